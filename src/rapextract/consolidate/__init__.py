@@ -1,0 +1,1 @@
+"""From the records of all reports to the rows of one dataset."""

@@ -1,0 +1,1 @@
+"""Keeps, exports and opens datasets. Knows rows, not documents."""

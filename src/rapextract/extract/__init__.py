@@ -1,0 +1,1 @@
+"""From a `Document` and a `Grammar` to `Records`, one file a kind."""

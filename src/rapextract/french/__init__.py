@@ -1,0 +1,1 @@
+"""French on strings: pure functions, no vocabulary of any one field."""

@@ -1,0 +1,192 @@
+"""A `Document`: one reading text and the structure laid over it as spans.
+
+Everything after `rapextract.read` works on text and spans. Offsets count Unicode characters of
+`Document.text`, half open: ``text[start:end]``. Boxes are in PDF points, origin at the top left of
+the page as a reader sees it (crop box and page rotation applied), pages numbered from 1.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from enum import StrEnum
+from typing import Protocol, Self
+
+from pydantic import Field, PrivateAttr
+
+from .base import Frozen
+from .problems import Problem
+
+
+class Span(Frozen):
+    """A run of characters of the reading text, half open."""
+
+    start: int
+    end: int
+
+
+class Box(Frozen):
+    """A bounding box on a page, in PDF points from the top left corner."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class BlockKind(StrEnum):
+    """What a block of the reading text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    PANEL = "panel"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+class Block(Frozen):
+    """A run of the reading text with one role on the page.
+
+    Blocks are in reading order and do not overlap; white space between them belongs to none.
+    `level` is the heading level (1 the highest) or the depth of a list item (1 the outermost),
+    0 elsewhere. `table` is the index in `Document.tables` for a block of kind `table`.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+    table: int | None = None
+
+
+class Cell(Frozen):
+    """A table cell: its place in the grid (0-based) and its span of the reading text.
+
+    A merged cell stands once, at its top left, with its spans. An empty cell has `start == end`.
+    """
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    start: int
+    end: int
+    page: int | None = None
+    header: bool = False
+
+
+class Table(Frozen):
+    """A grid of cells laid over `start:end` of the reading text.
+
+    `header_rows` and `header_columns` count the rows and columns that name the others.
+    `detector` is the name of the reader that found the table, `confidence` its trust from 0 to 1.
+    """
+
+    start: int
+    end: int
+    row_count: int
+    column_count: int
+    cells: tuple[Cell, ...]
+    header_rows: int = 1
+    header_columns: int = 1
+    caption: Span | None = None
+    pages: tuple[int, ...] = ()
+    detector: str = "markup"
+    confidence: float = 1.0
+
+
+class ReadBy(StrEnum):
+    """How the characters of a page came to be known."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    NONE = "none"
+
+
+class Page(Frozen):
+    """A page: the run of the reading text it holds and its size in points after rotation."""
+
+    number: int
+    start: int
+    end: int
+    width: float
+    height: float
+    read_by: ReadBy = ReadBy.TEXT
+    ocr_confidence: float | None = None
+
+
+class Places(Protocol):
+    """What finds the boxes of a run of the reading text. A reader with pages gives one."""
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """Boxes of ``text[start:end]``, one per line, in reading order."""
+        ...
+
+
+class Document(Frozen):
+    """A report as read: reading text, blocks, tables, pages, and what went wrong.
+
+    `source` is the path relative to the corpus, with ``/``; `sha256` is of the source's bytes.
+    `title` is what the file format itself declares (HTML title, PDF metadata), if anything.
+    """
+
+    source: str
+    media_type: str
+    sha256: str
+    byte_count: int
+    text: str
+    encoding: str | None = None
+    title: str | None = None
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pages: tuple[Page, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    _places: Places | None = PrivateAttr(default=None)
+    _block_starts: tuple[int, ...] | None = PrivateAttr(default=None)
+    _page_starts: tuple[int, ...] | None = PrivateAttr(default=None)
+
+    def with_places(self, places: Places) -> Self:
+        """Return this document, able to answer `boxes` through `places`."""
+        copy = self.model_copy()
+        copy._places = places
+        return copy
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """Boxes of ``text[start:end]``, one per line; empty where the source has no pages."""
+        return self._places.boxes(start, end) if self._places is not None else []
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds the character at `offset`, if one does."""
+        if self._block_starts is None:
+            self._block_starts = tuple(block.start for block in self.blocks)
+        index = bisect_right(self._block_starts, offset) - 1
+        if index >= 0 and offset < self.blocks[index].end:
+            return self.blocks[index]
+        return None
+
+    def page_at(self, offset: int) -> Page | None:
+        """The page that holds the character at `offset`, if the source has pages."""
+        if self._page_starts is None:
+            self._page_starts = tuple(page.start for page in self.pages)
+        index = bisect_right(self._page_starts, offset) - 1
+        return self.pages[index] if index >= 0 else None
+
+    def cell_text(self, cell: Cell) -> str:
+        """The text of a cell as it stands in the reading text."""
+        return self.text[cell.start : cell.end]
+
+
+class Heading(Frozen):
+    """A heading with its place in the tree; `parent` is its parent's index in reading order."""
+
+    index: int
+    start: int
+    end: int
+    level: int
+    title: str
+    parent: int | None = None
+    path: tuple[str, ...] = Field(default=(), description="titles from the top down to this one")

@@ -1,0 +1,241 @@
+"""Errors are data: a code, a sentence, a cure.
+
+Each way that something can go wrong is a `ProblemKind` in `PROBLEM_KINDS`, with a page in the docs.
+A `Problem` is one occurrence. `RapextractError` carries a problem up to whoever can record it;
+nothing else is raised on purpose by this package.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from .base import Frozen
+
+
+class Severity(StrEnum):
+    """What a problem does to the thing it happened to."""
+
+    NOTICE = "notice"  # the thing was used whole
+    WARNING = "warning"  # a part of it was lost, and said
+    ERROR = "error"  # the thing was refused
+
+
+class ProblemKind(Frozen):
+    """A kind of problem: its stable code, its sentence with ``{slots}``, and the cure."""
+
+    code: str
+    title: str
+    severity: Severity
+    template: str
+    cure: str
+
+    def __call__(self, *, page: int | None = None, **slots: Any) -> Problem:
+        """Make a `Problem` of this kind; `slots` fill the template and the cure."""
+        return Problem(
+            code=self.code,
+            severity=self.severity,
+            message=self.template.format(**slots),
+            cure=self.cure.format(**slots),
+            page=page,
+        )
+
+
+class Problem(Frozen):
+    """One occurrence of a problem, ready to be shown or kept."""
+
+    code: str
+    severity: Severity
+    message: str
+    cure: str
+    page: int | None = None
+
+    def __str__(self) -> str:
+        """One line: code, sentence, cure."""
+        return f"{self.code}: {self.message} {self.cure}".rstrip()
+
+
+class RapextractError(Exception):
+    """An error with a code, a sentence and a cure."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(str(problem))
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[RapextractError], tuple[Problem]]:
+        """Pickle through the problem, so that a worker's error reaches the parent whole."""
+        return type(self), (self.problem,)
+
+
+PROBLEM_KINDS: dict[str, ProblemKind] = {}
+
+
+def _kind(code: str, title: str, severity: Severity, template: str, cure: str) -> ProblemKind:
+    kind = ProblemKind(code=code, title=title, severity=severity, template=template, cure=cure)
+    assert code not in PROBLEM_KINDS, code
+    PROBLEM_KINDS[code] = kind
+    return kind
+
+
+# R…: reading a source -----------------------------------------------------------------------------
+EMPTY_SOURCE = _kind(
+    "R01", "Empty source", Severity.ERROR,
+    "The file is empty.",
+    "Get the report again from where it was published.",
+)  # fmt: skip
+NOT_TEXT = _kind(
+    "R02", "Not a text", Severity.ERROR,
+    "The file is named as text but holds binary data.",
+    "Give it the ending of its real format, or export it as text.",
+)  # fmt: skip
+UNDECODABLE = _kind(
+    "R03", "Undecodable text", Severity.ERROR,
+    "The characters of the file can't be told: no usual encoding fits.",
+    "Save it as UTF-8.",
+)  # fmt: skip
+UNKNOWN_FORMAT = _kind(
+    "R04", "Unknown format", Severity.NOTICE,
+    "No reader takes files that end in {suffix}.",
+    "Reports are read from .pdf, .html, .htm, .md and .txt.",
+)  # fmt: skip
+LINE_TOO_LONG = _kind(
+    "R05", "Line too long", Severity.ERROR,
+    "A line of {length} characters is no report's.",
+    "Break the text into lines, or leave the file out.",
+)  # fmt: skip
+UNREADABLE = _kind(
+    "R06", "Unreadable file", Severity.ERROR,
+    "The file can't be opened: {reason}.",
+    "Check that it still exists and that you may read it.",
+)  # fmt: skip
+NO_TEXT = _kind(
+    "R07", "No text", Severity.ERROR,
+    "The file was read but holds no text.",
+    "If its pages are scans, install the OCR extra: pip install 'rapextract[ocr]'.",
+)  # fmt: skip
+DUPLICATE = _kind(
+    "R08", "Duplicate", Severity.NOTICE,
+    "The same bytes as {other}, which is read instead.",
+    "Remove one of the two.",
+)  # fmt: skip
+READER_FAILED = _kind(
+    "R09", "Reader failed", Severity.ERROR,
+    "The reader gave up on this file ({reason}).",
+    "Please report it with the file; the other reports are not affected.",
+)  # fmt: skip
+TOO_SLOW = _kind(
+    "R10", "Over the time limit", Severity.ERROR,
+    "Reading took longer than {seconds} s.",
+    "Raise --timeout, or leave the file out.",
+)  # fmt: skip
+TOO_LARGE = _kind(
+    "R11", "Over the memory limit", Severity.ERROR,
+    "Reading needed more than {megabytes} MB.",
+    "Raise --memory, or split the file.",
+)  # fmt: skip
+OUTSIDE_CORPUS = _kind(
+    "R12", "Link out of the corpus", Severity.NOTICE,
+    "The file is a link that leads out of the corpus; it was not followed.",
+    "Copy the report into the corpus.",
+)  # fmt: skip
+
+# P…: reading a PDF --------------------------------------------------------------------------------
+PDF_BROKEN = _kind(
+    "P01", "Broken PDF", Severity.ERROR,
+    "The PDF is damaged beyond reading ({reason}).",
+    "Get it again, or print it to a new PDF.",
+)  # fmt: skip
+PDF_PASSWORD = _kind(
+    "P02", "Password needed", Severity.ERROR,
+    "The PDF is encrypted and the password given does not open it.",
+    "Give its password with --password.",
+)  # fmt: skip
+PDF_NO_PAGES = _kind(
+    "P03", "No pages", Severity.ERROR,
+    "The PDF has no pages.",
+    "Get it again from where it was published.",
+)  # fmt: skip
+PDF_PAGE_LOST = _kind(
+    "P04", "Page lost", Severity.WARNING,
+    "Page {page} could not be read ({reason}).",
+    "Print the PDF to a new one and read that.",
+)  # fmt: skip
+PDF_PAGE_SCANNED = _kind(
+    "P05", "Scanned page", Severity.WARNING,
+    "Page {page} is an image without usable text, and no OCR engine was found.",
+    "Install one: pip install 'rapextract[ocr]', and Debian's tesseract-ocr-fra.",
+)  # fmt: skip
+PDF_PAGE_OCR = _kind(
+    "P06", "Page read by OCR", Severity.NOTICE,
+    "Page {page} is an image; its text was read by Tesseract.",
+    "Check its figures against the page: they are marked ocr.",
+)  # fmt: skip
+
+# G…: grammars -------------------------------------------------------------------------------------
+GRAMMAR_SYNTAX = _kind(
+    "G01", "Broken YAML", Severity.ERROR,
+    "{where}: {reason}.",
+    "Mend the YAML; indentation and quotes are the usual culprits.",
+)  # fmt: skip
+GRAMMAR_SCHEMA = _kind(
+    "G02", "Grammar mistake", Severity.ERROR,
+    "{where}: {reason}.",
+    "See `rapextract grammar schema` and docs/grammars.md.",
+)  # fmt: skip
+GRAMMAR_PATTERN = _kind(
+    "G03", "Broken pattern", Severity.ERROR,
+    "{where}: the pattern of {rule} does not compile: {reason}.",
+    "Mend the regular expression.",
+)  # fmt: skip
+GRAMMAR_EXAMPLE = _kind(
+    "G04", "Example fails", Severity.ERROR,
+    "{where}: {rule}: {reason}.",
+    "Mend the rule or its example.",
+)  # fmt: skip
+GRAMMAR_MISSING = _kind(
+    "G05", "No such grammar folder", Severity.ERROR,
+    "{where} is not a folder of YAML files.",
+    "Give --grammars a folder that holds .yaml files.",
+)  # fmt: skip
+GRAMMAR_SLOW = _kind(
+    "G06", "Pattern too slow", Severity.ERROR,
+    "The pattern of {rule} took longer than {seconds} s on one text.",
+    "Avoid nested repeats such as (a+)+ in it.",
+)  # fmt: skip
+
+# U…: use ------------------------------------------------------------------------------------------
+NO_CORPUS = _kind(
+    "U01", "No such corpus", Severity.ERROR,
+    "{path} does not exist.",
+    "Give a folder of reports, or the path of one.",
+)  # fmt: skip
+NO_REPORTS = _kind(
+    "U02", "No reports", Severity.ERROR,
+    "{path} holds no file that a reader takes.",
+    "Reports are read from .pdf, .html, .htm, .md and .txt.",
+)  # fmt: skip
+OUTPUT_UNWRITABLE = _kind(
+    "U03", "Unwritable output", Severity.ERROR,
+    "{path} can't be written: {reason}.",
+    "Choose another folder with -o.",
+)  # fmt: skip
+NOT_A_DATASET = _kind(
+    "U04", "Not a dataset", Severity.ERROR,
+    "{path} holds no dataset of rapextract.",
+    "Run `rapextract ingest CORPUS -o {path}` first.",
+)  # fmt: skip
+NO_SUCH_FIGURE = _kind(
+    "U05", "No such figure", Severity.ERROR,
+    "The dataset has no figure {figure_id}.{near}",
+    "Look up figure_id in figures.csv.",
+)  # fmt: skip
+NO_REFERENCES = _kind(
+    "U06", "No references", Severity.ERROR,
+    "{path}: {reason}.",
+    "References are JSON Lines named figures.<doc>.jsonl; see docs/evaluate.md.",
+)  # fmt: skip
+OUTPUT_BUSY = _kind(
+    "U07", "Output in use", Severity.ERROR,
+    "Another run is writing to {path}.",
+    "Wait for it to end, or choose another folder with -o.",
+)  # fmt: skip
