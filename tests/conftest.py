@@ -1,0 +1,28 @@
+"""What tests of every room share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the checkout."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of measuring data that lies beside a developer's checkout; skips where there is none.
+
+    ``RAPEXTRACT_SHARED`` names it; without that variable it is ``../shared`` seen from the checkout.
+    """
+    folder = Path(os.environ.get("RAPEXTRACT_SHARED", REPOSITORY.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"the measuring data are not here ({folder}); RAPEXTRACT_SHARED names another place")
+    return folder
