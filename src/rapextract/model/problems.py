@@ -138,6 +138,26 @@ OUTSIDE_CORPUS = _kind(
     "The file is a link that leads out of the corpus; it was not followed.",
     "Copy the report into the corpus.",
 )  # fmt: skip
+ODD_NAME = _kind(
+    "R13", "Odd file name", Severity.ERROR,
+    "The file's name holds characters that can't be shown or written down safely.",
+    "Rename the file.",
+)  # fmt: skip
+CHANGED_WHILE_READ = _kind(
+    "R14", "Changed while read", Severity.ERROR,
+    "The file changed while it was being read.",
+    "Run again when nothing writes to it.",
+)  # fmt: skip
+READER_KILLED = _kind(
+    "R15", "Reading process ended", Severity.ERROR,
+    "The process that read this file ended before it was done ({reason}).",
+    "Run again; if it ends again, leave the file out. The other reports are not affected.",
+)  # fmt: skip
+DAMAGED_TEXT = _kind(
+    "R13", "Damaged characters", Severity.WARNING,
+    "{count} characters are not valid {encoding} and could not be read.",
+    "Get the report again; the damaged characters stand as \ufffd.",
+)  # fmt: skip
 
 # P…: reading a PDF --------------------------------------------------------------------------------
 PDF_BROKEN = _kind(
@@ -238,4 +258,29 @@ OUTPUT_BUSY = _kind(
     "U07", "Output in use", Severity.ERROR,
     "Another run is writing to {path}.",
     "Wait for it to end, or choose another folder with -o.",
+)  # fmt: skip
+OUTPUT_IN_CORPUS = _kind(
+    "U08", "Output is a corpus", Severity.ERROR,
+    "{path} is given as corpus and as output at once.",
+    "Choose another folder with -o.",
+)  # fmt: skip
+AMBIGUOUS_FIGURE = _kind(
+    "U09", "Ambiguous figure", Severity.ERROR,
+    "{figure_id} begins the ids of {count} figures: {near}.",
+    "Give more of the id.",
+)  # fmt: skip
+DAMAGED_DATASET = _kind(
+    "U10", "Damaged dataset", Severity.ERROR,
+    "{path} can't be read ({reason}).",
+    "Run `rapextract ingest` again; it writes what is missing or damaged anew.",
+)  # fmt: skip
+INTERRUPTED = _kind(
+    "U11", "Interrupted", Severity.ERROR,
+    "The run was interrupted; {done} finished reports are kept.",
+    "Run the same command again: it goes on from there.",
+)  # fmt: skip
+INTERNAL = _kind(
+    "X01", "Internal error", Severity.ERROR,
+    "Something that should not happen happened ({reason}).",
+    "Please report it; RAPEXTRACT_DEBUG=1 shows where it happened.",
 )  # fmt: skip

@@ -71,7 +71,7 @@ class ReportRow(Row):
     FILE: ClassVar[str] = "reports"
     KEY: ClassVar[tuple[str, ...]] = ("source",)
 
-    report_id: str = Field(description="Identifier of the report, made from its bytes; empty where they can't be read.")
+    report_id: str = Field("", description="Identifier of the report, made from its bytes; empty where they can't be read.")
     source: str = Field(description="Path of the file relative to the corpus.")
     status: ReportStatus = Field(description="`read`; `partial` (a part was lost, see problems.csv); `refused`; `duplicate` of another file; `ignored` (no report's format).")
     code: str = Field("", description="Code of the gravest problem, empty where there was none.")
