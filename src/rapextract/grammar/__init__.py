@@ -1,1 +1,18 @@
-"""From YAML to checked, compiled rules."""
+"""Grammars: `grammars/*.yaml` → checked, compiled rules, with the examples that are written in them."""
+
+from .figure_rules import Candidate, FigureRules, Given
+from .load import Grammar, load_grammar, shipped_folder
+from .mistakes import GrammarError
+from .patterns import matchable, unwrapped
+
+__all__ = [
+    "Candidate",
+    "FigureRules",
+    "Given",
+    "Grammar",
+    "GrammarError",
+    "load_grammar",
+    "matchable",
+    "shipped_folder",
+    "unwrapped",
+]

@@ -1,0 +1,280 @@
+"""Figure rules at work: is this number a figure, and what do the rules say of it?
+
+A candidate becomes a figure when no `reject` rule matches and some `take` rule does. `before` and
+`after` patterns are anchored exactly at the number (they spell the spaces) and see at most `WINDOW`
+characters of the number's block; `sentence` and `section` patterns are searched.
+
+Speed: rules are sorted by priority once; those whose pattern can't match are left out by one combined
+pattern a condition (all `before` patterns in one alternation, and so on); what a sentence or a section
+decides is remembered until the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from ..model import BlockKind, FigureKind
+from .patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable, too_slow, unwrapped
+from .schema import Attributes, Conditions, FigureRule, ValueRange
+
+WINDOW = 160
+"""Characters that `before` and `after` patterns may look at."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A number in its surroundings, as the rules see it.
+
+    `plain` and `folded` are the whole reading text, once with line breaks as spaces and once folded as
+    well (`rapextract.grammar.patterns.unwrapped` and `matchable`), so that all offsets are the
+    document's. `start:end` is the number, `sentence` and `block` are the spans around it. `section`
+    is the headings above, joined with `` › ``.
+    """
+
+    plain: str
+    folded: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    block: tuple[int, int]
+    section: str = ""
+    unit: str = ""
+    kind: FigureKind = FigureKind.PROSE
+    block_kind: BlockKind = BlockKind.PARAGRAPH
+    form: str = ""
+    value: Decimal | None = None
+    _block_texts: tuple[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        left, right = self.block
+        self._block_texts = (self.folded[left:right], self.plain[left:right])
+
+    def around(self, verbatim: bool) -> tuple[str, int, int]:
+        """The block's text, and where the number starts and ends in it."""
+        return self._block_texts[verbatim], self.start - self.block[0], self.end - self.block[0]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, **more: Any) -> Candidate:
+        """Make a candidate of a short text that is one sentence and one block."""
+        whole = (0, len(text))
+        return cls(unwrapped(text), matchable(text), start, end, sentence=whole, block=whole, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The attributes that `set` rules give a figure, each with the rule that gave it."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, FigureRule] = field(default_factory=dict)
+
+
+Test = Callable[[Candidate], bool]
+
+
+class FigureRules:
+    """The compiled figure rules of a grammar."""
+
+    def __init__(self, rules: Iterable[FigureRule]):
+        """Compile `rules`, whose patterns have their pieces set in already; priority, then order."""
+        ordered = sorted(rules, key=lambda rule: -rule.priority)
+        self.rules: tuple[FigureRule, ...] = tuple(ordered)
+        self._memory = _Memory()
+        self._reject = _Chain((r for r in ordered if r.does == "reject"), self._memory)
+        self._take = _Chain((r for r in ordered if r.does == "take"), self._memory)
+        self._set = _Chain((r for r in ordered if r.does == "set"), self._memory)
+
+    def reject(self, candidate: Candidate) -> FigureRule | None:
+        """The first rule that says this number is no figure."""
+        return next(self._reject.matching(candidate), None)
+
+    def take(self, candidate: Candidate) -> FigureRule | None:
+        """The first rule that says this number is a figure (`reject` not asked)."""
+        return next(self._take.matching(candidate), None)
+
+    def set(self, candidate: Candidate, taken_by: FigureRule | None = None) -> Given:
+        """What the rules say of a figure: for each attribute, the first rule that gives it.
+
+        The `set:` of the `take` rule comes last. Of `dimensions` each key counts for itself.
+        """
+        given = Given()
+        rules = list(self._set.matching(candidate))
+        if taken_by is not None and taken_by.set is not None:
+            rules.append(taken_by)
+        for rule in rules:
+            if rule.set is not None:
+                _add(given, rule, rule.set)
+        return given
+
+    def matches(self, rule: FigureRule, candidate: Candidate) -> bool:
+        """Does this one rule hold for the candidate?"""
+        return _Rule(rule, self._memory).holds(candidate)
+
+
+def _add(given: Given, rule: FigureRule, attributes: Attributes) -> None:
+    for name in type(attributes).model_fields:
+        value = getattr(attributes, name)
+        if value is None:
+            continue
+        if name == "dimensions":
+            known = given.values.setdefault("dimensions", {})
+            for key, said in value.items():
+                if key not in known:
+                    known[key] = said
+                    given.rules[f"dimensions.{key}"] = rule
+        elif name not in given.values:
+            given.values[name] = value
+            given.rules[name] = rule
+
+
+class _Memory:
+    """What the last sentence and section decided, by pattern."""
+
+    def __init__(self) -> None:
+        self._key: dict[str, str] = {}
+        self._found: dict[str, dict[str, bool]] = {}
+
+    def search(self, what: str, pattern: str, text: str) -> bool:
+        """Is `pattern` found in `text`? Remembered while `text` stays the same for this `what`."""
+        if self._key.get(what) != text:
+            self._key[what] = text
+            self._found[what] = {}
+        found = self._found[what]
+        if pattern not in found:
+            found[pattern] = compile_pattern(pattern).search(text, timeout=TIME_LIMIT) is not None
+        return found[pattern]
+
+
+class _Rule:
+    """One rule as a list of tests, the cheap ones first."""
+
+    def __init__(self, rule: FigureRule, memory: _Memory):
+        self.rule = rule
+        self.tests = _tests(rule, rule.verbatim, memory)
+        self.unless = [_tests(conditions, rule.verbatim, memory) for conditions in rule.unless]
+
+    def holds(self, candidate: Candidate) -> bool:
+        try:
+            if not all(test(candidate) for test in self.tests):
+                return False
+            return not any(all(test(candidate) for test in tests) for tests in self.unless)
+        except TimeoutError as error:
+            raise too_slow(self.rule.id) from error
+
+
+class _Chain:
+    """Rules in order, with combined patterns that leave out the ones that can't match."""
+
+    def __init__(self, rules: Iterable[FigureRule], memory: _Memory):
+        self._rules = [_Rule(rule, memory) for rule in rules]
+        self._gates: list[tuple[Callable[[Candidate], bool], frozenset[int]]] = []
+        taken: set[int] = set()
+        for name in ("before", "after", "number"):
+            indices = [
+                index
+                for index, item in enumerate(self._rules)
+                if index not in taken
+                and not item.rule.verbatim
+                and getattr(item.rule, name)
+                and not _counts_groups(getattr(item.rule, name))
+            ]
+            if len(indices) > 3:
+                taken.update(indices)
+                patterns = [p for index in indices for p in getattr(self._rules[index].rule, name)]
+                self._gates.append((_pattern_test(name, patterns, verbatim=False), frozenset(indices)))
+
+    def matching(self, candidate: Candidate) -> Iterator[FigureRule]:
+        """The rules that hold, in order, found one at a time."""
+        closed: set[int] = set()
+        for gate, indices in self._gates:
+            try:
+                if not gate(candidate):
+                    closed |= indices
+            except TimeoutError:
+                continue  # the rules are asked one by one, and the slow one is named
+        for index, item in enumerate(self._rules):
+            if index not in closed and item.holds(candidate):
+                yield item.rule
+
+
+_GROUP_NUMBER = regex.compile(r"\\[1-9]|\(\?P?[<=]|\(\?[0-9R(]")
+
+
+def _counts_groups(patterns: Sequence[str]) -> bool:
+    """Patterns that refer to groups can't be put together with others."""
+    return any(_GROUP_NUMBER.search(pattern) for pattern in patterns)
+
+
+def _tests(conditions: Conditions, verbatim: bool, memory: _Memory) -> list[Test]:
+    tests: list[Test] = []
+    if conditions.kind:
+        tests.append(lambda c, kinds=frozenset(conditions.kind): c.kind in kinds)  # type: ignore[misc]
+    if conditions.block:
+        tests.append(lambda c, kinds=frozenset(conditions.block): c.block_kind in kinds)  # type: ignore[misc]
+    if conditions.form:
+        tests.append(lambda c, forms=frozenset(conditions.form): c.form in forms)  # type: ignore[misc]
+    if conditions.unit:
+        tests.append(lambda c, units=frozenset(conditions.unit): c.unit in units)  # type: ignore[misc]
+    if conditions.value is not None:
+        tests.append(lambda c, limits=conditions.value: _within(c.value, limits))  # type: ignore[misc]
+    for name in ("before", "after", "number"):
+        if patterns := getattr(conditions, name):
+            tests.append(_pattern_test(name, patterns, verbatim))
+    if conditions.section:
+        tests.append(_search_test("section", conditions.section, verbatim, memory))
+    if conditions.sentence:
+        tests.append(_search_test("sentence", conditions.sentence, verbatim, memory))
+    return tests
+
+
+def _pattern_test(name: str, patterns: Sequence[str], verbatim: bool) -> Test:
+    source = alternatives(p if verbatim else fold_pattern(p) for p in patterns)
+    pattern = compile_pattern(source, backwards=name == "before")
+
+    def before(c: Candidate) -> bool:
+        text, start, _ = c.around(verbatim)
+        return pattern.match(text, max(0, start - WINDOW), start, timeout=TIME_LIMIT) is not None
+
+    def after(c: Candidate) -> bool:
+        text, _, end = c.around(verbatim)
+        return pattern.match(text, end, end + WINDOW, timeout=TIME_LIMIT) is not None
+
+    def number(c: Candidate) -> bool:
+        text, start, end = c.around(verbatim)
+        return pattern.fullmatch(text, start, end, timeout=TIME_LIMIT) is not None
+
+    return {"before": before, "after": after, "number": number}[name]
+
+
+def _search_test(name: str, patterns: Sequence[str], verbatim: bool, memory: _Memory) -> Test:
+    source = alternatives(p if verbatim else fold_pattern(p) for p in patterns)
+    what = name + (" verbatim" if verbatim else "")
+
+    def section(c: Candidate) -> bool:
+        return memory.search(what, source, c.section if verbatim else _section(c.section))
+
+    def sentence(c: Candidate) -> bool:
+        text = c.plain if verbatim else c.folded
+        return memory.search(what, source, text[c.sentence[0] : c.sentence[1]])
+
+    return {"section": section, "sentence": sentence}[name]
+
+
+@lru_cache(maxsize=256)
+def _section(path: str) -> str:
+    return matchable(path)
+
+
+def _within(value: Decimal | None, limits: ValueRange) -> bool:
+    if value is None:
+        return False
+    if limits.min is not None and value < limits.min:
+        return False
+    if limits.max is not None and value > limits.max:
+        return False
+    return limits.integer is None or (value == value.to_integral_value()) == limits.integer

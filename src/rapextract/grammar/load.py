@@ -1,0 +1,214 @@
+"""Grammar files to a compiled `Grammar`: the shipped folder first, then the researcher's.
+
+Every mistake of every file is collected and raised at once, each with file, line and the nearest known
+spelling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import regex
+
+from ..model import Problem, problems
+from .figure_rules import FigureRules
+from .mistakes import GrammarError, nearest
+from .patterns import compile_pattern, fold_pattern
+from .pieces import PieceError, expand
+from .schema import FILES, Entry, FigureRule, Spoken, collections, pattern_fields
+from .sources import Place, Source
+
+LANGUAGE_VERSION = "1"
+"""Part of the fingerprint: raised when the same YAML comes to mean something else."""
+
+E = TypeVar("E", bound=Entry)
+
+
+class Grammar:
+    """Checked and compiled grammar files. Pickled by its folders, so that a worker loads it anew.
+
+    `pieces` are the named patterns, set in already. `fingerprint` tells two grammars apart: SHA-256 of
+    the language's version and of all file bytes.
+    """
+
+    def __init__(self, folders: tuple[Path, ...]):
+        """Load `folders`, later ones over earlier ones; raises `GrammarError` with every mistake."""
+        self.folders = folders
+        self.sources: tuple[Source, ...] = tuple(_read(folders))
+        self.fingerprint = _fingerprint(self.sources)
+        self.pieces, piece_problems = _pieces(self.sources)
+        self._entries, entry_problems = _entries(self.sources, self.pieces)
+        found = [problem for source in self.sources for problem in source.problems]
+        if found := [*found, *piece_problems, *entry_problems]:
+            raise GrammarError(found)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the folders."""
+        return _grammar, (self.folders,)
+
+    def entries(self, model: type[E]) -> tuple[E, ...]:
+        """All entries of one model (`FigureRule`, `UnitEntry`, …), in the order of the files."""
+        return tuple(entry for entry, _ in self._entries.get(model, {}).values() if isinstance(entry, model))
+
+    def located(self) -> Iterator[tuple[Entry, Place]]:
+        """Every entry with its place."""
+        for kind in self._entries.values():
+            yield from kind.values()
+
+    @cached_property
+    def figure_rules(self) -> FigureRules:
+        """The figure rules, compiled."""
+        return FigureRules(self.entries(FigureRule))
+
+
+def shipped_folder() -> Path:
+    """The folder of grammars that comes with the program: in the wheel, or the checkout's ``grammars/``."""
+    installed = Path(str(files("rapextract"))) / "_grammars"
+    if installed.is_dir():
+        return installed
+    return Path(__file__).resolve().parents[3] / "grammars"
+
+
+def load_grammar(extra_folder: Path | str | None = None) -> Grammar:
+    """The shipped grammars, with those of `extra_folder` added to and set over them by id.
+
+    Compiled once a process for the same files. Raises `GrammarError` (a `RapextractError`) that lists
+    every mistake found.
+    """
+    folders: tuple[Path, ...] = (shipped_folder(),)
+    if extra_folder is not None:
+        folders = (*folders, Path(extra_folder).resolve())
+    return _grammar(folders)
+
+
+def _grammar(folders: tuple[Path, ...]) -> Grammar:
+    stamps = tuple(
+        (str(path), path.stat().st_mtime_ns, path.stat().st_size)
+        for folder in folders
+        for path in _yaml_files(folder)
+    )
+    return _grammar_of(folders, stamps)
+
+
+@lru_cache(maxsize=4)
+def _grammar_of(folders: tuple[Path, ...], _stamps: tuple[tuple[str, int, int], ...]) -> Grammar:
+    return Grammar(folders)
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    paths = (
+        sorted(p for p in folder.glob("*.y*ml") if p.suffix in (".yaml", ".yml")) if folder.is_dir() else []
+    )
+    if not paths:
+        raise GrammarError([problems.GRAMMAR_MISSING(where=folder)])
+    return paths
+
+
+def _read(folders: tuple[Path, ...]) -> Iterator[Source]:
+    for folder in folders:
+        for path in _yaml_files(folder):
+            yield Source(path, name=f"{folder.name}/{path.name}", known=FILES)
+
+
+def _fingerprint(sources: tuple[Source, ...]) -> str:
+    digest = hashlib.sha256(LANGUAGE_VERSION.encode())
+    for source in sources:
+        digest.update(f"\0{source.path.name}\0{len(source.bytes)}\0".encode() + source.bytes)
+    return digest.hexdigest()
+
+
+def _pieces(sources: tuple[Source, ...]) -> tuple[dict[str, str], list[Problem]]:
+    raw: dict[str, tuple[str, Source]] = {}
+    for source in sources:
+        if source.file is not None:
+            raw.update({name: (pattern, source) for name, pattern in source.file.pieces.items()})
+    patterns = {name: pattern for name, (pattern, _) in raw.items()}
+    expanded, found = {}, []
+    for name, (pattern, source) in raw.items():
+        where = Place(source, ("pieces", name))
+        whole, problem = _expanded(f"{{{name}}}", f"the piece `{name}`", where, patterns)
+        expanded[name] = whole if problem is None else pattern
+        found += [problem] if problem else []
+    return expanded, found
+
+
+def _expanded(
+    pattern: str, owner: str, where: Place, pieces: Mapping[str, str], *, verbatim: bool = False
+) -> tuple[str, Problem | None]:
+    """`pattern` with its pieces set in, tried for compiling; or the mistake in it."""
+    try:
+        whole = expand(pattern, pieces)
+    except PieceError as error:
+        near = nearest(error.piece, pieces) if error.piece not in pieces else ""
+        return pattern, problems.GRAMMAR_SCHEMA(where=where, reason=f"{owner}: {error}{near}")
+    try:
+        compile_pattern(whole if verbatim else fold_pattern(whole))
+    except regex.error as error:
+        return pattern, problems.GRAMMAR_PATTERN(where=where, rule=owner, reason=str(error))
+    return whole, None
+
+
+Located = dict[str, tuple[Entry, Place]]
+
+
+def _entries(
+    sources: tuple[Source, ...], pieces: Mapping[str, str]
+) -> tuple[dict[type[Entry], Located], list[Problem]]:
+    entries: dict[type[Entry], Located] = {}
+    found: list[Problem] = []
+    seen: dict[tuple[Path, type[Entry], str], Place] = {}
+    for source in sources:
+        for collection in collections(type(source.file)) if source.file is not None else ():
+            for index, entry in enumerate(getattr(source.file, collection)):
+                place = Place(source, (collection, index))
+                first = seen.setdefault((source.path.parent, type(entry), entry.id), place)
+                if first != place:
+                    reason = f"`{entry.id}` is there twice, first at {first}"
+                    found.append(problems.GRAMMAR_SCHEMA(where=place, reason=reason))
+                whole, mistakes = _with_pieces(entry, entry.id, place, pieces)
+                found += mistakes
+                entries.setdefault(type(entry), {})[entry.id] = (whole, place)
+    kept = {
+        model: {name: item for name, item in located.items() if not item[0].disabled}
+        for model, located in entries.items()
+    }
+    return kept, found
+
+
+S = TypeVar("S", bound=Spoken)
+
+
+def _with_pieces(
+    spoken: S, owner: str, place: Place, pieces: Mapping[str, str], verbatim: bool = False
+) -> tuple[S, list[Problem]]:
+    """`spoken` with the pieces set into every pattern of it, at any depth."""
+    verbatim = verbatim or bool(getattr(spoken, "verbatim", False))
+    update: dict[str, Any] = {}
+    found: list[Problem] = []
+    for name in type(spoken).model_fields:
+        value = getattr(spoken, name)
+        if not value:
+            continue
+        if name in pattern_fields(type(spoken)):
+            done = [
+                _expanded(pattern, f"`{owner}`", place / name, pieces, verbatim=verbatim)
+                for pattern in ((value,) if isinstance(value, str) else value)
+            ]
+            whole = tuple(pattern for pattern, _ in done)
+            update[name] = whole[0] if isinstance(value, str) else whole
+            found += [problem for _, problem in done if problem]
+        elif isinstance(value, Spoken):
+            update[name], more = _with_pieces(value, owner, place / name, pieces, verbatim)
+            found += more
+        elif isinstance(value, tuple) and isinstance(value[0], Spoken):
+            inner = [
+                _with_pieces(item, owner, place / name / i, pieces, verbatim) for i, item in enumerate(value)
+            ]
+            update[name] = tuple(item for item, _ in inner)
+            found += [problem for _, more in inner for problem in more]
+    return spoken.model_copy(update=update), found

@@ -1,0 +1,59 @@
+"""Patterns compiled and matched: folded text, anchors, a time limit.
+
+A pattern is a regular expression of the `regex` module. Unless its rule is verbatim it is matched
+against folded text (`rapextract.french.fold`), and is itself folded, so that « évolution » may be
+written with its accent. Single line breaks inside a text count as spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import regex
+
+from ..french.fold import fold
+from ..model import problems
+from .mistakes import GrammarError
+
+TIME_LIMIT = 2.0
+"""Seconds that one pattern may take on one text."""
+
+_ESCAPE = regex.compile(
+    r"\\(?:[pP]\{[^}]*\}|N\{[^}]*\}|L<[^>]*>|g<[^>]*>|.)|\(\?P?<[A-Za-z_]\w*>|\(\?[A-Za-z]+[:)]", regex.DOTALL
+)
+
+
+def unwrapped(text: str) -> str:
+    """`text` with each single line break as a space; same length, blank lines kept."""
+    return regex.sub(r"(?<!\n)\r?\n(?!\r?\n)", lambda m: " " * len(m[0]), text)
+
+
+def matchable(text: str) -> str:
+    """`text` as patterns see it: folded, line breaks as spaces, same length."""
+    return fold(unwrapped(text))
+
+
+def fold_pattern(pattern: str) -> str:
+    """Fold the letters of a pattern and leave its escapes (``\\S``, ``\\p{Lu}``, group names) alone."""
+    parts, last = [], 0
+    for match in _ESCAPE.finditer(pattern):
+        parts += [fold(pattern[last : match.start()]), match[0]]
+        last = match.end()
+    return "".join([*parts, fold(pattern[last:])])
+
+
+def alternatives(patterns: Iterable[str]) -> str:
+    """One pattern that matches where one of `patterns` does."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+@cache
+def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]:
+    """Compile once a process. `backwards` patterns are anchored at their end (``endpos`` of ``match``)."""
+    return regex.compile(f"(?r)(?:{pattern})" if backwards else pattern, regex.VERSION0)
+
+
+def too_slow(rule: str) -> GrammarError:
+    """The error that names a rule whose pattern ran over the time limit."""
+    return GrammarError([problems.GRAMMAR_SLOW(rule=rule, seconds=TIME_LIMIT)])

@@ -1,0 +1,204 @@
+"""What a grammar file may say: one pydantic model a kind of file.
+
+The published JSON Schema (docs/grammar.schema.json) is generated from these models, so each field is
+described here and only here. A file is a mapping with a `kind`, optional `pieces` (named patterns,
+usable as ``{name}`` in any pattern of any file) and one list of entries, each with an `id`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from ..model import BlockKind, Bound, FigureKind, Role
+
+
+class _IsPattern:
+    """Marks the fields that hold regular expressions."""
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str | int | float) else value
+
+
+Pattern = Annotated[str, Field(min_length=1), _IsPattern()]
+"""A regular expression of the `regex` module; ``{name}`` stands for a named piece."""
+
+Patterns = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=str | list[str]),
+    _IsPattern(),
+]
+"""One pattern, or a list of alternatives."""
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
+"""One word, or a list."""
+
+Id = Annotated[str, Field(pattern=r"^[^\s{}]+$", description="Name of the entry, unique in its kind.")]
+
+
+class Spoken(BaseModel):
+    """Base of everything a grammar file says: closed and frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Entry(Spoken):
+    """Base of the entries. An entry of a later folder with the same id replaces this one."""
+
+    id: Id
+    disabled: bool = Field(False, description="`true` removes the entry of this id from the shipped grammar.")
+    why: str = Field("", description="Why the entry exists, in a sentence for people.")
+
+
+class ValueRange(Spoken):
+    """Limits of a number's value, both included."""
+
+    min: Decimal | None = Field(None, description="Smallest value.")
+    max: Decimal | None = Field(None, description="Largest value.")
+    integer: bool | None = Field(None, description="`true`: only whole numbers; `false`: only others.")
+
+
+class Conditions(Spoken):
+    """What must hold around a number. All that are given must hold; none given never holds."""
+
+    number: Patterns = Field((), description="The number's own text, whole.")
+    form: Words = Field((), description="How the number is written: `digits`, `words`, …")
+    value: ValueRange | None = Field(None, description="Limits of its value.")
+    before: Patterns = Field((), description="What stands right before the number, spaces included.")
+    after: Patterns = Field((), description="What stands right after the number, spaces included.")
+    sentence: Patterns = Field((), description="Searched in the number's sentence.")
+    section: Patterns = Field((), description="Searched in the headings above, joined with ` › `.")
+    unit: Words = Field((), description="The unit is one of these.")
+    kind: tuple[FigureKind, ...] = Field(
+        (), description="Where the number stands: `prose`, `table`, `headcount`."
+    )
+    block: tuple[BlockKind, ...] = Field((), description="The kind of block: `heading`, `list_item`, …")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            for key in ("kind", "block"):
+                if isinstance(data.get(key), str):
+                    data = {**data, key: [data[key]]}
+        return data
+
+
+class Attributes(Spoken):
+    """What a `set` rule says of a figure."""
+
+    role: Role | None = Field(None, description="`observed`, `objective`, `floor`, `change`, `reference`.")
+    bound: Bound | None = Field(None, description="`exact`, `about`, `min`, `max`.")
+    unit: str | None = Field(None, description="The unit, as figures.csv has it.")
+    period: str | None = Field(None, description="The period, ISO 8601.")
+    entity: str | None = Field(None, description="Whose figure it is.")
+    theme: str | None = Field(None, description="Id of a theme.")
+    indicator: str | None = Field(None, description="Id in the catalogue of indicators.")
+    confidence: float | None = Field(None, ge=0, le=1, description="Trust in the figure, 0 to 1.")
+    dimensions: dict[str, str] | None = Field(
+        None, description="What else tells it apart: `{direction: baisse}`."
+    )
+
+
+class FigureExample(Spoken):
+    """A text with its number in `[[ ]]`, and what the rules give for it."""
+
+    text: str = Field(description="The text, its number marked: `le [[15]] juillet`.")
+    gives: Attributes | None = Field(
+        None, description="The attributes that all `set` rules together give it."
+    )
+    section: str = Field("", description="Headings above it, for rules that look at them.")
+    kind: FigureKind = Field(FigureKind.PROSE, description="Where it stands.")
+    block: BlockKind = Field(BlockKind.PARAGRAPH, description="The kind of block it stands in.")
+    unit: str | None = Field(None, description="Its unit, for rules that look at it.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: Any) -> Any:
+        return {"text": data} if isinstance(data, str) else data
+
+
+FigureExamples = tuple[FigureExample, ...]
+
+
+class FigureRule(Entry, Conditions):
+    """A rule about one number in its surroundings."""
+
+    does: Literal["reject", "take", "set"] = Field(
+        description="`reject`: no figure; `take`: a figure; `set`: gives attributes to one that was taken."
+    )
+    priority: int = Field(0, description="Higher goes first; equal ones in the order of the files.")
+    set: Attributes | None = Field(None, description="The attributes given, for `does: set` (and `take`).")
+    unless: tuple[Conditions, ...] = Field((), description="The rule does not hold where one of these holds.")
+    verbatim: bool = Field(False, description="Match the text as printed, not folded.")
+    examples: FigureExamples = Field((), description="Texts where the rule holds.")
+    counter_examples: FigureExamples = Field((), description="Texts where it does not.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_unless(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("unless"), dict):
+            data = {**data, "unless": [data["unless"]]}
+        return data
+
+    @model_validator(mode="after")
+    def _complete(self) -> FigureRule:
+        if self.disabled:
+            return self
+        if not any(getattr(self, name) for name in Conditions.model_fields):
+            raise ValueError(f"needs a condition: {', '.join(Conditions.model_fields)}")
+        if self.does == "set" and self.set is None:
+            raise ValueError("`does: set` needs `set:` with the attributes it gives")
+        if self.does == "reject" and self.set is not None:
+            raise ValueError("`does: reject` gives no attributes; remove `set:`")
+        return self
+
+
+class PhraseExample(Spoken):
+    """A text on which an entry's words or patterns are tried, with what they find in `[[ ]]`."""
+
+    text: str = Field(description="The text; what is found may be marked with `[[ ]]`.")
+    gives: dict[str, Any] | None = Field(None, description="What is found, by name.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, data: Any) -> Any:
+        return {"text": data} if isinstance(data, str) else data
+
+
+class File(Spoken):
+    """Base of the files: a kind, pieces, and lists of entries."""
+
+    kind: str
+    pieces: dict[str, Pattern] = Field({}, description="Named patterns, usable as `{name}` in any pattern.")
+
+
+class FigureRulesFile(File):
+    """`kind: figure-rules`: which numbers are figures, and what is known of them."""
+
+    kind: Literal["figure-rules"]
+    rules: tuple[FigureRule, ...]
+
+
+FILES: dict[str, type[File]] = {"figure-rules": FigureRulesFile}
+"""Kind → model of its files."""
+
+
+@cache
+def pattern_fields(model: type[BaseModel]) -> frozenset[str]:
+    """Names of the fields of `model` that hold patterns."""
+    return frozenset(
+        name
+        for name, info in model.model_fields.items()
+        if any(isinstance(mark, _IsPattern) for mark in info.metadata)
+    )
+
+
+@cache
+def collections(model: type[File]) -> tuple[str, ...]:
+    """Names of the fields of a file's `model` that are lists of entries."""
+    return tuple(name for name in model.model_fields if name not in File.model_fields)
