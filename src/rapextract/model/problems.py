@@ -139,17 +139,17 @@ OUTSIDE_CORPUS = _kind(
     "Copy the report into the corpus.",
 )  # fmt: skip
 ODD_NAME = _kind(
-    "R13", "Odd file name", Severity.ERROR,
+    "R14", "Odd file name", Severity.ERROR,
     "The file's name holds characters that can't be shown or written down safely.",
     "Rename the file.",
 )  # fmt: skip
 CHANGED_WHILE_READ = _kind(
-    "R14", "Changed while read", Severity.ERROR,
+    "R15", "Changed while read", Severity.ERROR,
     "The file changed while it was being read.",
     "Run again when nothing writes to it.",
 )  # fmt: skip
 READER_KILLED = _kind(
-    "R15", "Reading process ended", Severity.ERROR,
+    "R16", "Reading process ended", Severity.ERROR,
     "The process that read this file ended before it was done ({reason}).",
     "Run again; if it ends again, leave the file out. The other reports are not affected.",
 )  # fmt: skip
