@@ -1,1 +1,51 @@
-"""From bytes to a `Document`, one reader a format."""
+"""From bytes to a `Document`, one reader a format.
+
+A reader is a detector with a priority that answers None where it does not apply; see `Reader`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from rapextract.model import Document, RapextractError
+from rapextract.model.problems import UNKNOWN_FORMAT
+
+from .source import Reader, Source, load_source
+
+__all__ = ["SUFFIXES", "Reader", "Source", "read_document", "read_source", "readers"]
+
+SUFFIXES: frozenset[str] = frozenset({".pdf", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"})
+"""Endings of the files that a reader may take."""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """All readers, in the order they are asked."""
+    # Imported here: each reader brings its own parser, and importing this package stays cheap.
+    from .text import READER as text
+
+    return tuple(sorted((text,), key=lambda reader: reader.priority))
+
+
+def read_source(source: Source) -> Document:
+    """Read a source with the first reader that takes it.
+
+    Raises `RapextractError`: R04 where no reader does, else what that reader found wrong.
+    """
+    for reader in readers():
+        document = reader.read(source)
+        if document is not None:
+            return document
+    raise RapextractError(UNKNOWN_FORMAT(suffix=source.suffix or "no suffix"))
+
+
+def read_document(
+    path: str | Path, corpus: str | Path | None = None, password: str | None = None
+) -> Document:
+    """Read the report at `path`.
+
+    `corpus` is the folder that `Document.source` is relative to (default: the file's own folder);
+    `password` opens an encrypted PDF. Raises `RapextractError` with a problem of kind R… or P…
+    """
+    return read_source(load_source(Path(path), Path(corpus) if corpus is not None else None, password))
