@@ -1,0 +1,1 @@
+"""PDF reports, read with PDFium: page primitives, reading order, tables, OCR."""

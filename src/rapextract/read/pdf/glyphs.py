@@ -1,0 +1,215 @@
+"""The characters of a page: one array element for each character of PDFium's text page.
+
+An array index *is* PDFium's character index, so a place in the text leads back to its glyph without
+any table. What is the same for all characters of one text object (font, size, baseline, colour) is
+kept once, in a `TextRun`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import deque
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+import numpy.typing as npt
+
+from . import native
+from .geometry import Floats, PageFrame
+
+HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing (PDF 32000-1, table 106)
+STROKED_MODES = (2, 6)  # fill and stroke: how a word processor fakes bold
+BOLD_WEIGHT = 600
+BOLD_NAMES = ("bold", "black", "heavy", "semibd", "-demi", "gras")
+ITALIC_FLAG = 1 << 6
+USUAL_ASCENT, USUAL_DESCENT = 0.75, -0.25  # of an em, where a font doesn't say
+LOWEST_BOX, HIGHEST_BOX = 0.75, 2.0  # of an em: believable ascent plus descent
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What a font's dictionary says of it: PostScript name, and whether it looks bold or italic."""
+
+    name: str
+    bold: bool
+    italic: bool
+    ascent: float
+    descent: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A text object: characters of one font, size and baseline.
+
+    `angle` is in degrees, counter-clockwise as seen on the page, 0 for upright text. `baseline` is
+    the distance of the first character's origin from the page's top (for upright text, the line's).
+    `colour` is 0xRRGGBB. `hidden` text is painted by no pen: it lies under a scan, or is a trick.
+    `handle` is PDFium's object, good while the page is open.
+    """
+
+    handle: int
+    size: float
+    origin_x: float
+    baseline: float
+    angle: int
+    font: Font
+    bold: bool
+    colour: int
+    hidden: bool
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """All characters of a page, in the order of its content stream; arrays of one length.
+
+    Boxes are *loose*: as wide as the character's advance and as high as its font's ascent and
+    descent, hence equal in height along a line. `run` is the index in `runs`, -1 for the spaces and
+    line ends that PDFium generates and that have no glyph.
+    """
+
+    unicode: npt.NDArray[np.uint32]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    run: npt.NDArray[np.int32]
+    runs: list[TextRun]
+
+    def __len__(self) -> int:
+        return len(self.unicode)
+
+    def of_runs(self, name: str) -> Floats:
+        """The numeric field `name` of each character's run; 0 for a generated character."""
+        return np.array([*(getattr(run, name) for run in self.runs), 0], dtype=np.float64)[self.run]
+
+
+def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, Font]) -> Glyphs:
+    """Read the `count` characters of the open `text_page`; `fonts` is a cache kept by document."""
+    handles = np.fromiter(
+        (handle or 0 for handle in map(native.get_text_object, repeat(text_page, count), range(count))),
+        dtype=np.int64,
+        count=count,
+    )
+    codes = np.fromiter(
+        map(native.get_unicode, repeat(text_page, count), range(count)), dtype=np.uint32, count=count
+    )
+    rectangles = np.zeros((count, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
+    start = rectangles.ctypes.data
+    stride = rectangles.strides[0]
+    deque(
+        map(
+            native.get_loose_box,
+            repeat(text_page, count),
+            range(count),
+            range(start, start + stride * count, stride),
+        ),
+        maxlen=0,
+    )
+    left, top, right, bottom = rectangles.astype(np.float64).T
+    x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
+
+    unique, first, inverse = np.unique(handles, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")  # runs in the order of the content stream
+    order = order[unique[order] != 0]
+    number = np.full(len(unique), -1, dtype=np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    runs = [_load_run(text_page, int(first[k]), int(unique[k]), frame, fonts) for k in order]
+    glyphs = Glyphs(codes, x0, y0, x1, y1, number[inverse], runs)
+    _mend_boxes(text_page, glyphs, frame)
+    return glyphs
+
+
+def _load_run(text_page: int, index: int, handle: int, frame: PageFrame, fonts: dict[int, Font]) -> TextRun:
+    matrix = (ctypes.c_float * 6)()
+    native.get_char_matrix(text_page, index, ctypes.addressof(matrix))
+    origin = (ctypes.c_double * 2)()
+    base = ctypes.addressof(origin)
+    native.get_origin(text_page, index, base, base + 8)
+    font_size = ctypes.c_float()
+    native.get_font_size(handle, ctypes.addressof(font_size))
+    a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
+    dx, dy = frame.direction(a, b)
+    angle = round(math.degrees(math.atan2(-dy, dx))) % 360 if a or b else 0
+    x, y = frame.point(origin[0], origin[1])
+    font_handle = native.get_font(handle) or 0
+    font = fonts.get(font_handle)
+    if font is None:
+        font = fonts[font_handle] = _load_font(font_handle)
+    mode = native.get_render_mode(handle)
+    channels = (ctypes.c_uint * 4)()
+    base = ctypes.addressof(channels)
+    native.get_fill_colour(handle, base, base + 4, base + 8, base + 12)
+    return TextRun(
+        handle=handle,
+        size=abs(font_size.value) * (math.hypot(c, d) or 1.0),
+        origin_x=x,
+        baseline=y,
+        angle=angle,
+        font=font,
+        bold=font.bold or mode in STROKED_MODES,
+        colour=channels[0] << 16 | channels[1] << 8 | channels[2],
+        hidden=mode in HIDDEN_MODES,
+    )
+
+
+def _load_font(handle: int) -> Font:
+    if not handle:
+        return Font("", False, False, USUAL_ASCENT, USUAL_DESCENT)
+    buffer = ctypes.create_string_buffer(256)
+    native.get_font_name(handle, ctypes.addressof(buffer), len(buffer))
+    name = buffer.value.decode("utf-8", "replace")
+    folded = name.lower()
+    flags = native.get_font_flags(handle)
+    ascent, descent = ctypes.c_float(), ctypes.c_float()
+    native.get_font_ascent(handle, 1.0, ctypes.addressof(ascent))
+    native.get_font_descent(handle, 1.0, ctypes.addressof(descent))
+    high, low = ascent.value, descent.value
+    if not LOWEST_BOX <= high - low <= HIGHEST_BOX:  # absent, or nonsense
+        high, low = USUAL_ASCENT, USUAL_DESCENT
+    return Font(
+        name=name,
+        bold=native.get_font_weight(handle) >= BOLD_WEIGHT or any(word in folded for word in BOLD_NAMES),
+        italic="italic" in folded or "oblique" in folded or bool(flags > 0 and flags & ITALIC_FLAG),
+        ascent=high,
+        descent=low,
+    )
+
+
+def _mend_boxes(text_page: int, glyphs: Glyphs, frame: PageFrame) -> None:
+    """Make loose boxes where PDFium has none: turned text, fonts without metrics.
+
+    PDFium's loose box is right only for text that stands upright in user space; elsewhere it is
+    empty or the ink's box. There the box goes from the ink along the line, and from the font's
+    ascent and descent across it.
+    """
+    if not glyphs.runs:
+        return
+    size = glyphs.of_runs("size")
+    angle = glyphs.of_runs("angle")
+    height = glyphs.bottom - glyphs.top
+    odd = (angle != 0) | (height < LOWEST_BOX * size) | (height > HIGHEST_BOX * size)
+    wrong = np.flatnonzero(odd & (glyphs.run >= 0))
+    if not len(wrong):
+        return
+    buffer = np.zeros((len(wrong), 6))  # left, right, bottom, top; origin x, y
+    at = [range(buffer.ctypes.data + 8 * k, buffer.ctypes.data + 8 * k + buffer.nbytes, 48) for k in range(6)]
+    pages = repeat(text_page, len(wrong))
+    deque(map(native.get_tight_box, pages, wrong.tolist(), *at[:4]), maxlen=0)
+    pages = repeat(text_page, len(wrong))
+    deque(map(native.get_origin, pages, wrong.tolist(), *at[4:]), maxlen=0)
+    left, right, low, high, origin_x, origin_y = buffer.T
+    x0, top, x1, bottom = frame.boxes(left, low, right, high)
+    x, y = frame.points(origin_x, origin_y)
+    size, angle = size[wrong], angle[wrong]
+    ascents = np.array([run.font.ascent for run in glyphs.runs])
+    descents = np.array([run.font.descent for run in glyphs.runs])
+    up, down = ascents[glyphs.run[wrong]] * size, -descents[glyphs.run[wrong]] * size
+    level, rising, upside, falling = (angle == turn for turn in (0, 90, 180, 270))
+    x0 = np.select([level, rising, falling], [np.minimum(x0, x), x - up, x - down], x0)
+    x1 = np.select([upside, rising, falling], [np.maximum(x1, x), x + down, x + up], x1)
+    top = np.select([level, upside, falling], [y - up, y - down, np.minimum(top, y)], top)
+    bottom = np.select([level, upside, rising], [y + down, y + up, np.maximum(bottom, y)], bottom)
+    glyphs.x0[wrong], glyphs.top[wrong] = x0, top
+    glyphs.x1[wrong], glyphs.bottom[wrong] = x1, bottom

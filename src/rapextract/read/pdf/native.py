@@ -1,0 +1,86 @@
+"""PDFium's C functions with plain integers for handles, so that they can be mapped over arrays.
+
+pypdfium2's own bindings check and wrap a pointer on each call. Reading a page makes ten thousand
+calls; with addresses as integers one costs 0.3 µs and writes straight into a numpy array.
+Reference: PDFium's public headers `fpdf_text.h`, `fpdf_edit.h`, `fpdf_structtree.h`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_HANDLE = ctypes.c_void_p
+_INT = ctypes.c_int
+_UINT = ctypes.c_uint
+_LONG = ctypes.c_ulong
+_FLOAT = ctypes.c_float
+_POINTER = ctypes.c_void_p
+
+
+def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+# A page's text; a character is named by its index.
+get_unicode = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
+get_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _POINTER)
+get_tight_box = _bind("FPDFText_GetCharBox", _INT, _HANDLE, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
+get_origin = _bind("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _POINTER, _POINTER)
+get_char_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _POINTER)
+get_text_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
+has_unicode_error = _bind("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
+
+# Fonts.
+get_font = _bind("FPDFTextObj_GetFont", _HANDLE, _HANDLE)
+get_font_size = _bind("FPDFTextObj_GetFontSize", _INT, _HANDLE, _POINTER)
+get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
+get_font_weight = _bind("FPDFFont_GetWeight", _INT, _HANDLE)
+get_font_flags = _bind("FPDFFont_GetFlags", _INT, _HANDLE)
+get_font_name = _bind("FPDFFont_GetBaseFontName", _LONG, _HANDLE, _POINTER, _LONG)
+get_font_ascent = _bind("FPDFFont_GetAscent", _INT, _HANDLE, _FLOAT, _POINTER)
+get_font_descent = _bind("FPDFFont_GetDescent", _INT, _HANDLE, _FLOAT, _POINTER)
+
+# Page objects.
+count_objects = _bind("FPDFPage_CountObjects", _INT, _HANDLE)
+get_object = _bind("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
+count_form_objects = _bind("FPDFFormObj_CountObjects", _INT, _HANDLE)
+get_form_object = _bind("FPDFFormObj_GetObject", _HANDLE, _HANDLE, _LONG)
+get_object_type = _bind("FPDFPageObj_GetType", _INT, _HANDLE)
+get_object_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _HANDLE, _POINTER)
+get_object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _HANDLE, _POINTER, _POINTER, _POINTER, _POINTER)
+get_fill_colour = _bind("FPDFPageObj_GetFillColor", _INT, _HANDLE, _POINTER, _POINTER, _POINTER, _POINTER)
+get_stroke_colour = _bind("FPDFPageObj_GetStrokeColor", _INT, _HANDLE, _POINTER, _POINTER, _POINTER, _POINTER)
+get_stroke_width = _bind("FPDFPageObj_GetStrokeWidth", _INT, _HANDLE, _POINTER)
+get_marked_content_id = _bind("FPDFPageObj_GetMarkedContentID", _INT, _HANDLE)
+
+# Paths.
+count_segments = _bind("FPDFPath_CountSegments", _INT, _HANDLE)
+get_segment = _bind("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
+get_segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _HANDLE, _POINTER, _POINTER)
+get_segment_type = _bind("FPDFPathSegment_GetType", _INT, _HANDLE)
+get_segment_close = _bind("FPDFPathSegment_GetClose", _INT, _HANDLE)
+get_draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _POINTER, _POINTER)
+get_clip_path = _bind("FPDFPageObj_GetClipPath", _HANDLE, _HANDLE)
+count_clip_paths = _bind("FPDFClipPath_CountPaths", _INT, _HANDLE)
+count_clip_segments = _bind("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
+get_clip_segment = _bind("FPDFClipPath_GetPathSegment", _HANDLE, _HANDLE, _INT, _INT)
+
+# The structure tree.
+get_structure_tree = _bind("FPDF_StructTree_GetForPage", _HANDLE, _HANDLE)
+close_structure_tree = _bind("FPDF_StructTree_Close", None, _HANDLE)
+count_tree_children = _bind("FPDF_StructTree_CountChildren", _INT, _HANDLE)
+get_tree_child = _bind("FPDF_StructTree_GetChildAtIndex", _HANDLE, _HANDLE, _INT)
+count_element_children = _bind("FPDF_StructElement_CountChildren", _INT, _HANDLE)
+get_element_child = _bind("FPDF_StructElement_GetChildAtIndex", _HANDLE, _HANDLE, _INT)
+get_element_type = _bind("FPDF_StructElement_GetType", _LONG, _HANDLE, _POINTER, _LONG)
+get_child_marked_content_id = _bind("FPDF_StructElement_GetChildMarkedContentID", _INT, _HANDLE, _INT)
+
+
+def address(handle: Any) -> int:
+    """The address in a handle that pypdfium2's own bindings gave; 0 for a null one."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0

@@ -1,0 +1,90 @@
+"""`PageContent`: what stands on one page, straight from PDFium.
+
+Lengths are in PDF points, the origin is the top left corner of the page as a reader sees it (crop
+box and rotation applied), y grows downwards. Characters and words are read at once; paths, images
+and tags only when asked for, and only while the page is open (`with file.page(3) as page: …`).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from . import native
+from .geometry import PageFrame
+from .glyphs import Font, Glyphs, load_glyphs
+from .graphics import Fill, Graphics, Image, Ruling, load_graphics
+from .words import Line, Word, find_lines, find_words
+
+__all__ = ["Fill", "Glyphs", "Image", "Line", "PageContent", "Ruling", "Word"]
+
+
+class PageContent:
+    """One open page.
+
+    `number` counts from 1. `glyphs` holds every character of PDFium's text page, `words` those that
+    a reader sees, in content order; `lines` are visual lines of upright words, from the top down.
+    `rulings`, `fills` and `images` come from the page's path and image objects, `tags` from the
+    structure tree's marked-content ids (-1 where a character has none).
+    """
+
+    def __init__(
+        self,
+        number: int,
+        handle: int,
+        text_page: int,
+        char_count: int,
+        frame: PageFrame,
+        fonts: dict[int, Font],
+    ):
+        self.number = number
+        self.frame = frame
+        self.width = frame.width
+        self.height = frame.height
+        self._handle = handle
+        self.glyphs: Glyphs = load_glyphs(text_page, char_count, frame, fonts)
+        self.words: list[Word] = find_words(self.glyphs, self.width, self.height)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Visual lines of upright words: from the top down, then left to right."""
+        return find_lines(self.words)
+
+    @cached_property
+    def _graphics(self) -> Graphics:
+        return load_graphics(self.handle, self.frame)
+
+    @property
+    def handle(self) -> int:
+        """PDFium's page. Raises `ValueError` once the page is closed."""
+        if not self._handle:
+            raise ValueError(f"page {self.number} is closed")
+        return self._handle
+
+    @property
+    def rulings(self) -> list[Ruling]:
+        """Horizontal and vertical segments: strokes, thin filled rectangles, borders of boxes."""
+        return self._graphics.rulings
+
+    @property
+    def fills(self) -> list[Fill]:
+        """Filled rectangles too large for a line, in painting order."""
+        return self._graphics.fills
+
+    @property
+    def images(self) -> list[Image]:
+        """Images, in painting order."""
+        return self._graphics.images
+
+    @cached_property
+    def tags(self) -> npt.NDArray[np.int32]:
+        """The marked-content id of each character of `glyphs`, -1 where it has none."""
+        _ = self.handle
+        ids = [native.get_marked_content_id(run.handle) for run in self.glyphs.runs]
+        return np.array([*ids, -1], dtype=np.int32)[self.glyphs.run]
+
+    def close(self) -> None:
+        """Forget PDFium's page; what was read stays."""
+        self._handle = 0
