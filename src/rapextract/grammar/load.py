@@ -17,10 +17,11 @@ import regex
 
 from ..model import Problem, problems
 from .figure_rules import FigureRules
+from .kinds import FILES
 from .mistakes import GrammarError, nearest
 from .patterns import compile_pattern, fold_pattern
 from .pieces import PieceError, expand
-from .schema import FILES, Entry, FigureRule, Spoken, collections, pattern_fields
+from .schema import Entry, FigureRule, Spoken, collections, pattern_fields
 from .sources import Place, Source
 
 LANGUAGE_VERSION = "1"

@@ -37,7 +37,9 @@ Patterns = Annotated[
 Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
 """One word, or a list."""
 
-Id = Annotated[str, Field(pattern=r"^[^\s{}]+$", description="Name of the entry, unique in its kind.")]
+Id = Annotated[
+    str, Field(pattern=r"^\S([^{}\n]*\S)?$", description="Name of the entry, unique in its kind and folder.")
+]
 
 
 class Spoken(BaseModel):
@@ -182,10 +184,6 @@ class FigureRulesFile(File):
 
     kind: Literal["figure-rules"]
     rules: tuple[FigureRule, ...]
-
-
-FILES: dict[str, type[File]] = {"figure-rules": FigureRulesFile}
-"""Kind → model of its files."""
 
 
 @cache

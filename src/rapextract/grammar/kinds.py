@@ -1,0 +1,32 @@
+"""The kinds of grammar files, by the name that a file declares."""
+
+from __future__ import annotations
+
+from .schema import FigureRulesFile, File
+from .schema_context import PeriodRulesFile, PlaceRulesFile
+from .schema_panels import PanelsFile
+from .schema_panels import PanelsFile
+from .vocabulary import (
+    FurnitureFile,
+    IndicatorsFile,
+    NounsFile,
+    OrganisationsFile,
+    TerritoriesFile,
+    ThemesFile,
+    UnitsFile,
+)
+
+FILES: dict[str, type[File]] = {
+    "figure-rules": FigureRulesFile,
+    "units": UnitsFile,
+    "nouns": NounsFile,
+    "panels": PanelsFile,
+    "period-rules": PeriodRulesFile,
+    "place-rules": PlaceRulesFile,
+    "furniture": FurnitureFile,
+    "organisations": OrganisationsFile,
+    "territories": TerritoriesFile,
+    "themes": ThemesFile,
+    "indicators": IndicatorsFile,
+}
+"""Kind → model of its files."""

@@ -1,0 +1,67 @@
+"""What a grammar file says of periods and places in a sentence (`kind: period-rules`, `kind: place-rules`).
+
+A sentence often names more periods and places than the one its number is for: another year to compare
+with, the date of a law, a partner. These rules tell them apart.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .schema import Entry, File, Patterns
+from .vocabulary import Examples
+
+
+class PeriodRule(Entry):
+    """A rule about one period in its surroundings (`[[ ]]` in the examples).
+
+    All conditions that are given must hold.
+    """
+
+    does: Literal["ignore", "year-end"] = Field(
+        description="`ignore`: no number is for this period; `year-end`: the year's last month is meant."
+    )
+    before: Patterns = Field((), description="What stands right before the period, spaces included.")
+    after: Patterns = Field((), description="What stands right after it.")
+    precision: tuple[Literal["year", "month", "day", "range"], ...] = Field(
+        (), description="Only periods given this precisely."
+    )
+    examples: Examples = Field((), description="Texts where the rule holds.")
+    counter_examples: Examples = Field((), description="Texts where it does not.")
+
+
+class PeriodRulesFile(File):
+    """`kind: period-rules`: which periods of a sentence its numbers are not for."""
+
+    kind: Literal["period-rules"]
+    rules: tuple[PeriodRule, ...]
+
+
+class PlaceRule(Entry):
+    """A rule about whose figure a number is.
+
+    `ignore` rules look at one place or organisation that the text names (`[[ ]]` in the examples) and say
+    that it is a partner or an origin, not the owner. `set` rules look at the sentence, the number in
+    `[[ ]]`, and give entity and territory.
+    """
+
+    does: Literal["ignore", "set"] = Field(description="`ignore` a name, or `set` the place.")
+    before: Patterns = Field((), description="What stands right before the name or the number.")
+    after: Patterns = Field((), description="What stands right after it.")
+    sentence: Patterns = Field((), description="Searched in the sentence, up to the number.")
+    carries: bool = Field(False, description="`true`: holds for the following sentences of the paragraph too.")
+    entity: str = Field("", description="The entity given: `France`, `Cnam`.")
+    level: Literal["", "country", "region"] = Field(
+        "", description="The territory given: the whole country, or the region of the report."
+    )
+    examples: Examples = Field((), description="Texts where the rule holds.")
+    counter_examples: Examples = Field((), description="Texts where it does not.")
+
+
+class PlaceRulesFile(File):
+    """`kind: place-rules`: names that do not own a number, and words that place it."""
+
+    kind: Literal["place-rules"]
+    rules: tuple[PlaceRule, ...]

@@ -1,0 +1,145 @@
+"""The kinds of grammar files that hold vocabulary: units, nouns, furniture, organisations, territories,
+themes, indicators.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from .schema import Entry, File, Patterns, PhraseExample, ValueRange, Words
+
+Examples = tuple[PhraseExample, ...]
+
+
+class Tried(Entry):
+    """Base of the entries whose words or patterns are tried on examples."""
+
+    examples: Examples = Field(
+        (), description="Texts in which the entry is found; `[[ ]]` marks what it finds."
+    )
+    counter_examples: Examples = Field((), description="Texts in which it is not.")
+
+
+# Units and nouns ----------------------------------------------------------------------------------
+class UnitEntry(Tried):
+    """A unit of measure; its id is what figures.csv says (`%`, `EUR`, `j`)."""
+
+    symbols: Words = Field((), description="Signs right after the number, as printed: `€`, `%`.")
+    words: Words = Field((), description="Words after the number, singular and plural: `euro`, `euros`.")
+    patterns: Patterns = Field((), description="Patterns right after the number, for what words can't say.")
+    multiples: dict[str, Decimal] = Field({}, description="Signs or words worth several units: `{k€: 1000}`.")
+    before: Words = Field((), description="Signs right before the number: `€`.")
+
+
+class UnitsFile(File):
+    """`kind: units`: units of measure and how texts write them."""
+
+    kind: Literal["units"]
+    units: tuple[UnitEntry, ...]
+
+
+class WordList(Tried):
+    """A named list of words or patterns, for one purpose."""
+
+    words: Words = Field((), description="Words or phrases, folded when compared.")
+    patterns: Patterns = Field((), description="Patterns, for what words can't say.")
+
+
+class NounsFile(File):
+    """`kind: nouns`: word lists used to find the noun that is counted."""
+
+    kind: Literal["nouns"]
+    lists: tuple[WordList, ...]
+
+
+# Furniture ----------------------------------------------------------------------------------------
+class FurnitureEntry(Tried):
+    """Text that belongs to the page and not to the report: menus, « Cliquez sur … »."""
+
+    line: Patterns = Field((), description="A whole line that is furniture.")
+    within: Patterns = Field((), description="Only between blocks that match this.")
+
+
+class FurnitureFile(File):
+    """`kind: furniture`: what of a page is no part of the report."""
+
+    kind: Literal["furniture"]
+    furniture: tuple[FurnitureEntry, ...]
+
+
+# Organisations and territories --------------------------------------------------------------------
+class OrganisationEntry(Tried):
+    """A kind of organisation that reports, and how texts name one."""
+
+    name: str = Field("", description="Its French name.")
+    name_en: str = Field("", description="Its English name.")
+    short: str = Field("", description="Short form: `DRSM`.")
+    names: Words = Field((), description="Ways to write it.")
+    patterns: Patterns = Field((), description="Patterns that name one, its territory included.")
+    level: str = Field("", description="Level of its territory: `country`, `region`, `department`.")
+
+
+class OrganisationsFile(File):
+    """`kind: organisations`: the kinds of organisations that report."""
+
+    kind: Literal["organisations"]
+    organisations: tuple[OrganisationEntry, ...]
+
+
+class TerritoryEntry(Tried):
+    """A territory; its id is ISO 3166-2 (`FR-89`)."""
+
+    name: str = Field(description="Its French name.")
+    level: Literal["country", "region", "department", "area"] = Field(description="What it is.")
+    insee: str = Field("", description="INSEE code.")
+    parent: str = Field("", description="Id of the territory it lies in.")
+    names: Words = Field((), description="Other ways to write it, folded when compared.")
+    patterns: Patterns = Field((), description="Patterns, for what words can't say.")
+    towns: Words = Field((), description="Towns that stand for it: « échelon de Nevers ».")
+
+
+class TerritoriesFile(File):
+    """`kind: territories`: regions and departments, their codes and names."""
+
+    kind: Literal["territories"]
+    territories: tuple[TerritoryEntry, ...]
+
+
+# The catalogue ------------------------------------------------------------------------------------
+class ThemeEntry(Tried):
+    """A theme of the catalogue."""
+
+    name_fr: str = Field(description="French name.")
+    name_en: str = Field("", description="English name.")
+    words: Words = Field((), description="Words that speak of it.")
+    patterns: Patterns = Field((), description="Patterns, for what words can't say.")
+
+
+class ThemesFile(File):
+    """`kind: themes`: the controlled list of themes."""
+
+    kind: Literal["themes"]
+    themes: tuple[ThemeEntry, ...]
+
+
+class IndicatorEntry(Tried):
+    """An indicator of the catalogue: what reports measure, and the ways they name it."""
+
+    name_fr: str = Field(description="French name.")
+    name_en: str = Field("", description="English name.")
+    definition: str = Field("", description="What is measured, in a sentence.")
+    unit: str = Field("", description="Its unit, as figures.csv has it.")
+    range: ValueRange | None = Field(None, description="Values that are possible.")
+    theme: str = Field("", description="Id of its theme.")
+    names: Words = Field((), description="Ways reports name it.")
+    patterns: Patterns = Field((), description="Patterns, for what words can't say.")
+
+
+class IndicatorsFile(File):
+    """`kind: indicators`: the catalogue of indicators."""
+
+    kind: Literal["indicators"]
+    indicators: tuple[IndicatorEntry, ...]
