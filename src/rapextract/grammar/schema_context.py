@@ -51,7 +51,7 @@ class PlaceRule(Entry):
     before: Patterns = Field((), description="What stands right before the name or the number.")
     after: Patterns = Field((), description="What stands right after it.")
     sentence: Patterns = Field((), description="Searched in the sentence, up to the number.")
-    carries: bool = Field(False, description="`true`: holds for the following sentences of the paragraph too.")
+    carries: bool = Field(False, description="`true`: holds for the paragraph's next sentences too.")
     entity: str = Field("", description="The entity given: `France`, `Cnam`.")
     level: Literal["", "country", "region"] = Field(
         "", description="The territory given: the whole country, or the region of the report."
