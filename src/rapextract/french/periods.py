@@ -1,0 +1,318 @@
+"""Dates and periods of a French text, with their ISO 8601 form.
+
+Method: a list of patterns over folded text, each with a builder that checks the calendar; where spans
+overlap the leftmost and longest stands. The forms of `Period.iso`:
+
+======================  =========================
+31 décembre 2021        ``2021-12-31``
+mars 2020, fin mars     ``2020-03``
+2021, fin 2021          ``2021``
+2ᵉ trimestre 2021       ``2021-04/2021-06``
+second semestre 2021    ``2021-S2``
+d'octobre à décembre    ``2021-10/2021-12``
+2019 à 2021             ``2019/2021``
+avant la fin 2022       ``2022-12-31``
+======================  =========================
+
+(``2021-S2`` is the dataset's own notation; ISO 8601-2 codes semesters otherwise.) A period whose year the
+text does not print is `partial`; its year is `default_year`, or `iso` is empty when none is given.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .fold import fold
+
+PeriodKind = Literal["day", "month", "quarter", "semester", "year", "range"]
+Relation = Literal["", "at", "in", "since", "until", "compared"]
+Part = Literal["", "start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date or period named at ``start:end`` of a text.
+
+    `precision` is the finest unit printed (``day``, ``month``, ``year``); `part` tells « début »,
+    « mi- » and « fin » of the period named; `relation` what the words before it say: ``at`` a date,
+    ``in`` a period, ``since``, ``until`` (a deadline), ``compared`` (« par rapport à 2020 »).
+    """
+
+    start: int
+    end: int
+    text: str
+    iso: str
+    kind: PeriodKind
+    precision: Literal["day", "month", "year"]
+    relation: Relation = ""
+    part: Part = ""
+    partial: bool = False
+
+
+_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
+           "novembre", "decembre")  # fmt: skip
+_SHORT = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+_MONTH_NUMBER = {name: index + 1 for index, name in enumerate(_MONTHS)} | _SHORT
+
+_M = "|".join(_MONTHS)
+_ANY = rf"(?:{_M})|(?:{'|'.join(_SHORT)})\b\.?"
+_Y = r"(?:19|20)\d\d(?![\w]|[.,]\d)"
+_D = r"(?:[0-3]?\d)(?: ?\^?\{?er\b\}?)?|premier"
+_LEFT = r"(?<![\w/.,-])"
+_PART = r"(?:(?P<part>fin|debut|mi|courant|milieu)(?: d['eu]| du mois de| d['e] ?l'annee|-)? ?)?"
+_OF_YEAR = r"(?: ?,? (?:de |de l'annee |d'annee )?(?P<{0}>" + _Y + "))"
+
+Builder = Callable[[re.Match[str], "int | None"], "tuple[str, PeriodKind, Literal['day', 'month', 'year'], bool] | None"]
+
+
+def scan_periods(text: str, default_year: int | None = None) -> list[Period]:
+    """All dates and periods of `text` in order, not overlapping.
+
+    `default_year` stands for a year that the text leaves out (« fin octobre ») and is what « l'année
+    précédente » counts from.
+    """
+    folded = fold(text)
+    found: list[Period] = []
+    for pattern, build in _PATTERNS:
+        for match in pattern.finditer(folded):
+            built = build(match, default_year)
+            if built is None:
+                continue
+            iso, kind, precision, partial = built
+            start, end = match.span("it") if "it" in pattern.groupindex else match.span()
+            end = start + len(folded[start:end].rstrip())
+            part = _PARTS.get(match["part"] or "", "") if "part" in pattern.groupindex else ""
+            found.append(Period(start, end, text[start:end], iso, kind, precision, "", part, partial))
+    found.sort(key=lambda period: (period.start, -period.end))
+    periods: list[Period] = []
+    for period in found:
+        if not periods or period.start >= periods[-1].end:
+            periods.append(_related(folded, period))
+    return periods
+
+
+_PARTS: dict[str, Part] = {"fin": "end", "debut": "start", "mi": "middle", "milieu": "middle", "courant": "middle"}
+
+
+# Relations ----------------------------------------------------------------------------------------
+
+_RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
+    (relation, re.compile(rf"(?<!\w)(?:{words}) ?\Z"))  # type: ignore[misc]
+    for relation, words in (
+        ("until", r"avant(?: (?:la|le))?|d'ici(?: (?:a|la|le|au))?(?: la)?|jusqu'(?:au?|en)(?: mois de)?(?: la)?|au plus tard (?:le|en|au|a la)|"
+                  r"a (?:l'horizon|echeance)(?: de| d')?|a l'echeance d[eu]"),
+        ("since", r"depuis(?: (?:le|l'annee|la|mois de|debut))*|a (?:partir|compter) (?:du?|d'|de l'annee|du mois d[e'])e?|des(?: le)?|apres(?: le)?"),
+        ("compared", r"(?:par rapport|compare[es]*|relativement) (?:au?|a l'annee|au mois d[e']|a l')|contre|vs\.?|versus|vis-a-vis de"),
+        ("at", r"au|le|a la date du|a|a la|en date du|arrete au"),
+        ("in", r"en|de|du|d'|de l'annee|l'annee|au cours d[eu]s?(?: l'annee)?|pendant|durant|sur|courant|entre|entre le|pour|dans|au mois d[e']"),
+    )
+)  # fmt: skip
+
+
+def _related(folded: str, period: Period) -> Period:
+    before = folded[max(0, period.start - 40) : period.start].replace("\n", " ")
+    for relation, pattern in _RELATIONS:
+        if pattern.search(before):
+            period = replace(period, relation=relation)
+            break
+    if period.relation == "until" and period.part == "end" and period.iso:
+        period = replace(period, iso=_last_day(period.iso))
+    return period
+
+
+def _last_day(iso: str) -> str:
+    """The last day of a year or month; anything else comes back unchanged."""
+    if re.fullmatch(r"\d{4}", iso):
+        return f"{iso}-12-31"
+    if re.fullmatch(r"\d{4}-\d\d", iso):
+        return f"{iso}-{calendar.monthrange(int(iso[:4]), int(iso[5:]))[1]:02}"
+    return iso
+
+
+# Builders: each takes a match and the default year ---------------------------------------------------
+
+Built = tuple[str, PeriodKind, Literal["day", "month", "year"], bool]
+
+
+def _day_iso(year: int | None, month: int, day: int) -> str | None:
+    """``2021-12-31``, empty without a year; None when the calendar has no such day."""
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year or 2000, month)[1]:
+        return None
+    return f"{year}-{month:02}-{day:02}" if year else ""
+
+
+def _year_of(text: str | None, default: int | None) -> int | None:
+    if text is None:
+        return default
+    number = int(text)
+    return number if number >= 100 else 2000 + number if number < 70 else 1900 + number
+
+
+def _day_number(text: str) -> int:
+    return 1 if text.startswith("premier") else int(re.sub(r"\D", "", text))
+
+
+def _month_of(text: str) -> int:
+    return _MONTH_NUMBER[text.rstrip(". ")]
+
+
+def _numeric_day(match: re.Match[str], default: int | None) -> Built | None:
+    year = _year_of(match["y"], default)
+    iso = _day_iso(year, int(match["m"]), int(match["d"]))
+    return None if iso is None or not _plausible(year) else (iso, "day", "day", match["y"] is None)
+
+
+def _numeric_range(match: re.Match[str], default: int | None) -> Built | None:
+    last = _day_iso(_year_of(match["y2"], default), int(match["m2"]), int(match["d2"]))
+    first = _day_iso(_year_of(match["y1"] or match["y2"], default), int(match["m1"]), int(match["d1"]))
+    return _interval(first, last, "day", match["y2"] is None)
+
+
+def _written_day(match: re.Match[str], default: int | None) -> Built | None:
+    iso = _day_iso(_year_of(match["y"], default), _month_of(match["m"]), _day_number(match["d"]))
+    return None if iso is None else (iso, "day", "day", match["y"] is None)
+
+
+def _day_range(match: re.Match[str], default: int | None) -> Built | None:
+    last_year = _year_of(match["y2"], default)
+    last_month = _month_of(match["m2"])
+    first_month = _month_of(match["m1"]) if match["m1"] else last_month
+    first_year = _year_of(match["y1"], None) or last_year
+    if match["y1"] is None and first_year and first_month > last_month:
+        first_year -= 1
+    first = _day_iso(first_year, first_month, _day_number(match["d1"]))
+    last = _day_iso(last_year, last_month, _day_number(match["d2"]))
+    return _interval(first, last, "day", match["y2"] is None)
+
+
+def _interval(first: str | None, last: str | None, precision: Literal["day", "month", "year"], partial: bool) -> Built | None:
+    if first is None or last is None:
+        return None
+    if not first or not last:
+        return "", "range", precision, True
+    return (f"{first}/{last}", "range", precision, partial) if first <= last else None
+
+
+def _month(match: re.Match[str], default: int | None) -> Built | None:
+    year = _year_of(match["y"], default)
+    return f"{year}-{_month_of(match['m']):02}" if year else "", "month", "month", match["y"] is None
+
+
+def _numeric_month(match: re.Match[str], default: int | None) -> Built | None:
+    return f"{match['y']}-{int(match['m']):02}", "month", "month", False
+
+
+def _month_range(match: re.Match[str], default: int | None) -> Built | None:
+    last_year = _year_of(match["y2"], default)
+    first_month, last_month = _month_of(match["m1"]), _month_of(match["m2"])
+    if match["link"].strip() == "et" and last_month != first_month + 1:
+        return None
+    first_year = _year_of(match["y1"], None) or last_year
+    if match["y1"] is None and first_year and first_month > last_month:
+        if match["y2"] is None:
+            return "", "range", "month", True  # « de novembre à mars »: which winter, the text does not say
+        first_year -= 1
+    if not first_year or not last_year:
+        return "", "range", "month", True
+    return _interval(f"{first_year}-{first_month:02}", f"{last_year}-{last_month:02}", "month", match["y2"] is None)
+
+
+_RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
+
+
+def _rank(text: str, last: int) -> int:
+    if text == "dernier":
+        return last
+    return _RANKS.get(text) or int(re.sub(r"\D", "", text))
+
+
+def _quarter(match: re.Match[str], default: int | None) -> Built | None:
+    rank = _rank(match["n"], 4)
+    year = _year_of(match["y"], default)
+    if not 1 <= rank <= 4:
+        return None
+    iso = f"{year}-{3 * rank - 2:02}/{year}-{3 * rank:02}" if year else ""
+    return iso, "quarter", "month", match["y"] is None
+
+
+def _semester(match: re.Match[str], default: int | None) -> Built | None:
+    rank = _rank(match["n"], 2)
+    year = _year_of(match["y"], default)
+    if not 1 <= rank <= 2:
+        return None
+    return f"{year}-S{rank}" if year else "", "semester", "month", match["y"] is None
+
+
+def _year_range(match: re.Match[str], default: int | None) -> Built | None:
+    first, last = int(match["y1"]), int(match["y2"])
+    if last < 100:
+        last += first // 100 * 100
+    return (f"{first}/{last}", "range", "year", False) if first < last <= first + 30 else None
+
+
+_LITTLE_WORDS = frozenset(
+    "les des nos vos ses ces mes dans plus moins mais leurs sans sous vers puis apres tres plusieurs deux trois hors alors "
+    "ainsi toujours depuis suis nous vous tous toutes certains dans quelques pas".split()
+)
+_COUNTED = re.compile(r" ?(?:%|€|euros?\b|h\b|km\b|ans\b|mois\b)| (?P<noun>[^\W\d_]{3,}s)\b")
+
+
+def _year(match: re.Match[str], default: int | None) -> Built | None:
+    if match["sure"] is None:
+        counted = _COUNTED.match(match.string, match.end())
+        if counted and counted["noun"] not in _LITTLE_WORDS:
+            return None  # « 2000 dossiers »
+    return match["y"], "year", "year", False
+
+
+def _previous_year(match: re.Match[str], default: int | None) -> Built | None:
+    return str(default - 1) if default else "", "year", "year", True
+
+
+def _iso_day(match: re.Match[str], default: int | None) -> Built | None:
+    iso = _day_iso(int(match["y"]), int(match["m"]), int(match["d"]))
+    return None if iso is None else (iso, "day", "day", False)
+
+
+def _plausible(year: int | None) -> bool:
+    return year is None or 1900 <= year <= 2100
+
+
+# Patterns -----------------------------------------------------------------------------------------
+
+_NUM = r"(?P<d{0}>[0-3]?\d)(?P<sep{0}>[/.])(?P<m{0}>[01]?\d)(?:(?P=sep{0})(?P<y{0}>(?:19|20)?\d\d))"
+_ORD = r"(?P<n>premier|deuxieme|second|troisieme|quatrieme|dernier|[1-4] ?\^?\{?(?:ere?|er|e|eme|nd)\}?)"
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
+    (re.compile(pattern), builder)
+    for pattern, builder in (
+        (_LEFT + r"(?P<d1>[0-3]?\d)/(?P<m1>[01]?\d)(?:/(?P<y1>(?:19|20)?\d\d))? (?:au|et le) "
+         r"(?P<d2>[0-3]?\d)/(?P<m2>[01]?\d)(?:/(?P<y2>(?:19|20)?\d\d))?(?![\w/])", _numeric_range),
+        (_LEFT + _NUM.format("") + r"(?![\w/]|\.\d)", _numeric_day),
+        (r"(?<!\w)(?:au|le|du|des) (?P<it>(?P<d>[0-3]?\d)/(?P<m>[01]\d))(?![\w/%]|[.,]\d)(?P<y>(?!))?", _numeric_day),
+        (_LEFT + r"(?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?![\w-])", _numeric_day),
+        (_LEFT + r"(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\w)", _iso_day),
+        (_LEFT + rf"(?P<d>{_D}) (?P<m>{_ANY})(?!\w|-[a-z])" + _OF_YEAR.format("y") + "?", _written_day),
+        (_LEFT + rf"(?P<d1>{_D})(?: (?P<m1>{_ANY}))?" + _OF_YEAR.format("y1") + rf"?(?: au | et le | a |-| et )(?P<d2>{_D}) (?P<m2>{_ANY})(?!\w|-[a-z])"
+         + _OF_YEAR.format("y2") + "?", _day_range),
+        (_LEFT + _PART + rf"(?P<m>{_ANY})(?: |-|/)(?:de |de l'annee )?'?(?P<y>{_Y}|(?<=-)\d\d(?![\w]))", _month),
+        (_LEFT + r"(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w/])", _numeric_month),
+        (r"(?<!\w)(?:en|de|d'|des|depuis|mois de|mois d'|jusqu'en|jusqu'a|jusqu'au mois de|courant|avant|apres|contre|a|a partir de|a compter de|a compter d'|"
+         rf"(?=fin|debut|mi-)) ?(?P<it>{_PART}(?P<m>{_M}))(?![\w-])(?P<y>(?!))?", _month),
+        (_LEFT + rf"(?P<m1>{_ANY})" + _OF_YEAR.format("y1") + rf"?(?P<link> a | au | et | ?- ?| ?/ ?| a fin | et fin )(?P<m2>{_ANY})(?!\w)"
+         + _OF_YEAR.format("y2") + "?", _month_range),
+        (_LEFT + _ORD + r" trimestre(?!\w)" + _OF_YEAR.format("y") + "?", _quarter),
+        (r"(?<![\w/.,])t(?P<n>[1-4])[ -](?P<y>" + _Y + ")", _quarter),
+        (_LEFT + r"(?P<y>(?:19|20)\d\d)[ -]?t(?P<n>[1-4])(?!\w)", _quarter),
+        (_LEFT + _ORD + r" semestre(?!\w)" + _OF_YEAR.format("y") + "?", _semester),
+        (r"(?<![\w/.,])s(?P<n>[12])[ -](?P<y>" + _Y + ")", _semester),
+        (_LEFT + r"(?P<y>(?:19|20)\d\d)[ -]?s(?P<n>[12])(?!\w)", _semester),
+        (_LEFT + r"(?P<y1>(?:19|20)\d\d)(?: ?[-/–] ?| a | au | et (?<=entre \d{4} et ))(?P<y2>(?:19|20)\d\d)(?![\w/]|[-.,]\d)", _year_range),
+        (_LEFT + r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?(?P<it>" + _PART + r"(?P<y>" + _Y + r"))(?!/\d|-\d| ?- ?\d{3})", _year),
+        (r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|l'an (?:dernier|passe|precedent)|(?:annee )?n ?- ?1)(?!\w)", _previous_year),
+    )
+)  # fmt: skip
