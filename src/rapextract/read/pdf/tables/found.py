@@ -1,0 +1,82 @@
+"""What the table finder hands over: tables as grids of cells that point at the page's characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A box on a page, in points from the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.bottom - self.top
+
+    def overlap(self, other: Area) -> float:
+        """The area both share, in square points."""
+        wide = min(self.x1, other.x1) - max(self.x0, other.x0)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide * high if wide > 0 and high > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCell:
+    """A cell that holds text, at the top left of what it covers.
+
+    `lines` are its lines of type, top to bottom; each line is its words from left to right; each
+    word is the indices of its characters in the page's own numbering. `text` is their words joined
+    with a space. `page` is 1-based.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Area
+    lines: tuple[tuple[tuple[int, ...], ...], ...]
+    text: str
+    page: int
+    bold: bool = False
+
+    @property
+    def characters(self) -> list[int]:
+        """The indices of its characters, in reading order."""
+        return [index for line in self.lines for word in line for index in word]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table on one page, or several pages' tables that `join_pages` made one.
+
+    `area` is where it stands on its first page, `areas` where on each page, as (page, area).
+    `columns` are the places of the column boundaries (one more than the columns) on the first page.
+    `detector` says what found it: `tags`, `rulings` or `alignment`. `confidence` is from 0 to 1.
+    """
+
+    area: Area
+    row_count: int
+    column_count: int
+    cells: tuple[FoundCell, ...]
+    columns: tuple[float, ...]
+    detector: str
+    confidence: float
+    page: int
+    header_rows: int = 0
+    header_columns: int = 0
+    areas: tuple[tuple[int, Area], ...] = ()
+
+    def with_headers(self, header_rows: int, header_columns: int) -> FoundTable:
+        """This table with its header rows and columns counted."""
+        return replace(self, header_rows=header_rows, header_columns=header_columns)

@@ -1,0 +1,89 @@
+"""A grid under construction: boundaries, merged cells, and the words that fall into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .found import Area, FoundCell, FoundTable
+from .words import Words, is_leader, lines_of
+
+Span = tuple[int, int, int, int]  # row, column, row span, column span
+
+
+@dataclass(slots=True)
+class Grid:
+    """Boundaries from left to right and from top to bottom, and the cells between them.
+
+    Cells that are not named in `spans` do not exist; `members` gives for each span the positions
+    of its words in the page's `Words`.
+    """
+
+    xs: list[float]
+    ys: list[float]
+    members: dict[Span, list[int]] = field(default_factory=dict)
+
+    @property
+    def area(self) -> Area:
+        """The box of the whole grid."""
+        return Area(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+def compact(grid: Grid) -> Grid:
+    """The same grid without rows and columns in which no cell with words begins and ends alone.
+
+    Double rulings and spacer columns leave such empty strips. A strip that only merged cells cross
+    holds nothing of its own either.
+    """
+    filled = {span: words for span, words in grid.members.items() if words}
+    rows = sorted({span[0] for span in filled} | set())
+    columns = sorted({span[1] for span in filled})
+    row_at = {row: k for k, row in enumerate(rows)}
+    column_at = {column: k for k, column in enumerate(columns)}
+    members: dict[Span, list[int]] = {}
+    for (row, column, row_span, column_span), words in filled.items():
+        r, c = row_at[row], column_at[column]
+        last_row = max(k for k, value in enumerate(rows) if value < row + row_span)
+        last_column = max(k for k, value in enumerate(columns) if value < column + column_span)
+        members[r, c, last_row - r + 1, last_column - c + 1] = words
+    ys = [grid.ys[row] for row in rows] + [grid.ys[-1]]
+    xs = [grid.xs[column] for column in columns] + [grid.xs[-1]]
+    return Grid(xs, ys, members)
+
+
+def cell_of(span: Span, members: list[int], words: Words, page: int) -> FoundCell:
+    """A finished cell: its words in lines, without the dots that lead the eye across a row."""
+    own = words.take(_positions(members))
+    lines = []
+    texts = []
+    for line in lines_of(own):
+        kept = [k for k in line if not is_leader(own.text[k])] if len(own) > 1 else line
+        if kept:
+            lines.append(tuple(tuple(own.glyphs[own.first[k] : own.last[k]].tolist()) for k in kept))
+            texts.extend(own.text[k] for k in kept)
+    box = Area(float(own.x0.min()), float(own.top.min()), float(own.x1.max()), float(own.bottom.max()))
+    return FoundCell(*span, box, tuple(lines), " ".join(texts), page, bool(own.bold.all()))
+
+
+def _positions(members: list[int]):  # type: ignore[no-untyped-def]
+    import numpy as np
+
+    return np.array(members, dtype=np.int64)
+
+
+def finished(grid: Grid, words: Words, page: int, detector: str, confidence: float) -> FoundTable | None:
+    """A `FoundTable` from a grid, or None where fewer than two rows or two columns hold text."""
+    grid = compact(grid)
+    cells = [cell_of(span, members, words, page) for span, members in sorted(grid.members.items())]
+    cells = [cell for cell in cells if cell.text]
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    if rows < 2 or columns < 2:
+        return None
+    area = Area(
+        min(cell.box.x0 for cell in cells),
+        min(cell.box.top for cell in cells),
+        max(cell.box.x1 for cell in cells),
+        max(cell.box.bottom for cell in cells),
+    )
+    return FoundTable(
+        area, rows, columns, tuple(cells), tuple(grid.xs), detector, confidence, page, areas=((page, area),)
+    )

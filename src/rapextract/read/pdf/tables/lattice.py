@@ -1,0 +1,227 @@
+"""Tables from rulings: a grid by the crossings of lines, cells merged where a piece of line is missing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .grid import Grid, Span
+from .rivers import PHRASE_GAP, phrases, rivers, row_starts
+from .rules import Rules
+from .words import Bools, Floats, Ints, Words, is_number, lines_of
+
+NEAR = 3.0  # points: boundaries this near to each other are one
+DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
+BEYOND = 8.0  # points: rulings that reach this far past the outermost boundary leave an open column
+
+
+def _clustered(values: Floats) -> list[float]:
+    """Sorted values, those within `NEAR` of each other's first made one (their mean)."""
+    out: list[list[float]] = []
+    for value in np.sort(values).tolist():
+        if out and value - out[-1][0] <= NEAR:
+            out[-1].append(value)
+        else:
+            out.append([value])
+    return [sum(group) / len(group) for group in out]
+
+
+def _cover(pieces: Floats, position: float, start: float, end: float) -> float:
+    """Share of start–end that pieces at `position` cover."""
+    if end - start <= 0:
+        return 1.0
+    near = pieces[np.abs(pieces[:, 0] - position) <= NEAR]
+    total = np.clip(np.minimum(near[:, 2], end) - np.maximum(near[:, 1], start), 0, None).sum()
+    return float(total) / (end - start)
+
+
+def boundaries(rules: Rules, words: Words) -> tuple[list[float], list[float]]:
+    """Column and row boundaries of a group of rulings; open sides closed where text lies in them."""
+    across, upright = rules.across, rules.upright
+    xs, ys = _clustered(upright[:, 0]), _clustered(across[:, 0])
+    left, right = float(across[:, 1].min()), float(across[:, 2].max())
+    top, bottom = float(upright[:, 1].min()), float(upright[:, 2].max())
+    if not xs or left < xs[0] - BEYOND:
+        xs.insert(0, left)
+    if right > xs[-1] + BEYOND:
+        xs.append(right)
+    if top < ys[0] - BEYOND:
+        ys.insert(0, top)
+    if bottom > ys[-1] + BEYOND:
+        ys.append(bottom)
+    return xs, ys
+
+
+def lattice(rules: Rules, words: Words) -> Grid | None:
+    """The grid of one group of touching rulings with the words in it; None where it makes no grid."""
+    if len(rules.across) < 2 or not len(rules.upright):
+        return None
+    xs, ys = boundaries(rules, words)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    inside = np.flatnonzero(words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1) & words.upright)
+    if not len(inside):
+        return None
+    xs = _with_rivers(xs, ys, rules, words, inside)
+    ruled = set(ys)
+    ys = _with_rows(xs, ys, rules, words, inside)
+    return _merged_cells(xs, ys, ruled, rules, words, inside)
+
+
+def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) -> tuple[Bools, Bools]:
+    """Which edges are drawn: upright[row, boundary] and across[boundary, column]."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    upright = np.ones((rows, columns + 1), dtype=bool)
+    across = np.ones((rows + 1, columns), dtype=bool)
+    for i in range(rows):
+        for j in range(1, columns):
+            upright[i, j] = _cover(rules.upright, xs[j], ys[i], ys[i + 1]) >= DRAWN
+    for i in range(1, rows):
+        for j in range(columns if ys[i] in ruled else 0):
+            across[i, j] = _cover(rules.across, ys[i], xs[j], xs[j + 1]) >= DRAWN
+    return upright, across
+
+
+def _with_rivers(xs: list[float], ys: list[float], rules: Rules, words: Words, inside: Ints) -> list[float]:
+    """Column boundaries, with those that only the text shows where a ruled column holds several."""
+    out = [xs[0]]
+    centre = (words.x0 + words.x1) / 2
+    for left, right in zip(xs, xs[1:], strict=False):
+        own = inside[(centre[inside] > left) & (centre[inside] < right)]
+        if len(own) >= 4 and right - left > 40:
+            part = words.take(own)
+            lines = lines_of(part)
+            cuts = rivers(part, lines, left, right)
+            if cuts and _steady(part, lines, [left, *cuts, right]):
+                out.extend(cuts)
+        out.append(right)
+    return out
+
+
+def _steady(words: Words, lines: list[list[int]], xs: list[float]) -> bool:
+    """Whether cuts inside a ruled column are columns: most lines have them, and numbers stand there."""
+    several = 0
+    numeric = 0
+    for line in lines:
+        parts = phrases(words, line)
+        if len(parts) >= 2:
+            several += 1
+            numeric += any(is_number("".join(words.text[k] for k in part)) for part in parts)
+    return several >= 0.6 * len(lines) and several >= 2 and numeric >= 0.5 * several
+
+
+def _with_rows(xs: list[float], ys: list[float], rules: Rules, words: Words, inside: Ints) -> list[float]:
+    """Row boundaries, with those that only the text shows where a ruled band holds several rows."""
+    out = [ys[0]]
+    level = words.level
+    for top, bottom in zip(ys, ys[1:], strict=False):
+        own = inside[(level[inside] > top) & (level[inside] < bottom)]
+        if len(own) >= 4:
+            part = words.take(own)
+            lines = lines_of(part)
+            if len(lines) >= 2 and _several_rows(part, lines, xs):
+                starts = row_starts(part, lines, xs)
+                for k in starts[1:]:
+                    low = float(part.bottom[lines[k - 1]].max())
+                    high = float(part.top[lines[k]].min())
+                    out.append((low + high) / 2)
+        out.append(bottom)
+    return out
+
+
+def _several_rows(words: Words, lines: list[list[int]], xs: list[float]) -> bool:
+    """Whether the lines of one ruled band are rows: most hold a number, and fill most columns alike."""
+    if len(xs) < 3:
+        return False
+    filled = []
+    numeric = 0
+    for line in lines:
+        parts = phrases(words, line, PHRASE_GAP)
+        hit = set()
+        number = 0
+        for part in parts:
+            centre = (float(words.x0[part[0]]) + float(words.x1[part[-1]])) / 2
+            hit.add(int(np.searchsorted(xs[1:-1], centre)))
+            number += is_number("".join(words.text[k] for k in part))
+        filled.append(hit)
+        numeric += number > 0
+    common = set.union(*filled)
+    full = sum(len(hit) >= max(2, 0.6 * len(common)) for hit in filled)
+    return numeric >= 0.7 * len(lines) and full >= 0.7 * len(lines)
+
+
+def _merged_cells(
+    xs: list[float], ys: list[float], ruled: set[float], rules: Rules, words: Words, inside: Ints
+) -> Grid:
+    """Cells of the grid: neighbours without a drawn edge between them are one, unless the text parts them."""
+    upright, across = _edges(xs, ys, ruled, rules)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    row_of = np.clip(np.searchsorted(ys[1:-1], words.level[inside]), 0, rows - 1)
+    by_row: list[list[int]] = [[] for _ in range(rows)]
+    for k, row in zip(inside.tolist(), row_of.tolist(), strict=True):
+        by_row[row].append(k)
+    share = upright.mean(axis=0)
+    segments: list[list[tuple[int, int]]] = []
+    for i in range(rows):
+        cuts = [0]
+        for j in range(1, columns):
+            if upright[i, j] or _parted(words, by_row[i], xs, j, cuts[-1], upright[i], float(share[j])):
+                cuts.append(j)
+        cuts.append(columns)
+        segments.append(list(zip(cuts, cuts[1:], strict=False)))
+    grid = Grid(xs, ys)
+    owner: dict[tuple[int, int, int], Span] = {}
+    open_cells: dict[tuple[int, int], list[int]] = {}
+    for i in range(rows):
+        now: dict[tuple[int, int], list[int]] = {}
+        for segment in segments[i]:
+            a, b = segment
+            start = open_cells.get(segment)
+            if start is not None and not across[i, a:b].any():
+                start[1] += 1
+            else:
+                start = [i, 1]
+            now[segment] = start
+            owner[i, a, b] = (start[0], a, 0, b - a)
+        open_cells = now
+        for segment, start in now.items():
+            owner[i, segment[0], segment[1]] = (start[0], segment[0], 0, segment[1] - segment[0])
+    heights: dict[tuple[int, int, int], int] = {}
+    for i, a, b in owner:
+        first = owner[i, a, b][0]
+        heights[first, a, b] = max(heights.get((first, a, b), 0), i - first + 1)
+    for i in range(rows):
+        for a, b in segments[i]:
+            first = owner[i, a, b][0]
+            grid.members.setdefault((first, a, heights[first, a, b], b - a), [])
+        for k in by_row[i]:
+            centre = float(words.x0[k] + words.x1[k]) / 2
+            column = int(np.clip(np.searchsorted(xs[1:-1], centre), 0, columns - 1))
+            for a, b in segments[i]:
+                if a <= column < b:
+                    first = owner[i, a, b][0]
+                    grid.members[first, a, heights[first, a, b], b - a].append(k)
+                    break
+    return grid
+
+
+def _parted(
+    words: Words, row: list[int], xs: list[float], j: int, start: int, drawn: Bools, share: float
+) -> bool:
+    """Whether the text of a row parts at boundary `j`, which is not drawn there."""
+    end = j + 1
+    while end < len(xs) - 1 and not drawn[end]:
+        end += 1
+    x, left, right = xs[j], xs[start], xs[end]
+    own = [k for k in row if words.x1[k] > left and words.x0[k] < right]
+    before = [k for k in own if words.x1[k] <= x + 1.5]
+    after = [k for k in own if words.x0[k] >= x - 1.5]
+    if len(before) + len(after) < len(own):
+        return False  # a word crosses
+    if not before or not after:
+        return share < 0.5
+    part = words.take(np.array(own, dtype=np.int64))
+    for line in lines_of(part):
+        for phrase in phrases(part, line):
+            if part.x0[phrase[0]] < x - 1.5 and part.x1[phrase[-1]] > x + 1.5:
+                return False
+    return True

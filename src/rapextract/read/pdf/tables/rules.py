@@ -1,0 +1,136 @@
+"""Rulings of a page: drawn lines, thin rectangles and the edges of cell backgrounds, made straight and whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..page import Ruling
+from .words import Bools, Floats, Ints, Words
+
+SNAP = 1.8  # points: lines this near to each other are one
+JOIN = 3.0  # points: a gap up to this wide between two pieces of a line is none
+SHORTEST = 4.0  # points: a shorter piece that joins nothing is no ruling
+MOST = 4000  # more pieces than this on a page are a drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Straight rulings. Each row is (position, from, to): y, x0, x1 across and x, top, bottom upright."""
+
+    across: Floats
+    upright: Floats
+
+    def within(self, x0: float, top: float, x1: float, bottom: float) -> Rules:
+        """Those that lie inside a box, give or take a point."""
+        a, u = self.across, self.upright
+        keep_a = (a[:, 0] >= top - 1) & (a[:, 0] <= bottom + 1) & (a[:, 1] < x1) & (a[:, 2] > x0)
+        keep_u = (u[:, 0] >= x0 - 1) & (u[:, 0] <= x1 + 1) & (u[:, 1] < bottom) & (u[:, 2] > top)
+        return Rules(a[keep_a], u[keep_u])
+
+
+def _merged(pieces: Floats) -> Floats:
+    """Pieces on nearly one line, with no real gap between them, joined."""
+    if not len(pieces):
+        return pieces.reshape(0, 3)
+    pieces = pieces[np.argsort(pieces[:, 0], kind="stable")]
+    band = np.concatenate(([0], np.cumsum(np.diff(pieces[:, 0]) > SNAP)))
+    # A chain of near lines may climb a whole page: start anew where it gets too far from its start.
+    base = pieces[np.searchsorted(band, band), 0]
+    band = band * 1000 + ((pieces[:, 0] - base) // (2 * SNAP)).astype(np.int64)
+    order = np.lexsort((pieces[:, 1], band))
+    pieces, band = pieces[order], band[order]
+    out: list[list[float]] = []
+    last = -1
+    weight = 0.0
+    for (position, start, end), group in zip(pieces.tolist(), band.tolist(), strict=True):
+        if group == last and start <= out[-1][2] + JOIN:
+            length = max(end - start, 0.1)
+            out[-1][0] = (out[-1][0] * weight + position * length) / (weight + length)
+            out[-1][2] = max(out[-1][2], end)
+            weight += length
+        else:
+            out.append([position, start, end])
+            last, weight = group, max(end - start, 0.1)
+    merged = np.array(out)
+    return merged[merged[:, 2] - merged[:, 1] >= SHORTEST]
+
+
+def rules_of(rulings: list[Ruling]) -> Rules:
+    """A page's rulings as arrays, pieces of one line made one."""
+    if len(rulings) > MOST:
+        rulings = []
+    across = [(r.position, r.start, r.end) for r in rulings if r.horizontal]
+    upright = [(r.position, r.start, r.end) for r in rulings if not r.horizontal]
+    return Rules(_merged(np.array(across).reshape(-1, 3)), _merged(np.array(upright).reshape(-1, 3)))
+
+
+def background_rules(fills: Floats, words: Words, page_area: float) -> Rules:
+    """Edges of cell backgrounds: filled boxes that hold text and are not the paint behind one word run.
+
+    A fill inside another one (the highlight behind the text of a shaded cell) tells nothing of the
+    grid; one that covers much of the page is its ground.
+    """
+    empty = Rules(np.zeros((0, 3)), np.zeros((0, 3)))
+    if not len(fills) or not len(words):
+        return empty
+    width, height = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
+    cells = fills[(width > 8) & (height > 5) & (width * height < 0.35 * page_area)]
+    if not 1 <= len(cells) <= 600:
+        return empty
+    cells = np.unique(np.round(cells, 1), axis=0)
+    x, y = (words.x0 + words.x1) / 2, words.level
+    holds = ((x >= cells[:, 0:1]) & (x <= cells[:, 2:3]) & (y >= cells[:, 1:2]) & (y <= cells[:, 3:4])).any(
+        axis=1
+    )
+    inner = (
+        (cells[:, None, 0] >= cells[None, :, 0] - 0.5)
+        & (cells[:, None, 1] >= cells[None, :, 1] - 0.5)
+        & (cells[:, None, 2] <= cells[None, :, 2] + 0.5)
+        & (cells[:, None, 3] <= cells[None, :, 3] + 0.5)
+    )
+    np.fill_diagonal(inner, False)
+    cells = cells[holds & ~inner.any(axis=1)]
+    if not len(cells):
+        return empty
+    across = np.concatenate([cells[:, [1, 0, 2]], cells[:, [3, 0, 2]]])
+    upright = np.concatenate([cells[:, [0, 1, 3]], cells[:, [2, 1, 3]]])
+    return Rules(_merged(across), _merged(upright))
+
+
+def joined(first: Rules, second: Rules) -> Rules:
+    """Both sets, merged."""
+    return Rules(
+        _merged(np.concatenate([first.across, second.across])),
+        _merged(np.concatenate([first.upright, second.upright])),
+    )
+
+
+def touching_groups(rules: Rules, reach: float = 3.0) -> list[tuple[Ints, Ints]]:
+    """Rulings that cross or touch, in groups: positions in `across` and in `upright`."""
+    a, u = rules.across, rules.upright
+    if not len(a) or not len(u) or len(a) * len(u) > 1_000_000:
+        return []
+    touch: Bools = (
+        (u[None, :, 0] >= a[:, 1:2] - reach)
+        & (u[None, :, 0] <= a[:, 2:3] + reach)
+        & (a[:, 0:1] >= u[None, :, 1] - reach)
+        & (a[:, 0:1] <= u[None, :, 2] + reach)
+    )
+    label = np.arange(len(a))
+    upright_label = np.full(len(u), len(a))
+    while True:  # the smallest label flows along touching lines until nothing changes
+        spread = np.where(touch, label[:, None], len(a))
+        upright_label = np.minimum(upright_label, spread.min(axis=0))
+        back = np.where(touch, upright_label[None, :], len(a)).min(axis=1)
+        new = np.minimum(label, back)
+        if (new == label).all():
+            break
+        label = new
+    groups = []
+    for value in np.unique(upright_label[upright_label < len(a)]).tolist():
+        groups.append(
+            (np.flatnonzero((label == value) & touch.any(axis=1)), np.flatnonzero(upright_label == value))
+        )
+    return groups

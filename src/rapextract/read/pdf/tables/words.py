@@ -1,0 +1,159 @@
+"""The words of a page as arrays: what the table finder sees of the text.
+
+A word is a run of characters without a space and without a visible gap. Words never cross a column
+gap, while a printed number such as ``12 345`` is two words that a later step keeps together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..page import PageContent, Word
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+LEADER = re.compile(r"[.…·_‧\-–—]{4,}|[.…·]{3,}|(?:\. ?){3,}")
+NUMBER = re.compile(
+    r"[(\[<>≤≥~+\-−–±]*[$€£]?\s*\d[\d.,'’\s  /]*\s*(?:%|‰|€|\$|£|[kKM]€|h|j|m[²³23]?|km|ha)?[)\]*†‡§]*"
+    r"|[-–—−.:*…]{1,3}|(?:n\.?[acds]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|\*+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a page, in the order of the content stream; arrays of one length.
+
+    `first` and `last` (exclusive) are positions in `glyphs`, which holds the index of each visible
+    character in the page's own numbering. Boxes in points from the top left; `size` is the font
+    size, `level` the middle of the line of type, which two words of one line share whatever their
+    size.
+    """
+
+    text: list[str]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    size: Floats
+    bold: Bools
+    upright: Bools
+    first: Ints
+    last: Ints
+    glyphs: Ints
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @property
+    def level(self) -> Floats:
+        """The middle of each word's line of type, in points from the top."""
+        return (self.top + self.bottom) / 2
+
+    def take(self, which: Bools | Ints) -> Words:
+        """Only the words that `which` (a mask or an array of positions) selects."""
+        positions = np.flatnonzero(which) if which.dtype == bool else which
+        return Words(
+            [self.text[k] for k in positions.tolist()],
+            self.x0[positions],
+            self.top[positions],
+            self.x1[positions],
+            self.bottom[positions],
+            self.size[positions],
+            self.bold[positions],
+            self.upright[positions],
+            self.first[positions],
+            self.last[positions],
+            self.glyphs,
+        )
+
+    def inside(self, x0: float, top: float, x1: float, bottom: float) -> Bools:
+        """Mask of the words whose centre lies in a box."""
+        x, y = (self.x0 + self.x1) / 2, self.level
+        return (x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)
+
+
+def words_of_page(page: PageContent, walls: Floats) -> Words:
+    """The words of a page; those that an upright ruling crosses are parted there.
+
+    `walls` has a row of (x, top, bottom) for each upright ruling.
+    """
+    parts: list[tuple[str, float, float, float, float, float, bool, bool, Ints]] = []
+    for word in page.words:
+        upright = word.angle == 0
+        whole = (word.text, word.x0, word.top, word.x1, word.bottom, word.size, word.bold, upright, word.chars)
+        if upright and len(word.chars) > 1 and len(walls):
+            level = (word.top + word.bottom) / 2
+            inner = walls[(walls[:, 0] > word.x0 + 2) & (walls[:, 0] < word.x1 - 2)]
+            inner = inner[(inner[:, 1] < level) & (inner[:, 2] > level)]
+            if len(inner):
+                parts.extend(_parted(page, word, np.sort(inner[:, 0])))
+                continue
+        parts.append(whole)
+    texts = [part[0] for part in parts]
+    numbers = np.array([part[1:6] for part in parts], dtype=np.float64).reshape(-1, 5)
+    flags = np.array([part[6:8] for part in parts], dtype=bool).reshape(-1, 2)
+    counts = [len(part[8]) for part in parts]
+    last = np.cumsum(counts, dtype=np.int64)
+    glyphs = np.concatenate([part[8] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
+    x0, top, x1, bottom, size = numbers.T
+    first = last - np.array(counts, dtype=np.int64)
+    return Words(texts, x0, top, x1, bottom, size, flags[:, 0], flags[:, 1], first, last, glyphs)
+
+
+def _parted(
+    page: PageContent, word: Word, walls: Floats
+) -> list[tuple[str, float, float, float, float, float, bool, bool, Ints]]:
+    """The pieces of a word between upright rulings, by the middle of each character."""
+    x0, x1 = page.glyphs.x0[word.chars], page.glyphs.x1[word.chars]
+    side = np.searchsorted(walls, (x0 + x1) / 2)
+    pieces = []
+    for value in np.unique(side).tolist():
+        own = np.flatnonzero(side == value)
+        text = "".join(word.text[k] for k in own.tolist())
+        left, right = float(x0[own].min()), float(x1[own].max())
+        pieces.append((text, left, word.top, right, word.bottom, word.size, word.bold, True, word.chars[own]))
+    return pieces
+
+
+def lines_of(words: Words) -> list[list[int]]:
+    """Words grouped into lines of type, top to bottom, each line from left to right.
+
+    A word joins a line when its middle lies within the line's own height: a raised or lowered small
+    character stays with the line it belongs to, a slightly shifted column too.
+    """
+    if not len(words):
+        return []
+    level, height = words.level, words.bottom - words.top
+    order = np.argsort(level, kind="stable").tolist()
+    lines: list[list[int]] = []
+    reference, tall = -1e9, 0.0
+    levels, heights = level.tolist(), height.tolist()
+    for k in order:
+        tolerance = 0.42 * min(tall, max(heights[k], 0.6 * tall))
+        if lines and levels[k] - reference <= tolerance:
+            lines[-1].append(k)
+            if heights[k] > tall * 1.05:
+                reference, tall = levels[k], heights[k]
+        else:
+            lines.append([k])
+            reference, tall = levels[k], heights[k]
+    starts = words.x0.tolist()
+    for line in lines:
+        line.sort(key=starts.__getitem__)
+    return lines
+
+
+def is_number(text: str) -> bool:
+    """Whether the whole of `text` is a number, an amount, a share, or a mark that stands for one."""
+    return NUMBER.fullmatch(text) is not None
+
+
+def is_leader(text: str) -> bool:
+    """Whether `text` is nothing but dots or a line that leads the eye to the next column."""
+    return LEADER.fullmatch(text) is not None
