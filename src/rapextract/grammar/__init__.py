@@ -4,6 +4,7 @@ from .figure_rules import Candidate, FigureRules, Given
 from .load import Grammar, load_grammar, shipped_folder
 from .mistakes import GrammarError
 from .patterns import matchable, unwrapped
+from .published import Listed, grammar_list, grammar_schema, grammar_show
 
 __all__ = [
     "Candidate",
@@ -11,6 +12,10 @@ __all__ = [
     "Given",
     "Grammar",
     "GrammarError",
+    "Listed",
+    "grammar_list",
+    "grammar_schema",
+    "grammar_show",
     "load_grammar",
     "matchable",
     "shipped_folder",

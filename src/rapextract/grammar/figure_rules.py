@@ -34,7 +34,9 @@ class Candidate:
     `plain` and `folded` are the whole reading text, once with line breaks as spaces and once folded as
     well (`rapextract.grammar.patterns.unwrapped` and `matchable`), so that all offsets are the
     document's. `start:end` is the number, `sentence` and `block` are the spans around it. `section`
-    is the headings above, joined with `` › ``.
+    is the headings above, joined with `` › ``. `form`, `marks`, `value` and `stop` are those of the
+    `rapextract.french.numbers.Number`; a rule's `form` is looked for in `form` and `marks`, its `after`
+    starts at `stop`, past the « e » of « 8e ».
     """
 
     plain: str
@@ -48,10 +50,13 @@ class Candidate:
     kind: FigureKind = FigureKind.PROSE
     block_kind: BlockKind = BlockKind.PARAGRAPH
     form: str = ""
+    marks: frozenset[str] = frozenset()
     value: Decimal | None = None
+    stop: int = -1
     _block_texts: tuple[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.stop = max(self.stop, self.end)
         left, right = self.block
         self._block_texts = (self.folded[left:right], self.plain[left:right])
 
@@ -217,7 +222,7 @@ def _tests(conditions: Conditions, verbatim: bool, memory: _Memory) -> list[Test
     if conditions.block:
         tests.append(lambda c, kinds=frozenset(conditions.block): c.block_kind in kinds)  # type: ignore[misc]
     if conditions.form:
-        tests.append(lambda c, forms=frozenset(conditions.form): c.form in forms)  # type: ignore[misc]
+        tests.append(_form_test(frozenset(conditions.form)))
     if conditions.unit:
         tests.append(lambda c, units=frozenset(conditions.unit): c.unit in units)  # type: ignore[misc]
     if conditions.value is not None:
@@ -232,6 +237,10 @@ def _tests(conditions: Conditions, verbatim: bool, memory: _Memory) -> list[Test
     return tests
 
 
+def _form_test(forms: frozenset[str]) -> Test:
+    return lambda c: c.form in forms or not forms.isdisjoint(c.marks)
+
+
 def _pattern_test(name: str, patterns: Sequence[str], verbatim: bool) -> Test:
     source = alternatives(p if verbatim else fold_pattern(p) for p in patterns)
     pattern = compile_pattern(source, backwards=name == "before")
@@ -242,7 +251,8 @@ def _pattern_test(name: str, patterns: Sequence[str], verbatim: bool) -> Test:
 
     def after(c: Candidate) -> bool:
         text, _, end = c.around(verbatim)
-        return pattern.match(text, end, end + WINDOW, timeout=TIME_LIMIT) is not None
+        stop = end + c.stop - c.end
+        return pattern.match(text, stop, stop + WINDOW, timeout=TIME_LIMIT) is not None
 
     def number(c: Candidate) -> bool:
         text, start, end = c.around(verbatim)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .schema import FigureRulesFile, File
 from .schema_context import PeriodRulesFile, PlaceRulesFile
 from .schema_panels import PanelsFile
-from .schema_panels import PanelsFile
 from .vocabulary import (
     FurnitureFile,
     IndicatorsFile,

@@ -23,6 +23,8 @@ from .patterns import compile_pattern, fold_pattern
 from .pieces import PieceError, expand
 from .schema import Entry, FigureRule, Spoken, collections, pattern_fields
 from .sources import Place, Source
+from .units import Units
+from .vocabulary import UnitEntry
 
 LANGUAGE_VERSION = "1"
 """Part of the fingerprint: raised when the same YAML comes to mean something else."""
@@ -65,6 +67,11 @@ class Grammar:
     def figure_rules(self) -> FigureRules:
         """The figure rules, compiled."""
         return FigureRules(self.entries(FigureRule))
+
+    @cached_property
+    def units(self) -> Units:
+        """The units, compiled."""
+        return Units(self.entries(UnitEntry))
 
 
 def shipped_folder() -> Path:

@@ -54,6 +54,11 @@ def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]
     return regex.compile(f"(?r)(?:{pattern})" if backwards else pattern, regex.VERSION0)
 
 
+def whole_words(pattern: str) -> regex.Pattern[str]:
+    """Compile `pattern` so that its match does not start or end inside a word."""
+    return compile_pattern(rf"(?<!\w(?=\w))(?:{pattern})(?<!\w(?=\w))")
+
+
 def too_slow(rule: str) -> GrammarError:
     """The error that names a rule whose pattern ran over the time limit."""
     return GrammarError([problems.GRAMMAR_SLOW(rule=rule, seconds=TIME_LIMIT)])

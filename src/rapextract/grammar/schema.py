@@ -37,6 +37,14 @@ Patterns = Annotated[
 Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | list[str])]
 """One word, or a list."""
 
+Form = Literal[
+    "digits", "words", "mixed",
+    "ordinal", "article", "none", "collective", "half", "fraction", "slash", "signed", "dot-group",
+]  # fmt: skip
+"""Forms and marks of a number, as `rapextract.french.numbers.Number` has them."""
+
+Forms = Annotated[tuple[Form, ...], BeforeValidator(_one_or_many)]
+
 Id = Annotated[
     str, Field(pattern=r"^\S([^{}\n]*\S)?$", description="Name of the entry, unique in its kind and folder.")
 ]
@@ -68,10 +76,12 @@ class Conditions(Spoken):
     """What must hold around a number. All that are given must hold; none given never holds."""
 
     number: Patterns = Field((), description="The number's own text, whole.")
-    form: Words = Field((), description="How the number is written: `digits`, `words`, …")
+    form: Forms = Field((), description="How the number is written, one of these.")
     value: ValueRange | None = Field(None, description="Limits of its value.")
     before: Patterns = Field((), description="What stands right before the number, spaces included.")
-    after: Patterns = Field((), description="What stands right after the number, spaces included.")
+    after: Patterns = Field(
+        (), description="What stands right after the number (past the « e » of « 8e »), spaces included."
+    )
     sentence: Patterns = Field((), description="Searched in the number's sentence.")
     section: Patterns = Field((), description="Searched in the headings above, joined with ` › `.")
     unit: Words = Field((), description="The unit is one of these.")

@@ -70,6 +70,11 @@ class Place:
         """``file:line``, the line looked up now."""
         return f"{self.source.name}:{line_of(self.source.tree, self.path)}"
 
+    @property
+    def kind(self) -> str:
+        """The kind that the file declares."""
+        return self.source.file.kind if self.source.file is not None else ""
+
     def __truediv__(self, part: str | int) -> Place:
         """The place of a key or an item in what stands here."""
         return Place(self.source, (*self.path, part))

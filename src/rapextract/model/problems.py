@@ -222,6 +222,11 @@ GRAMMAR_SLOW = _kind(
     "The pattern of {rule} took longer than {seconds} s on one text.",
     "Avoid nested repeats such as (a+)+ in it.",
 )  # fmt: skip
+GRAMMAR_NO_ENTRY = _kind(
+    "G07", "No such entry", Severity.ERROR,
+    "No entry of the grammars is called `{entry_id}`{near}.",
+    "See `rapextract grammar list`.",
+)  # fmt: skip
 
 # U…: use ------------------------------------------------------------------------------------------
 NO_CORPUS = _kind(

@@ -1,0 +1,231 @@
+"""Running the examples that are written in grammar files.
+
+An example marks in ``[[ ]]`` what its rule is about. A figure rule must hold for each of its examples
+and for none of its counter-examples; then the whole chain is asked: the number of a `take` or `set`
+example must be taken, and get the attributes that `gives` lists. Entries of words and patterns must find
+what is marked (or anything, where nothing is) and find nothing in a counter-example.
+
+What only an extractor can run (panels, acronyms) is run by `rapextract.extract.examples`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import regex
+
+from ..french.numbers import Number, scan_numbers
+from ..french.sentences import sentence_spans
+from ..model import Problem, problems
+from .figure_rules import Candidate, FigureRules
+from .load import Grammar
+from .mistakes import GrammarError
+from .patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped, whole_words
+from .schema import Entry, FigureExample, FigureRule, pattern_fields
+from .sources import Place
+from .units import Units
+from .vocabulary import UnitEntry
+
+_MARK = regex.compile(r"\[\[(.*?)\]\]", regex.DOTALL)
+
+
+class Marked(NamedTuple):
+    """An example's text without its marks, and the spans that were marked."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Ran(NamedTuple):
+    """What running the examples gave."""
+
+    examples: int
+    counter_examples: int
+    problems: tuple[Problem, ...]
+
+
+def unmark(text: str) -> Marked:
+    """Take the ``[[ ]]`` out of an example's text."""
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    last = length = 0
+    for match in _MARK.finditer(text):
+        before = text[last : match.start()]
+        start = length + len(before)
+        parts += [before, match[1]]
+        length = start + len(match[1])
+        spans.append((start, length))
+        last = match.end()
+    return Marked("".join([*parts, text[last:]]), tuple(spans))
+
+
+def run_examples(grammar: Grammar) -> Ran:
+    """Run every example that needs no extractor."""
+    found: list[Problem] = []
+    counts = [0, 0]
+    for entry, place in grammar.located():
+        for index, name in enumerate(("examples", "counter_examples")):
+            examples: Sequence[Any] = getattr(entry, name, ())
+            counts[index] += len(examples)
+            for number, example in enumerate(examples):
+                try:
+                    reasons = list(_mistakes(grammar, entry, example, name == "examples"))
+                except GrammarError as error:
+                    found += error.problems
+                    continue
+                where = place / name / number
+                found += [_problem(where, entry, example.text, reason) for reason in reasons]
+    return Ran(counts[0], counts[1], tuple(found))
+
+
+def _problem(where: Place, entry: Entry, text: str, reason: str) -> Problem:
+    return problems.GRAMMAR_EXAMPLE(
+        where=where, rule=f"`{entry.id}`", reason=f"{reason} in « {text.strip()} »"
+    )
+
+
+def _mistakes(grammar: Grammar, entry: Entry, example: Any, should_hold: bool) -> Iterator[str]:
+    if isinstance(entry, FigureRule):
+        yield from _figure_mistakes(grammar.figure_rules, entry, example, should_hold)
+    elif isinstance(entry, UnitEntry):
+        yield from _unit_mistakes(grammar.units, entry, example.text, should_hold)
+    elif fields := pattern_fields(type(entry)) & {"before", "after", "sentence"}:
+        yield from _anchored_mistakes(entry, fields, example.text, should_hold)
+    elif _WORD_FIELDS & type(entry).model_fields.keys():
+        yield from _word_mistakes(entry, example.text, should_hold)
+
+
+# Figure rules -------------------------------------------------------------------------------------
+def example_candidate(example: FigureExample) -> Candidate | str:
+    """The candidate that an example marks, or what is wrong with the example."""
+    text, spans = unmark(example.text)
+    if len(spans) != 1:
+        return f"{len(spans)} numbers are marked with [[ ]], it must be one"
+    start, end = spans[0]
+    number = _number_at(text, start, end)
+    if isinstance(number, str):
+        return number
+    sentence = next((span for span in sentence_spans(text) if span[0] <= start < span[1]), (0, len(text)))
+    return Candidate(
+        plain=unwrapped(text),
+        folded=matchable(text),
+        start=start,
+        end=end,
+        sentence=sentence,
+        block=(0, len(text)),
+        section=example.section,
+        unit=example.unit or "",
+        kind=example.kind,
+        block_kind=example.block,
+        form=number.form,
+        marks=number.marks,
+        value=number.value,
+        stop=number.stop,
+    )
+
+
+def _number_at(text: str, start: int, end: int) -> Number | str:
+    near = [number for number in scan_numbers(text) if number.start < end and start < number.end]
+    for number in [*near, *(part for whole in near for part in whole.parts)]:
+        if (number.start, number.end) == (start, end):
+            return number
+    seen = ", ".join(f"[[{number.text}]]" for number in near) or "no number"
+    return f"[[{text[start:end]}]] is marked, but {seen} is read there"
+
+
+def _figure_mistakes(
+    rules: FigureRules, rule: FigureRule, example: FigureExample, should_hold: bool
+) -> Iterator[str]:
+    candidate = example_candidate(example)
+    if isinstance(candidate, str):
+        yield candidate
+        return
+    if rules.matches(rule, candidate) != should_hold:
+        yield "the rule does not hold" if should_hold else "the rule holds"
+        return
+    if rule.does == "reject" or not (should_hold or example.gives):
+        return
+    if rejected := rules.reject(candidate):
+        yield f"the number is rejected by `{rejected.id}`"
+        return
+    taken = rules.take(candidate)
+    if taken is None:
+        yield "no `take` rule takes the number"
+        return
+    if example.gives is not None:
+        given = rules.set(candidate, taken)
+        for name, expected in example.gives.model_dump(exclude_none=True).items():
+            got = given.values.get(name)
+            if got != expected:
+                by = f" (by `{given.rules[name].id}`)" if name in given.rules else ""
+                yield f"{name} is {_said(got)}{by}, not {_said(expected)}"
+
+
+def _said(value: Any) -> str:
+    return "not given" if value is None else f"`{value}`"
+
+
+# Other kinds --------------------------------------------------------------------------------------
+def _anchored_mistakes(entry: Entry, fields: frozenset[str], marked: str, should_hold: bool) -> Iterator[str]:
+    text, spans = unmark(marked)
+    if len(spans) != 1:
+        yield f"{len(spans)} places are marked with [[ ]], it must be one"
+        return
+    start, end = spans[0]
+    folded = matchable(text)
+    holds = True
+    for name in fields:
+        patterns: tuple[str, ...] = getattr(entry, name)
+        if not patterns:
+            continue
+        pattern = compile_pattern(alternatives(map(fold_pattern, patterns)), backwards=name == "before")
+        if name == "before":
+            match = pattern.match(folded, 0, start)
+        else:
+            match = pattern.match(folded, end) if name == "after" else pattern.search(folded)
+        holds = holds and match is not None
+    if holds != should_hold:
+        yield "the rule does not hold" if should_hold else "the rule holds"
+
+
+def _unit_mistakes(units: Units, entry: UnitEntry, marked: str, should_hold: bool) -> Iterator[str]:
+    text, spans = unmark(marked)
+    if len(spans) != 1:
+        yield f"{len(spans)} numbers are marked with [[ ]], it must be one"
+        return
+    folded = matchable(text)
+    found = units.after(folded, spans[0][1]) or units.before(folded, spans[0][0])
+    if (found is not None and found.unit == entry.id) != should_hold:
+        yield f"the unit found is `{found.unit}`" if found else "no unit is found"
+
+
+def _word_mistakes(entry: Entry, marked: str, should_hold: bool) -> Iterator[str]:
+    """What is marked must be a word or pattern of the entry as a whole; with no mark, one must be there."""
+    text, spans = unmark(marked)
+    folded = matchable(text)
+    patterns = list(_patterns(entry))
+    if spans:
+        for start, end in spans:
+            if any(pattern.fullmatch(folded, start, end) for pattern in patterns) != should_hold:
+                yield f"[[{text[start:end]}]] is {'not ' if should_hold else ''}one of its words"
+    else:
+        found = next((match for pattern in patterns for match in pattern.finditer(folded)), None)
+        if should_hold and found is None:
+            yield "nothing is found"
+        elif found is not None and not should_hold:
+            yield f"[[{text[found.start() : found.end()]}]] is found"
+
+
+_WORD_FIELDS = {"words", "names", "towns", "patterns", "line"}
+
+
+def _patterns(entry: Entry) -> Iterator[regex.Pattern[str]]:
+    """The words and patterns of an entry, each as a pattern that matches it as whole words."""
+    for name in ("words", "names", "towns"):
+        for word in getattr(entry, name, ()):
+            yield whole_words(regex.escape(matchable(word), literal_spaces=True))
+    for pattern in getattr(entry, "patterns", ()):
+        yield whole_words(fold_pattern(pattern))
+    for pattern in getattr(entry, "line", ()):
+        yield compile_pattern(rf"(?m:^(?:{fold_pattern(pattern)})$)")
