@@ -1,1 +1,6 @@
-"""From the records of all reports to the rows of one dataset."""
+"""Records of all reports → rows of the dataset: fixed order, counts, the matrix of indicators."""
+
+from .indicators import IndicatorMatrix
+from .tidy import tidy
+
+__all__ = ["IndicatorMatrix", "tidy"]

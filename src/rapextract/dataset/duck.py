@@ -1,0 +1,65 @@
+"""The dataset as a DuckDB database: one typed table a file, with the descriptions as comments.
+
+DuckDB writes a random identifier into the header of every new database, so two fresh databases of the
+same content differ in some dozens of bytes. What is the same is the content; the writer of the dataset
+therefore leaves a database alone whose content has not changed.
+"""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import duckdb
+
+from rapextract.model import ROWS, Row
+
+from .columns import Column, ColumnType, columns
+from .neutral import MARKED
+
+_SQL_TYPES = {ColumnType.TEXT: "VARCHAR", ColumnType.INTEGER: "BIGINT", ColumnType.NUMBER: "DOUBLE"}
+_MAX_CELL_BYTES = 16_000_000
+
+
+def build_database(csv_folder: Path, path: Path) -> None:
+    """Write the database at `path` (which must not exist) from the CSVs in `csv_folder`.
+
+    Empty cells become NULL. The apostrophe that keeps a spreadsheet from running a cell is taken off.
+    Raises OSError where the disk does not take it.
+    """
+    try:
+        _build(csv_folder, path)
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, str(error).splitlines()[0]) from error
+
+
+def _build(csv_folder: Path, path: Path) -> None:
+    with duckdb.connect(str(path), config={"threads": 1}) as connection:
+        for row_type in ROWS:
+            connection.execute(_create_statement(row_type, csv_folder / f"{row_type.FILE}.csv"))
+            connection.execute(f"COMMENT ON TABLE {row_type.FILE} IS {_literal(row_type.__doc__ or '')}")
+            for column in columns(row_type):
+                connection.execute(
+                    f'COMMENT ON COLUMN {row_type.FILE}."{column.name}" IS {_literal(column.description)}'
+                )
+
+
+def _create_statement(row_type: type[Row], csv_path: Path) -> str:
+    types = ", ".join(f"{_literal(c.name)}: '{_SQL_TYPES[c.type]}'" for c in columns(row_type))
+    selected = ", ".join(_selected(column) for column in columns(row_type))
+    return (
+        f"CREATE TABLE {row_type.FILE} AS SELECT {selected} FROM read_csv({_literal(str(csv_path))}, "
+        f"columns={{{types}}}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
+        f"nullstr='', new_line='\\n', parallel=false, max_line_size={_MAX_CELL_BYTES})"
+    )
+
+
+def _selected(column: Column) -> str:
+    name = f'"{column.name}"'
+    if column.type is not ColumnType.TEXT or column.choices:
+        return name
+    return f"regexp_replace({name}, {_literal('^' + MARKED)}, '\\1') AS {name}"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

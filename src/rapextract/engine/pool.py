@@ -1,0 +1,114 @@
+"""Worker processes: each report is read in one, with a limit of time and of memory.
+
+Processes start from a fork server where the system has one: it imports the program once and hands out
+clean copies in some milliseconds, also when a killed worker must be replaced, and it has no threads that a
+bare fork would tear apart (the parent has: the progress bar and the pool). Elsewhere they are spawned.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, as_completed
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from rapextract.model import Problem, RapextractError
+from rapextract.model.problems import READER_FAILED, READER_KILLED, TOO_SLOW
+
+from .corpus import Candidate
+from .outcome import not_read
+from .store import Circumstances, Store
+from .worker import Outcome, outcome_of, read_report, start_worker
+
+# Signals by which a process ends through its own fault, so that a second try would end the same way.
+_OWN_FAULT = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGILL, signal.SIGFPE})
+
+
+def usable_cpus() -> int:
+    """Number of processors that this process may use."""
+    if hasattr(os, "process_cpu_count"):  # Python 3.13
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def read_reports(
+    candidates: Sequence[Candidate],
+    root: Path,
+    grammars: Path | None,
+    circumstances: Circumstances,
+    store: Store,
+    jobs: int,
+) -> Generator[Outcome, None, None]:
+    """Read `candidates` in `jobs` processes; yield each outcome when it is known.
+
+    The largest go first, so that no processor waits at the end. Raises `RapextractError` (U03) where
+    the store can't be written.
+    """
+    if not candidates:
+        return
+    arguments = (root, grammars, circumstances.password, circumstances.memory, store)
+    pool = ProcessPool(
+        max_workers=min(jobs, len(candidates)),
+        context=_context(),
+        initializer=start_worker,
+        initargs=(circumstances.memory, grammars),
+    )
+    try:
+        futures: dict[Future[Outcome], Candidate] = {}
+        for candidate in sorted(candidates, key=lambda c: (-(c.byte_count or 0), c.source)):
+            future = pool.schedule(read_report, args=(candidate, *arguments), timeout=circumstances.timeout)
+            futures[future] = candidate
+        for future in as_completed(futures):
+            outcome = _outcome(future, futures[future], circumstances, store)
+            if outcome.fatal is not None:
+                raise RapextractError(outcome.fatal)
+            yield outcome
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _outcome(
+    future: Future[Outcome], candidate: Candidate, circumstances: Circumstances, store: Store
+) -> Outcome:
+    try:
+        return future.result()
+    except TimeoutError:
+        problem, again = TOO_SLOW(seconds=f"{circumstances.timeout:g}"), False
+    except ProcessExpired as error:
+        problem, again = _expired(error)
+    except Exception as error:  # the pool itself gave up on this one
+        problem, again = READER_FAILED(reason=type(error).__name__), True
+    records = not_read(candidate.source, problem, candidate.sha256, candidate.byte_count)
+    if again:
+        return outcome_of(records, problem=problem)
+    return outcome_of(records, key=store.save(candidate.sha256, records))
+
+
+def _expired(error: ProcessExpired) -> tuple[Problem, bool]:
+    """The problem of a process that ended by itself, and whether a new run should try again."""
+    code = error.exitcode or 0
+    if code >= 0:
+        return READER_KILLED(reason=f"exit code {code}"), False
+    try:
+        number = signal.Signals(-code)
+    except ValueError:
+        return READER_KILLED(reason=f"signal {-code}"), True
+    own_fault = number in _OWN_FAULT
+    reason = f"{number.name}; a crash of the reader" if own_fault else f"{number.name}; ended from outside"
+    return READER_KILLED(reason=reason), not own_fault
+
+
+def _context() -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["rapextract.engine.worker"])
+    return context

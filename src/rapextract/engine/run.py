@@ -1,0 +1,244 @@
+"""`ingest`: reports in, dataset out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import rapextract
+from rapextract.consolidate import IndicatorMatrix, tidy
+from rapextract.dataset.export import DatasetWriter, is_current, manifest_summary
+from rapextract.dataset.package import Origin
+from rapextract.grammar import load_grammar
+from rapextract.model import Problem, RapextractError, Records, ReportStatus
+from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
+
+from .corpus import Candidate, Corpus, find_corpus
+from .lock import output_lock
+from .outcome import not_read
+from .pool import read_reports, usable_cpus
+from .store import Circumstances, Store, code_digest
+from .worker import Outcome
+
+DEFAULT_OUTPUTS = "outputs"
+DEFAULT_TIMEOUT = 120.0
+"""Seconds that the reading of one report may take."""
+DEFAULT_MEMORY = 1000
+"""Megabytes that the reading of one report may need."""
+
+
+class Progress(Protocol):
+    """Who wants to know how a run gets on."""
+
+    def begin(self, total: int, kept: int) -> None:
+        """`total` reports, of which `kept` are known from an earlier run."""
+        ...
+
+    def advance(self, outcome: Outcome) -> None:
+        """One more report is done."""
+        ...
+
+    def writing(self) -> None:
+        """All reports are done; the dataset is being written."""
+        ...
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run did.
+
+    `reports` counts the files by status, `rows` the rows by file of the dataset; `read_now` is how many
+    reports were read in this run (the others were known), `changed` whether a file was written.
+    """
+
+    outputs: Path
+    reports: Mapping[str, int]
+    rows: Mapping[str, int]
+    read_now: int
+    changed: bool
+    seconds: float
+
+    @property
+    def read(self) -> int:
+        """Reports that are in the dataset, whole or in part."""
+        return self.reports.get(ReportStatus.READ, 0) + self.reports.get(ReportStatus.PARTIAL, 0)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every report was read whole."""
+        return not (self.reports.get(ReportStatus.PARTIAL) or self.reports.get(ReportStatus.REFUSED))
+
+
+def ingest(
+    *corpus: str | Path,
+    outputs: str | Path = DEFAULT_OUTPUTS,
+    grammars: str | Path | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+    password: str | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
+    memory: int = DEFAULT_MEMORY,
+    wait: bool = False,
+    progress: Progress | None = None,
+) -> Run:
+    """Read every report of `corpus` (folders or files) and write the dataset to `outputs`.
+
+    What an earlier run has read is not read again, unless `force`. `grammars` is a folder of YAML files
+    that adds to and overrides the shipped ones; `jobs` the number of worker processes (default: one a
+    processor); `password` opens encrypted PDFs; `timeout` (seconds) and `memory` (megabytes) limit the
+    reading of one report; `wait` waits for another run on the same outputs instead of refusing.
+
+    A report that can't be read is a row in ``reports.csv``. Raises `RapextractError` where nothing can be
+    done at all: U01, U02, U03, U07, U08, U11, or G… for a mistake in a grammar.
+    """
+    started = time.perf_counter()
+    folder = Path(outputs)
+    grammar_folder = Path(grammars).resolve() if grammars is not None else None
+    grammar = load_grammar(grammar_folder)
+    found = find_corpus([Path(path) for path in corpus], folder)
+    circumstances = Circumstances(timeout, memory, password)
+    with output_lock(folder, wait):
+        store = Store(folder, grammar.fingerprint, circumstances)
+        try:
+            reader = _Reading(found, grammar_folder, circumstances, store, jobs or usable_cpus(), progress)
+            read_now = reader.read(force)
+            changed, summary = reader.write(folder, grammar.fingerprint)
+        except OSError as error:
+            reason = error.strerror or str(error) or type(error).__name__
+            raise RapextractError(OUTPUT_UNWRITABLE(path=folder, reason=reason)) from error
+    return Run(
+        outputs=folder,
+        reports=summary["reports"],
+        rows=summary["rows"],
+        read_now=read_now,
+        changed=changed,
+        seconds=time.perf_counter() - started,
+    )
+
+
+class _Reading:
+    """One run over one corpus: what is known, what is read, what is written."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        grammars: Path | None,
+        circumstances: Circumstances,
+        store: Store,
+        jobs: int,
+        progress: Progress | None,
+    ):
+        self._corpus = corpus
+        self._grammars = grammars
+        self._circumstances = circumstances
+        self._store = store
+        self._jobs = jobs
+        self._progress = progress
+        self._keys: dict[str, str] = {}
+        """Source → key of its entry."""
+        self._lost: dict[str, Problem] = {}
+        """Source → why there is no entry."""
+
+    def read(self, force: bool) -> int:
+        """Read what the store does not hold yet; returns how many reports were read."""
+        reports = self._corpus.reports
+        if not force:
+            for candidate in reports:
+                if (key := self._store.find(candidate.sha256, candidate.source)) is not None:
+                    self._keys[candidate.source] = key
+        todo = [candidate for candidate in reports if candidate.source not in self._keys]
+        if self._progress is not None:
+            self._progress.begin(len(reports), len(reports) - len(todo))
+        self._read(todo)
+        return len(todo)
+
+    def _read(self, todo: list[Candidate]) -> None:
+        done = 0
+        outcomes = read_reports(
+            todo, self._corpus.root, self._grammars, self._circumstances, self._store, self._jobs
+        )
+        try:
+            for outcome in outcomes:
+                done += 1
+                if outcome.key is not None:
+                    self._keys[outcome.source] = outcome.key
+                elif outcome.problem is not None:
+                    self._lost[outcome.source] = outcome.problem
+                if self._progress is not None:
+                    self._progress.advance(outcome)
+        except KeyboardInterrupt as error:
+            with suppress(KeyboardInterrupt):
+                outcomes.close()  # ends the workers
+            raise RapextractError(INTERRUPTED(done=done)) from error
+
+    def write(self, folder: Path, grammar: str) -> tuple[bool, dict[str, dict[str, int]]]:
+        """Write the dataset unless it is there already; returns whether it was written, and its counts."""
+        origin = Origin(
+            version=rapextract.__version__,
+            grammar=grammar,
+            sources={candidate.source: candidate.sha256 for candidate in self._corpus.candidates},
+        )
+        state = self._state(origin)
+        if is_current(folder, state):
+            self._store.prune(self._keys.values())
+            return False, manifest_summary(folder)
+        if self._progress is not None:
+            self._progress.writing()
+        while (damaged := self._export(folder, origin, state)) is not None:
+            del self._keys[damaged.source]
+            self._read([damaged])
+        self._store.prune(self._keys.values())
+        return True, manifest_summary(folder)
+
+    def _state(self, origin: Origin) -> str:
+        """Digest of everything that the dataset is made from."""
+        parts = [
+            origin.version,
+            origin.grammar,
+            code_digest(("model", "consolidate", "dataset")),
+            [
+                (
+                    candidate.source,
+                    candidate.sha256,
+                    self._keys.get(candidate.source),
+                    str(self._lost.get(candidate.source) or candidate.problem),
+                )
+                for candidate in self._corpus.candidates
+            ],
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def _export(self, folder: Path, origin: Origin, state: str) -> Candidate | None:
+        """Write the dataset from the store; a candidate whose entry is damaged stops it."""
+        writer = DatasetWriter(folder)
+        try:
+            matrix = IndicatorMatrix()
+            statuses: Counter[str] = Counter()
+            for candidate in self._corpus.candidates:
+                records = self._records(candidate)
+                if records is None:
+                    return candidate
+                records = tidy(records)
+                statuses[records.report.status.value] += 1
+                matrix.add(records.figures)
+                writer.add(records)
+            writer.add_rows(matrix.rows())
+            writer.finish(origin, state, {"reports": dict(sorted(statuses.items())), "rows": writer.counts()})
+        finally:
+            writer.close()
+        return None
+
+    def _records(self, candidate: Candidate) -> Records | None:
+        key = self._keys.get(candidate.source)
+        if key is not None:
+            return self._store.load(key)
+        problem = self._lost.get(candidate.source) or candidate.problem
+        assert problem is not None, candidate.source
+        return not_read(candidate.source, problem, candidate.sha256, candidate.byte_count)

@@ -1,0 +1,147 @@
+"""What is known of each report already: one entry a report, written whole or not at all.
+
+The key of an entry is made of the report's bytes and its name, the program (version, its own code and
+the libraries that read) and the grammars. Change any of them and the report is read again; change nothing
+and it is not. Some outcomes also hang on how the program was called (a time limit, a password, an OCR
+engine that is not installed); their key takes that in as well, see `Circumstances`.
+
+An entry is the report's `Records` as gzipped JSON. A damaged entry counts as none.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+
+from pydantic import ValidationError
+
+import rapextract
+from rapextract.dataset.export import STATE_FOLDER, write_atomically
+from rapextract.model import Records
+from rapextract.model.problems import (
+    NO_TEXT,
+    PDF_PAGE_OCR,
+    PDF_PAGE_SCANNED,
+    PDF_PASSWORD,
+    READER_KILLED,
+    TOO_LARGE,
+    TOO_SLOW,
+)
+
+_LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex", "spacy")
+_CODE_ROOMS = ("model", "french", "read", "grammar", "extract", "engine")
+_CIRCUMSTANTIAL = frozenset(
+    kind.code
+    for kind in (TOO_SLOW, TOO_LARGE, READER_KILLED, PDF_PASSWORD, NO_TEXT, PDF_PAGE_SCANNED, PDF_PAGE_OCR)
+)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """How the program was called, as far as an outcome can hang on it.
+
+    `timeout` in seconds and `memory` in megabytes limit the reading of one report.
+    """
+
+    timeout: float
+    memory: int
+    password: str | None = None
+
+    def digest(self) -> str:
+        """A digest that tells two circumstances apart; the password can't be got back from it."""
+        parts = [self.timeout, self.memory, self.password, ocr_engine()]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@cache
+def ocr_engine() -> str:
+    """What could read scanned pages here; empty where nothing could."""
+    program = which("tesseract")
+    return program if program is not None and find_spec("pytesseract") is not None else ""
+
+
+@cache
+def program_fingerprint() -> str:
+    """Digest of what reads and extracts: version, source code of the rooms, versions of the libraries."""
+    digest = hashlib.sha256(f"{rapextract.__version__}\0{code_digest(_CODE_ROOMS)}".encode())
+    for library in _LIBRARIES:
+        try:
+            digest.update(f"\0{library}={version(library)}".encode())
+        except PackageNotFoundError:
+            digest.update(f"\0{library}=none".encode())
+    return digest.hexdigest()
+
+
+@cache
+def code_digest(rooms: tuple[str, ...]) -> str:
+    """Digest of the source code of some rooms: between releases the version alone would not tell."""
+    digest = hashlib.sha256()
+    package = Path(rapextract.__file__).parent
+    for room in rooms:
+        for path in sorted((package / room).rglob("*.py")):
+            digest.update(f"\0{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+class Store:
+    """The entries in an output folder."""
+
+    def __init__(self, outputs: Path, grammar: str, circumstances: Circumstances):
+        """Open the store in `outputs` for grammars with the fingerprint `grammar`."""
+        self.outputs = outputs
+        self._folder = outputs / STATE_FOLDER / "store"
+        self._circumstances = circumstances
+        self._base = f"{program_fingerprint()}\0{grammar}"
+
+    def keys(self, sha256: str, source: str) -> tuple[str, str]:
+        """The key of a report's entry, and that of an outcome under these circumstances only."""
+        general = hashlib.sha256(f"{self._base}\0{sha256}\0{source}".encode()).hexdigest()[:40]
+        special = hashlib.sha256(f"{general}\0{self._circumstances.digest()}".encode()).hexdigest()[:40]
+        return general, special
+
+    def find(self, sha256: str, source: str) -> str | None:
+        """The key under which there is an entry for this report, if there is one."""
+        keys = self.keys(sha256, source)
+        return next((key for key in keys if self.path(key).is_file()), None)
+
+    def path(self, key: str) -> Path:
+        """Where the entry of `key` is."""
+        return self._folder / f"{key}.json.gz"
+
+    def load(self, key: str) -> Records | None:
+        """The entry of `key`; None, and the entry removed, where it is damaged."""
+        try:
+            return Records.model_validate_json(gzip.decompress(self.path(key).read_bytes()))
+        except (OSError, EOFError, zlib.error, ValidationError):
+            self.path(key).unlink(missing_ok=True)
+            return None
+
+    def save(self, sha256: str, records: Records) -> str:
+        """Keep `records` of the report with these bytes; returns the key."""
+        general, special = self.keys(sha256, records.report.source)
+        codes = {records.report.code, *(problem.code for problem in records.problems)}
+        key = special if codes & _CIRCUMSTANTIAL else general
+        data = gzip.compress(
+            records.model_dump_json(exclude_defaults=True).encode(), compresslevel=3, mtime=0
+        )
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(self.path(key), data)
+        return key
+
+    def prune(self, keys: Iterable[str]) -> None:
+        """Remove every entry but those of `keys`, and what interrupted runs left half written."""
+        kept = {self.path(key).name for key in keys}
+        if not self._folder.is_dir():
+            return
+        for path in self._folder.iterdir():
+            if path.name not in kept:
+                path.unlink(missing_ok=True)

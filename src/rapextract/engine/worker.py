@@ -1,0 +1,115 @@
+"""What runs in a worker process: one report read, extracted and put into the store.
+
+The parent gets back a few words (`Outcome`), never the records, so that a thousand large reports do not
+pile up in its memory.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapextract.extract import extract_records
+from rapextract.grammar import load_grammar
+from rapextract.model import Problem, RapextractError, Records, ReportStatus
+from rapextract.model.problems import CHANGED_WHILE_READ, OUTPUT_UNWRITABLE, READER_FAILED, TOO_LARGE
+from rapextract.read import read_document
+
+from .corpus import Candidate
+from .outcome import not_read, with_problems
+from .store import Store
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a report.
+
+    `key` is its entry in the store, None where nothing was kept; `fatal` is set where the store itself
+    could not be written and no other report has a chance either.
+    """
+
+    source: str
+    status: ReportStatus
+    code: str = ""
+    message: str = ""
+    figures: int = 0
+    key: str | None = None
+    problem: Problem | None = None
+    fatal: Problem | None = None
+
+
+def start_worker(memory: int, grammars: Path | None) -> None:
+    """Prepare this process: a limit of `memory` megabytes, the grammars loaded, Ctrl-C left to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory(memory)
+    load_grammar(grammars)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process allocate no more than `megabytes`; without effect where the system has no such limit.
+
+    RLIMIT_DATA counts what is really private and writable (Linux 4.7 and later), while RLIMIT_AS also
+    counts address space that is only reserved. More than that raises MemoryError.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    _, hard = resource.getrlimit(kind)
+    wanted = megabytes * 1_000_000
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    try:
+        resource.setrlimit(kind, (wanted, hard))
+    except (ValueError, OSError):  # macOS refuses limits below what is mapped already
+        return
+
+
+def read_report(
+    candidate: Candidate, root: Path, grammars: Path | None, password: str | None, memory: int, store: Store
+) -> Outcome:
+    """Read and extract `candidate` and keep its records in `store`. Raises nothing on purpose."""
+    records = _records(candidate, root, grammars, password, memory)
+    if isinstance(records, Problem):  # nothing to keep: the bytes are not those of the key
+        return outcome_of(not_read(candidate.source, records), problem=records)
+    try:
+        key = store.save(candidate.sha256, records)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        fatal = OUTPUT_UNWRITABLE(path=store.outputs, reason=reason)
+        return Outcome(candidate.source, ReportStatus.REFUSED, fatal=fatal)
+    return outcome_of(records, key=key)
+
+
+def outcome_of(records: Records, key: str | None = None, problem: Problem | None = None) -> Outcome:
+    """The few words about `records` that go to the parent."""
+    report = records.report
+    return Outcome(
+        report.source, report.status, report.code, report.message, len(records.figures), key, problem
+    )
+
+
+def _records(
+    candidate: Candidate, root: Path, grammars: Path | None, password: str | None, memory: int
+) -> Records | Problem:
+    """The records of a report, or of its refusal; a `Problem` where it changed under our hands."""
+    try:
+        document = read_document(candidate.path, corpus=root, password=password)
+        if document.sha256 != candidate.sha256:
+            return CHANGED_WHILE_READ()
+        records = extract_records(document, load_grammar(grammars))
+        return with_problems(records, document.problems)
+    except RapextractError as error:
+        problem = error.problem
+    except MemoryError:
+        problem = TOO_LARGE(megabytes=memory)
+    except Exception as error:  # whatever a report does to a reader, the other reports go on
+        if os.environ.get("RAPEXTRACT_DEBUG"):
+            traceback.print_exc()
+        problem = READER_FAILED(reason=type(error).__name__)
+    return not_read(candidate.source, problem, candidate.sha256, candidate.byte_count)
