@@ -27,6 +27,14 @@ def is_measure(text: str) -> bool:
     return bool(bare) and _MEASURE.fullmatch(bare) is not None and _YEAR.fullmatch(bare) is None
 
 
+def is_layout(words: Sequence[Sequence[str]]) -> bool:
+    """Whether a table only sets prose side by side: long cells, and no measure."""
+    filled = [cell for row in words for cell in row if cell]
+    if any(map(is_measure, filled)):
+        return False
+    return len(filled) < 2 or sum(map(len, filled)) > 150 * len(filled)
+
+
 def make_table(
     text: str, rows: Sequence[Sequence[Span]], start: int, end: int, detector: str
 ) -> Table | None:

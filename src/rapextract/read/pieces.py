@@ -21,10 +21,10 @@ _GLUED = re.compile(
     r"(?<=[:;.!?»”])(?=-(?: -)? \S)"  # « en deux phases :- - Phase… »
     r"|(?<=\w)(?=- - \S)"  # « suivi pédagogique- - Suivi… »
     r"|(?<=[»”])(?=[A-ZÀ-ÖØ-Þ]\w)"  # « …par exemple. »Nouvel outil »
-    r"|(?<=[a-zà-öø-ÿ])(?=[«“]\s?\S)"  # « Échelon de la Côte« En 2022… »
+    r"|(?<=\w)(?=[«“]\s?\S)"  # « Échelon de la Côte« En 2022… »
     r"|(?<=\w\w[.!?])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+['’ ])"  # « …en poste.Tout au long… »
 )
-_TRAILING_DASH = re.compile(r"(?<=[.!?»”:;])\s+-$")
+_TRAILING_DASH = re.compile(r"\s+-$")
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _continues(before: Piece, line: Line, layout: Layout) -> bool:
         return line.gap == 0 or first.islower()
     ended = before.text.endswith(_SENTENCE_END)
     if line.gap:
-        return not layout.dense and first.islower() and not ended and len(before.text) > 60
+        return not layout.dense and first.islower() and not ended and len(before.text) > 40
     last_line = before.text.rsplit("\n", 1)[-1].strip()
     if layout.width:
         return len(last_line) >= 0.7 * layout.width or (first.islower() and not ended)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapextract.model import Block, BlockKind, Document, Table
 
+from .contents import entry_of, is_contents_line, is_contents_table, is_contents_title
 from .encoding import decode
-from .grid import make_table
+from .grid import is_layout, make_table
 from .lines import Line, split_lines
 from .outline import outline
 from .pieces import Piece, layout_of, make_pieces, unglue
@@ -47,13 +49,17 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     prose = unglue([line for line, inside in _with_runs(lines, runs) if not inside])
     layout = layout_of(prose)
     pieces: list[Piece] = []
+    contents: list[list[str]] = []
     first = 0
     for start, end in runs:
         pieces += make_pieces(text, unglue(lines[first:start]), layout)
-        pieces += _table_pieces(text, lines[start:end])
+        titled = bool(pieces) and is_contents_title(pieces[-1].text)
+        made, listed = _table_pieces(text, lines[start:end], titled)
+        pieces += made
+        contents += listed
         first = end
     pieces += make_pieces(text, unglue(lines[first:]), layout)
-    return _blocks(outline(pieces, layout))
+    return _blocks(outline(_without_contents(pieces, contents), layout, contents))
 
 
 def _with_runs(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> list[tuple[Line, bool]]:
@@ -61,12 +67,40 @@ def _with_runs(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> list[t
     return [(line, index in inside) for index, line in enumerate(lines)]
 
 
-def _table_pieces(text: str, lines: Sequence[Line]) -> list[Piece]:
+def _table_pieces(
+    text: str, lines: Sequence[Line], under_contents: bool
+) -> tuple[list[Piece], list[list[str]]]:
+    """A pipe table as pieces, and its rows where it is a table of contents.
+
+    A table of contents is furniture: its numbers are pages. A table used to set prose side by side
+    gives a paragraph a cell.
+    """
     start, end = lines[0].start, lines[-1].end
     rows = [row_cells(line) for line in lines if not is_delimiter(line)]
+    words = [[text[cell.start : cell.end] for cell in row] for row in rows]
+    whole = Piece(BlockKind.FURNITURE, start, end, text[start:end], lines[0].gap, len(lines))
+    if is_contents_table(words, under_contents):
+        return [whole], words
+    if is_layout(words):
+        filled = [cell for row in rows for cell in row if cell.end > cell.start]
+        return [
+            Piece(BlockKind.PARAGRAPH, cell.start, cell.end, text[cell.start : cell.end], 1)
+            for cell in filled
+        ], []
     table = make_table(text, rows, start, end, "markup")
     kind = BlockKind.TABLE if table is not None else BlockKind.PARAGRAPH
-    return [Piece(kind, start, end, text[start:end], lines[0].gap, len(lines), table=table)]
+    return [replace(whole, kind=kind, table=table)], []
+
+
+def _without_contents(pieces: Sequence[Piece], contents: list[list[str]]) -> list[Piece]:
+    """Make lines that lead to page numbers furniture where three stand together; add what they list."""
+    out = list(pieces)
+    listed = [p.kind is not BlockKind.TABLE and is_contents_line(p.text) for p in pieces]
+    for index, is_listed in enumerate(listed):
+        if is_listed and sum(listed[max(0, index - 2) : index + 3]) >= 3:
+            out[index] = replace(out[index], kind=BlockKind.FURNITURE)
+            contents.append([entry_of(out[index].text)])
+    return out
 
 
 def _blocks(pieces: Sequence[Piece]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
