@@ -145,7 +145,7 @@ def _titles_dense(
     if before is not None and len(before.text) > _LONG and before.text[-1] not in '.!?…»”")':
         return False
     following = _next(pieces, index + 1, signed)
-    if index in signed or following is None:
+    if index in signed or following is None or (not head and pieces[index + 1].text in "-–—"):
         return False
     if pieces[index].text.endswith(("!", "?")):
         return len(pieces[index].text) < _LONG and _is_text(pieces[index + 1])
@@ -176,7 +176,8 @@ def _signatures(pieces: Sequence[Piece]) -> set[int]:
 
 
 def _is_short(piece: Piece) -> bool:
-    return _is_line(piece) and len(piece.text) < 130 and piece.text[-1] not in ".:;!?»”"
+    opens = piece.text[0] in '«“"'
+    return _is_line(piece) and len(piece.text) < 130 and not opens and piece.text[-1] not in ".:;!?…»”"
 
 
 def _is_signature(pieces: Sequence[Piece], index: int) -> bool:
