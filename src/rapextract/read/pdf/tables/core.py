@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..page import PageContent
+from .alignment import aligned
 from .found import FoundTable
 from .grid import finished
 from .lattice import lattice
@@ -42,6 +43,15 @@ def find(sheet: Sheet) -> list[FoundTable]:
         if grid is None:
             continue
         table = finished(grid, words, sheet.number, "rulings", 1.0)
+        if table:
+            out.append(table)
+    free = words.upright.copy()
+    for table in out:
+        a = table.area
+        free &= ~words.inside(a.x0 - 2, a.top - 2, a.x1 + 2, a.bottom + 2)
+    rest = words.take(free)
+    for grid, confidence in aligned(rest, rules):
+        table = finished(grid, rest, sheet.number, "alignment", confidence)
         if table:
             out.append(table)
     return out

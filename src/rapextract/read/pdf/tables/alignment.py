@@ -1,0 +1,438 @@
+"""Tables without rulings, or with level rulings only: columns by white rivers over consecutive lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from .grid import Grid, Span
+from .phrases import Phrase, phrase_lines, prose
+from .rules import Rules
+from .words import Floats, Words
+
+Line = list[Phrase]
+Gap = tuple[float, float]
+
+CAPTION = re.compile(r"(?:table|tableau|figure|graphique|chart|source|note|annexe|box)s?\b", re.IGNORECASE)
+LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
+SINGLES = 2  # lines of one phrase that may stand between two rows
+
+
+@dataclass(slots=True)
+class Region:
+    """Consecutive lines that may be a table's body, and where its columns part."""
+
+    lines: list[Line]
+    cuts: list[float]
+    start: int  # index of the first line on the page
+    end: int  # one past the last
+
+
+def aligned(words: Words, rules: Rules) -> list[tuple[Grid, float]]:
+    """Grids of the tables that alignment shows, each with its confidence from 0 to 1."""
+    if len(words) < 6:
+        return []
+    lines = phrase_lines(words)
+    if sum(len(line) > 1 for line in lines) < 2:
+        return []
+    mask = prose(words, lines)
+    if mask.any():
+        keep = np.flatnonzero(~mask)
+        lines = _without(lines, mask)
+        if len(keep) < 6:
+            return []
+    found = []
+    for region in _regions(lines, rules):
+        result = _table(words, lines, region, rules)
+        if result is not None:
+            found.append(result)
+    return found
+
+
+def _without(lines: list[Line], mask: np.ndarray) -> list[Line]:
+    kept = [[phrase for phrase in line if not mask[phrase.words[0]]] for line in lines]
+    return [line for line in kept if line]
+
+
+def _level(line: Line) -> float:
+    return sum(phrase.level for phrase in line) / len(line)
+
+
+def _size(line: Line) -> float:
+    return max(phrase.size for phrase in line)
+
+
+def _gaps(line: Line) -> list[Gap]:
+    return [(a.x1, b.x0) for a, b in zip(line, line[1:], strict=False)]
+
+
+def _common(gaps: list[Gap], line: Line, least: float) -> list[Gap]:
+    """What `line` leaves free of each gap."""
+    free = [(-1e9, line[0].x0), *_gaps(line), (line[-1].x1, 1e9)]
+    out = []
+    for a, b in gaps:
+        for c, d in free:
+            left, right = max(a, c), min(b, d)
+            if right - left >= least:
+                out.append((left, right))
+    return out
+
+
+def _regions(lines: list[Line], rules: Rules) -> list[Region]:
+    regions: list[Region] = []
+    count = len(lines)
+    levels = [_level(line) for line in lines]
+    i = 0
+    while i < count:
+        if len(lines[i]) < 2:
+            i += 1
+            continue
+        size = _size(lines[i])
+        gaps = _gaps(lines[i])
+        last, singles = i, 0
+        pitches: list[float] = []
+        j = i + 1
+        while j < count:
+            pitch = levels[j] - levels[j - 1]
+            usual = float(np.median(pitches)) if pitches else 0.0
+            if pitch > max(2.3 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
+                break
+            line = lines[j]
+            if len(line) == 1:
+                singles += 1
+                if singles > SINGLES or CAPTION.match(line[0].text):
+                    break
+            else:
+                common = _common(gaps, line, LEAST_GAP * size)
+                if not common:
+                    break
+                gaps, last, singles = common, j, 0
+            pitches.append(pitch)
+            j += 1
+        if last > i:
+            regions.append(Region(lines[i : last + 1], [], i, last + 1))
+            i = last + 1
+        else:
+            i += 1
+    return _rejoined(regions, lines)
+
+
+def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
+    """Regions with their columns; neighbours that agree on them, with little between, made one."""
+    out: list[Region] = []
+    for region in regions:
+        region.cuts = columns_of(region.lines)
+        if out and region.start - out[-1].end <= 2:
+            last = out[-1]
+            between = _level(lines[region.start]) - _level(lines[last.end - 1])
+            if between < 3.2 * _size(region.lines[0]):
+                both = Region(lines[last.start : region.end], [], last.start, region.end)
+                both.cuts = columns_of(both.lines)
+                if len(both.cuts) >= max(len(last.cuts), len(region.cuts), 1):
+                    out[-1] = both
+                    continue
+        out.append(region)
+    return out
+
+
+def columns_of(lines: list[Line]) -> list[float]:
+    """Where columns part, as the middle of each river between the lines' phrases."""
+    body = [line for line in lines if len(line) > 1]
+    if len(body) < 2:
+        return []
+    x0 = min(line[0].x0 for line in body)
+    x1 = max(line[-1].x1 for line in body)
+    size = float(np.median([_size(line) for line in body]))
+    width = int(x1 - x0) + 2
+    crossed, both = np.zeros(width), np.zeros(width)
+    for line in body:
+        both[max(int(line[0].x0 - x0), 0) : int(line[-1].x1 - x0) + 1] += 1
+        for phrase in line:
+            crossed[max(int(phrase.x0 - x0 + 0.5), 0) : max(int(phrase.x1 - x0 + 0.5), 0)] += 1
+    count = len(body)
+    allowed = int(0.1 * count)
+    clear = (crossed <= allowed) & (both >= max(2 if count > 2 else 1, 0.15 * count))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], clear.astype(np.int8), [0]))))
+    need = size * float(np.clip(0.9 - 0.05 * count, 0.35, 0.8))
+    cuts = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= need and start > 0 and end < width - 1:
+            best = int(np.argmin(crossed[start:end]))
+            low = crossed[start:end] == crossed[start + best]
+            places = np.flatnonzero(low) + start
+            cuts.append(x0 + float(places.mean()) + 0.5)
+    return cuts
+
+
+def _column(centre: float, cuts: list[float]) -> int:
+    return int(np.searchsorted(cuts, centre))
+
+
+def _table(words: Words, lines: list[Line], region: Region, rules: Rules) -> tuple[Grid, float] | None:
+    cuts = region.cuts
+    if not cuts:
+        return None
+    body = _trimmed(region)
+    if len(body.lines) < 2:
+        return None
+    confidence = _confidence(body, rules)
+    if confidence <= 0:
+        return None
+    header = _header_lines(lines, body, rules)
+    return _grid(words, lines[header : body.start], body, rules), confidence
+
+
+def _trimmed(region: Region) -> Region:
+    """Without lines of one phrase at either end that stand in the first column or cross columns."""
+    lines, start, end = list(region.lines), region.start, region.end
+    while lines and len(lines[0]) < 2:
+        lines.pop(0)
+        start += 1
+    while lines and len(lines[-1]) < 2:
+        lines.pop()
+        end -= 1
+    return Region(lines, region.cuts, start, end)
+
+
+def _confidence(region: Region, rules: Rules) -> float:
+    """Trust that a region is a table, 0 for none: figures, alignment, short cells, no leader list."""
+    cuts = region.cuts
+    count = len(cuts) + 1
+    columns: list[list[Phrase]] = [[] for _ in range(count)]
+    rows = 0
+    figure_rows = 0
+    for line in region.lines:
+        if len(line) > 1:
+            rows += 1
+            figure_rows += any(phrase.number for phrase in line)
+        for phrase in line:
+            a, b = _column(phrase.x0 + 1, cuts), _column(phrase.x1 - 1, cuts)
+            if a == b:
+                columns[a].append(phrase)
+    if any(len(column) < 2 for column in columns):
+        columns = [column for column in columns if len(column) >= 2]
+        if len(columns) < 2:
+            return 0.0
+    figures = [sum(p.number for p in column) / len(column) for column in columns]
+    figure_columns = sum(share >= 0.6 for share in figures)
+    wordy = [float(np.mean([len(p.words) for p in column])) for column in columns]
+    even = float(np.mean([_evenness(column) for column in columns]))
+    if rows < 2:
+        return 0.0
+    if _is_contents(columns, figures):
+        return 0.0
+    if figure_columns == 0:
+        if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75:
+            return 0.0
+        return 0.5
+    if len(columns) == 2:
+        if rows < 3 or even < 0.7 or wordy[0] > 9:
+            return 0.0
+        return 0.6
+    if rows < 3 and figure_columns < 2:
+        return 0.0
+    if even < 0.55:
+        return 0.0
+    return 0.8 if figure_rows >= 0.6 * rows else 0.5
+
+
+def _evenness(column: list[Phrase]) -> float:
+    """The share of a column's phrases that share a left edge, a right edge or a middle."""
+    best = 0.0
+    for edge in (
+        [p.x0 for p in column],
+        [p.x1 for p in column],
+        [(p.x0 + p.x1) / 2 for p in column],
+    ):
+        values = np.array(edge)
+        near = np.abs(values[:, None] - values[None, :]) <= 0.35 * column[0].size
+        best = max(best, float(near.sum(axis=1).max()) / len(values))
+    return best
+
+
+def _is_contents(columns: list[list[Phrase]], figures: list[float]) -> bool:
+    """Whether the last column is page numbers: whole numbers that never fall, after a column of text."""
+    if len(columns) > 3 or figures[-1] < 0.8 or any(share > 0.5 for share in figures[1:-1]):
+        return False
+    numbers = [p.text for p in columns[-1]]
+    if len(numbers) < 3 or not all(text.isdigit() and len(text) <= 4 for text in numbers):
+        return False
+    values = [int(text) for text in numbers]
+    rising = sum(a <= b for a, b in zip(values, values[1:], strict=False))
+    return rising >= 0.9 * (len(values) - 1) and values[0] < values[-1]
+
+
+def _wide_rules(region: Region, rules: Rules) -> Floats:
+    """Level rulings that run over most of a region's width."""
+    x0 = min(line[0].x0 for line in region.lines)
+    x1 = max(line[-1].x1 for line in region.lines)
+    a = rules.across
+    cover = np.minimum(a[:, 2], x1) - np.maximum(a[:, 1], x0)
+    return a[cover >= 0.7 * (x1 - x0), 0]
+
+
+def _header_lines(lines: list[Line], region: Region, rules: Rules) -> int:
+    """Index of the first line of the header above a region: lines near it that stand over its columns."""
+    cuts = region.cuts
+    x0 = min(line[0].x0 for line in region.lines)
+    x1 = max(line[-1].x1 for line in region.lines)
+    size = float(np.median([_size(line) for line in region.lines]))
+    wide = _wide_rules(region, rules)
+    first = region.start
+    level = _level(region.lines[0])
+    crossed = 0
+    k = region.start - 1
+    while k >= 0 and region.start - k <= 7:
+        line = lines[k]
+        here = _level(line)
+        if level - here > 2.2 * size:
+            break
+        crossed += int(((wide > here) & (wide < level)).any())
+        if crossed > 1 or CAPTION.match(line[0].text):
+            break
+        if line[0].x0 < x0 - 2 * size or line[-1].x1 > x1 + 2 * size or _size(line) > 1.2 * size:
+            break
+        if len(line) == 1 and (line[0].x0 < cuts[0] - size or line[0].x1 - line[0].x0 > 0.75 * (x1 - x0)):
+            break
+        first, level = k, here
+        k -= 1
+    return first
+
+
+def _grid(words: Words, header: list[Line], region: Region, rules: Rules) -> Grid:
+    cuts = region.cuts
+    lines = header + region.lines
+    x0 = min(line[0].x0 for line in lines)
+    x1 = max(line[-1].x1 for line in lines)
+    xs = [x0 - 1, *cuts, x1 + 1]
+    grid = Grid(xs, [])
+    row = 0
+    tops: list[float] = []
+    head, body = _split_header(header, region, rules)
+    spans: list[tuple[int, int, list[int]]] = []
+    # Header lines: same columns stack into one cell, other columns begin a new row.
+    current: dict[tuple[int, int], list[int]] = {}
+
+    def flush() -> None:
+        nonlocal row, current
+        for (a, b), members in current.items():
+            grid.members[row, a, 1, b - a] = members
+        if current:
+            row += 1
+        current = {}
+
+    for line in head:
+        ranges = _header_ranges(words, line, cuts)
+        clash = any(
+            a < d and c < b and (a, b) != (c, d) for a, b, _ in ranges for c, d in current
+        )
+        if clash:
+            flush()
+        if not current:
+            tops.append(min(float(words.top[k]) for p in line for k in p.words))
+        for a, b, members in ranges:
+            current.setdefault((a, b), []).extend(members)
+    flush()
+    for group in _rows(words, body, cuts, rules):
+        tops.append(min(float(words.top[k]) for line in group for p in line for k in p.words))
+        for line in group:
+            for phrase in line:
+                a, b = _column(phrase.x0 + 1, cuts), _column(phrase.x1 - 1, cuts)
+                if a < b:
+                    for c, d, members in _header_ranges(words, [phrase], cuts):
+                        _put(grid, row, c, d, members)
+                else:
+                    _put(grid, row, a, a + 1, phrase.words)
+        row += 1
+    del spans
+    bottom = max(float(words.bottom[k]) for line in lines for p in line for k in p.words)
+    grid.ys = [*tops, bottom]
+    return grid
+
+
+def _put(grid: Grid, row: int, a: int, b: int, members: list[int]) -> None:
+    for span in list(grid.members):
+        if span[0] == row and span[1] < b and a < span[1] + span[3]:
+            grid.members[span].extend(members)
+            return
+    span: Span = (row, a, 1, b - a)
+    grid.members[span] = list(members)
+
+
+def _split_header(header: list[Line], region: Region, rules: Rules) -> tuple[list[Line], list[Line]]:
+    """Header lines and body lines: those of the region's first lines that hold no figure are header too."""
+    head, body = list(header), list(region.lines)
+    filled = [len(line) for line in body]
+    while len(body) > 1 and not any(p.number for p in body[0]) and any(p.number for p in body[1]):
+        if filled[0] < 2:
+            break
+        head.append(body.pop(0))
+        break
+    return head, body
+
+
+def _header_ranges(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, int, list[int]]]:
+    """Columns (first, one past the last) that each piece of a header line stands over, with its words.
+
+    A phrase that crosses columns is cut between words where the gap at a column's edge is wider than
+    its other gaps; what remains whole spans the columns it covers.
+    """
+    out: list[tuple[int, int, list[int]]] = []
+    for phrase in line:
+        pieces = [phrase.words]
+        if _column(phrase.x0 + 1, cuts) < _column(phrase.x1 - 1, cuts) and len(phrase.words) > 1:
+            pieces = _cut_words(words, phrase, cuts)
+        for piece in pieces:
+            left, right = float(words.x0[piece[0]]), max(float(words.x1[k]) for k in piece)
+            a, b = _column(left + 1, cuts), _column(right - 1, cuts)
+            if a < b and len(pieces) > 1:
+                a = b = _column((left + right) / 2, cuts)
+            out.append((a, b + 1, piece))
+    return out
+
+
+def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[list[int]]:
+    gaps = [
+        float(words.x0[b] - words.x1[a]) for a, b in zip(phrase.words, phrase.words[1:], strict=False)
+    ]
+    usual = min(min(gaps), 0.3 * phrase.size)
+    pieces: list[list[int]] = [[phrase.words[0]]]
+    for gap, a, b in zip(gaps, phrase.words, phrase.words[1:], strict=False):
+        middle_a = float(words.x0[a] + words.x1[a]) / 2
+        middle_b = float(words.x0[b] + words.x1[b]) / 2
+        if gap > max(1.35 * usual, 0.33 * phrase.size) and _column(middle_a, cuts) != _column(middle_b, cuts):
+            pieces.append([b])
+        else:
+            pieces[-1].append(b)
+    return pieces
+
+
+def _rows(words: Words, lines: list[Line], cuts: list[float], rules: Rules) -> list[list[Line]]:
+    """Body lines grouped into rows."""
+    if not lines:
+        return []
+    levels = [_level(line) for line in lines]
+    pitch = np.diff(levels)
+    tight = float(pitch.min()) if len(pitch) else 0.0
+    columns = [{_column((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
+    numbers = [sum(p.number for p in line) for line in lines]
+    rows = [[lines[0]]]
+    for k in range(1, len(lines)):
+        near = pitch[k - 1] <= 1.25 * tight
+        here = columns[k]
+        joins = False
+        if near and not numbers[k]:
+            above = set().union(*(columns[k - 1 - m] for m in range(len(rows[-1]))))
+            if 0 not in here and here <= above:
+                joins = True
+            elif here == {0} and len(lines[k]) == 1:
+                text = lines[k][0].text
+                next_far = k < len(pitch) and pitch[k] > 1.2 * pitch[k - 1]
+                joins = text[:1].islower() or text[:1] in "(&" or (next_far and len(columns[k - 1]) > 1)
+        if joins:
+            rows[-1].append(lines[k])
+        else:
+            rows.append([lines[k]])
+    return rows

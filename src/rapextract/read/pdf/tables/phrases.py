@@ -1,0 +1,129 @@
+"""Phrases and lines: the words of a page as a reader groups them before he sees any table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from .words import Bools, Words, is_leader, lines_of
+
+GAP = 0.85  # of the font size: words nearer than this on a line read as one phrase
+LIST_MARK = re.compile(r"[•●▪■□◦‣⁃–—\-*>➢➔→o✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+BLANK = re.compile(r"[-–—−.:*…]{1,3}|n\.?[acdrs]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|nd|so", re.ASCII)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Words of one line without a visible gap between them. `number` tells a figure from text."""
+
+    words: list[int]
+    x0: float
+    x1: float
+    level: float
+    size: float
+    text: str
+    number: bool
+    bold: bool
+
+
+def is_figure(text: str) -> bool:
+    """Whether a phrase is a figure, or a mark that stands for one (``-``, ``n.d.``)."""
+    digits = sum(c.isdigit() for c in text)
+    if not digits:
+        return BLANK.fullmatch(text.strip()) is not None
+    letters = sum(c.isalpha() for c in text)
+    return digits >= letters and len(text) <= 28
+
+
+def phrase_of(words: Words, members: list[int]) -> Phrase:
+    """The phrase that words, from left to right, make."""
+    text = " ".join(words.text[k] for k in members)
+    return Phrase(
+        members,
+        float(words.x0[members[0]]),
+        max(float(words.x1[k]) for k in members),
+        float(np.mean([(words.top[k] + words.bottom[k]) / 2 for k in members])),
+        max(float(words.size[k]) for k in members),
+        text,
+        is_figure(text),
+        all(bool(words.bold[k]) for k in members),
+    )
+
+
+def phrase_lines(words: Words, gap: float = GAP) -> list[list[Phrase]]:
+    """Lines from the top down, each its phrases from left to right; leader dots part phrases.
+
+    A list mark (bullet, « 1. », « a) ») belongs to the phrase after it.
+    """
+    out = []
+    x0, x1, size = words.x0.tolist(), words.x1.tolist(), words.size.tolist()
+    for line in lines_of(words):
+        groups: list[list[int]] = []
+        parted = True
+        for k in line:
+            if is_leader(words.text[k]):
+                parted = True
+                continue
+            if groups and not parted:
+                last = groups[-1][-1]
+                if x0[k] - x1[last] < gap * min(size[last], size[k]):
+                    groups[-1].append(k)
+                    continue
+            groups.append([k])
+            parted = False
+        if not groups:
+            continue
+        if len(groups) > 1 and len(groups[0]) == 1 and LIST_MARK.fullmatch(words.text[groups[0][0]]):
+            first, second = groups[0][0], groups[1][0]
+            if x0[second] - x1[first] < 4 * size[first] and not is_figure(words.text[second]):
+                groups[0:2] = [groups[0] + groups[1]]
+        out.append([phrase_of(words, group) for group in groups])
+    return out
+
+
+def prose(words: Words, lines: list[list[Phrase]]) -> Bools:
+    """Mask of the words that stand in paragraphs: three or more lines of running text on one left edge.
+
+    A line belongs to running text when it has five words or more and few figures. Lines whose right
+    neighbour is a figure are the labels of a table.
+    """
+    mask = np.zeros(len(words), dtype=bool)
+    wordy: list[tuple[Phrase, bool]] = []
+    for line in lines:
+        for position, phrase in enumerate(line):
+            figures = sum(any(c.isdigit() for c in words.text[k]) for k in phrase.words)
+            if len(phrase.words) >= 4 and figures <= 0.3 * len(phrase.words):
+                beside = position + 1 < len(line) and line[position + 1].number
+                wordy.append((phrase, beside))
+    open_chains: list[list[tuple[Phrase, bool]]] = []
+    for phrase, beside in wordy:
+        best = None
+        for chain in open_chains:
+            above = chain[-1][0]
+            if above.level >= phrase.level - 1 or phrase.level - above.level > 2.6 * above.size:
+                continue
+            if abs(above.size - phrase.size) > 0.15 * above.size:
+                continue
+            wide = min(above.x1, phrase.x1) - max(above.x0, phrase.x0)
+            if wide < 0.6 * min(above.x1 - above.x0, phrase.x1 - phrase.x0):
+                continue
+            if abs(above.x0 - phrase.x0) <= 2.2 * phrase.size or abs(above.x1 - phrase.x1) < 2:
+                best = chain
+                break
+        if best is None:
+            open_chains.append([(phrase, beside)])
+        else:
+            best.append((phrase, beside))
+    for chain in open_chains:
+        count = len(chain)
+        mean = sum(len(phrase.words) for phrase, _ in chain) / count
+        labels = sum(beside for _, beside in chain)
+        wide = np.median([phrase.x1 - phrase.x0 for phrase, _ in chain]) / chain[0][0].size
+        if labels >= 0.34 * count or wide < 12:
+            continue
+        if (count >= 3 and mean >= 5) or (count == 2 and mean >= 9) or (mean >= 14):
+            for phrase, _ in chain:
+                mask[phrase.words] = True
+    return mask
