@@ -323,14 +323,14 @@ def _run_numbers(region: str, folded: str, start: int, end: int) -> Iterator[Num
         if numeral is None:
             index += 1
             continue
-        first, last = tokens[index], tokens[index + numeral.count - 1]
-        index += numeral.count
+        first, last = tokens[index], tokens[index + numeral.length - 1]
+        index += numeral.length
         if not _free_word(folded, first.start(), last.end()):
             continue
         text = region[first.start() : last.end()]
         number = Number(first.start(), last.end(), text, Decimal(numeral.value), "words")
         if numeral.ordinal:
-            yield _ordinal(region, folded, number, tokens, index, numeral.count)
+            yield _ordinal(region, folded, number, tokens, index, numeral.length)
             continue
         number = _with_fraction(region, folded, number, words[index:])
         if number.text == text and text.lower() in ("un", "une"):
@@ -355,7 +355,7 @@ def _ordinal(region: str, folded: str, number: Number, tokens: list[re.Match[str
     if count >= 2 and last not in ALONE:
         words = [token[0] for token in tokens[index - count : index]]
         numerator = read_numeral(words[:-1])
-        whole = numerator is not None and numerator.count == count - 1
+        whole = numerator is not None and numerator.length == count - 1
         below = read_numeral([ORDINALS[last]])
         plural = last.endswith("s")
         if whole and numerator and below and (plural or numerator.value < 10) and _is_fraction(folded, number.end, numerator.value, plural, words):
@@ -382,7 +382,7 @@ def _with_fraction(region: str, folded: str, number: Number, rest: list[str]) ->
             zeros = match[1].count("zero")
             places = zeros + len(str(numeral.value))
             value = number.value + Decimal(numeral.value).scaleb(-places)
-            return _extended(region, number, tokens[numeral.count - 1].end(), value)
+            return _extended(region, number, tokens[numeral.length - 1].end(), value)
     if match := _AND_FRACTION.match(folded, end):
         over = {"un": 1, "deux": 2, "trois": 3}[match[1]]
         part = Decimal(over) / _FRACTIONS[match[2]]

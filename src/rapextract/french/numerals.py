@@ -63,10 +63,10 @@ VOCABULARY: tuple[str, ...] = tuple(
 
 
 class Numeral(NamedTuple):
-    """A numeral read from a list of words: `count` words from the given one on."""
+    """A numeral read from a list of words: `length` words from the given one on."""
 
     value: int
-    count: int
+    length: int
     ordinal: bool
 
 

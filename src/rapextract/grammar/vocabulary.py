@@ -99,6 +99,8 @@ class TerritoryEntry(Tried):
     names: Words = Field((), description="Other ways to write it, folded when compared.")
     patterns: Patterns = Field((), description="Patterns, for what words can't say.")
     towns: Words = Field((), description="Towns that stand for it: « échelon de Nevers ».")
+    region: str = Field("", description="INSEE code of the region, where it is not its parent's (overseas).")
+    covers: Words = Field((), description="Ids of the departments that an area is made of.")
 
 
 class TerritoriesFile(File):

@@ -1,0 +1,312 @@
+"""Territories named in a French text: by name, by a town that stands for one, by department number.
+
+Method: a gazetteer indexes every name by its first word, folded; the scan looks each capitalised word
+of the text up and takes the longest name that follows. « Côte d'Or », « CÔTE-D'OR » and a name broken over
+a line end are one name. What must not be taken for a territory is refused by its surroundings: a name
+that goes on (« Nord-Est »), a name that is also a common word without a cue before it (« Réunion »), streets,
+persons (« Dr Laval »). A name in capitals of four letters or fewer is an acronym (« AURA »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from .fold import fold
+
+Level = Literal["country", "region", "department", "area"]
+
+
+class Territory(Protocol):
+    """What `place_entries` asks of an entry of `grammars/territories.yaml`."""
+
+    @property
+    def id(self) -> str:
+        """ISO 3166-2 code, or a name of its own for an area."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """French name."""
+        ...
+
+    @property
+    def level(self) -> Level:
+        """What it is."""
+        ...
+
+    @property
+    def insee(self) -> str:
+        """INSEE code of the region or department."""
+        ...
+
+    @property
+    def parent(self) -> str:
+        """Id of the territory it lies in, or that stands for an area."""
+        ...
+
+    @property
+    def region(self) -> str:
+        """INSEE code of the region, where it is not its parent's."""
+        ...
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Other names."""
+        ...
+
+    @property
+    def towns(self) -> Sequence[str]:
+        """Towns that stand for it."""
+        ...
+
+    @property
+    def covers(self) -> Sequence[str]:
+        """Ids of the departments of an area."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A territory with its codes.
+
+    `code` is the ISO 3166-2 code that stands for it (of an area: of its region, or of the department of its
+    seat); `covers` the codes of the departments of an area; `region_code` and `department_code` are INSEE
+    codes, empty where they do not apply.
+    """
+
+    id: str
+    code: str
+    level: Level
+    name: str
+    region_code: str = ""
+    department_code: str = ""
+    names: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+
+
+def place_entries(territories: Iterable[Territory]) -> list[PlaceEntry]:
+    """Entries of a gazetteer from those of the grammars, with the codes of their parents filled in.
+
+    Raises `ValueError` for a parent that is not among them.
+    """
+    listed = list(territories)
+    by_id = {territory.id: territory for territory in listed}
+    entries = []
+    for territory in listed:
+        code, region, department = territory.id, territory.region, ""
+        holder: Territory | None = territory
+        if territory.level == "area":
+            code = territory.parent
+        while holder is not None:
+            if holder.level == "region" and not region:
+                region = holder.insee
+            if holder.level == "department" and not department:
+                department = holder.insee
+                region = region or holder.region
+            if holder.parent and holder.parent not in by_id:
+                raise ValueError(f"Territory {holder.id!r} lies in {holder.parent!r}, which no entry has.")
+            holder = by_id[holder.parent] if holder.parent else None
+        entries.append(
+            PlaceEntry(
+                territory.id, code, territory.level, territory.name, region, department,
+                tuple(territory.names), tuple(territory.towns), tuple(territory.covers),
+            )  # fmt: skip
+        )
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A territory named at ``start:end``; `how`: by its ``name``, a ``town`` in it, or its ``number``."""
+
+    start: int
+    end: int
+    entry: PlaceEntry
+    how: Literal["name", "town", "number"] = "name"
+
+
+_WORD = re.compile(r"[a-z0-9]+")
+_GAP = re.compile(r"[ '-]{0,2}\n?[ '-]{0,2}")
+_LITTLE = frozenset("de la du des d l le les en sur et sous au aux".split())
+_ARTICLES = ("le", "la", "les", "l")
+_SAINTS = {"st": "saint", "ste": "sainte"}
+_ORGANISATIONS = frozenset(
+    "cpam elsm drsm ersm ars carsat msa cgss cssm caf urssaf mdph ursaf ugecam cmra echelon echelons caisse caisses departement "
+    "departements region regions direction service medical regional regionale primaire antenne site plateforme pfs pfct pfe chu ch "
+    "crrmp dcgdr assurance maladie academie prefecture agence territoire metropole ddets dreets conseil dt".split()
+)
+_COMMON = frozenset(  # territories and towns whose name is also a word, a river or a surname
+    "ain allier ardennes ariege aube aude cher creuse dole drome eure foix france gap gard gers indre jura landes laval lens loire "
+    "lot lure manche marne mende meuse moulins nord oise orange orne paris pau reunion rochefort saintes sarthe savoie sens "
+    "somme tarn thiers tours valence var vernon vienne bonneville cognac sedan die riom arles nice dax auch brest flers verdun "
+    "mayenne moselle essonne centre hainaut flandres meaux".split()
+)
+_CUES = frozenset("de du d la le l les des dans en a au aux sur et ou pour par".split()) | _ORGANISATIONS
+_NOT_AFTER = frozenset("afrique amerique mer europe gare coree pole irlande macedoine asie tour mg publique groupe".split())
+_NOT_BEFORE = frozenset("travail service services relance bleu info alzheimer assos num competences active connect".split())
+_STREETS = frozenset("rue avenue av boulevard bd impasse allee allees chemin faubourg quai square".split())
+_PERSONS = frozenset("m mm mme mmes mlle dr docteur pr professeur monsieur madame maitre me".split())
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:cpam|elsm|drsm|echelons?|msa|cgss|caf|dt|ars|departements?|dep\.?|udaf|urssaf|mdph|ddets|cdom?|ddpp|sdis|samu)"
+    r"(?: du| de la| des?)? (?P<number>0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[12346])(?![\w]|[.,]\d| ?%| \d{3})"
+)
+
+
+def department_number(text: str) -> str | None:
+    """The INSEE number that names a department after an organisation (« CPAM 70 » gives ``70``), or None."""
+    match = _NUMBERED.search(fold(text))
+    return match["number"].upper() if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    words: tuple[str, ...]
+    entry: PlaceEntry
+    how: Literal["name", "town"]
+    article: str
+    acronym: bool
+
+
+@dataclass
+class _Text:
+    """A text cut into folded words."""
+
+    text: str
+    folded: str = field(init=False)
+    words: list[str] = field(init=False)
+    spans: list[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folded = fold(self.text)
+        found = list(_WORD.finditer(self.folded))
+        self.words = [_SAINTS.get(match[0], match[0]) for match in found]
+        self.spans = [match.span() for match in found]
+
+    def is_capital(self, index: int) -> bool:
+        return self.text[self.spans[index][0]].isupper()
+
+    def is_upper(self, index: int) -> bool:
+        start, end = self.spans[index]
+        return self.text[start:end].isupper()
+
+    def previous(self, index: int) -> str:
+        """The word before, on the same line, empty if there is none or a sentence ends between."""
+        if not index or re.search(r"[\n.;!?]", self.folded[self.spans[index - 1][1] : self.spans[index][0]]):
+            return ""
+        return self.words[index - 1]
+
+
+class Gazetteer:
+    """Territories to be found in texts."""
+
+    def __init__(self, entries: Iterable[PlaceEntry]):
+        """Index `entries`; where two have the same name, the first stands (a name before a town)."""
+        self.entries: tuple[PlaceEntry, ...] = tuple(entries)
+        self.by_code = {entry.id: entry for entry in self.entries}
+        self._by_number = {entry.department_code: entry for entry in self.entries if entry.level == "department"}
+        index: dict[str, list[_Name]] = {}
+        taken: set[tuple[str, ...]] = set()
+        how: Literal["name", "town"]
+        for how in ("name", "town"):
+            for entry in self.entries:
+                for printed in (entry.name, *entry.names) if how == "name" else entry.towns:
+                    name = _name(printed, entry, how)
+                    if name.words not in taken:
+                        taken.add(name.words)
+                        index.setdefault(name.words[0], []).append(name)
+        self._index = {word: sorted(names, key=lambda name: -len(name.words)) for word, names in index.items()}
+
+    def scan(self, text: str) -> list[PlaceMention]:
+        """Territories that `text` names, in order, not overlapping, the longest name at each place."""
+        cut = _Text(text)
+        mentions = []
+        index = 0
+        while index < len(cut.words):
+            mention, following = self._at(cut, index)
+            if mention is not None:
+                mentions.append(mention)
+            index = following
+        mentions += [
+            PlaceMention(match.start("number"), match.end("number"), self._by_number[number], "number")
+            for match in _NUMBERED.finditer(cut.folded)
+            if (number := match["number"].upper()) in self._by_number
+        ]
+        return sorted(mentions, key=lambda mention: mention.start)
+
+    def _at(self, cut: _Text, index: int) -> tuple[PlaceMention | None, int]:
+        for name in self._index.get(cut.words[index], ()):
+            last = index + len(name.words)
+            if tuple(cut.words[index:last]) != name.words or not _printed_as_name(cut, index, last, name):
+                continue
+            if _refused(cut, index, last, name):
+                return None, last
+            first = index
+            if name.article and index and cut.words[index - 1] == name.article and cut.is_capital(index - 1):
+                first = index - 1
+            return PlaceMention(cut.spans[first][0], cut.spans[last - 1][1], name.entry, name.how), last
+        return None, index + 1
+
+
+def _name(printed: str, entry: PlaceEntry, how: Literal["name", "town"]) -> _Name:
+    words = tuple(_SAINTS.get(word, word) for word in _WORD.findall(fold(printed)))
+    article = words[0] if words[0] in _ARTICLES and len(words) > 1 else ""
+    acronym = len(words) == 1 and printed.isupper() and len(printed) <= 4
+    return _Name(words[1:] if article else words, entry, how, article, acronym)
+
+
+def _printed_as_name(cut: _Text, first: int, last: int, name: _Name) -> bool:
+    """Capitals where a name has them, and nothing but hyphens, apostrophes and white space between its words."""
+    for index in range(first, last):
+        if not cut.is_capital(index) and (index == first or cut.words[index] not in _LITTLE):
+            return False
+        if index > first and not _GAP.fullmatch(cut.folded[cut.spans[index - 1][1] : cut.spans[index][0]]):
+            return False
+    if name.acronym:
+        start, end = cut.spans[first]
+        capitals = sum(letter.isupper() for letter in cut.text[start:end])
+        return capitals >= 2 or cut.previous(first) in _ORGANISATIONS
+    return True
+
+
+def _refused(cut: _Text, first: int, last: int, name: _Name) -> bool:
+    """Whether the surroundings say that the words at ``first:last`` name no territory."""
+    start, end = cut.spans[first][0], cut.spans[last - 1][1]
+    if re.match(r"-[^\W\d_]", cut.folded[end : end + 2]) or re.search(r"[^\W_]-\Z", cut.folded[max(0, start - 2) : start]):
+        return True
+    before = cut.previous(first)
+    if before in _PERSONS or (name.how == "town" and re.fullmatch(r"\d{5}", before)):
+        return True
+    if _in_street(cut, first):
+        return True
+    if last - first > 1:
+        return False
+    if name.acronym:
+        return False
+    if before and before not in _CUES and cut.is_upper(first) and cut.is_capital(first - 1) and not cut.is_upper(first - 1):
+        return True  # « Virginie LAVAL »
+    if name.words[0] not in _COMMON:
+        return False
+    following = cut.words[last] if last < len(cut.words) and cut.folded[end : cut.spans[last][0]] == " " else ""
+    if following in _NOT_BEFORE or following.isdigit():
+        return True
+    if before in _NOT_AFTER or (before in _LITTLE and first > 1 and cut.words[first - 2] in _NOT_AFTER):
+        return True
+    return before not in _CUES and not _alone_on_line(cut.folded, start, end)
+
+
+def _in_street(cut: _Text, index: int) -> bool:
+    """Whether a street word stands before, with nothing but articles between."""
+    while (word := cut.previous(index)) in _LITTLE and word:
+        index -= 1
+    return word in _STREETS
+
+
+def _alone_on_line(folded: str, start: int, end: int) -> bool:
+    line_start = folded.rfind("\n", 0, start) + 1
+    line_end = folded.find("\n", end)
+    line = folded[line_start : line_end if line_end >= 0 else len(folded)]
+    return line.strip(" #*-:.|>") == folded[start:end]
