@@ -22,8 +22,8 @@ from rapextract.model.problems import (
     EMPTY_SOURCE,
     NO_CORPUS,
     NO_REPORTS,
+    NOT_A_CORPUS,
     ODD_NAME,
-    OUTPUT_IN_CORPUS,
     OUTSIDE_CORPUS,
     UNKNOWN_FORMAT,
     UNREADABLE,
@@ -62,12 +62,15 @@ class Corpus:
 def find_corpus(paths: Sequence[Path], outputs: Path) -> Corpus:
     """Walk the corpus at `paths`; hash every file that a reader may take.
 
-    Raises `RapextractError`: U01 (a path is missing), U02 (no file for a reader), U08 (corpus is output).
+    Raises `RapextractError`: U01 (a path is missing), U02 (no file for a reader), U08 (a path is a dataset).
     """
     places = [_existing(path) for path in paths]
     output = Path(os.path.realpath(outputs))
-    if output in places:
-        raise RapextractError(OUTPUT_IN_CORPUS(path=outputs))
+    for path, place in zip(paths, places, strict=True):
+        if place == output:
+            raise RapextractError(NOT_A_CORPUS(path=path, reason="it is the output folder as well"))
+        if _is_output(place, output):
+            raise RapextractError(NOT_A_CORPUS(path=path, reason="it holds a dataset of rapextract"))
     folders = [place if place.is_dir() else place.parent for place in places]
     root = Path(os.path.commonpath(folders))
     found = {path: problem for place in places for path, problem in _walk(place, folders, output)}

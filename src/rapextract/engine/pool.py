@@ -10,10 +10,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Generator, Sequence
+import sys
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, as_completed
-from multiprocessing.context import BaseContext
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -25,6 +28,8 @@ from .outcome import not_read
 from .store import Circumstances, Store
 from .worker import Outcome, outcome_of, read_report, start_worker
 
+_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_CONTEXT: Any = multiprocessing.get_context(_START_METHOD)
 # Signals by which a process ends through its own fault, so that a second try would end the same way.
 _OWN_FAULT = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGILL, signal.SIGFPE})
 
@@ -106,9 +111,34 @@ def _expired(error: ProcessExpired) -> tuple[Problem, bool]:
     return READER_KILLED(reason=reason), not own_fault
 
 
-def _context() -> BaseContext:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["rapextract.engine.worker"])
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the main module while a process is started.
+
+    A started process imports the main module of its parent anew, to find functions defined there. Ours
+    are not; and a script that calls `ingest` without ``if __name__ == "__main__"`` would run again in
+    every worker.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+class WorkerProcess(_CONTEXT.Process):  # type: ignore[misc]
+    """A process that does not import the main module of its parent."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:
+        with _without_main():
+            return _CONTEXT.Process._Popen(process_obj)
+
+
+def _context() -> Any:
+    context = type(_CONTEXT)()
+    context.Process = WorkerProcess
+    if _START_METHOD == "forkserver":
+        context.set_forkserver_preload(["rapextract.engine.worker"])
     return context

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 import rapextract
+from rapextract import defaults
 from rapextract.consolidate import IndicatorMatrix, tidy
 from rapextract.dataset.export import DatasetWriter, is_current, manifest_summary
 from rapextract.dataset.package import Origin
@@ -26,12 +27,6 @@ from .outcome import not_read
 from .pool import read_reports, usable_cpus
 from .store import Circumstances, Store, code_digest
 from .worker import Outcome
-
-DEFAULT_OUTPUTS = "outputs"
-DEFAULT_TIMEOUT = 120.0
-"""Seconds that the reading of one report may take."""
-DEFAULT_MEMORY = 1000
-"""Megabytes that the reading of one report may need."""
 
 
 class Progress(Protocol):
@@ -78,13 +73,13 @@ class Run:
 
 def ingest(
     *corpus: str | Path,
-    outputs: str | Path = DEFAULT_OUTPUTS,
+    outputs: str | Path = defaults.OUTPUTS,
     grammars: str | Path | None = None,
     jobs: int | None = None,
     force: bool = False,
     password: str | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
-    memory: int = DEFAULT_MEMORY,
+    timeout: float = defaults.TIMEOUT,
+    memory: int = defaults.MEMORY,
     wait: bool = False,
     progress: Progress | None = None,
 ) -> Run:

@@ -264,10 +264,10 @@ OUTPUT_BUSY = _kind(
     "Another run is writing to {path}.",
     "Wait for it to end, or choose another folder with -o.",
 )  # fmt: skip
-OUTPUT_IN_CORPUS = _kind(
-    "U08", "Output is a corpus", Severity.ERROR,
-    "{path} is given as corpus and as output at once.",
-    "Choose another folder with -o.",
+NOT_A_CORPUS = _kind(
+    "U08", "Not a corpus", Severity.ERROR,
+    "{path} can't be read as a corpus: {reason}.",
+    "Give a folder of reports, and another one with -o.",
 )  # fmt: skip
 AMBIGUOUS_FIGURE = _kind(
     "U09", "Ambiguous figure", Severity.ERROR,

@@ -1,0 +1,8 @@
+"""Settings that hold where the user says nothing. Apart, so that `--help` can name them without imports."""
+
+OUTPUTS = "outputs"
+"""Folder of the dataset."""
+TIMEOUT = 120.0
+"""Seconds that the reading of one report may take."""
+MEMORY = 1000
+"""Megabytes that the reading of one report may need."""
