@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from .acronym_forms import AcronymFormsFile
 from .schema import FigureRulesFile, File
 from .schema_context import PeriodRulesFile, PlaceRulesFile
 from .schema_panels import PanelsFile
+from .schema_tables import TableHeadersFile
 from .vocabulary import (
     FurnitureFile,
     IndicatorsFile,
@@ -20,11 +22,13 @@ FILES: dict[str, type[File]] = {
     "units": UnitsFile,
     "nouns": NounsFile,
     "panels": PanelsFile,
+    "table-headers": TableHeadersFile,
     "period-rules": PeriodRulesFile,
     "place-rules": PlaceRulesFile,
     "furniture": FurnitureFile,
     "organisations": OrganisationsFile,
     "territories": TerritoriesFile,
+    "acronym-forms": AcronymFormsFile,
     "themes": ThemesFile,
     "indicators": IndicatorsFile,
 }

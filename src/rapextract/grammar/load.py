@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import regex
 
 from ..model import Problem, problems
+from .acronym_forms import AcronymForm, AcronymForms, AcronymWords
 from .figure_rules import FigureRules
 from .kinds import FILES
 from .mistakes import GrammarError, nearest
@@ -67,6 +68,11 @@ class Grammar:
     def figure_rules(self) -> FigureRules:
         """The figure rules, compiled."""
         return FigureRules(self.entries(FigureRule))
+
+    @cached_property
+    def acronym_forms(self) -> AcronymForms:
+        """The ways to tie a short form to its long form, compiled."""
+        return AcronymForms(self.entries(AcronymForm), self.entries(AcronymWords))
 
     @cached_property
     def units(self) -> Units:

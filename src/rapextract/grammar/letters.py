@@ -1,0 +1,170 @@
+"""Do the letters of a short form stand in these words? The base of finding where a long form starts.
+
+After Schwartz and Hearst, *A simple algorithm for identifying abbreviation definitions in biomedical
+text*, PSB 2003: the letters of the short form must be found in the long form in order, its first letter
+at the start of a word. Their method takes any letter inside any word, which is too much for precision and
+too little for French. Here every letter has a cost, and the cheapest reading of all is sought by dynamic
+programming over words:
+
+- the first letter of a word, or of a part of a compound (« médecin-conseil », « bronchopneumopathie »): 0;
+- the letters that follow it in the same word (« **dé**matérialisé »): `RUN` each;
+- a letter further inside a word: `INSIDE`;
+- a word of content that gives no letter: `SKIPPED`; small words (« de », « la », « du ») may stay silent.
+
+A digit stands for itself or its name (« zéro »).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from ..french.fold import fold
+
+RUN = 0.1
+INSIDE = 1.0
+SKIPPED = 0.8
+SMALL_USED = 0.05
+SMALL_FIRST = 0.3
+
+_WORD = regex.compile(r"[^\W_]+")
+_DIGIT_NAMES = dict(
+    zip(
+        "0123456789",
+        ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"],
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, folded, with its span and whether it is a small one."""
+
+    folded: str
+    start: int
+    end: int
+    small: bool
+    parts: tuple[str, ...]
+    """The word cut at compound boundaries; most have one part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The cheapest way to read the letters out of some words: `words[first:last]`."""
+
+    cost: float
+    first: int
+    last: int
+    used: int
+    """How many words gave a letter, each part of a compound counted."""
+
+
+def letters_of(short: str) -> str:
+    """The letters and digits of a short form, folded: ``AT/MP`` gives ``atmp``."""
+    return "".join(character for character in fold(short) if character.isalnum())
+
+
+def words_of(text: str, start: int, end: int, small: Collection[str], prefixes: Sequence[str]) -> list[Word]:
+    """The words of ``text[start:end]``; hyphens, slashes and apostrophes part words.
+
+    `small` holds the words that may stay silent, `prefixes` those that start a compound (« broncho »).
+    """
+    words = []
+    for match in _WORD.finditer(text, start, end):
+        folded = fold(match[0])
+        parts = tuple(_parts(folded, tuple(prefixes)))
+        words.append(Word(folded, match.start(), match.end(), folded in small, parts))
+    return words
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Cut a learned compound behind its prefixes: broncho, pneumo, pathie."""
+    for prefix in prefixes:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 4:
+            return (prefix, *_parts(word[len(prefix) :], prefixes))
+    return (word,)
+
+
+def read_backwards(letters: str, words: Sequence[Word]) -> Reading | None:
+    """The cheapest reading of `letters` in a run of `words` that goes up to the last one.
+
+    Of equally cheap ones the shortest; `None` where no start has the first letter.
+    """
+    best: Reading | None = None
+    for first in range(len(words) - 1, -1, -1):
+        reading = read_here(letters, words, first)
+        if reading is not None and (best is None or reading.cost < best.cost - 1e-9):
+            best = reading
+    return best
+
+
+def read_forwards(letters: str, words: Sequence[Word]) -> Reading | None:
+    """The cheapest reading of `letters` in a run of `words` that starts at the first one.
+
+    It ends with the last word that gives a letter.
+    """
+    best: Reading | None = None
+    for last in range(1, len(words) + 1):
+        reading = read_here(letters, words[:last], 0)
+        if reading is not None and (best is None or reading.cost < best.cost - 1e-9):
+            best = reading
+    return best
+
+
+def read_here(letters: str, words: Sequence[Word], first: int) -> Reading | None:
+    """The cheapest reading of `letters` in exactly ``words[first:]``, its first letter at their start."""
+    # best[k]: cheapest (cost, -used) after the words so far have given the first k letters
+    unreachable = (float("inf"), 0)
+    best = [unreachable] * (len(letters) + 1)
+    best[0] = (0.0, 0)
+    for index in range(first, len(words)):
+        word = words[index]
+        after = [unreachable] * (len(letters) + 1)
+        for k, (cost, used) in enumerate(best):
+            if cost == float("inf"):
+                continue
+            if index > first:
+                silent = 0.0 if word.small else SKIPPED
+                after[k] = min(after[k], (cost + silent, used))
+            extra = (SMALL_USED if index > first else SMALL_FIRST) if word.small else 0.0
+            for taken, (price, parts) in _takes(letters[k:], word.parts, word.small).items():
+                after[k + taken] = min(after[k + taken], (cost + extra + price, used - parts))
+        best = after
+    cost, used = best[len(letters)]
+    return None if cost == float("inf") else Reading(cost, first, len(words), -used)
+
+
+@lru_cache(maxsize=65536)
+def _takes(letters: str, parts: tuple[str, ...], small: bool) -> dict[int, tuple[float, int]]:
+    """How many of the next `letters` a word can give, and at what price: count → (cost, parts used)."""
+    if not letters:
+        return {}
+    if letters[0] in _DIGIT_NAMES and parts[0] in (letters[0], fold(_DIGIT_NAMES[letters[0]])):
+        return {1: (0.0, 1)}
+    if parts[0][0] != letters[0]:
+        return {}
+    found: dict[int, tuple[float, int]] = {1: (0.0, 1)}
+    if small:
+        return found
+    whole = "".join(parts)
+    borders = {sum(map(len, parts[:index])) for index in range(1, len(parts))}
+    at, cost, used, inside = 0, 0.0, 1, 0
+    for count in range(1, len(letters)):
+        border = next((b for b in sorted(borders) if b > at and whole[b] == letters[count]), None)
+        if border is not None:
+            at, used = border, used + 1
+        elif at + 1 < len(whole) and whole[at + 1] == letters[count]:
+            at, cost = at + 1, cost + RUN
+        else:
+            at = whole.find(letters[count], at + 1)
+            inside += 1
+            if at < 0 or inside > 2:
+                break
+            cost += INSIDE
+        found[count + 1] = (cost, used)
+    return found
