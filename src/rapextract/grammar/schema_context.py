@@ -25,9 +25,6 @@ class PeriodRule(Entry):
     )
     before: Patterns = Field((), description="What stands right before the period, spaces included.")
     after: Patterns = Field((), description="What stands right after it.")
-    precision: tuple[Literal["year", "month", "day", "range"], ...] = Field(
-        (), description="Only periods given this precisely."
-    )
     examples: Examples = Field((), description="Texts where the rule holds.")
     counter_examples: Examples = Field((), description="Texts where it does not.")
 

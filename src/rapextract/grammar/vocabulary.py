@@ -79,14 +79,28 @@ class OrganisationEntry(Tried):
     short: str = Field("", description="Short form: `DRSM`.")
     names: Words = Field((), description="Ways to write it.")
     patterns: Patterns = Field((), description="Patterns that name one, its territory included.")
-    level: str = Field("", description="Level of its territory: `country`, `region`, `department`.")
+    level: Literal["country", "region", "department", "commune"] = Field(
+        "region", description="Level of its territory. One of a commune gives its own name as group `name`."
+    )
+    label: str = Field(
+        "", description="How reports.csv names one: `DRSM {territory}`, `Commune de {name}`."
+    )
+    generic: bool = Field(False, description="`true`: gives way to a nearer kind that has the same name.")
+
+
+class YearCue(Tried):
+    """A wording that tells the year reported on, or speaks of a year."""
+
+    patterns: Patterns = Field(description="Patterns with the year as group `year`.")
+    weight: float = Field(1.0, description="How much it says, beside the others.")
 
 
 class OrganisationsFile(File):
-    """`kind: organisations`: the kinds of organisations that report."""
+    """`kind: organisations`: the kinds of organisations that report, and wordings of the year."""
 
     kind: Literal["organisations"]
     organisations: tuple[OrganisationEntry, ...]
+    years: tuple[YearCue, ...] = ()
 
 
 class TerritoryEntry(Tried):

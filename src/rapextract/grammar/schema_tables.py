@@ -1,0 +1,30 @@
+"""What a grammar file says of the headers of tables (`kind: table-headers`)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .schema import File, Patterns
+from .vocabulary import Tried
+
+
+class TableHeader(Tried):
+    """Words of a header, a row's label or a caption, and what they say of the numbers under them."""
+
+    says: Literal["unit", "class", "code", "contents", "total"] = Field(
+        description="`unit`: the numbers' unit; `class`: a class of what is counted, not the thing itself; "
+        "`code`: names in digits, no figures; `contents`: a table of contents, no figures; "
+        "`total`: a sum over the others."
+    )
+    patterns: Patterns = Field(description="Searched in the header.")
+    unit: str = Field("", description="The unit, for `says: unit`.")
+    label: str = Field("", description="How labels say the header: `toutes catégories` for a total.")
+
+
+class TableHeadersFile(File):
+    """`kind: table-headers`: what headers of tables say of the numbers under them."""
+
+    kind: Literal["table-headers"]
+    headers: tuple[TableHeader, ...]
