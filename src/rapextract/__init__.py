@@ -7,14 +7,52 @@ used, so that ``import rapextract`` and ``rapextract --help`` stay quick.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rapextract.dataset.evaluate import evaluate
+    from rapextract.dataset.open import open_dataset
+    from rapextract.dataset.show import show
+    from rapextract.engine import ingest
+    from rapextract.extract import extract_records
+    from rapextract.extract.examples import grammar_test
+    from rapextract.grammar import grammar_list, grammar_schema, grammar_show, load_grammar
+    from rapextract.model import RapextractError
+    from rapextract.read import read_document
 
 __version__ = "0.1.0"
 
-_TWINS: dict[str, str] = {}
+_TWINS: dict[str, str] = {
+    "ingest": "rapextract.engine",
+    "show": "rapextract.dataset.show",
+    "evaluate": "rapextract.dataset.evaluate",
+    "grammar_list": "rapextract.grammar",
+    "grammar_show": "rapextract.grammar",
+    "grammar_test": "rapextract.extract.examples",
+    "grammar_schema": "rapextract.grammar",
+    "open_dataset": "rapextract.dataset.open",
+    "read_document": "rapextract.read",
+    "extract_records": "rapextract.extract",
+    "load_grammar": "rapextract.grammar",
+    "RapextractError": "rapextract.model",
+}
 """Public name → module that holds it."""
 
-__all__ = ["__version__", *_TWINS]
+__all__ = [
+    "RapextractError",
+    "__version__",
+    "evaluate",
+    "extract_records",
+    "grammar_list",
+    "grammar_schema",
+    "grammar_show",
+    "grammar_test",
+    "ingest",
+    "load_grammar",
+    "open_dataset",
+    "read_document",
+    "show",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,3 +60,8 @@ def __getattr__(name: str) -> Any:
     if name in _TWINS:
         return getattr(import_module(_TWINS[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, for completion."""
+    return sorted(__all__)
