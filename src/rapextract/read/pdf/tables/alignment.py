@@ -15,8 +15,15 @@ from .words import Floats, Words
 Line = list[Phrase]
 Gap = tuple[float, float]
 
-CAPTION = re.compile(r"(?:table|tableau|figure|graphique|chart|source|note|annexe|box)s?\b", re.IGNORECASE)
+CAPTION = re.compile(
+    r"(?:table|tableau|figure|fig\.|graphique|graph|chart|exhibit|annexe?|box|encadré|carte|map)s?\s*"
+    r"(?:n°\s*)?[\dIVXA-Z]{1,4}(?:[.\-–]\d+)*\b"
+    r"|(?:source|note|nota|n\.?\s?b\.?|lecture|champ|footnote)s?\s*[:.—–-]",
+    re.IGNORECASE,
+)
+FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
 LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
+HIDERS = 4  # lines at either end of a region that may hide its columns
 SINGLES = 2  # lines of one phrase that may stand between two rows
 
 
@@ -80,13 +87,17 @@ def _common(gaps: list[Gap], line: Line, least: float) -> list[Gap]:
     return out
 
 
+def _crosses(phrase: Phrase, gaps: list[Gap]) -> bool:
+    return any(phrase.x0 < a and phrase.x1 > b for a, b in gaps)
+
+
 def _regions(lines: list[Line], rules: Rules) -> list[Region]:
     regions: list[Region] = []
     count = len(lines)
     levels = [_level(line) for line in lines]
     i = 0
     while i < count:
-        if len(lines[i]) < 2:
+        if len(lines[i]) < 2 or CAPTION.match(lines[i][0].text):
             i += 1
             continue
         size = _size(lines[i])
@@ -100,9 +111,12 @@ def _regions(lines: list[Line], rules: Rules) -> list[Region]:
             if pitch > max(2.3 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
                 break
             line = lines[j]
+            if CAPTION.match(line[0].text):
+                break
             if len(line) == 1:
                 singles += 1
-                if singles > SINGLES or CAPTION.match(line[0].text):
+                apart = len(pitches) > 2 and pitch > 1.45 * usual and _crosses(line[0], gaps)
+                if singles > SINGLES or apart:
                     break
             else:
                 common = _common(gaps, line, LEAST_GAP * size)
@@ -119,11 +133,29 @@ def _regions(lines: list[Line], rules: Rules) -> list[Region]:
     return _rejoined(regions, lines)
 
 
+def _at_its_best(region: Region) -> Region:
+    """The region without those of its first and last lines that hide columns of the others.
+
+    A header's tight or spanning line leaves fewer rivers than the body has.
+    """
+    lines, start, end = region.lines, region.start, region.end
+    cuts = columns_of(lines)
+    for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
+        fewer = columns_of(lines[drop:])
+        if len(fewer) > len(cuts):
+            cuts, start = fewer, region.start + drop
+    lines = region.lines[start - region.start :]
+    for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
+        fewer = columns_of(lines[:-drop])
+        if len(fewer) > len(cuts):
+            cuts, end = fewer, region.end - drop
+    return Region(region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end)
+
+
 def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
     """Regions with their columns; neighbours that agree on them, with little between, made one."""
     out: list[Region] = []
-    for region in regions:
-        region.cuts = columns_of(region.lines)
+    for region in map(_at_its_best, regions):
         if out and region.start - out[-1].end <= 2:
             last = out[-1]
             between = _level(lines[region.start]) - _level(lines[last.end - 1])
@@ -163,6 +195,24 @@ def columns_of(lines: list[Line]) -> list[float]:
             low = crossed[start:end] == crossed[start + best]
             places = np.flatnonzero(low) + start
             cuts.append(x0 + float(places.mean()) + 0.5)
+    return _supported(body, cuts, x0, crossed)
+
+
+def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats) -> list[float]:
+    """Only the cuts between columns that several lines fill."""
+    need = max(2.0, 0.1 * len(lines)) if len(lines) > 3 else 1.0
+    while cuts:
+        count = [0] * (len(cuts) + 1)
+        for line in lines:
+            for phrase in line:
+                a, b = _column(phrase.x0 + 1, cuts), _column(phrase.x1 - 1, cuts)
+                if a == b:
+                    count[a] += 1
+        weakest = min(range(len(count)), key=count.__getitem__)
+        if count[weakest] >= need:
+            break
+        sides = [k for k in (weakest - 1, weakest) if 0 <= k < len(cuts)]
+        cuts.pop(max(sides, key=lambda k: crossed[int(cuts[k] - x0)]))
     return cuts
 
 
@@ -177,6 +227,7 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules) -> tup
     body = _trimmed(region)
     if len(body.lines) < 2:
         return None
+    body = _with_last_wraps(lines, body)
     confidence = _confidence(body, rules)
     if confidence <= 0:
         return None
@@ -190,10 +241,58 @@ def _trimmed(region: Region) -> Region:
     while lines and len(lines[0]) < 2:
         lines.pop(0)
         start += 1
-    while lines and len(lines[-1]) < 2:
+    size = float(np.median([_size(line) for line in lines])) if lines else 0.0
+    while lines and (len(lines[-1]) < 2 or _is_note(lines[-1], size)):
         lines.pop()
         end -= 1
+    figures = [any(phrase.number for phrase in line) for line in lines]
+    if any(figures):
+        last = max(k for k, figure in enumerate(figures) if figure)
+        levels = [_level(line) for line in lines]
+        if last >= 3 and last + 1 < len(lines) and sum(figures[: last + 1]) >= 0.8 * (last + 1):
+            usual = float(np.median(np.diff(levels[: last + 1])))
+            if levels[last + 1] - levels[last] > 1.3 * usual:  # text that follows the figures at a distance
+                end -= len(lines) - last - 1
+                lines = lines[: last + 1]
     return Region(lines, region.cuts, start, end)
+
+
+def _with_last_wraps(lines: list[Line], region: Region) -> Region:
+    """With the lines right below that end a cell of the last row: text under text of one column."""
+    body, end = list(region.lines), region.end
+    levels = [_level(line) for line in body]
+    tight = min(np.diff(levels).tolist(), default=0.0)
+    while end < len(lines) and len(lines[end]) == 1 and tight:
+        phrase, above = lines[end][0], body[-1]
+        near = phrase.level - _level(above) <= min(1.2 * tight, 1.6 * phrase.size)
+        over = [p for p in above if abs(p.x0 - phrase.x0) < 0.4 * phrase.size or _same_middle(p, phrase)]
+        column = _column(phrase.x0 + 1, region.cuts)
+        if (
+            not near
+            or phrase.number
+            or not over
+            or over[0].number
+            or column != _column(phrase.x1 - 1, region.cuts)
+            or (column == 0 and not (phrase.text[:1].islower() or phrase.text[:1] in "(&"))
+            or CAPTION.match(phrase.text)
+            or abs(phrase.size - over[0].size) > 0.05 * phrase.size
+        ):
+            break
+        body.append(lines[end])
+        end += 1
+    return Region(body, region.cuts, region.start, end)
+
+
+def _same_middle(first: Phrase, second: Phrase) -> bool:
+    return abs(first.x0 + first.x1 - second.x0 - second.x1) < 0.8 * first.size
+
+
+def _is_note(line: Line, size: float) -> bool:
+    """Whether a line under a table explains a mark in it: a mark or small type, then text."""
+    if any(phrase.number for phrase in line[1:]):
+        return False
+    mark = FOOTNOTE.match(line[0].text) is not None
+    return mark and len(line[-1].words) > 1 and (_size(line) < 0.95 * size or line[0].text[0] in "*†‡§(")
 
 
 def _confidence(region: Region, rules: Rules) -> float:
@@ -280,24 +379,38 @@ def _header_lines(lines: list[Line], region: Region, rules: Rules) -> int:
     x1 = max(line[-1].x1 for line in region.lines)
     size = float(np.median([_size(line) for line in region.lines]))
     wide = _wide_rules(region, rules)
+    levels = [_level(line) for line in region.lines]
+    pitch = float(np.median(np.diff(levels))) if len(levels) > 2 else 0.0
     first = region.start
-    level = _level(region.lines[0])
+    level = levels[0]
     crossed = 0
     k = region.start - 1
-    while k >= 0 and region.start - k <= 7:
+    while k >= 0 and region.start - k <= 8:
         line = lines[k]
         here = _level(line)
-        if level - here > 2.2 * size:
+        if level - here > max(2.3 * size, 1.7 * pitch):
             break
         crossed += int(((wide > here) & (wide < level)).any())
         if crossed > 1 or CAPTION.match(line[0].text):
             break
-        if line[0].x0 < x0 - 2 * size or line[-1].x1 > x1 + 2 * size or _size(line) > 1.2 * size:
+        reach = (2 if len(line) == 1 else 7) * size
+        if line[0].x0 < x0 - reach or line[-1].x1 > x1 + reach or _size(line) > 1.35 * size:
             break
-        if len(line) == 1 and (line[0].x0 < cuts[0] - size or line[0].x1 - line[0].x0 > 0.75 * (x1 - x0)):
-            break
-        first, level = k, here
+        level = here
+        if len(line) == 1:
+            if line[0].x0 >= cuts[0] - 0.5 * size:
+                if line[0].x1 - line[0].x0 > 0.75 * (x1 - x0):
+                    break
+            elif line[0].x1 <= cuts[0] + 0.5 * size and len(line[0].words) <= 8:
+                k -= 1  # a section's name under the header, or the end of a header's key
+                continue
+            else:
+                break
+        first = k
         k -= 1
+    caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
+    if caption and len(lines[first]) == 1 and _level(lines[first]) - _level(lines[k]) < 1.7 * size:
+        first += first < region.start  # the second line of the caption
     return first
 
 

@@ -8,10 +8,13 @@ import numpy as np
 
 from ..page import PageContent
 from .alignment import aligned
-from .found import FoundTable
+from .charts import chart_areas
+from .found import Area, FoundTable
 from .grid import finished
 from .lattice import lattice
+from .phrases import phrase_lines
 from .rules import Rules, background_rules, joined, rules_of, touching_groups
+from .vet import is_plausible
 from .words import Floats, Words, words_of_page
 
 
@@ -35,6 +38,18 @@ def sheet_of(page: PageContent) -> Sheet:
 
 
 def find(sheet: Sheet) -> list[FoundTable]:
+    """The tables of a sheet, from the top down."""
+    words = sheet.words
+    if len(words) < 4:
+        return []
+    lines = phrase_lines(words.take(words.upright)) if not words.upright.all() else phrase_lines(words)
+    charts = chart_areas(lines, sheet.width)
+    found = _ruled(sheet, charts)
+    found += _aligned(sheet, found, charts)
+    return sorted(found, key=lambda table: (table.area.top, table.area.x0))
+
+
+def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> list[FoundTable]:
     words = sheet.words
     rules = joined(sheet.rules, background_rules(sheet.fills, words, sheet.width * sheet.height))
     out = []
@@ -43,16 +58,21 @@ def find(sheet: Sheet) -> list[FoundTable]:
         if grid is None:
             continue
         table = finished(grid, words, sheet.number, "rulings", 1.0)
-        if table:
+        if table is not None and is_plausible(table, grid, charts):
             out.append(table)
+    return out
+
+
+def _aligned(sheet: Sheet, taken: list[FoundTable], charts: tuple[list[Area], list[Area]]) -> list[FoundTable]:
+    words = sheet.words
     free = words.upright.copy()
-    for table in out:
-        a = table.area
-        free &= ~words.inside(a.x0 - 2, a.top - 2, a.x1 + 2, a.bottom + 2)
+    for area in [*(table.area for table in taken), *charts[0], *charts[1]]:
+        free &= ~words.inside(area.x0 - 2, area.top - 2, area.x1 + 2, area.bottom + 2)
     rest = words.take(free)
-    for grid, confidence in aligned(rest, rules):
+    out = []
+    for grid, confidence in aligned(rest, sheet.rules):
         table = finished(grid, rest, sheet.number, "alignment", confidence)
-        if table:
+        if table is not None:
             out.append(table)
     return out
 

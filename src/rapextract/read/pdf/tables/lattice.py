@@ -7,7 +7,7 @@ import numpy as np
 from .grid import Grid, Span
 from .rivers import PHRASE_GAP, phrases, rivers, row_starts
 from .rules import Rules
-from .words import Bools, Floats, Ints, Words, is_number, lines_of
+from .words import Bools, Floats, Ints, Words, is_figure, lines_of
 
 NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
@@ -105,7 +105,7 @@ def _steady(words: Words, lines: list[list[int]], xs: list[float]) -> bool:
         parts = phrases(words, line)
         if len(parts) >= 2:
             several += 1
-            numeric += any(is_number("".join(words.text[k] for k in part)) for part in parts)
+            numeric += any(is_figure("".join(words.text[k] for k in part)) for part in parts)
     return several >= 0.6 * len(lines) and several >= 2 and numeric >= 0.5 * several
 
 
@@ -141,7 +141,7 @@ def _several_rows(words: Words, lines: list[list[int]], xs: list[float]) -> bool
         for part in parts:
             centre = (float(words.x0[part[0]]) + float(words.x1[part[-1]])) / 2
             hit.add(int(np.searchsorted(xs[1:-1], centre)))
-            number += is_number("".join(words.text[k] for k in part))
+            number += is_figure("".join(words.text[k] for k in part))
         filled.append(hit)
         numeric += number > 0
     common = set.union(*filled)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .words import Bools, Words, is_leader, lines_of
+from .words import Bools, Words, is_figure, is_leader, lines_of
 
 GAP = 0.85  # of the font size: words nearer than this on a line read as one phrase
 LIST_MARK = re.compile(r"[•●▪■□◦‣⁃–—\-*>➢➔→o✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
-BLANK = re.compile(r"[-–—−.:*…]{1,3}|n\.?[acdrs]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|nd|so", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -26,15 +25,6 @@ class Phrase:
     text: str
     number: bool
     bold: bool
-
-
-def is_figure(text: str) -> bool:
-    """Whether a phrase is a figure, or a mark that stands for one (``-``, ``n.d.``)."""
-    digits = sum(c.isdigit() for c in text)
-    if not digits:
-        return BLANK.fullmatch(text.strip()) is not None
-    letters = sum(c.isalpha() for c in text)
-    return digits >= letters and len(text) <= 28
 
 
 def phrase_of(words: Words, members: list[int]) -> Phrase:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .words import Words, is_number
+from .words import Words, is_figure
 
 PHRASE_GAP = 0.85  # of the font size: words nearer than this on a line read as one phrase
 
@@ -89,7 +89,7 @@ def row_starts(words: Words, lines: list[list[int]], xs: list[float]) -> list[in
     for line in lines:
         parts = phrases(words, line)
         columns.append({column_of((float(words.x0[p[0]]) + float(words.x1[p[-1]])) / 2, xs) for p in parts})
-        numbers.append(sum(is_number("".join(words.text[k] for k in p)) for p in parts))
+        numbers.append(sum(is_figure("".join(words.text[k] for k in p)) for p in parts))
         tops.append(line_box(words, line))
         levels.append(float(np.mean(words.level[line])))
     pitch = np.diff(levels)

@@ -18,11 +18,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+BLANK = re.compile(r"[-–—−.:*…]{1,3}|n\.?[acdrs]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|nd|so", re.ASCII)
 LEADER = re.compile(r"[.…·_‧\-–—]{4,}|[.…·]{3,}|(?:\. ?){3,}")
-NUMBER = re.compile(
-    r"[(\[<>≤≥~+\-−–±]*[$€£]?\s*\d[\d.,'’\s  /]*\s*(?:%|‰|€|\$|£|[kKM]€|h|j|m[²³23]?|km|ha)?[)\]*†‡§]*"
-    r"|[-–—−.:*…]{1,3}|(?:n\.?[acds]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|\*+)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +121,8 @@ def _parted(
 def lines_of(words: Words) -> list[list[int]]:
     """Words grouped into lines of type, top to bottom, each line from left to right.
 
-    A word joins a line when its middle lies within the line's own height: a raised or lowered small
-    character stays with the line it belongs to, a slightly shifted column too.
+    A word joins a line when its middle lies near the middle of the line's tallest word: a raised or
+    lowered small character stays with the line it belongs to, a slightly shifted column too.
     """
     if not len(words):
         return []
@@ -135,7 +132,7 @@ def lines_of(words: Words) -> list[list[int]]:
     reference, tall = -1e9, 0.0
     levels, heights = level.tolist(), height.tolist()
     for k in order:
-        tolerance = 0.42 * min(tall, max(heights[k], 0.6 * tall))
+        tolerance = 0.42 * max(tall, heights[k])
         if lines and levels[k] - reference <= tolerance:
             lines[-1].append(k)
             if heights[k] > tall * 1.05:
@@ -149,9 +146,13 @@ def lines_of(words: Words) -> list[list[int]]:
     return lines
 
 
-def is_number(text: str) -> bool:
-    """Whether the whole of `text` is a number, an amount, a share, or a mark that stands for one."""
-    return NUMBER.fullmatch(text) is not None
+def is_figure(text: str) -> bool:
+    """Whether a word or phrase is a figure, or a mark that stands for one (``-``, ``n.d.``)."""
+    digits = sum(c.isdigit() for c in text)
+    if not digits:
+        return BLANK.fullmatch(text.strip()) is not None
+    letters = sum(c.isalpha() for c in text)
+    return digits >= letters and len(text) <= 28
 
 
 def is_leader(text: str) -> bool:
