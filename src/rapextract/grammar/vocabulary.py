@@ -86,6 +86,10 @@ class OrganisationEntry(Tried):
         "", description="How reports.csv names one: `DRSM {territory}`, `Commune de {name}`."
     )
     generic: bool = Field(False, description="`true`: gives way to a nearer kind that has the same name.")
+    part_of: str = Field(
+        "", description="Id of the kind it is a part of: naming several parts speaks for the whole."
+    )
+    weight: float = Field(1.0, description="How much a mention says, beside those of other kinds.")
 
 
 class YearCue(Tried):

@@ -1,0 +1,339 @@
+"""Whose report it is, of which territory and year, from its own words.
+
+Every mention of an organisation or year is a piece of evidence, worth more in a title, in a heading, at
+the top or in the imprint at the end, less inside a quotation. The most evidence wins; where another
+comes near, the doubt is said. The file's name is never asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+
+from ..french.fold import fold
+from ..french.places import Gazetteer, PlaceEntry, PlaceMention, place_entries
+from ..grammar import Grammar
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
+from ..grammar.vocabulary import OrganisationEntry, TerritoryEntry, YearCue
+from ..model import Block, BlockKind, Document, Heading
+from ..model.base import Frozen
+
+_EDGE = 700
+"""Characters at the start (cover, title) and at the end (imprint) where a report says whose it is."""
+_MENTIONS = 12.0
+"""What mentions in running text can add up to, so that length does not outweigh a title."""
+_NEAR = 0.6
+"""A second with this share of the best evidence leaves the answer in doubt."""
+_WEAK = 2.0
+"""Evidence below this leaves it in doubt too: two mentions in running text."""
+
+_BETWEEN = re.compile(
+    r"[\s:,'\"()–—-]*(?:(?:de la|de l'|du|des|de|d'|en|la|le|les|region|regional|departement)[\s'\"]*)*"
+    r"[(–—-]?\s*"
+)
+_NAME = re.compile(
+    r"(?:(?:La|Le|Les|LA|LE|LES)\s|[LD]['’])?[A-ZÀ-ÖØ-Þ][\w'’\-]*"
+    r"(?:[ \-](?:(?:de|du|des|la|le|les|lès|en|sur|sous|et|aux?|DE|DU|DES|LA|LE|LES|EN|SUR)[ \-]|[dlDL]['’])*"
+    r"[A-ZÀ-ÖØ-Þ][\w'’\-]*)*"
+)
+
+
+class Identity(Frozen):
+    """What a report says of itself. Empty strings where it says nothing.
+
+    `organisation_kind` is an id of ``grammars/organisations.yaml``, `territory` an ISO 3166-2 code,
+    `region_code` and `department_code` are INSEE codes. `evidence` quotes the words that decided,
+    `doubt` says in plain words what is unsure.
+    """
+
+    title: str = ""
+    organisation: str = ""
+    organisation_kind: str = ""
+    territory: str = ""
+    region_code: str = ""
+    department_code: str = ""
+    year: str = ""
+    evidence: str = ""
+    doubt: str = ""
+
+
+@dataclass
+class _Claim:
+    """All evidence for one organisation or one year."""
+
+    name: str
+    kind: str = ""
+    place: PlaceEntry | None = None
+    strong: float = 0.0
+    running: float = 0.0
+    quotes: list[tuple[float, str]] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """What the evidence adds up to."""
+        return self.strong + min(self.running, _MENTIONS)
+
+    def add(self, weight: float, place_weight: float, quote: str) -> None:
+        """Take one mention into account; `place_weight` is what its place adds."""
+        self.running += weight
+        self.strong += weight * place_weight
+        self.quotes.append((weight * (1 + place_weight), " ".join(quote.split())))
+
+    def evidence(self) -> str:
+        """The words that count most, each once."""
+        best = sorted(self.quotes, key=lambda quote: -quote[0])
+        words = list(dict.fromkeys(quote for _, quote in best))[:2]
+        return " ".join(f"« {quote} »" for quote in words)
+
+
+def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) -> Identity:
+    """Tell organisation, territory and year of a report, and its title."""
+    evidence = _Places(document, headings)
+    folded = matchable(document.text)
+    gazetteer = _gazetteer(grammar)
+    mentions = gazetteer.scan(document.text)
+    kinds = grammar.entries(OrganisationEntry)
+    claims = _organisations(document, folded, kinds, mentions, gazetteer, evidence)
+    years = _years(document.text, folded, grammar.entries(YearCue), evidence)
+    who, who_doubt = _decide(claims, "whose report it is")
+    when, when_doubt = _decide(years, "the year")
+    place = who.place if who is not None else None
+    if who is not None and place is None:
+        place = _main_department(mentions)
+    return Identity(
+        title=_title(document, headings),
+        organisation=who.name if who else "",
+        organisation_kind=who.kind if who else "",
+        territory=place.code if place else "",
+        region_code=place.region_code if place else "",
+        department_code=place.department_code if place else "",
+        year=when.name if when else "",
+        evidence=" ".join(claim.evidence() for claim in (who, when) if claim),
+        doubt=" ".join(filter(None, (who_doubt, when_doubt))),
+    )
+
+
+# Where a mention stands ---------------------------------------------------------------------------
+class _Places:
+    """What the place of a mention is worth, and whether it is inside a quotation."""
+
+    def __init__(self, document: Document, headings: Sequence[Heading]):
+        self._document = document
+        self._levels = {heading.start: heading.level for heading in headings}
+        self._length = len(document.text)
+
+    def worth(self, start: int) -> tuple[float, float]:
+        """Weight of a mention itself, and what its place adds, as multiples of a plain mention."""
+        block = self._document.block_at(start)
+        weight = 0.3 if block is not None and self._is_quote(block) else 1.0
+        place = 0.0
+        if start < _EDGE:
+            place += 4.0
+        elif start > self._length - _EDGE:
+            place += 2.0
+        if block is not None and block.kind is BlockKind.HEADING:
+            level = self._levels.get(block.start, 6)
+            place += 5.0 if level == 1 else 1.5 if level == 2 else 0.5
+        return weight, place
+
+    def _is_quote(self, block: Block) -> bool:
+        text = self._document.text[block.start : block.end]
+        return text[:1] in ("«", "“", '"') and len(text) > 60
+
+
+# Organisations ------------------------------------------------------------------------------------
+def _organisations(
+    document: Document,
+    folded: str,
+    kinds: Iterable[OrganisationEntry],
+    mentions: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+    evidence: _Places,
+) -> list[_Claim]:
+    claims: dict[tuple[str, str], _Claim] = {}
+    listed = list(kinds)
+    for kind in listed:
+        for start, end, name, place in _named(document.text, folded, kind, mentions, gazetteer):
+            claim = claims.setdefault((kind.id, fold(name)), _Claim(_labelled(kind, name), kind.id, place))
+            weight, worth = evidence.worth(start)
+            if kind.level == "country" and not worth:
+                continue  # every report speaks of the national fund
+            claim.add(weight * kind.weight, worth, document.text[start:end])
+    title = document.title or ""
+    if title:
+        _add_title(claims, listed, title, gazetteer)
+    _add_parts(claims, {kind.id: kind.part_of for kind in listed if kind.part_of})
+    return _merged(claims, {kind.id for kind in listed if kind.generic})
+
+
+def _add_parts(claims: dict[tuple[str, str], _Claim], wholes: dict[str, str]) -> None:
+    """Let the parts of an organisation speak for it, half as much as for themselves."""
+    for (kind, _), claim in claims.items():
+        if kind not in wholes or claim.place is None:
+            continue
+        for (other, _), whole in claims.items():
+            region = whole.place.region_code if whole.place else ""
+            if other == wholes[kind] and region and region == claim.place.region_code:
+                whole.running += claim.running / 2
+                whole.parts.append(claim.name)
+
+
+def _add_title(
+    claims: dict[tuple[str, str], _Claim],
+    kinds: Iterable[OrganisationEntry],
+    title: str,
+    gazetteer: Gazetteer,
+) -> None:
+    mentions = gazetteer.scan(title)
+    for kind in kinds:
+        for start, end, name, place in _named(title, matchable(title), kind, mentions, gazetteer):
+            claim = claims.setdefault((kind.id, fold(name)), _Claim(_labelled(kind, name), kind.id, place))
+            claim.add(1.0, 5.0, title[start:end])
+
+
+def _named(
+    text: str,
+    folded: str,
+    kind: OrganisationEntry,
+    mentions: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+) -> Iterator[tuple[int, int, str, PlaceEntry | None]]:
+    """Organisations of a kind: ``(start, end, name, place)``, where the territory or name is given."""
+    pattern = _compiled(kind.patterns)
+    for match in pattern.finditer(folded):
+        if kind.level == "commune":
+            name = _NAME.match(text, match.start("name"), match.end("name"))
+            if name is None and "name" in match.groupdict():
+                continue
+            if name is not None and len(name[0]) > 2:
+                yield match.start(), name.end(), _cased(name[0]), None
+        elif kind.level == "country":
+            yield match.start(), match.end(), kind.short, gazetteer.by_id.get("FR")
+        else:
+            mention = _following(folded, match.end(), mentions)
+            place = _at_level(mention, kind.level, gazetteer) if mention else None
+            if mention is not None and place is not None:
+                printed = " ".join(text[mention.start : mention.end].split())
+                yield match.start(), mention.end, printed if mention.how == "town" else place.name, place
+
+
+def _following(folded: str, end: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    for mention in mentions:
+        if end <= mention.start <= end + 30:
+            return mention if _BETWEEN.fullmatch(folded, end, mention.start) else None
+        if mention.start > end:
+            break
+    return None
+
+
+def _at_level(mention: PlaceMention, level: str, gazetteer: Gazetteer) -> PlaceEntry | None:
+    """The territory of the mention, if an organisation of this level can have it."""
+    entry = mention.entry
+    if entry.level == level:
+        return entry
+    if entry.level == "area" and level == "region":
+        region = gazetteer.by_id.get(entry.code)
+        return entry if region is not None and region.level == "region" else None
+    return None
+
+
+def _merged(claims: dict[tuple[str, str], _Claim], generic: set[str]) -> list[_Claim]:
+    """Claims without those of a generic kind whose name another kind has: they count for it."""
+    out = {key: claim for key, claim in claims.items() if key[0] not in generic}
+    for (kind, name), claim in claims.items():
+        if kind not in generic:
+            continue
+        twin = next((other for (_, named), other in out.items() if named == name), None)
+        if twin is None:
+            out[kind, name] = claim
+        else:
+            twin.strong += claim.strong
+            twin.running += claim.running
+    return list(out.values())
+
+
+def _labelled(kind: OrganisationEntry, name: str) -> str:
+    label = (kind.label or "{territory}").format(territory=name, name=name)
+    return re.sub(r"\bde (?=[AEIOUYÀÂÉÈÊËÎÏÔÛH](?!auts?\b))", "d'", label)
+
+
+def _cased(name: str) -> str:
+    """A name printed in capitals as it is written in a sentence: « LA CORNE EN VEXIN »."""
+    if not name.isupper():
+        return " ".join(name.split())
+    little = {"de", "du", "des", "la", "le", "les", "en", "sur", "sous", "et", "au", "aux"}
+    words = [word.capitalize() for word in re.split(r"([\s\-'’]+)", name)]
+    out = [word.lower() if index and word.lower() in little else word for index, word in enumerate(words)]
+    return "".join(out)
+
+
+def _main_department(mentions: Sequence[PlaceMention]) -> PlaceEntry | None:
+    """The only department that a report of a commune names, if there is only one."""
+    named = {m.entry.id: m.entry for m in mentions if m.entry.level == "department" and m.how == "name"}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+# Years --------------------------------------------------------------------------------------------
+def _years(text: str, folded: str, cues: Iterable[YearCue], evidence: _Places) -> list[_Claim]:
+    claims: dict[str, _Claim] = {}
+    taken: set[int] = set()
+    for cue in sorted(cues, key=lambda cue: -cue.weight):
+        for match in _compiled(cue.patterns).finditer(folded):
+            if match.start("year") in taken:
+                continue
+            taken.add(match.start("year"))
+            weight, worth = evidence.worth(match.start("year"))
+            year = match["year"]
+            claim = claims.setdefault(year, _Claim(year))
+            # Only the wordings of a title gain by standing where titles stand.
+            quote = text[match.start() : match.end()]
+            claim.add(weight * cue.weight, worth if cue.weight > 2 else 0.0, quote)
+    return list(claims.values())
+
+
+# Deciding -----------------------------------------------------------------------------------------
+def _decide(claims: Sequence[_Claim], what: str) -> tuple[_Claim | None, str]:
+    """The claim with the most evidence, and what leaves it in doubt."""
+    ranked = sorted(claims, key=lambda claim: (-claim.score, claim.name))
+    if not ranked or not ranked[0].score:
+        return None, f"Nothing in the report tells {what}."
+    best = ranked[0]
+    if best.score < _WEAK:
+        return best, f"Little in the report tells {what}: only {best.evidence()}."
+    others = [claim for claim in ranked[1:] if claim.name not in best.parts]
+    if others and others[0].score >= _NEAR * best.score:
+        return best, f"For {what}, {others[0].name} is nearly as likely: {others[0].evidence()}."
+    return best, ""
+
+
+def _title(document: Document, headings: Sequence[Heading]) -> str:
+    """The highest heading near the top, else what the file declares, else its first line."""
+    top = [heading for heading in headings if heading.start < 3 * _EDGE]
+    if top:
+        return min(top, key=lambda heading: (heading.level, heading.start)).title
+    if document.title:
+        return " ".join(document.title.split())
+    first = next((block for block in document.blocks if block.kind is not BlockKind.FURNITURE), None)
+    if first is None:
+        return ""
+    words = " ".join(document.text[first.start : first.end].split())
+    return words if len(words) <= 120 else words[:119] + "…"
+
+
+# Compiled once ------------------------------------------------------------------------------------
+def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
+    joined = alternatives(fold_pattern(pattern) for pattern in patterns)
+    return compile_pattern(rf"(?<!\w)(?:{joined})(?!\w)")
+
+
+@lru_cache(maxsize=2)
+def _gazetteer(grammar: Grammar) -> Gazetteer:
+    return Gazetteer(place_entries(grammar.entries(TerritoryEntry)))
+
+
+__all__ = ["Identity", "identify"]
