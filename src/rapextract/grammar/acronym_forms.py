@@ -19,12 +19,13 @@ from .schema import Entry, File, Pattern, Words
 
 
 class TieExample(Entry):
-    """A text and the ties that all forms together find in it."""
+    """A text and the ties that all forms together find in it; `grammar test` runs it."""
 
     text: str = Field(description="The text.")
     gives: dict[str, str] = Field(
         {}, description="Short form → long form, each tie of the text; none for look-alikes."
     )
+    glossary: bool = Field(False, description="Each line is an entry of a glossary.")
 
 
 class AcronymForm(Entry):

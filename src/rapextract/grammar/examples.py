@@ -1,16 +1,17 @@
-"""Running the examples that are written in grammar files.
+"""Running the examples that are written in grammar files, each in its own rule's terms.
 
 An example marks in ``[[ ]]`` what its rule is about. A figure rule must hold for each of its examples
-and for none of its counter-examples; then the whole chain is asked: the number of a `take` or `set`
-example must be taken, and get the attributes that `gives` lists. Entries of words and patterns must find
-what is marked (or anything, where nothing is) and find nothing in a counter-example.
+and for none of its counter-examples. Entries of words and patterns must match the marked words as a whole
+(or be found anywhere, where nothing is marked). A case of the acronym forms must give its ties, all of
+them and no other.
 
-What only an extractor can run (panels, acronyms) is run by `rapextract.extract.examples`.
+What only an extractor can run (whether the number is taken in the end, staff panels) is run by
+`rapextract.extract.examples`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import regex
@@ -18,7 +19,8 @@ import regex
 from ..french.numbers import Number, scan_numbers
 from ..french.sentences import sentence_spans
 from ..model import Problem, problems
-from .figure_rules import Candidate, FigureRules
+from .acronym_forms import TieExample
+from .figure_rules import Candidate
 from .load import Grammar
 from .mistakes import GrammarError
 from .patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped, whole_words
@@ -60,40 +62,82 @@ def unmark(text: str) -> Marked:
     return Marked("".join([*parts, text[last:]]), tuple(spans))
 
 
-def run_examples(grammar: Grammar) -> Ran:
-    """Run every example that needs no extractor."""
+UnitOf = Callable[[FigureExample], str]
+"""Gives the unit of the number that an example marks."""
+
+
+def run_examples(grammar: Grammar, unit_of: UnitOf | None = None) -> Ran:
+    """Run every example in its own rule's terms.
+
+    `unit_of` finds the unit of an example that does not state it, for rules that look at the unit.
+    """
+    runner = _Runner(grammar, unit_of or (lambda example: example.unit or ""))
     found: list[Problem] = []
     counts = [0, 0]
     for entry, place in grammar.located():
+        if isinstance(entry, TieExample):
+            counts[not entry.gives] += 1
+            found += [example_fails(place, entry, entry.text, reason) for reason in runner.ties(entry)]
         for index, name in enumerate(("examples", "counter_examples")):
-            examples: Sequence[Any] = getattr(entry, name, ())
-            counts[index] += len(examples)
-            for number, example in enumerate(examples):
+            for number, example in enumerate(getattr(entry, name, ())):
+                counts[index] += 1
+                where = place / name / number
                 try:
-                    reasons = list(_mistakes(grammar, entry, example, name == "examples"))
+                    reasons = list(runner.mistakes(entry, example, name == "examples"))
                 except GrammarError as error:
                     found += error.problems
                     continue
-                where = place / name / number
-                found += [_problem(where, entry, example.text, reason) for reason in reasons]
+                found += [example_fails(where, entry, example.text, reason) for reason in reasons]
     return Ran(counts[0], counts[1], tuple(found))
 
 
-def _problem(where: Place, entry: Entry, text: str, reason: str) -> Problem:
-    return problems.GRAMMAR_EXAMPLE(
-        where=where, rule=f"`{entry.id}`", reason=f"{reason} in « {text.strip()} »"
-    )
+def example_fails(where: Place, entry: Entry, text: str, reason: str) -> Problem:
+    """The problem of an example of `entry` that fails for `reason`."""
+    said = f"{reason} in « {text.strip()} »"
+    return problems.GRAMMAR_EXAMPLE(where=where, rule=f"`{entry.id}`", reason=said)
 
 
-def _mistakes(grammar: Grammar, entry: Entry, example: Any, should_hold: bool) -> Iterator[str]:
-    if isinstance(entry, FigureRule):
-        yield from _figure_mistakes(grammar.figure_rules, entry, example, should_hold)
-    elif isinstance(entry, UnitEntry):
-        yield from _unit_mistakes(grammar.units, entry, example.text, should_hold)
-    elif fields := pattern_fields(type(entry)) & {"before", "after", "sentence"}:
-        yield from _anchored_mistakes(entry, fields, example.text, should_hold)
-    elif _WORD_FIELDS & type(entry).model_fields.keys():
-        yield from _word_mistakes(entry, example.text, should_hold)
+class _Runner:
+    """Runs the examples of one grammar."""
+
+    def __init__(self, grammar: Grammar, unit_of: UnitOf):
+        self._grammar = grammar
+        self._unit_of = unit_of
+
+    def mistakes(self, entry: Entry, example: Any, should_hold: bool) -> Iterator[str]:
+        """What is wrong with an example of `entry`."""
+        if isinstance(entry, FigureRule):
+            yield from self._figure(entry, example, should_hold)
+        elif isinstance(entry, UnitEntry):
+            yield from _unit_mistakes(self._grammar.units, entry, example.text, should_hold)
+        elif fields := pattern_fields(type(entry)) & {"before", "after", "sentence"}:
+            yield from _anchored_mistakes(entry, fields, example.text, should_hold)
+        elif _WORD_FIELDS & type(entry).model_fields.keys():
+            yield from _word_mistakes(entry, example.text, should_hold)
+
+    def _figure(self, rule: FigureRule, example: FigureExample, should_hold: bool) -> Iterator[str]:
+        candidate = example_candidate(example)
+        if isinstance(candidate, str):
+            yield candidate
+            return
+        if rule.unit or any(conditions.unit for conditions in rule.unless):
+            candidate.unit = example.unit if example.unit is not None else self._unit_of(example)
+        if self._grammar.figure_rules.matches(rule, candidate) != should_hold:
+            yield "the rule does not hold" if should_hold else "the rule holds"
+
+    def ties(self, case: TieExample) -> Iterator[str]:
+        """What is wrong with a case of the acronym forms."""
+        forms = self._grammar.acronym_forms
+        found = {case.text[slice(*tie.short)]: case.text[slice(*tie.long)] for tie in forms.inline(case.text)}
+        if case.glossary:
+            entries = [(line, forms.entry(line)) for line in case.text.splitlines()]
+            found = {
+                line[slice(*tie.short)]: line[slice(*tie.long)] for line, tie in entries if tie is not None
+            }
+        for short in [*case.gives, *(short for short in found if short not in case.gives)]:
+            expected, got = case.gives.get(short), found.get(short)
+            if expected != got:
+                yield f"`{short}` is tied to {_said(got)}, not to {_said(expected)}"
 
 
 # Figure rules -------------------------------------------------------------------------------------
@@ -134,36 +178,8 @@ def _number_at(text: str, start: int, end: int) -> Number | str:
     return f"[[{text[start:end]}]] is marked, but {seen} is read there"
 
 
-def _figure_mistakes(
-    rules: FigureRules, rule: FigureRule, example: FigureExample, should_hold: bool
-) -> Iterator[str]:
-    candidate = example_candidate(example)
-    if isinstance(candidate, str):
-        yield candidate
-        return
-    if rules.matches(rule, candidate) != should_hold:
-        yield "the rule does not hold" if should_hold else "the rule holds"
-        return
-    if rule.does == "reject" or not (should_hold or example.gives):
-        return
-    if rejected := rules.reject(candidate):
-        yield f"the number is rejected by `{rejected.id}`"
-        return
-    taken = rules.take(candidate)
-    if taken is None:
-        yield "no `take` rule takes the number"
-        return
-    if example.gives is not None:
-        given = rules.set(candidate, taken)
-        for name, expected in example.gives.model_dump(exclude_none=True).items():
-            got = given.values.get(name)
-            if got != expected:
-                by = f" (by `{given.rules[name].id}`)" if name in given.rules else ""
-                yield f"{name} is {_said(got)}{by}, not {_said(expected)}"
-
-
 def _said(value: Any) -> str:
-    return "not given" if value is None else f"`{value}`"
+    return "nothing" if value is None else f"`{value}`"
 
 
 # Other kinds --------------------------------------------------------------------------------------

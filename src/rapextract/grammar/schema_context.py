@@ -41,14 +41,19 @@ class PlaceRule(Entry):
 
     `ignore` rules look at one place or organisation that the text names (`[[ ]]` in the examples) and say
     that it is a partner or an origin, not the owner. `set` rules look at the sentence, the number in
-    `[[ ]]`, and give entity and territory.
+    `[[ ]]`, and give entity and territory. All conditions that are given must hold.
     """
 
     does: Literal["ignore", "set"] = Field(description="`ignore` a name, or `set` the place.")
     before: Patterns = Field((), description="What stands right before the name or the number.")
     after: Patterns = Field((), description="What stands right after it.")
     sentence: Patterns = Field((), description="Searched in the sentence, up to the number.")
-    carries: bool = Field(False, description="`true`: holds for the paragraph's next sentences too.")
+    abroad: bool = Field(
+        False, description="`true`: only where the sentence names places, and all outside the report's territory."
+    )
+    carries: Literal["", "pronoun", "paragraph"] = Field(
+        "", description="Holds on: in next sentences that start with a pronoun, or to the paragraph's end."
+    )
     entity: str = Field("", description="The entity given: `France`, `Cnam`.")
     level: Literal["", "country", "region"] = Field(
         "", description="The territory given: the whole country, or the region of the report."
@@ -57,8 +62,16 @@ class PlaceRule(Entry):
     counter_examples: Examples = Field((), description="Texts where it does not.")
 
 
+class PlaceUnit(Entry):
+    """A kind of unit or organisation that is named with its territory; the id is its short form: `ELSM`."""
+
+    patterns: Patterns = Field(description="How it is written before the name of its territory.")
+    speaks: bool = Field(True, description="`false`: it never reports; its name places nothing by itself.")
+
+
 class PlaceRulesFile(File):
-    """`kind: place-rules`: names that do not own a number, and words that place it."""
+    """`kind: place-rules`: units named with their territory, names that own no number, words that place it."""
 
     kind: Literal["place-rules"]
-    rules: tuple[PlaceRule, ...]
+    units: tuple[PlaceUnit, ...] = ()
+    rules: tuple[PlaceRule, ...] = ()
