@@ -1,0 +1,48 @@
+# Verbs: setup ingest test check docs bench bench-tables samples
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEVELOP := $(VENV)/.develop
+CORPUS ?= corpus/
+OUTPUTS ?= outputs/
+
+.PHONY: setup ingest test check docs bench bench-tables samples
+
+setup: $(READY)  ## Make a virtual environment with rapextract in it
+
+# Stamp files: the second call of a verb installs nothing.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("rapextract needs Python 3.11 or later: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+$(DEVELOP): $(READY)
+	$(BIN)/python scripts/dev_requirements.py > $(VENV)/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --requirement $(VENV)/dev.txt
+	touch $@
+
+ingest: $(READY)  ## Read CORPUS into OUTPUTS
+	$(BIN)/rapextract ingest $(CORPUS) -o $(OUTPUTS)
+
+test: check  ## Everything: check, the grammars' examples, the suite
+	$(BIN)/rapextract grammar test
+	$(BIN)/python -m pytest -n auto
+
+check: $(DEVELOP)  ## Style, types, and the walls between the rooms
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(READY)  ## Write the generated pages of docs/
+	$(BIN)/python scripts/docs.py
+
+bench: $(DEVELOP)  ## Speed and memory of the whole job, side by side with pdfplumber
+	$(BIN)/python scripts/bench.py
+
+bench-tables: $(DEVELOP)  ## Score tables on the ICDAR 2013 documents, where they are at hand
+	$(BIN)/python scripts/bench_tables.py
+
+samples: $(DEVELOP)  ## Typeset the PDFs of the sample corpus anew
+	$(BIN)/python scripts/typeset.py

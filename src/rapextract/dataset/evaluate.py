@@ -29,53 +29,11 @@ from .references import AcronymReference, FigureReference, References, load_refe
 ATTRIBUTES = ("unit", "role", "bound", "period", "territory", "label")
 _FULL = ("unit", "role", "period", "territory", "label")
 _FAR = 12
-_STOP_WORDS = frozenset(
-    [
-        "a",
-        "à",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cette",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "d",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "n",
-        "ne",
-        "ou",
-        "par",
-        "pour",
-        "qu",
-        "que",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sur",
-        "un",
-        "une",
-        "y",
-        "dont",
-        "ont",
-        "été",
-        "est",
-        "sont",
-    ]
+_STOP_LIST = (
+    "a à au aux avec ce ces cette dans de des du d en et l la le les leur leurs n ne ou par pour qu que qui "
+    "s sa se ses son sur un une y dont ont été est sont"
 )
+_STOP_WORDS = frozenset(_STOP_LIST.split())
 _UNIT_NAMES = {
     "euro": "eur", "euros": "eur", "€": "eur", "jour": "j", "jours": "j", "an": "ans", "annee": "ans",
     "annees": "ans", "heure": "h", "heures": "h",
