@@ -49,3 +49,8 @@ _TABLE.update({ord(character): folded for character, folded in _SINGLE.items()})
 def fold(text: str) -> str:
     """Fold case, accents, apostrophes and spaces of `text`; ``len(fold(text)) == len(text)``."""
     return text.translate(_TABLE)
+
+
+def word_set(*lines: str) -> frozenset[str]:
+    """The words of `lines`, each line a run of words parted by spaces; for the closed lists of this room."""
+    return frozenset(word for line in lines for word in line.split())

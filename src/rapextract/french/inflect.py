@@ -1,51 +1,58 @@
 """Singular and plural of French nouns and noun compounds.
 
-Method: word by word rules (-aux, -eux, -oux, -s, -x) with the closed lists of words that the rules
-would get wrong. In a compound joined by hyphens every noun and adjective is inflected
-(« médecins-conseils » ↔ « médecin-conseil ») except a first part that is a verb, adverb or preposition
-(« arc-en-ciel », « sous-préfets »). Acronyms (two capitals or more, or a digit) never change.
+Method: word by word rules on endings (-aux, -eux, -oux, -s, -x), with closed lists of the words that the
+rules would get wrong. In a compound joined by hyphens every word is inflected (« médecins-conseils » ↔
+« médecin-conseil ») except a first part that is a verb, adverb or prefix (« sous-préfets ») and what follows
+a preposition (« arcs-en-ciel »). Acronyms (two capitals or more, or a digit) never change.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from .fold import fold
+from .fold import fold, word_set
 
-_INVARIANT = frozenset(
-    "abus acces accords-cadres addis amas anus appas as avis biais bois bras bus cabas cas chaos choix colis compas "
-    "concours corps cours croix cursus dais deces decours delais dos dues encours enclos epoux exces faux fois fonds "
-    "frais gens gros gaz heros houx index indivis jadis jus laps lilas lynx malus matelas mets mois mors mos nez noix os "
-    "ours palais paix parcours pas pays perdrix permis plus poids pois pouls pois pres prix proces process processus "
-    "propos puits pus quiz rebus recours refus relais remous repas repos revers rhinopharynx ris riz rubis sas sens "
-    "sinus souris sous speculos stimulus surplus succes sursis tamis tapis taux taxis temps terminus thermos tiers toux "
-    "tous tournevis travers univers velours vers virus voix talus bonus campus consensus corpus cubitus focus foetus "
-    "humus lapsus larynx lotus naevus onyx pharynx phénix plexus prospectus rictus silex sphinx thorax typhus uterus "
-    "utérus versus volubilis diagnosis obus panaris paradis pertuis pelvis psoriasis cirrhosis sepsis myosis os "
-    "anthrax bordereaux-s box express business congres progres exces abces acces deces proces succes cypres aupres "
-    "apres tres dans moins mieux vieux heureux deux jeux-s trois six dix plusieurs divers sans hors alors ailleurs".split()
+_INVARIANT = word_set(
+    "abces abus acces amas anus apres as avis bas biais bois bonus box bras bus business campus cas chaos",
+    "choix colis compas concours congres consensus corps corpus cours croix cursus cypres dans deces",
+    "decours deux divers dix dos encours epoux exces express faux focus foetus fois fonds frais gars gaz",
+    "gens gros heros hors humus index jus laps lapsus larynx lotus malus matelas metis mets mieux moins",
+    "mois mors nez noix obus onyx os ours paix palais panaris paradis parcours pas pays pelvis perdrix",
+    "permis pharynx phenix plexus plus plusieurs poids pois pouls pres prix proces process processus",
+    "progres prospectus psoriasis puits quiz rebus recours refus relais remous rendez-vous repas repos",
+    "revers rictus ris riz rubis sans sas sens sepsis silex sinus six souris sous stimulus succes surplus",
+    "sursis tamis tapis taux taxis temps terminus thorax tiers tous toux travers tres trois typhus",
+    "univers uterus velours vers versus vieux virus vis voix",
 )
-_AU = frozenset(  # …aux whose singular is …au
-    "tuyau noyau boyau joyau aloyau gruau sarrau landau fleau etau preau surplu".split()
-)
-_AIL = {"travaux": "travail", "baux": "bail", "coraux": "corail", "emaux": "émail", "vitraux": "vitrail", "soupiraux": "soupirail", "vantaux": "vantail"}
+_AU_SINGULAR = word_set("tuyau noyau boyau joyau aloyau gruau fleau etau preau esquimau")
+_AIL = {
+    "travaux": "travail", "baux": "bail", "coraux": "corail", "emaux": "émail", "vitraux": "vitrail",
+    "soupiraux": "soupirail", "vantaux": "vantail",
+}  # fmt: skip
 _AIL_PLURAL = {fold(singular): plural for plural, singular in _AIL.items()}
-_AL_S = frozenset("bal carnaval festival regal recital chacal cal naval final fatal natal banal bancal".split())
-_OU_X = frozenset("bijou caillou chou genou hibou joujou pou".split())
-_EU_S = frozenset("pneu bleu emeu".split())
-_EUX = frozenset("jeux feux lieux enjeux voeux neveux adieux cheveux aveux milieux essieux moyeux epieux pieux non-lieux creneux".split())
-_IRREGULAR = {"yeux": "œil", "messieurs": "monsieur", "mesdames": "madame", "mesdemoiselles": "mademoiselle", "cieux": "ciel", "aieux": "aïeul"}
-_IRREGULAR_PLURAL = {fold(singular): plural for plural, singular in _IRREGULAR.items() if plural != "yeux"} | {"oeil": "yeux", "œil": "yeux"}
-_FIXED_FIRST = frozenset(
-    "sous hors non ex vice contre avant apres sans demi semi mi auto co multi pluri inter intra extra pre post anti micro "
-    "mini sur arriere tele para porte garde ouvre cache haut bas primo vis chef-d ayant".split()
+_AL_WITH_S = word_set("bal carnaval festival regal recital chacal cal naval final fatal natal banal bancal")
+_OU_WITH_X = word_set("bijou caillou chou genou hibou joujou pou")
+_EU_WITH_S = word_set("pneu bleu emeu")
+_EU_NOUNS = word_set(
+    "adieux aveux cheveux creneux enjeux epieux essieux feux jeux lieux milieux moyeux neveux pieux voeux"
 )
-_LINKS = frozenset("de d du des en a au aux et sur sous l la le les par pour".split())
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_IRREGULAR = {
+    "yeux": "œil", "messieurs": "monsieur", "mesdames": "madame", "mesdemoiselles": "mademoiselle",
+    "cieux": "ciel", "aieux": "aïeul",
+}  # fmt: skip
+_IRREGULAR_PLURAL = {"oil": "yeux", "oeil": "yeux"} | {
+    fold(singular): plural for plural, singular in _IRREGULAR.items() if plural not in ("yeux", "aieux")
+}
+_FIXED_FIRST = word_set(
+    "anti apres arriere auto avant ayant cache co contre demi ex extra garde hors inter intra mi micro",
+    "mini multi non ouvre para pluri porte post pre primo sans semi sous tele vice",
+)
+_LINKS = word_set("a au aux d de des du en et l la le les par pour sous sur")
 
 
 def singular(noun: str) -> str:
-    """The singular of `noun`, which may be a compound with hyphens; a noun in the singular comes back as it is."""
+    """The singular of `noun`, which may be a compound with hyphens; a singular comes back as it is."""
     return _inflected(noun, _word_singular)
 
 
@@ -54,65 +61,51 @@ def plural(noun: str) -> str:
     return _inflected(noun, _word_plural)
 
 
-def _inflected(noun: str, change: object) -> str:
-    assert callable(change)
+def _inflected(noun: str, change: Callable[[str], str]) -> str:
     if fold(noun) in _INVARIANT:
         return noun
     parts = noun.split("-")
-    if len(parts) == 1:
-        return str(change(noun))
-    out = []
-    stopped = False
     for index, part in enumerate(parts):
         folded = fold(part)
         if folded in _LINKS and 0 < index < len(parts) - 1:
-            stopped = True  # « arcs-en-ciel »: only what stands before the link agrees
-        keep = stopped or (index == 0 and folded in _FIXED_FIRST)
-        out.append(part if keep else str(change(part)))
-    return "-".join(out)
+            break
+        if len(parts) == 1 or index > 0 or folded not in _FIXED_FIRST:
+            parts[index] = change(part)
+    return "-".join(parts)
 
 
-def _is_acronym(word: str) -> bool:
-    return sum(letter.isupper() for letter in word) >= 2 or any(letter.isdigit() for letter in word)
+def _is_fixed(word: str) -> bool:
+    """Whether `word` never changes: an acronym, an invariant, no word at all."""
+    acronym = sum(letter.isupper() for letter in word) >= 2 or re.search(r"\d", word)
+    return bool(acronym) or len(word) < 3 or fold(word) in _INVARIANT
 
 
 def _word_singular(word: str) -> str:
     folded = fold(word)
-    if len(word) < 3 or _is_acronym(word) or folded in _INVARIANT:
+    if _is_fixed(word):
         return word
     if folded in _IRREGULAR:
         return _IRREGULAR[folded]
     if folded in _AIL:
         return _AIL[folded]
-    if folded.endswith("eaux") or (folded.endswith("aux") and folded[:-1] in _AU):
+    if folded.endswith("eaux") or folded[:-1] in _AU_SINGULAR:
         return word[:-1]
     if folded.endswith("aux"):
         return word[:-2] + "l"
-    if folded.endswith("eux"):
-        return word[:-1] if folded in _EUX else word
-    if folded.endswith("oux"):
-        return word[:-1] if folded[:-1] in _OU_X else word
-    if folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
+    if folded in _EU_NOUNS or folded[:-1] in _OU_WITH_X:
         return word[:-1]
-    if folded.endswith(("us", "is")):
-        return word[:-1]
-    return word
+    return word[:-1] if folded.endswith("s") and not folded.endswith("ss") else word
 
 
 def _word_plural(word: str) -> str:
     folded = fold(word)
-    if _is_acronym(word) or folded in _INVARIANT or not folded or folded[-1] in "sxz":
+    if _is_fixed(word) or folded[-1] in "sxz":
         return word
     if folded in _IRREGULAR_PLURAL:
         return _IRREGULAR_PLURAL[folded]
     if folded in _AIL_PLURAL:
         return _AIL_PLURAL[folded]
-    if folded.endswith("al") and folded not in _AL_S:
+    if folded.endswith("al") and folded not in _AL_WITH_S:
         return word[:-1] + "ux"
-    if folded.endswith(("eau", "au")) and not folded.endswith("landau"):
-        return word + "x"
-    if folded.endswith("eu") and folded not in _EU_S:
-        return word + "x"
-    if folded in _OU_X:
-        return word + "x"
-    return word + "s"
+    takes_x = folded.endswith("au") or (folded.endswith("eu") and folded not in _EU_WITH_S)
+    return word + ("x" if takes_x or folded in _OU_WITH_X else "s")

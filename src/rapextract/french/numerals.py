@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .fold import word_set
+
 UNITS: dict[str, int] = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
@@ -37,10 +39,8 @@ _PLURALS = {"vingts": "vingt", "cents": "cent", **{scale + "s": scale for scale 
 
 def _ordinal_words() -> dict[str, str]:
     """Each ordinal's last word, folded, and the cardinal word it is made from."""
-    stems = {"quatre": "quatr", "cinq": "cinqu", "neuf": "neuv", "onze": "onz", "douze": "douz", "treize": "treiz",
-             "quatorze": "quatorz", "quinze": "quinz", "seize": "seiz", "trente": "trent", "quarante": "quarant",
-             "cinquante": "cinquant", "soixante": "soixant", "septante": "septant", "octante": "octant",
-             "huitante": "huitant", "nonante": "nonant", "mille": "mill"}  # fmt: skip
+    stems = {"quatre": "quatr", "cinq": "cinqu", "neuf": "neuv", "mille": "mill"}
+    stems |= {word: word[:-1] for word in (*UNITS, *TENS) if word.endswith("e") and word not in stems}
     cardinals = [*UNITS, *TENS, "cent", "mille", "million", "milliard"]
     words = {stems.get(word, word) + "ieme": word for word in cardinals if word != "une"}
     words.update({"premier": "un", "premiere": "un", "second": "deux", "seconde": "deux"})
@@ -50,7 +50,7 @@ def _ordinal_words() -> dict[str, str]:
 ORDINALS: dict[str, str] = _ordinal_words()
 """Folded ordinal word → cardinal word: ``troisieme`` → ``trois``, ``unieme`` and ``premier`` → ``un``."""
 
-ALONE = frozenset({"premier", "premiere", "premiers", "premieres", "second", "seconde", "seconds", "secondes"})
+ALONE = word_set("premier premiere premiers premieres second seconde seconds secondes")
 """Ordinals that never end a longer numeral (« vingt et unième », never « vingt et premier »)."""
 
 VOCABULARY: tuple[str, ...] = tuple(
@@ -181,8 +181,8 @@ class _Reader:
 
 
 _WORDS = {value: word for word, value in UNITS.items() if word != "une"} | {
-    17: "dix-sept", 18: "dix-huit", 19: "dix-neuf", 20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante",
-    60: "soixante",
+    17: "dix-sept", 18: "dix-huit", 19: "dix-neuf", 20: "vingt", 30: "trente", 40: "quarante",
+    50: "cinquante", 60: "soixante",
 }  # fmt: skip
 
 

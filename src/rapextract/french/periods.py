@@ -26,11 +26,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .fold import fold
+from .fold import fold, word_set
 
 PeriodKind = Literal["day", "month", "quarter", "semester", "year", "range"]
 Relation = Literal["", "at", "in", "since", "until", "compared"]
 Part = Literal["", "start", "middle", "end"]
+Precision = Literal["day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Period:
     text: str
     iso: str
     kind: PeriodKind
-    precision: Literal["day", "month", "year"]
+    precision: Precision
     relation: Relation = ""
     part: Part = ""
     partial: bool = False
@@ -55,18 +56,13 @@ class Period:
 
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
            "novembre", "decembre")  # fmt: skip
-_SHORT = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+_SHORT = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11,
+          "dec": 12}  # fmt: skip
 _MONTH_NUMBER = {name: index + 1 for index, name in enumerate(_MONTHS)} | _SHORT
 
-_M = "|".join(_MONTHS)
-_ANY = rf"(?:{_M})|(?:{'|'.join(_SHORT)})\b\.?"
-_Y = r"(?:19|20)\d\d(?![\w]|[.,]\d)"
-_D = r"(?:[0-3]?\d)(?: ?\^?\{?er\b\}?)?|premier"
-_LEFT = r"(?<![\w/.,-])"
-_PART = r"(?:(?P<part>fin|debut|mi|courant|milieu)(?: d['eu]| du mois de| d['e] ?l'annee|-)? ?)?"
-_OF_YEAR = r"(?: ?,? (?:de |de l'annee |d'annee )?(?P<{0}>" + _Y + "))"
-
-Builder = Callable[[re.Match[str], "int | None"], "tuple[str, PeriodKind, Literal['day', 'month', 'year'], bool] | None"]
+Built = tuple[str, PeriodKind, Precision, bool]
+"""What a builder makes of a match: iso, kind, precision, and whether the year is missing."""
+Builder = Callable[[re.Match[str], int | None], Built | None]
 
 
 def scan_periods(text: str, default_year: int | None = None) -> list[Period]:
@@ -95,29 +91,44 @@ def scan_periods(text: str, default_year: int | None = None) -> list[Period]:
     return periods
 
 
-_PARTS: dict[str, Part] = {"fin": "end", "debut": "start", "mi": "middle", "milieu": "middle", "courant": "middle"}
+_PARTS: dict[str, Part] = {
+    "fin": "end", "debut": "start", "mi": "middle", "milieu": "middle", "courant": "middle",
+}  # fmt: skip
 
 
 # Relations ----------------------------------------------------------------------------------------
 
+_RELATION_WORDS: dict[Relation, tuple[str, ...]] = {
+    "until": (
+        r"avant(?: la| le)?", r"d'ici(?: a| la| le| au)?(?: la)?", r"jusqu'(?:au?|en)(?: mois de)?(?: la)?",
+        r"au plus tard (?:le|en|au|a la)", r"a (?:l'horizon|echeance)(?: de| d')?", r"a l'echeance d[eu]",
+    ),
+    "since": (
+        r"depuis(?: le| l'annee| la| mois de| debut)*", r"apres(?: le)?", r"des(?: le)?",
+        r"a (?:partir|compter) (?:du(?: mois d[e'])?|d'|de(?: l'annee)?)",
+    ),
+    "compared": (
+        r"(?:par rapport|comparee?s?|relativement) (?:au?|a l'annee|au mois d[e']|a l')", "contre", r"vs\.?",
+        "versus", r"vis-a-vis de",
+    ),
+    "at": (r"au", r"le", r"a(?: la)?(?: date du)?", r"en date du"),
+    "in": (
+        r"en", r"de", r"du", r"d'", r"(?:de )?l'annee", r"au cours d[eu]s?(?: l'annee)?", r"pendant",
+        r"durant", r"sur", r"courant", r"entre(?: le)?", r"pour", r"dans", r"au mois d[e']",
+    ),
+}  # fmt: skip
 _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = tuple(
-    (relation, re.compile(rf"(?<!\w)(?:{words}) ?\Z"))  # type: ignore[misc]
-    for relation, words in (
-        ("until", r"avant(?: (?:la|le))?|d'ici(?: (?:a|la|le|au))?(?: la)?|jusqu'(?:au?|en)(?: mois de)?(?: la)?|au plus tard (?:le|en|au|a la)|"
-                  r"a (?:l'horizon|echeance)(?: de| d')?|a l'echeance d[eu]"),
-        ("since", r"depuis(?: (?:le|l'annee|la|mois de|debut))*|a (?:partir|compter) (?:du?|d'|de l'annee|du mois d[e'])e?|des(?: le)?|apres(?: le)?"),
-        ("compared", r"(?:par rapport|compare[es]*|relativement) (?:au?|a l'annee|au mois d[e']|a l')|contre|vs\.?|versus|vis-a-vis de"),
-        ("at", r"au|le|a la date du|a|a la|en date du|arrete au"),
-        ("in", r"en|de|du|d'|de l'annee|l'annee|au cours d[eu]s?(?: l'annee)?|pendant|durant|sur|courant|entre|entre le|pour|dans|au mois d[e']"),
-    )
-)  # fmt: skip
+    (relation, re.compile(rf"(?<!\w)(?:{'|'.join(words)}) ?\Z"))
+    for relation, words in _RELATION_WORDS.items()
+)
 
 
 def _related(folded: str, period: Period) -> Period:
     before = folded[max(0, period.start - 40) : period.start].replace("\n", " ")
     for relation, pattern in _RELATIONS:
         if pattern.search(before):
-            period = replace(period, relation=relation)
+            within = relation == "at" and period.kind != "day"
+            period = replace(period, relation="in" if within else relation)
             break
     if period.relation == "until" and period.part == "end" and period.iso:
         period = replace(period, iso=_last_day(period.iso))
@@ -134,8 +145,6 @@ def _last_day(iso: str) -> str:
 
 
 # Builders: each takes a match and the default year ---------------------------------------------------
-
-Built = tuple[str, PeriodKind, Literal["day", "month", "year"], bool]
 
 
 def _day_iso(year: int | None, month: int, day: int) -> str | None:
@@ -189,7 +198,9 @@ def _day_range(match: re.Match[str], default: int | None) -> Built | None:
     return _interval(first, last, "day", match["y2"] is None)
 
 
-def _interval(first: str | None, last: str | None, precision: Literal["day", "month", "year"], partial: bool) -> Built | None:
+def _interval(
+    first: str | None, last: str | None, precision: Precision, partial: bool
+) -> Built | None:
     if first is None or last is None:
         return None
     if not first or not last:
@@ -202,7 +213,7 @@ def _month(match: re.Match[str], default: int | None) -> Built | None:
     return f"{year}-{_month_of(match['m']):02}" if year else "", "month", "month", match["y"] is None
 
 
-def _numeric_month(match: re.Match[str], default: int | None) -> Built | None:
+def _numeric_month(match: re.Match[str], _default: int | None) -> Built | None:
     return f"{match['y']}-{int(match['m']):02}", "month", "month", False
 
 
@@ -218,7 +229,8 @@ def _month_range(match: re.Match[str], default: int | None) -> Built | None:
         first_year -= 1
     if not first_year or not last_year:
         return "", "range", "month", True
-    return _interval(f"{first_year}-{first_month:02}", f"{last_year}-{last_month:02}", "month", match["y2"] is None)
+    first, last = f"{first_year}-{first_month:02}", f"{last_year}-{last_month:02}"
+    return _interval(first, last, "month", match["y2"] is None)
 
 
 _RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
@@ -247,21 +259,21 @@ def _semester(match: re.Match[str], default: int | None) -> Built | None:
     return f"{year}-S{rank}" if year else "", "semester", "month", match["y"] is None
 
 
-def _year_range(match: re.Match[str], default: int | None) -> Built | None:
+def _year_range(match: re.Match[str], _default: int | None) -> Built | None:
     first, last = int(match["y1"]), int(match["y2"])
     if last < 100:
         last += first // 100 * 100
     return (f"{first}/{last}", "range", "year", False) if first < last <= first + 30 else None
 
 
-_LITTLE_WORDS = frozenset(
-    "les des nos vos ses ces mes dans plus moins mais leurs sans sous vers puis apres tres plusieurs deux trois hors alors "
-    "ainsi toujours depuis suis nous vous tous toutes certains dans quelques pas".split()
+_LITTLE_WORDS = word_set(
+    "les des nos vos ses ces mes dans plus moins mais leurs sans sous vers puis apres tres plusieurs deux",
+    "trois hors alors ainsi toujours depuis suis nous vous tous toutes certains quelques pas",
 )
 _COUNTED = re.compile(r" ?(?:%|€|euros?\b|h\b|km\b|ans\b|mois\b)| (?P<noun>[^\W\d_]{3,}s)\b")
 
 
-def _year(match: re.Match[str], default: int | None) -> Built | None:
+def _year(match: re.Match[str], _default: int | None) -> Built | None:
     if match["sure"] is None:
         counted = _COUNTED.match(match.string, match.end())
         if counted and counted["noun"] not in _LITTLE_WORDS:
@@ -269,13 +281,8 @@ def _year(match: re.Match[str], default: int | None) -> Built | None:
     return match["y"], "year", "year", False
 
 
-def _previous_year(match: re.Match[str], default: int | None) -> Built | None:
+def _previous_year(_match: re.Match[str], default: int | None) -> Built | None:
     return str(default - 1) if default else "", "year", "year", True
-
-
-def _iso_day(match: re.Match[str], default: int | None) -> Built | None:
-    iso = _day_iso(int(match["y"]), int(match["m"]), int(match["d"]))
-    return None if iso is None else (iso, "day", "day", False)
 
 
 def _plausible(year: int | None) -> bool:
@@ -284,35 +291,60 @@ def _plausible(year: int | None) -> bool:
 
 # Patterns -----------------------------------------------------------------------------------------
 
-_NUM = r"(?P<d{0}>[0-3]?\d)(?P<sep{0}>[/.])(?P<m{0}>[01]?\d)(?:(?P=sep{0})(?P<y{0}>(?:19|20)?\d\d))"
-_ORD = r"(?P<n>premier|deuxieme|second|troisieme|quatrieme|dernier|[1-4] ?\^?\{?(?:ere?|er|e|eme|nd)\}?)"
+_M = "|".join(_MONTHS)
+_ANY_M = rf"(?:{_M}|(?:{'|'.join(_SHORT)})\b\.?)"
+_Y = r"(?:19|20)\d\d(?!\w|[.,]\d)"
+_D = r"(?:[0-3]?\d(?: ?\^?\{?er\b\}?)?|premier)"
+_N = r"(?P<n>premier|deuxieme|second|troisieme|quatrieme|dernier|[1-4] ?\^?\{?(?:ere?|e|eme|nd)\}?)"
+_FREE = r"(?<![\w/.,-])"
+_PART = r"(?:(?P<part>fin|debut|mi|courant|milieu)(?: d[eu]| d'| du mois de| de l'annee|-)? ?)?"
+_NO_YEAR = r"(?P<y>(?!))?"
 
+
+def _of_year(name: str = "y") -> str:
+    return rf"(?: ?,? (?:de |de l'annee |d'annee )?(?P<{name}>{_Y}))?"
+
+
+def _numeric(suffix: str) -> str:
+    year = rf"(?:/(?P<y{suffix}>(?:19|20)?\d\d))?"
+    return rf"(?P<d{suffix}>[0-3]?\d)/(?P<m{suffix}>[01]?\d){year}"
+
+
+_BEFORE_BARE_MONTH = (
+    r"en|des?|d'|depuis|mois de|mois d'|jusqu'en|jusqu'a|jusqu'au mois de|courant|avant|apres|contre|a|"
+    r"a partir de|a compter de|a compter d'"
+)
 _PATTERNS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
-    (re.compile(pattern), builder)
-    for pattern, builder in (
-        (_LEFT + r"(?P<d1>[0-3]?\d)/(?P<m1>[01]?\d)(?:/(?P<y1>(?:19|20)?\d\d))? (?:au|et le) "
-         r"(?P<d2>[0-3]?\d)/(?P<m2>[01]?\d)(?:/(?P<y2>(?:19|20)?\d\d))?(?![\w/])", _numeric_range),
-        (_LEFT + _NUM.format("") + r"(?![\w/]|\.\d)", _numeric_day),
-        (r"(?<!\w)(?:au|le|du|des) (?P<it>(?P<d>[0-3]?\d)/(?P<m>[01]\d))(?![\w/%]|[.,]\d)(?P<y>(?!))?", _numeric_day),
-        (_LEFT + r"(?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?![\w-])", _numeric_day),
-        (_LEFT + r"(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\w)", _iso_day),
-        (_LEFT + rf"(?P<d>{_D}) (?P<m>{_ANY})(?!\w|-[a-z])" + _OF_YEAR.format("y") + "?", _written_day),
-        (_LEFT + rf"(?P<d1>{_D})(?: (?P<m1>{_ANY}))?" + _OF_YEAR.format("y1") + rf"?(?: au | et le | a |-| et )(?P<d2>{_D}) (?P<m2>{_ANY})(?!\w|-[a-z])"
-         + _OF_YEAR.format("y2") + "?", _day_range),
-        (_LEFT + _PART + rf"(?P<m>{_ANY})(?: |-|/)(?:de |de l'annee )?'?(?P<y>{_Y}|(?<=-)\d\d(?![\w]))", _month),
-        (_LEFT + r"(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w/])", _numeric_month),
-        (r"(?<!\w)(?:en|de|d'|des|depuis|mois de|mois d'|jusqu'en|jusqu'a|jusqu'au mois de|courant|avant|apres|contre|a|a partir de|a compter de|a compter d'|"
-         rf"(?=fin|debut|mi-)) ?(?P<it>{_PART}(?P<m>{_M}))(?![\w-])(?P<y>(?!))?", _month),
-        (_LEFT + rf"(?P<m1>{_ANY})" + _OF_YEAR.format("y1") + rf"?(?P<link> a | au | et | ?- ?| ?/ ?| a fin | et fin )(?P<m2>{_ANY})(?!\w)"
-         + _OF_YEAR.format("y2") + "?", _month_range),
-        (_LEFT + _ORD + r" trimestre(?!\w)" + _OF_YEAR.format("y") + "?", _quarter),
-        (r"(?<![\w/.,])t(?P<n>[1-4])[ -](?P<y>" + _Y + ")", _quarter),
-        (_LEFT + r"(?P<y>(?:19|20)\d\d)[ -]?t(?P<n>[1-4])(?!\w)", _quarter),
-        (_LEFT + _ORD + r" semestre(?!\w)" + _OF_YEAR.format("y") + "?", _semester),
-        (r"(?<![\w/.,])s(?P<n>[12])[ -](?P<y>" + _Y + ")", _semester),
-        (_LEFT + r"(?P<y>(?:19|20)\d\d)[ -]?s(?P<n>[12])(?!\w)", _semester),
-        (_LEFT + r"(?P<y1>(?:19|20)\d\d)(?: ?[-/–] ?| a | au | et (?<=entre \d{4} et ))(?P<y2>(?:19|20)\d\d)(?![\w/]|[-.,]\d)", _year_range),
-        (_LEFT + r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?(?P<it>" + _PART + r"(?P<y>" + _Y + r"))(?!/\d|-\d| ?- ?\d{3})", _year),
-        (r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|l'an (?:dernier|passe|precedent)|(?:annee )?n ?- ?1)(?!\w)", _previous_year),
+    (re.compile("".join(pieces)), builder)
+    for builder, *pieces in (
+        (_numeric_range, _FREE, _numeric("1"), " (?:au|et le) ", _numeric("2"), r"(?![\w/])"),
+        (_numeric_day, _FREE, r"(?P<d>[0-3]?\d)(?P<sep>[/.])(?P<m>[01]?\d)(?P=sep)(?P<y>(?:19|20)?\d\d)",
+         r"(?![\w/]|\.\d)"),
+        (_numeric_day, _FREE, r"(?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?![\w-])"),
+        (_numeric_day, _FREE, r"(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\w)"),
+        (_numeric_day, r"(?<!\w)(?:au|le|du) (?P<it>(?P<d>[0-3]?\d)/(?P<m>[01]\d))(?![\w/%]|[.,]\d)",
+         _NO_YEAR),
+        (_numeric_month, _FREE, r"(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w/])"),
+        (_written_day, _FREE, rf"(?P<d>{_D}) (?P<m>{_ANY_M})(?!\w|-[a-z])", _of_year()),
+        (_day_range, _FREE, rf"(?P<d1>{_D})(?: (?P<m1>{_ANY_M}))?", _of_year("y1"),
+         rf"(?: au | et le | a |-| et )(?P<d2>{_D}) (?P<m2>{_ANY_M})(?!\w|-[a-z])", _of_year("y2")),
+        (_month, _FREE, _PART, rf"(?P<m>{_ANY_M})[ /-](?:de |de l'annee )?'?(?P<y>{_Y}|(?<=-)\d\d(?!\w))"),
+        (_month, rf"(?<!\w)(?:{_BEFORE_BARE_MONTH}|(?=fin|debut|mi-)) ?(?P<it>{_PART}(?P<m>{_M}))(?![\w-])",
+         _NO_YEAR),
+        (_month_range, _FREE, rf"(?P<m1>{_ANY_M})", _of_year("y1"),
+         rf"(?P<link> a | au | et | ?- ?| ?/ ?| a fin | et fin )(?P<m2>{_ANY_M})(?!\w)", _of_year("y2")),
+        (_quarter, _FREE, _N, r" trimestre(?!\w)", _of_year()),
+        (_quarter, r"(?<![\w/.,])t(?P<n>[1-4])[ -]", rf"(?P<y>{_Y})"),
+        (_quarter, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?t(?P<n>[1-4])(?!\w)"),
+        (_semester, _FREE, _N, r" semestre(?!\w)", _of_year()),
+        (_semester, r"(?<![\w/.,])s(?P<n>[12])[ -]", rf"(?P<y>{_Y})"),
+        (_semester, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?s(?P<n>[12])(?!\w)"),
+        (_year_range, _FREE, r"(?P<y1>(?:19|20)\d\d)(?: ?[-/–] ?| a | au | et (?<=entre \d{4} et ))",
+         r"(?P<y2>(?:19|20)\d\d)(?![\w/]|[-.,]\d)"),
+        (_year, _FREE, r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?",
+         rf"(?P<it>{_PART}(?P<y>{_Y}))(?!/\d|-\d| ?- ?\d{{3}})"),
+        (_previous_year, r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|l'an (?:dernier|passe|precedent)|"
+         r"(?:annee )?n ?- ?1)(?!\w)"),
     )
 )  # fmt: skip
+"""Each pattern with its builder. Group ``it`` is the period where the pattern looks at more than that."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from .fold import fold
+from .fold import fold, word_set
 
 Level = Literal["country", "region", "department", "area"]
 
@@ -112,9 +112,16 @@ def place_entries(territories: Iterable[Territory]) -> list[PlaceEntry]:
             holder = by_id[holder.parent] if holder.parent else None
         entries.append(
             PlaceEntry(
-                territory.id, code, territory.level, territory.name, region, department,
-                tuple(territory.names), tuple(territory.towns), tuple(territory.covers),
-            )  # fmt: skip
+                id=territory.id,
+                code=code,
+                level=territory.level,
+                name=territory.name,
+                region_code=region,
+                department_code=department,
+                names=tuple(territory.names),
+                towns=tuple(territory.towns),
+                covers=tuple(territory.covers),
+            )
         )
     return entries
 
@@ -130,28 +137,37 @@ class PlaceMention:
 
 
 _WORD = re.compile(r"[a-z0-9]+")
+_GOES_ON = re.compile(r"-[^\W\d_]")
+_WENT_ON = re.compile(r"[^\W_]-\Z")
 _GAP = re.compile(r"[ '-]{0,2}\n?[ '-]{0,2}")
-_LITTLE = frozenset("de la du des d l le les en sur et sous au aux".split())
+_LITTLE = word_set("de la du des d l le les en sur et sous au aux")
 _ARTICLES = ("le", "la", "les", "l")
 _SAINTS = {"st": "saint", "ste": "sainte"}
-_ORGANISATIONS = frozenset(
-    "cpam elsm drsm ersm ars carsat msa cgss cssm caf urssaf mdph ursaf ugecam cmra echelon echelons caisse caisses departement "
-    "departements region regions direction service medical regional regionale primaire antenne site plateforme pfs pfct pfe chu ch "
-    "crrmp dcgdr assurance maladie academie prefecture agence territoire metropole ddets dreets conseil dt".split()
+_ORGANISATIONS = word_set(
+    "cpam elsm drsm ersm ars carsat msa cgss cssm caf urssaf mdph ugecam cmra echelon echelons caisse",
+    "caisses departement departements region regions direction service medical regional regionale",
+    "primaire antenne site plateforme pfs pfct pfe chu ch crrmp dcgdr assurance maladie academie",
+    "prefecture agence territoire metropole ddets dreets conseil dt",
 )
-_COMMON = frozenset(  # territories and towns whose name is also a word, a river or a surname
-    "ain allier ardennes ariege aube aude cher creuse dole drome eure foix france gap gard gers indre jura landes laval lens loire "
-    "lot lure manche marne mende meuse moulins nord oise orange orne paris pau reunion rochefort saintes sarthe savoie sens "
-    "somme tarn thiers tours valence var vernon vienne bonneville cognac sedan die riom arles nice dax auch brest flers verdun "
-    "mayenne moselle essonne centre hainaut flandres meaux".split()
+_COMMON = word_set(
+    "ain allier ardennes ariege aube aude cher creuse dole drome eure foix france gap gard gers indre",
+    "jura landes laval lens loire lot lure manche marne mende meuse moulins nord oise orange orne paris",
+    "pau reunion rochefort saintes sarthe savoie sens somme tarn thiers tours valence var vernon vienne",
+    "bonneville cognac sedan riom arles nice dax auch brest flers verdun mayenne moselle essonne hainaut",
+    "flandres meaux",
 )
-_CUES = frozenset("de du d la le l les des dans en a au aux sur et ou pour par".split()) | _ORGANISATIONS
-_NOT_AFTER = frozenset("afrique amerique mer europe gare coree pole irlande macedoine asie tour mg publique groupe".split())
-_NOT_BEFORE = frozenset("travail service services relance bleu info alzheimer assos num competences active connect".split())
-_STREETS = frozenset("rue avenue av boulevard bd impasse allee allees chemin faubourg quai square".split())
-_PERSONS = frozenset("m mm mme mmes mlle dr docteur pr professeur monsieur madame maitre me".split())
+"""Names of one word that are also a common word, a river or a surname: they need a cue before them."""
+_CUES = _LITTLE | _ORGANISATIONS | word_set("dans a ou pour par")
+_NOT_AFTER = word_set(
+    "afrique amerique mer europe gare coree pole irlande macedoine asie tour mg publique groupe",
+)
+_NOT_BEFORE = word_set(
+    "travail service services relance bleu info alzheimer assos num competences active connect",
+)
+_STREETS = word_set("rue avenue av boulevard bd impasse allee allees chemin faubourg quai square")
+_PERSONS = word_set("m mm mme mmes mlle dr docteur pr professeur monsieur madame maitre me")
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:cpam|elsm|drsm|echelons?|msa|cgss|caf|dt|ars|departements?|dep\.?|udaf|urssaf|mdph|ddets|cdom?|ddpp|sdis|samu)"
+    r"(?<!\w)(?:cpam|elsm|echelons?|msa|cgss|caf|dt|ars|departements?|dep\.?|udaf|urssaf|mdph|ddets|sdis|samu)"
     r"(?: du| de la| des?)? (?P<number>0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[12346])(?![\w]|[.,]\d| ?%| \d{3})"
 )
 
@@ -193,6 +209,9 @@ class _Text:
         start, end = self.spans[index]
         return self.text[start:end].isupper()
 
+    def is_title(self, index: int) -> bool:
+        return self.is_capital(index) and not self.is_upper(index)
+
     def previous(self, index: int) -> str:
         """The word before, on the same line, empty if there is none or a sentence ends between."""
         if not index or re.search(r"[\n.;!?]", self.folded[self.spans[index - 1][1] : self.spans[index][0]]):
@@ -206,8 +225,9 @@ class Gazetteer:
     def __init__(self, entries: Iterable[PlaceEntry]):
         """Index `entries`; where two have the same name, the first stands (a name before a town)."""
         self.entries: tuple[PlaceEntry, ...] = tuple(entries)
-        self.by_code = {entry.id: entry for entry in self.entries}
-        self._by_number = {entry.department_code: entry for entry in self.entries if entry.level == "department"}
+        self.by_id = {entry.id: entry for entry in self.entries}
+        departments = [entry for entry in self.entries if entry.level == "department"]
+        self._by_number = {entry.department_code: entry for entry in departments}
         index: dict[str, list[_Name]] = {}
         taken: set[tuple[str, ...]] = set()
         how: Literal["name", "town"]
@@ -218,7 +238,9 @@ class Gazetteer:
                     if name.words not in taken:
                         taken.add(name.words)
                         index.setdefault(name.words[0], []).append(name)
-        self._index = {word: sorted(names, key=lambda name: -len(name.words)) for word, names in index.items()}
+        for names in index.values():
+            names.sort(key=lambda name: -len(name.words))
+        self._index = index
 
     def scan(self, text: str) -> list[PlaceMention]:
         """Territories that `text` names, in order, not overlapping, the longest name at each place."""
@@ -259,7 +281,7 @@ def _name(printed: str, entry: PlaceEntry, how: Literal["name", "town"]) -> _Nam
 
 
 def _printed_as_name(cut: _Text, first: int, last: int, name: _Name) -> bool:
-    """Capitals where a name has them, and nothing but hyphens, apostrophes and white space between its words."""
+    """Whether capitals stand where the name has them and nothing but ``-``, ``'`` and blanks between."""
     for index in range(first, last):
         if not cut.is_capital(index) and (index == first or cut.words[index] not in _LITTLE):
             return False
@@ -275,7 +297,7 @@ def _printed_as_name(cut: _Text, first: int, last: int, name: _Name) -> bool:
 def _refused(cut: _Text, first: int, last: int, name: _Name) -> bool:
     """Whether the surroundings say that the words at ``first:last`` name no territory."""
     start, end = cut.spans[first][0], cut.spans[last - 1][1]
-    if re.match(r"-[^\W\d_]", cut.folded[end : end + 2]) or re.search(r"[^\W_]-\Z", cut.folded[max(0, start - 2) : start]):
+    if _GOES_ON.match(cut.folded, end) or _WENT_ON.search(cut.folded, max(0, start - 2), start):
         return True
     before = cut.previous(first)
     if before in _PERSONS or (name.how == "town" and re.fullmatch(r"\d{5}", before)):
@@ -286,11 +308,12 @@ def _refused(cut: _Text, first: int, last: int, name: _Name) -> bool:
         return False
     if name.acronym:
         return False
-    if before and before not in _CUES and cut.is_upper(first) and cut.is_capital(first - 1) and not cut.is_upper(first - 1):
+    if before and before not in _CUES and cut.is_upper(first) and cut.is_title(first - 1):
         return True  # « Virginie LAVAL »
     if name.words[0] not in _COMMON:
         return False
-    following = cut.words[last] if last < len(cut.words) and cut.folded[end : cut.spans[last][0]] == " " else ""
+    adjacent = last < len(cut.words) and cut.folded[end : cut.spans[last][0]] == " "
+    following = cut.words[last] if adjacent else ""
     if following in _NOT_BEFORE or following.isdigit():
         return True
     if before in _NOT_AFTER or (before in _LITTLE and first > 1 and cut.words[first - 2] in _NOT_AFTER):
