@@ -10,20 +10,20 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import regex
 
 from ..french.fold import fold
 from ..french.numbers import parse_number
 from ..french.sentences import sentence_spans
+from ..grammar import Grammar
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span
 from ..model.records import figure_id, report_id
-from .place_of import Place
-
-if TYPE_CHECKING:
-    from ..grammar import Grammar
-    from .identity import Identity
+from .articles import Articles
+from .identity import Identity
+from .period_of import PeriodRules
+from .place_of import Place, PlaceRules
 
 
 class Context:
@@ -40,9 +40,13 @@ class Context:
         self.headings = tuple(headings)
         self.folded = fold(document.text)
         self.report_id = report_id(document.sha256)
+        self.default_year = int(identity.year) if identity.year.isdigit() else None
         self._heading_starts = [heading.start for heading in self.headings]
         self._block_starts = [block.start for block in document.blocks]
         self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._periods = PeriodRules(grammar, self.default_year)
+        self._places = PlaceRules(grammar, identity)
+        self._articles = Articles(document, self.headings, self._places)
 
     # Structure ------------------------------------------------------------------------------------
     def section_at(self, offset: int) -> Heading | None:
@@ -94,7 +98,9 @@ class Context:
         """
         index = bisect_right(self._block_starts, offset) - 1
         blocks = self.document.blocks
-        while index > 0 and _is_item(blocks[index], self.document.text):
+        first = True
+        while index > 0 and (first or _is_item(blocks[index], self.document.text)):
+            first = False
             index -= 1
             block = blocks[index]
             if block.kind is BlockKind.FURNITURE:
@@ -109,13 +115,78 @@ class Context:
 
     # Meaning --------------------------------------------------------------------------------------
     def period_for(self, start: int, end: int) -> str:
-        """The period of the number at ``start:end``, ISO 8601; the report's year where nothing says other."""
+        """The period of the number at ``start:end``, ISO 8601; the report's year where nothing says other.
+
+        Its sentence, else the sentence that a « Cette phase … » points back to, else the lead-in of its
+        list, else the headings above, else the report's year.
+        """
+        sentence = self.sentence_at(start)
+        said = self.document.text[sentence.start : sentence.end]
+        if found := self._periods.of_number(said, start - sentence.start, end - sentence.start):
+            return found
+        if self._periods.points_back(said):
+            for earlier in reversed(self._sentences_before(sentence)):
+                if found := self._periods.last_of(earlier):
+                    return found
+        lead = self.lead_in(start)
+        said = self.document.text[lead.start : lead.end] if lead else ""
+        return self._periods.last_of(said) or self.period_of_section(start)
+
+    def period_of_section(self, offset: int) -> str:
+        """The period that the headings above `offset` give, the innermost first, else the report's year."""
+        heading = self.section_at(offset)
+        for title in reversed(heading.path if heading else ()):
+            if found := self._periods.last_of(title):
+                return found
         return self.identity.year
 
+    def period_of_words(self, headers: Sequence[str], offset: int) -> str:
+        """The period that one of `headers` names, the first first, else that of the section."""
+        found = (self._periods.last_of(words) for words in headers if words)
+        return next(filter(None, found), "") or self.period_of_section(offset)
+
     def place_for(self, start: int, end: int) -> Place:
-        """Entity and territory of the number at ``start:end``."""
-        who = self.identity
-        return Place(who.organisation, who.territory, who.region_code, who.department_code)
+        """Entity and territory of the number at ``start:end``.
+
+        Its sentence, else an earlier sentence of its paragraph, else the lead-in of its list, else its
+        article (`rapextract.extract.articles`), else the headings above, else the report itself.
+        """
+        sentence = self.sentence_at(start)
+        said = self.document.text[sentence.start : sentence.end]
+        if found := self._places.of_number(said, start - sentence.start, end - sentence.start):
+            return found
+        if found := self._places.of_sentences_before(self._sentences_before(sentence), said):
+            return found
+        if (lead := self.lead_in(start)) is not None:
+            words = self.document.text[lead.start : lead.end]
+            if found := self._places.of_number(words, len(words), len(words)):
+                return found
+        return self._articles.place_at(start) or self.place_of_section(start)
+
+    def place_of_section(self, offset: int) -> Place:
+        """The place that the headings above `offset` name, the innermost first, else the report's."""
+        heading = self.section_at(offset)
+        if heading is not None and not self._articles.parted(heading.end, offset):
+            for title in reversed(heading.path):
+                if found := self._places.of_title(title):
+                    return found
+        return self._places.own
+
+    def place_of_words(self, headers: Sequence[str], offset: int) -> Place:
+        """The place that one of `headers` names, the first first, else that of the section."""
+        found = (self._places.of_title(words) for words in headers if words)
+        return next(filter(None, found), None) or self.place_of_section(offset)
+
+    def _sentences_before(self, sentence: Span) -> list[str]:
+        """The sentences of the same block before `sentence`, in order."""
+        text = self.document.text
+        spans = self._sentences_of(self.block_span(sentence.start))
+        return [text[start:end] for start, end in spans if end <= sentence.start]
+
+    def line_above(self, offset: int) -> str:
+        """The nearest line above `offset` with words on it."""
+        above = self.document.text[:offset].rstrip()
+        return above[above.rfind("\n") + 1 :].strip(" *#_")
 
     def figure(
         self,

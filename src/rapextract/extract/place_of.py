@@ -1,12 +1,40 @@
-"""Whose figure it is: the entity and the territory that govern a span of the text.
+"""Whose figure it is: the entity and the territory that govern a number.
 
-Nearest first: a unit that governs the number in its sentence, then its paragraph and article, then the
-headings above, then the report's own identity.
+Names that own no number (partners, agents, neighbours) are told by the grammar (`kind: place-rules`), and
+so are words that place a number without a name (« cellule nationale »). Of the other names, the nearest
+that can govern stands: right after the number with a preposition of place, before it in its sentence,
+before it in its paragraph.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
+
+import regex
+
+from ..french.places import Gazetteer, PlaceEntry, place_entries
+from ..grammar import Grammar
+from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable
+from ..grammar.schema_context import PlaceRule, PlaceUnit
+from ..grammar.vocabulary import TerritoryEntry
+from .identity import Identity
+
+_LINK = r"(?: (?:de|du|des|en|sur|pour))?(?: (?:la|le|les))? ?(?:d'|l'|de l')?"
+_PLACED = regex.compile(
+    r"(?<![\w'])(?:en|dans|sur|au sein (?:de|du|des|d')|a|de|du|des|d'|pour)"
+    r"(?: (?:la|le|les|l'|tout le|toute la))? ?(?:region |departement )?(?:de |du |d'|des )?(?:la |l')?$"
+)
+_JOINED = regex.compile(
+    r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|au )?(?:drsm |cpam |elsm )?$"
+)
+_STOP = regex.compile(r"[;:]|\. ")
+_PRONOUN = regex.compile(
+    r"\W*(?:il s'agit|elles?|ils?|celle-ci|celui-ci|"
+    r"cet?t?e? (?:cellule|dispositif|systeme|outil|projet|echantillon|service|plateforme)|\d[\d ]* autres)\b"
+)
 
 
 class Place(NamedTuple):
@@ -19,3 +47,260 @@ class Place(NamedTuple):
     """INSEE code of the region, empty for the whole country."""
     department_code: str
     """INSEE code of the department, empty for a region or the country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A territory, or a unit with its territory, that a text names at ``start:end``."""
+
+    start: int
+    end: int
+    entry: PlaceEntry
+    unit: str
+    """Short form of the unit (`ELSM`), empty for a bare territory."""
+    ignored: bool
+    """A rule says that it owns no number."""
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(territories: tuple[TerritoryEntry, ...]) -> Gazetteer:
+    return Gazetteer(place_entries(territories))
+
+
+class PlaceRules:
+    """Finds whose figures are, with the rules of a grammar, for the report of `identity`."""
+
+    def __init__(self, grammar: Grammar, identity: Identity):
+        self.own = Place(
+            identity.organisation, identity.territory, identity.region_code, identity.department_code
+        )
+        self._gazetteer = _gazetteer(grammar.entries(TerritoryEntry))
+        self._units = [
+            (unit, compile_pattern(rf"(?<![\w'-])(?:{fold_pattern(alternatives(unit.patterns))}){_LINK}$"))
+            for unit in grammar.entries(PlaceUnit)
+        ]
+        self._ignore = [_Rule(rule) for rule in grammar.entries(PlaceRule) if rule.does == "ignore"]
+        self._set = [_Rule(rule) for rule in grammar.entries(PlaceRule) if rule.does == "set"]
+        self._seen: dict[str, tuple[Named, ...]] = {}
+
+    # Names ----------------------------------------------------------------------------------------
+    def names(self, text: str) -> tuple[Named, ...]:
+        """The territories and units that a text names, in order."""
+        if text not in self._seen:
+            if len(self._seen) > 2048:
+                self._seen.clear()
+            self._seen[text] = tuple(self._scan(text))
+        return self._seen[text]
+
+    def _scan(self, text: str) -> Iterable[Named]:
+        folded = matchable(text)
+        last: Named | None = None
+        for mention in self._gazetteer.scan(text):
+            start, unit, speaks = self._unit_before(folded, mention.start)
+            joined = last is not None and _JOINED.fullmatch(folded, last.end, mention.start) is not None
+            ignored = (
+                not speaks
+                or any(rule.around(folded, start, mention.end) for rule in self._ignore)
+                or (joined and last is not None and last.ignored)
+            )
+            if joined and last is not None and not unit:
+                unit = last.unit
+            last = Named(start, mention.end, mention.entry, unit, ignored)
+            yield last
+
+    def _unit_before(self, folded: str, at: int) -> tuple[int, str, bool]:
+        low = max(0, at - 90)
+        best: tuple[int, str, bool] = (at, "", True)
+        for unit, pattern in self._units:
+            match = pattern.search(folded, low, at)
+            if match and match.start() < best[0]:
+                best = (match.start(), unit.id, unit.speaks)
+        return best
+
+    # What governs ---------------------------------------------------------------------------------
+    def of_number(self, sentence: str, start: int, end: int) -> Place | None:
+        """The place that a sentence gives the number at ``start:end``, `None` where it gives none."""
+        folded = matchable(sentence)
+        names = self.names(sentence)
+        abroad = self._abroad(names)
+        for rule in self._set:
+            if rule.rule.after and rule.places(folded, start, end, abroad):
+                return self._given(rule.rule)
+        after = next((n for n in names if n.start >= end), None)
+        if after is not None and not after.ignored and self._attached(folded, end, after):
+            return self._place(self._with_joined(folded, names, after))
+        before = [
+            n for n in names if n.end <= start and not n.ignored and not _in_parentheses(folded, n, start)
+        ]
+        for name in reversed(before):
+            if self._is_ours(name) or self._placed_at_start(folded, name):
+                return self._place(self._with_joined(folded, names, name))
+        said = next((r for r in self._set if not r.rule.after and r.places(folded, start, end, False)), None)
+        return self._given(said.rule) if said else None
+
+    def of_sentences_before(self, sentences: Sequence[str], own: str) -> Place | None:
+        """The place that earlier sentences of the paragraph (nearest last) hand on to sentence `own`."""
+        pronoun = _PRONOUN.match(matchable(own)) is not None
+        for sentence in reversed(sentences):
+            folded = matchable(sentence)
+            for rule in self._set:
+                holds = rule.rule.carries == "paragraph" or (rule.rule.carries == "pronoun" and pronoun)
+                if holds and rule.rule.sentence and rule.places(folded, len(folded), len(folded), False):
+                    return self._given(rule.rule)
+            ours = [n for n in self.names(sentence) if not n.ignored and self._is_ours(n)]
+            if ours:
+                return self._place(self._with_joined(folded, self.names(sentence), ours[-1]))
+            pronoun = pronoun and _PRONOUN.match(folded) is not None
+        return None
+
+    def of_title(self, title: str) -> Place | None:
+        """The place that a heading, a caption or a header names: the smallest of the report's own."""
+        names = [n for n in self.names(title) if not n.ignored and self._is_ours(n)]
+        if not names:
+            return None
+        departments = [n for n in names if n.entry.level == "department"]
+        return self._place(departments or names[:1])
+
+    def inside(self, text: str) -> list[Named]:
+        """The names of a text that are smaller than the report's own territory and may govern."""
+        larger = {self.own.territory, "FR"}
+        return [
+            name
+            for name in self.names(text)
+            if not name.ignored and self._is_ours(name) and name.entry.code not in larger
+        ]
+
+    def place(self, name: Named) -> Place:
+        """The place of one name."""
+        return self._place([name])
+
+    def _is_ours(self, name: Named) -> bool:
+        """Does a name lie in the report's own territory, or is it the whole country's?"""
+        entry, own = name.entry, self.own
+        if entry.level == "country" or not own.territory or own.territory == "FR":
+            return True
+        if own.department_code:
+            return entry.department_code == own.department_code or entry.code == own.territory
+        return entry.region_code == own.region_code
+
+    def _abroad(self, names: Sequence[Named]) -> bool:
+        return bool(names) and not any(self._is_ours(name) for name in names)
+
+    def _attached(self, folded: str, end: int, name: Named) -> bool:
+        """Does a name after the number place it (« 8 projets dans le Doubs »)?"""
+        between = folded[end : name.start]
+        if _STOP.search(between) or len(between) > 90 or regex.search(r"\d|[(]", between):
+            return False
+        if not _PLACED.search(between):
+            return False
+        return self._is_ours(name) or len(between) <= 40
+
+    @staticmethod
+    def _placed_at_start(folded: str, name: Named) -> bool:
+        """Does a sentence start with a place (« En Occitanie, l'Assurance Maladie … »)?"""
+        return (
+            regex.fullmatch(
+                r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?",
+                folded[: name.start],
+            )
+            is not None
+        )
+
+    def _with_joined(self, folded: str, names: Sequence[Named], name: Named) -> list[Named]:
+        """The name with those coordinated with it (« les ELSM de Besançon, Vesoul et Belfort »)."""
+        index = names.index(name)
+        low = high = index
+        while low > 0 and _JOINED.fullmatch(folded, names[low - 1].end, names[low].start):
+            low -= 1
+        while high + 1 < len(names) and _JOINED.fullmatch(folded, names[high].end, names[high + 1].start):
+            high += 1
+        return list(names[low : high + 1])
+
+    # Places ---------------------------------------------------------------------------------------
+    def _place(self, names: Sequence[Named]) -> Place:
+        """One place for coordinated names: theirs if they share it, else the smallest that covers them."""
+        entries = {name.entry.code: name.entry for name in names}
+        unit = names[0].unit
+        entity = " et ".join(dict.fromkeys(name.entry.name for name in names))
+        if len(entries) > 1:
+            entry = self._covering(list(entries.values()))
+            return self.own if entry is None else _place(entry, unit, entity)
+        entry = names[0].entry
+        if entry.code == self.own.territory and unit not in ("ELSM", "CPAM", "CRRMP", "CMRA"):
+            return self.own if unit else self.own._replace(entity=_titled(entry, "", entry.name))
+        return _place(entry, unit, entity)
+
+    def _covering(self, entries: list[PlaceEntry]) -> PlaceEntry | None:
+        codes = {entry.code for entry in entries}
+        areas = [e for e in self._gazetteer.entries if e.level == "area" and codes <= set(e.covers)]
+        if areas:
+            return min(areas, key=lambda area: len(area.covers))
+        regions = {entry.region_code for entry in entries}
+        if len(regions) == 1:
+            return next(
+                (e for e in self._gazetteer.entries if e.level == "region" and e.region_code in regions), None
+            )
+        return None
+
+    def _given(self, rule: PlaceRule) -> Place:
+        if rule.level == "country":
+            return Place(rule.entity or "France", "FR", "", "")
+        if rule.level == "region" and self.own.region_code:
+            entry = next(
+                (
+                    e
+                    for e in self._gazetteer.entries
+                    if e.level == "region" and e.region_code == self.own.region_code
+                ),
+                None,
+            )
+            if entry is not None and entry.code != self.own.territory:
+                return _place(entry, "", entry.name)
+        return self.own._replace(entity=rule.entity or self.own.entity)
+
+
+class _Rule:
+    """A compiled place rule."""
+
+    def __init__(self, rule: PlaceRule):
+        self.rule = rule
+        self._before = _compiled(rule.before, backwards=True)
+        self._after = _compiled(rule.after)
+        self._sentence = _compiled(rule.sentence)
+
+    def around(self, folded: str, start: int, end: int) -> bool:
+        """Does the rule hold for the name at ``start:end``?"""
+        if self._before and not self._before.match(folded, max(0, start - 120), start, timeout=TIME_LIMIT):
+            return False
+        return not self._after or self._after.match(folded, end, timeout=TIME_LIMIT) is not None
+
+    def places(self, folded: str, start: int, end: int, abroad: bool) -> bool:
+        """Does the rule place the number at ``start:end``?"""
+        if self.rule.abroad and not abroad:
+            return False
+        if self._sentence and not self._sentence.search(folded, 0, start, timeout=TIME_LIMIT):
+            return False
+        return self.around(folded, start, end)
+
+
+def _compiled(patterns: Sequence[str], backwards: bool = False) -> regex.Pattern[str] | None:
+    return (
+        compile_pattern(alternatives(map(fold_pattern, patterns)), backwards=backwards) if patterns else None
+    )
+
+
+def _in_parentheses(folded: str, name: Named, at: int) -> bool:
+    """Is a name in parentheses that close before `at`?"""
+    opened = folded.rfind("(", 0, name.start)
+    return opened >= 0 and ")" not in folded[opened : name.start] and ")" in folded[name.end : at]
+
+
+def _place(entry: PlaceEntry, unit: str, names: str) -> Place:
+    return Place(_titled(entry, unit, names), entry.code, entry.region_code, entry.department_code)
+
+
+def _titled(entry: PlaceEntry, unit: str, names: str) -> str:
+    """The entity: « ELSM Côte-d'Or », « région Bretagne », « Doubs », « France »."""
+    if unit and entry.level != "country":
+        return f"{unit} {names}"
+    return f"région {names}" if entry.level == "region" else names

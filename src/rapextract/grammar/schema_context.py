@@ -49,7 +49,8 @@ class PlaceRule(Entry):
     after: Patterns = Field((), description="What stands right after it.")
     sentence: Patterns = Field((), description="Searched in the sentence, up to the number.")
     abroad: bool = Field(
-        False, description="`true`: only where the sentence names places, and all outside the report's territory."
+        False,
+        description="`true`: only where the sentence names places, none in the report's territory.",
     )
     carries: Literal["", "pronoun", "paragraph"] = Field(
         "", description="Holds on: in next sentences that start with a pronoun, or to the paragraph's end."
@@ -70,7 +71,7 @@ class PlaceUnit(Entry):
 
 
 class PlaceRulesFile(File):
-    """`kind: place-rules`: units named with their territory, names that own no number, words that place it."""
+    """`kind: place-rules`: units named with their territory, names that own no number, cues."""
 
     kind: Literal["place-rules"]
     units: tuple[PlaceUnit, ...] = ()

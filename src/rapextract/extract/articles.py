@@ -1,0 +1,105 @@
+"""Articles: the runs of a report that speak of one unit, told where no heading tells them.
+
+Web pages put one article after another, parted by a lone « - » or a line of furniture, and lose their
+titles. A section on « les échelons » then speaks of a unit that only the text around a number names. In
+such a section, and nowhere else, the unit named nearest in the article holds; an article starts anew where
+a paragraph opens a year in review (« L'année 2021 a été … »).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import regex
+
+from ..grammar.patterns import matchable
+from ..model import BlockKind, Document, Heading
+from .place_of import Place, PlaceRules
+
+_PARTED = regex.compile(r"^[ \t]*[-–—_*]{1,3}[ \t]*$", regex.MULTILINE)
+_UNITS = regex.compile(r"\b(?:echelons|elsm)\b")
+_OPENS = regex.compile(
+    r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,|une annee de plus|pour la \w+ annee consecutive|"
+    r"les (?:evenements|faits marquants)[^.:]{0,40}(?:echelon|elsm|annee)|un elsm\b)"
+)
+_TITLE_LENGTH = 90
+_TITLE_COST = 2
+_REACH = 8
+
+
+class Articles:
+    """Places of articles, for the sections that speak of units without naming them in a heading."""
+
+    def __init__(self, document: Document, headings: Sequence[Heading], places: PlaceRules):
+        self._document = document
+        self._places = places
+        text = document.text
+        furniture = [block.start for block in document.blocks if block.kind is BlockKind.FURNITURE]
+        self._parts = sorted({*(match.start() for match in _PARTED.finditer(text)), *furniture})
+        self._blocks = [
+            block for block in document.blocks
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
+        ]  # fmt: skip
+        self._starts = [block.start for block in self._blocks]
+        self._of_units = self._speaks_of_units(headings)
+        self._found: dict[int, Place | None] = {}
+
+    def parted(self, low: int, high: int) -> bool:
+        """Does an article end between two offsets?"""
+        index = bisect_right(self._parts, low)
+        return index < len(self._parts) and self._parts[index] < high
+
+    def place_at(self, offset: int) -> Place | None:
+        """The unit that the article around `offset` speaks of; `None` where it can't be told."""
+        if not self._of_units:
+            return None
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        if index not in self._found:
+            self._found[index] = self._nearest(index)
+        return self._found[index]
+
+    def _speaks_of_units(self, headings: Sequence[Heading]) -> bool:
+        """Does the report's first heading or line name its units in the plural, and no one of them?"""
+        titles = [heading.title for heading in headings[:1]]
+        titles += [self._words(index) for index in range(min(2, len(self._blocks)))]
+        return any(_UNITS.search(matchable(t)) and not self._places.inside(t) for t in titles if len(t) < 150)
+
+    def _words(self, index: int) -> str:
+        block = self._blocks[index]
+        return self._document.text[block.start : block.end]
+
+    def _nearest(self, index: int) -> Place | None:
+        """The unit named at the least distance, counted in paragraphs; titles between count more."""
+        options: list[tuple[int, int, Place]] = []
+        for step in (-1, 1):
+            cost, at = 0, index
+            while cost <= _REACH and 0 <= at < len(self._blocks):
+                names = self._places.inside(self._words(at))
+                entries = {name.entry.code for name in names}
+                if len(entries) == 1 or (names and names[0].unit == "ELSM"):
+                    options.append((cost, step, self._places.place(names[0])))
+                    break
+                if step < 0 and self._opens(at):
+                    break
+                following = at + step
+                if not 0 <= following < len(self._blocks) or self._parted_between(at, following):
+                    break
+                if step > 0 and self._opens(following):
+                    break
+                cost += 1 + (_TITLE_COST if self._is_title(following) else 0)
+                at = following
+        return min(options, key=lambda option: option[:2])[2] if options else None
+
+    def _parted_between(self, one: int, other: int) -> bool:
+        low, high = sorted((self._blocks[one].start, self._blocks[other].start))
+        return self.parted(low, high)
+
+    def _opens(self, index: int) -> bool:
+        return _OPENS.match(matchable(self._words(index))) is not None
+
+    def _is_title(self, index: int) -> bool:
+        words = self._words(index).strip()
+        return len(words) < _TITLE_LENGTH and not words.endswith((".", ";", ","))

@@ -1,0 +1,91 @@
+"""Staff panels to rows: `headcounts.csv`, and their figures of `figures.csv`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model import FigureKind, FigureRow, HeadcountRow, Span
+from .context import Context
+from .panels import Panel, PanelReader, StaffCount
+
+RULE = "panels"
+"""What `FigureRow.rule` says of a figure read from a staff panel."""
+
+
+def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, Span]]:
+    """The staff panels of a document: each count as a figure, as a flat row, and the span of its panel."""
+    reader = PanelReader(context.grammar)
+    rows = []
+    for panel in reader.panels(context.document.text, context.default_year):
+        span = Span(start=panel.start, end=panel.end)
+        place = context.place_of_section(panel.start)
+        for count in panel.counts:
+            number = count.number
+            figure = context.figure(
+                number.start,
+                number.end,
+                number.value,
+                FigureKind.HEADCOUNT,
+                label=label(panel, count, reader),
+                unit="ETP" if count.full_time else count.role,
+                period=panel.date or None,
+                place=place,
+                dimensions=dimensions(panel, count),
+                quote=_line(context.document.text, number.start, count.end),
+                rule=RULE,
+                confidence=1.0 if count.known else 0.7,
+            )
+            rows.append((figure, _headcount(figure, panel, count), span))
+    return rows
+
+
+def dimensions(panel: Panel, count: StaffCount) -> dict[str, Any]:
+    """What tells a headcount apart: role, group, contract, and the line it is a part of."""
+    said = {
+        "group": count.group,
+        "role": count.role,
+        "part_of": count.part_of,
+        "contract": panel.contract,
+        "measure": "ETP" if count.full_time else "",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def label(panel: Panel, count: StaffCount, reader: PanelReader) -> str:
+    """The noun phrase of a headcount: « CAM en CDI parmi les agents du personnel administratif »."""
+    contract = f" en {panel.contract}" if panel.contract else ""
+    complement = reader.complement(count.group)
+    full_time = "équivalents temps plein, " if count.full_time else ""
+    if count.whole:
+        return f"{full_time}{count.plural}{contract} parmi les {count.whole}{complement}"
+    return f"{full_time}{count.plural}{complement}{contract}"
+
+
+def _headcount(figure: FigureRow, panel: Panel, count: StaffCount) -> HeadcountRow:
+    return HeadcountRow(
+        figure_id=figure.figure_id,
+        report_id=figure.report_id,
+        source=figure.source,
+        entity=figure.entity,
+        territory=figure.territory,
+        date=figure.period,
+        contract=panel.contract,
+        group=count.group,
+        role=count.role,
+        part_of=count.part_of,
+        count=figure.value,
+        value_text=figure.value_text,
+        page=figure.page,
+        char_start=figure.char_start,
+        char_end=figure.char_end,
+        quote=figure.quote,
+    )
+
+
+def _line(text: str, start: int, end: int) -> Span:
+    """The line or lines around a count, without white space at their ends."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = last if last >= 0 else len(text)
+    words = text[first:last]
+    return Span(start=first + len(words) - len(words.lstrip()), end=last - (len(words) - len(words.rstrip())))

@@ -1,0 +1,202 @@
+"""What a table cell measures: its unit and its label, put together from headers, caption and section."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from ..french.fold import fold
+from ..french.inflect import plural, singular
+from ..french.numbers import Number
+from ..grammar import Grammar
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
+from ..grammar.schema_tables import TableHeader
+from ..grammar.vocabulary import WordList
+from .headers import HeaderPaths
+
+_NUMBER_OF = regex.compile(
+    r"(?:nombre|nb|nbre|volume|total|effectifs?) (?:(?:total|moyen|annuel|cumule) )?(?:de |d'|des )"
+)
+_ARTICLE = regex.compile(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
+_WORD = regex.compile(r"[^\W\d_][\w'-]*")
+_NOTE = regex.compile(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
+_ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
+
+
+class Measure(NamedTuple):
+    """Unit and label of a number of a table."""
+
+    unit: str
+    label: str
+
+
+class Measures:
+    """Units and labels from headers, with the words of a grammar."""
+
+    def __init__(self, grammar: Grammar):
+        self._units = grammar.units
+        self._headers = [
+            (header, compile_pattern(alternatives(map(fold_pattern, header.patterns))))
+            for header in grammar.entries(TableHeader)
+        ]
+        lists = {entry.id: entry for entry in grammar.entries(WordList)}
+        before = lists["pre-nominal"].patterns if "pre-nominal" in lists else ()
+        self._adjective = (
+            compile_pattern(rf"(?:{alternatives(map(fold_pattern, before))})\Z") if before else None
+        )
+
+    def says(self, what: str, words: str) -> TableHeader | None:
+        """The entry that says `what` (`unit`, `class`, `code`, …) of a header, if one does."""
+        folded = fold(words).strip()
+        if not folded:
+            return None
+        return next((e for e, pattern in self._headers if e.says == what and pattern.search(folded)), None)
+
+    def end_of_unit(self, folded: str, at: int) -> int:
+        """Where the unit written after a number ends; `at` where there is none."""
+        found = self._units.after(folded, at)
+        return found.end if found else at
+
+    def of(self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str) -> Measure:
+        """Unit and label of the number of a cell with these headers."""
+        unit = self._unit(folded, number, paths, caption, section)
+        return Measure(unit, self._label(unit, paths, caption, section))
+
+    # Units ----------------------------------------------------------------------------------------
+    def _unit(self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str) -> str:
+        """The unit: written in the cell, else said by a header, else the noun that is counted."""
+        if found := self._units.after(folded, number.stop) or self._units.before(folded, number.start):
+            return found.unit
+        headers = (*reversed(paths.column), *reversed(paths.row))
+        counted = self._counted(paths, caption, section)
+        for words in headers:
+            if _NUMBER_OF.match(fold(words)) and counted:
+                return counted
+            if said := self.says("unit", words):
+                return said.unit
+        if not counted and caption and (said := self.says("unit", caption)):
+            return said.unit
+        return counted or "1"
+
+    def _counted(self, paths: HeaderPaths, caption: str, section: str) -> str:
+        """The noun counted: of a « nombre de … » header, of a header that is no class, of the caption."""
+        ordered = (*reversed(paths.column), *reversed(paths.row), caption)
+        for words in ordered:
+            match = _NUMBER_OF.match(fold(words))
+            if match:
+                return self._head(words[match.end() :])
+        for words in (*reversed(paths.column), *reversed(paths.row)):
+            if self._is_thing(words):
+                return self._head(words)
+        return self._head(caption) or self._head(section.rsplit(" › ", 1)[-1])
+
+    def _is_thing(self, words: str) -> bool:
+        """Does a header name a thing that can be counted, and no class or total of it?
+
+        A thing is one common noun, or a noun in the plural with what specifies it. Names of several
+        words (« Maladie coronaire », « ALD liste ») are classes.
+        """
+        if self.says("class", words) or self.says("total", words) or self.says("unit", words):
+            return False
+        head = self._head(words)
+        if not head:
+            return False
+        first = _WORD.findall(_NOTE.sub("", words))
+        return len(first) == 1 or fold(singular(first[0])) != fold(first[0])
+
+    def _head(self, words: str) -> str:
+        """The head noun of a header, singular: « Nombre d'admissions » gives `admission`."""
+        words = _NOTE.sub("", words)
+        folded = fold(words)
+        start = _end(_ARTICLE, folded)
+        if match := _NUMBER_OF.match(folded, start):
+            start = _end(_ARTICLE, folded, match.end())
+        for match in _WORD.finditer(words, start):
+            word = match[0].removeprefix("d'").removeprefix("l'").removeprefix("D'").removeprefix("L'")
+            if self._adjective is not None and self._adjective.match(fold(word)):
+                continue
+            if fold(word) in _ENDS or len(word) < 2:
+                return ""
+            return _noun(word, words)
+        return ""
+
+    # Labels ---------------------------------------------------------------------------------------
+    def _label(self, unit: str, paths: HeaderPaths, caption: str, section: str) -> str:
+        """A noun phrase that stands alone: measure, of what, for which row and class."""
+        title = phrase(caption) or phrase(section.rsplit(" › ", 1)[-1])
+        columns = [self._said(words) for words in paths.column]
+        rows = [self._said(words) for words in paths.row]
+        measure = next(
+            (w for w in reversed(paths.column) if not self.says("class", w) and not self.says("total", w)), ""
+        )
+        if measure:
+            columns.remove(self._said(measure))
+            head = self._measured(phrase(measure), title, unit)
+        else:
+            thing = next(
+                (w for w in reversed(paths.row) if self._is_thing(w) and fold(self._head(w)) == fold(unit)),
+                "",
+            )
+            if thing:
+                rows.remove(self._said(thing))
+                head = f"{plural(phrase(thing))}, {title}" if title else plural(phrase(thing))
+            else:
+                head = title
+        return ", ".join(part for part in dict.fromkeys((head, *rows, *columns)) if part)
+
+    def _measured(self, measure: str, title: str, unit: str) -> str:
+        """« taux d'ADF, admissions en ETM »; the title alone where it already names what is counted."""
+        counted = _NUMBER_OF.sub("", fold(measure), count=1)
+        if (
+            title
+            and unit
+            and fold(title).startswith(fold(counted)[: len(fold(unit))])
+            and fold(unit) in fold(title)
+        ):
+            return title
+        said = measure[len(measure) - len(counted) :] if _NUMBER_OF.match(fold(measure)) else measure
+        return f"{said}, {title}" if title else said
+
+    def _said(self, words: str) -> str:
+        """How a label says a header: totals in words, class abbreviations written out."""
+        if total := self.says("total", words):
+            return total.label or phrase(words)
+        text = regex.sub(r"(?i)^cat\.? ?(?=\d)", "catégorie ", words)
+        text = regex.sub(r"^(?:>=|≥) ?", "supérieur ou égal à ", text)
+        text = regex.sub(r"^(?:<=|≤) ?", "inférieur ou égal à ", text)
+        text = regex.sub(r"^< ?", "inférieur à ", regex.sub(r"^> ?", "supérieur à ", text))
+        return phrase(text)
+
+
+def phrase(words: str) -> str:
+    """A title as words inside a phrase: without its article, in lower case where it was set in capitals."""
+    words = _NOTE.sub("", words.strip())
+    words = words[_end(_ARTICLE, fold(words)) :]
+    tokens = words.split(" ")
+    shouted = sum(token.isupper() and len(token) > 3 for token in tokens)
+    said = [_unshouted(token, shouted > 0) for token in tokens]
+    if said and said[0][:1].isupper() and not said[0].isupper():
+        said[0] = said[0][0].lower() + said[0][1:]
+    return " ".join(said)
+
+
+def _unshouted(token: str, title: bool) -> str:
+    letters = [c for c in token if c.isalpha()]
+    if title and len(letters) > 4 and token.isupper():
+        return token.lower()
+    return (
+        token.lower()
+        if title and token in {"EN", "DES", "DE", "DU", "LA", "LES", "ET", "AU", "AUX", "PAR", "POUR", "SUR"}
+        else token
+    )
+
+
+def _noun(word: str, words: str) -> str:
+    acronym = word.isupper() and (len(word) <= 4 or not words.isupper())
+    return word if acronym else singular(word.lower())
+
+
+def _end(pattern: regex.Pattern[str], folded: str, at: int = 0) -> int:
+    match = pattern.match(folded, at)
+    return match.end() if match else at

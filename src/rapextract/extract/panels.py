@@ -1,0 +1,360 @@
+"""Reading a staff panel: from its title to where prose begins again, over wrapped and broken lines.
+
+A panel is a title (« L'équipe au 31/12/21 (CDI) ») and counts of roles, under lines that name groups.
+Texts leave it in many forms: a count a line, groups and counts on one line, the count before its role or
+after it, large numbers on lines of their own, lines broken inside words. So the body is read as one run
+of tokens (group, count, role, « dont ») in which line ends only matter for group lines and for the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import regex
+
+from ..french.fold import fold
+from ..french.inflect import singular
+from ..french.numbers import Number, scan_numbers
+from ..french.periods import scan_periods
+from ..grammar import Grammar
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
+from ..grammar.schema_panels import Contract, PanelTitle, StaffGroup, StaffRole
+
+T = TypeVar("T")
+
+_MARKS = r"[ \t\n\r*#_>|•●▪■◦‣►·–—,;/&+.()\[\]-]"
+_LINE_MARKS = r"[ \t*#_>|•●▪■◦‣►·–—-]*"
+_SKIP = regex.compile(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?= ))*")
+_COLON = regex.compile(r"[ *]*[:=][ *]*")
+_DONT = regex.compile(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
+_GAP = regex.compile(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
+_FULL_TIME = regex.compile(r"etp\b(?: (?:de |d'))?")
+_TAIL = regex.compile(
+    r"(?: \([^)\n\d]{1,40}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|]{1,40})?"
+    r"(?= *(?:[,;/()|.*]|$|\n| dont\b| et \d| \d))"
+)
+_UNKNOWN = regex.compile(
+    r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)"
+)
+_TITLE_TAIL = r"(?= *(?:$|\n|[(:,–]|\*|au \d|au 1er|en \w|fin \w|le \d|a fin|\d))"
+_TITLE_TOKENS = regex.compile(
+    r"(?:[ \t*(),:/–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation)\b)+"
+)
+_MAX_TITLE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCount:
+    """A count of a panel: its number, role and group, and what it is a part of."""
+
+    number: Number
+    role: str
+    """Singular, as the unit of the figure: `médecin-conseil`."""
+    plural: str
+    """As labels say it: `médecins-conseils`."""
+    group: str
+    part_of: str
+    """The words of the line it is a part of (« agents »), empty where it stands for itself."""
+    whole: str
+    """That line's role as labels say it, empty likewise."""
+    full_time: bool
+    """Full-time equivalents, not people."""
+    known: bool
+    """The grammar knows the role."""
+    words: str
+    """Its words as printed: `agents`."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A staff panel: its span, date, contracts and counts."""
+
+    start: int
+    end: int
+    date: str
+    contract: str
+    counts: tuple[StaffCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    start: int
+    end: int
+    date: str
+    contract: str
+    inline: bool
+
+
+class PanelReader:
+    """Reads staff panels with the words of a grammar."""
+
+    def __init__(self, grammar: Grammar):
+        self._titles = [(title, _start(title.patterns, _TITLE_TAIL)) for title in grammar.entries(PanelTitle)]
+        self._groups = [
+            (group, _start(group.patterns, r"(?= *\*{0,2} *(?:[:=]|\n|$))"))
+            for group in grammar.entries(StaffGroup)
+        ]
+        self._roles = [(role, _start(role.patterns, r"(?![\w'-])")) for role in grammar.entries(StaffRole)]
+        self._by_id = {role.id: role for role in grammar.entries(StaffRole)}
+        self._complements = {group.id: group.of for group in grammar.entries(StaffGroup)}
+        self._contracts = [
+            (contract, compile_pattern(fold_pattern(alternatives(contract.patterns))))
+            for contract in grammar.entries(Contract)
+        ]
+
+    def panels(self, text: str, default_year: int | None = None) -> Iterator[Panel]:
+        """All staff panels of `text`, in order; `default_year` completes dates without a year."""
+        folded = fold(text)
+        at = 0
+        for line in regex.finditer(r"[^\n]+", folded):
+            if line.start() < at:
+                continue
+            title = self._title(text, folded, line.start(), line.end(), default_year)
+            if title is None:
+                continue
+            counts = tuple(_Body(self, text, folded, title.end).read())
+            known = sum(count.known for count in counts)
+            if known >= 2 or (known and (title.date or title.contract)):
+                at = counts[-1].end
+                yield Panel(title.start, at, title.date, title.contract, counts)
+
+    # The title ------------------------------------------------------------------------------------
+    def _title(self, text: str, folded: str, start: int, end: int, year: int | None) -> _Title | None:
+        lead = regex.match(_LINE_MARKS, folded[start:end])
+        first = start + (lead.end() if lead else 0)
+        for title, pattern in self._titles:
+            match = pattern.match(folded, first, end)
+            if match is None:
+                continue
+            stop, date, contract = self._title_rest(text, folded, match.end(), year)
+            if title.dated and not (date or contract):
+                continue
+            rest = folded[stop : folded.find("\n", stop) if "\n" in folded[stop:] else len(folded)]
+            inline = bool(rest.strip(" *:.()"))
+            if inline and ":" not in folded[match.end() : stop + 1]:
+                continue
+            return _Title(first, stop, date, contract, inline)
+        return None
+
+    def _title_rest(self, text: str, folded: str, at: int, year: int | None) -> tuple[int, str, str]:
+        """End of the title, its date and contracts: what follows its noun, on this line and the next."""
+        region_end = min(len(text), at + _MAX_TITLE)
+        periods = {
+            at + period.start: period for period in scan_periods(text[at:region_end], default_year=year)
+        }
+        date, contracts, connector = "", [], " et "
+        stop = at
+        while at < region_end:
+            token = _TITLE_TOKENS.match(folded, at, region_end)
+            if token:
+                at = token.end()
+            elif at in periods and not date:
+                date, at = periods[at].iso, at - periods[at].start + periods[at].end
+                stop = at
+            elif found := self._contract_at(folded, at):
+                contracts.append(found[0])
+                at = stop = found[1]
+            elif (
+                folded[at] == "\n" and not (date and contracts) and regex.match(r"\n[ *]*[(\d]", folded[at:])
+            ):
+                nxt = regex.match(r"\n[ *(]*", folded[at:])
+                ahead = at + (nxt.end() if nxt else 0)
+                if ahead not in periods and not self._contract_at(folded, ahead):
+                    break
+                at = ahead
+            else:
+                break
+        closing = regex.match(r"[ *)]*:?[ *]*", folded[stop:])
+        return stop + (closing.end() if closing else 0), date, connector.join(contracts)
+
+    def _contract_at(self, folded: str, at: int) -> tuple[str, int] | None:
+        for contract, pattern in self._contracts:
+            if match := pattern.match(folded, at):
+                return contract.id, match.end()
+        return None
+
+    # Words of the body ----------------------------------------------------------------------------
+    def group_at(self, folded: str, at: int) -> tuple[StaffGroup, int] | None:
+        """The group whose line starts at `at`, and where its words end."""
+        return _longest(self._groups, folded, at)
+
+    def role_at(self, folded: str, at: int) -> tuple[StaffRole, int] | None:
+        """The role named at `at`, the longest wording first, and where its words end."""
+        return _longest(self._roles, folded, at)
+
+    def complement(self, group: str) -> str:
+        """How labels say a group after a role, with a leading space; empty where they don't."""
+        of = self._complements.get(group, "")
+        return f" {of}" if of else ""
+
+    def role(self, name: str) -> StaffRole | None:
+        """The role with this id."""
+        return self._by_id.get(name)
+
+
+class _Body:
+    """One reading of a panel's body, from the end of its title to the first words that are no panel's."""
+
+    def __init__(self, reader: PanelReader, text: str, folded: str, start: int):
+        self._reader = reader
+        self._text = text
+        # A role broken over a line end is still one role; group lines are told by the line ends in `folded`.
+        self._folded = folded
+        self._joined = folded.replace("\n", " ")
+        self._at = start
+        self._group: StaffGroup | None = None
+        self._whole: StaffCount | None = None
+        self._last: StaffCount | None = None
+        self._nested = False
+        self._role_first: bool | None = None
+
+    def read(self) -> Iterator[StaffCount]:
+        while True:
+            self._at = _end(_SKIP, self._folded, self._at)
+            if self._dont() or self._group_line():
+                continue
+            count = self._count()
+            if count is None:
+                return
+            self._last = count
+            self._at = count.end
+            yield count
+
+    def _dont(self) -> bool:
+        match = _DONT.match(self._folded, self._at)
+        if match is None or self._last is None:
+            return False
+        self._at = match.end()
+        self._nested, self._whole = True, self._last
+        return True
+
+    def _group_line(self) -> bool:
+        line_start = not self._folded[self._folded.rfind("\n", 0, self._at) + 1 : self._at].strip(
+            " *#_>|•●▪■◦‣►·–—-(["
+        )
+        found = self._reader.group_at(self._folded, self._at) if line_start else None
+        if found is None:
+            return False
+        group, end = found
+        colon = _COLON.match(self._folded, end)
+        if colon and (number := self._number(colon.end())) and self._role_after(number) is None:
+            return False  # « PC : 9 » counts the group itself
+        self._group, self._nested, self._whole = group, False, None
+        self._at = colon.end() if colon else end
+        return True
+
+    def _count(self) -> StaffCount | None:
+        number = self._number(self._at)
+        if number is not None and self._role_first is not True:
+            found = self._role_after(number)
+            if found is not None:
+                self._role_first = False
+                role, end, full_time, known = found
+                return self._made(number, role, end, full_time, known)
+        return self._role_then_number() if self._role_first is not False else None
+
+    def _number(self, at: int) -> Number | None:
+        numbers = scan_numbers(self._text, at, self._line_end(at))
+        if (
+            numbers
+            and numbers[0].start == at
+            and not numbers[0].marks & {"ordinal", "fraction", "slash", "signed"}
+        ):
+            return numbers[0]
+        return None
+
+    def _line_end(self, at: int) -> int:
+        end = self._folded.find("\n", at)
+        return end if end >= 0 else len(self._folded)
+
+    def _role_after(self, number: Number) -> tuple[str, int, bool, bool] | None:
+        """Role, end, full-time and known of what `number` counts."""
+        at = _end(_GAP, self._folded, number.stop)
+        full_time = False
+        if match := _FULL_TIME.match(self._folded, at):
+            full_time, at = True, _end(_GAP, self._folded, match.end())
+        found = self._reader.role_at(self._joined, at)
+        if found is not None:
+            role, end = found
+            tail = _TAIL.match(self._folded, end)
+            return (role.id, tail.end(), full_time, True) if tail else None
+        match = _UNKNOWN.match(self._folded, at)
+        if match is None or at != _end(regex.compile(" *"), self._folded, number.stop):
+            return None
+        words = self._text[match.start("role") : match.end("role")].removesuffix(" dont")
+        return singular(words), match.start("role") + len(words), full_time, False
+
+    def _role_then_number(self) -> StaffCount | None:
+        """« Médecins-conseils : 9 », « PC : 9 », « 9 » on the line after its role."""
+        found = self._reader.role_at(self._joined, self._at)
+        if found is not None:
+            role, end = found[0].id, found[1]
+        elif group := self._reader.group_at(self._folded, self._at):
+            if not group[0].role:
+                return None
+            role, end = group[0].role, group[1]
+        else:
+            return None
+        link = regex.compile(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*)").match(
+            self._folded, end
+        )
+        number = self._number(link.end()) if link else None
+        if number is None:
+            return None
+        end, full_time = number.stop, False
+        if match := regex.compile(r" *etp\b").match(self._folded, end):
+            end, full_time = match.end(), True
+        if not regex.compile(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])").match(self._folded, end):
+            return None
+        self._role_first = True
+        return self._made(number, role, end, full_time, True)
+
+    def _made(self, number: Number, role: str, end: int, full_time: bool, known: bool) -> StaffCount:
+        said = self._reader.role(role)
+        whole = self._whole if self._nested and self._is_part(said, first=self._last is self._whole) else None
+        if whole is None:
+            self._nested, self._whole = False, None
+        group = said.group if said and said.group else (self._group.id if self._group else "")
+        return StaffCount(
+            number=number,
+            role=role,
+            plural=(said.plural if said and said.plural else role),
+            group=group,
+            part_of=whole.words if whole else "",
+            whole=whole.plural if whole else "",
+            full_time=full_time,
+            known=known,
+            words=self._words(number, end, role),
+            end=end,
+        )
+
+    def _is_part(self, role: StaffRole | None, first: bool) -> bool:
+        """Is a role a part of the line before « dont »? The first after it always is."""
+        return first or role is None or (self._whole is not None and self._whole.role in role.within)
+
+    def _words(self, number: Number, end: int, role: str) -> str:
+        """The words of the role as printed, for the lines that are a part of it."""
+        words = self._text[number.stop : end].strip(" *\n:=,.") if number.stop < end else ""
+        words = regex.sub(r" *\([^)]*\)|\s+", lambda m: "" if "(" in m[0] else " ", words)
+        return words.lower() if words and not words.isupper() else words or role
+
+
+def _start(patterns: Iterable[str], ending: str) -> regex.Pattern[str]:
+    return compile_pattern(f"(?:{fold_pattern(alternatives(patterns))}){ending}")
+
+
+def _longest(entries: list[tuple[T, regex.Pattern[str]]], folded: str, at: int) -> tuple[T, int] | None:
+    best: tuple[T, int] | None = None
+    for entry, pattern in entries:
+        match = pattern.match(folded, at)
+        if match and (best is None or match.end() > best[1]):
+            best = (entry, match.end())
+    return best
+
+
+def _end(pattern: regex.Pattern[str], folded: str, at: int) -> int:
+    match = pattern.match(folded, at)
+    return match.end() if match else at

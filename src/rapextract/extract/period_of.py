@@ -1,0 +1,159 @@
+"""For when a figure is: the period that governs a number in its sentence.
+
+Periods that govern no number (years to compare with, dates of laws and events) are told by the grammar
+(`kind: period-rules`). Of the others, in this order:
+
+1. in the number's own parentheses: « 3,84 % (2,24 % en 2020) »;
+2. after the number in its clause, no other number between: « 8 680 appels en 2021 »;
+3. before the number in the sentence, unless it closes another number's clause: « Au 31 décembre 2021,
+   l'effectif était de 69 praticiens et 257 agents »;
+4. after the number, a comma between, no other number between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from ..french.numbers import scan_numbers
+from ..french.periods import Period, scan_periods
+from ..grammar import Grammar
+from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable, unwrapped
+from ..grammar.schema_context import PeriodRule
+
+_BREAK = regex.compile(r"[;:]|\. | [–—] ")
+_CLAUSE = regex.compile(r"[,;:]|\. | [–—] ")
+_INNER = regex.compile(r"\([^()]*\)")
+_THIS_PERIOD = regex.compile(r"\bcette? (?:phase|periode|campagne|experimentation|vague|saison|quinzaine)\b")
+
+
+class PeriodRules:
+    """Finds the period of numbers, with the rules of a grammar."""
+
+    def __init__(self, grammar: Grammar, default_year: int | None):
+        """`default_year` completes dates without a year: « fin octobre »."""
+        self._year = default_year
+        self._rules = [
+            (
+                rule,
+                _compiled(rule.before, backwards=True),
+                _compiled(rule.after, backwards=False),
+            )
+            for rule in grammar.entries(PeriodRule)
+        ]
+        self._seen: dict[str, list[Period]] = {}
+
+    def periods(self, text: str) -> list[Period]:
+        """The periods of a text that its numbers can be for, in order."""
+        if text not in self._seen:
+            if len(self._seen) > 512:
+                self._seen.clear()
+            folded = matchable(text)
+            found = (self._judged(folded, period) for period in scan_periods(unwrapped(text), self._year))
+            self._seen[text] = [period for period in found if period is not None and period.iso]
+        return self._seen[text]
+
+    def _judged(self, folded: str, period: Period) -> Period | None:
+        for rule, before, after in self._rules:
+            if before and not before.match(folded, 0, period.start, timeout=TIME_LIMIT):
+                continue
+            if after and not after.match(folded, period.end, timeout=TIME_LIMIT):
+                continue
+            if rule.does == "ignore":
+                return None
+            if period.kind == "year":
+                period = replace(period, iso=f"{period.iso}-12")
+        return period
+
+    def of_number(self, sentence: str, start: int, end: int) -> str:
+        """ISO period of the number at ``start:end`` of `sentence`, empty where the sentence says none."""
+        periods = self.periods(sentence)
+        if not periods:
+            return ""
+        numbers = [
+            (number.start, number.end)
+            for number in scan_numbers(sentence)
+            if not number.marks & {"article", "ordinal"}
+            and not any(p.start < number.end and number.start < p.end for p in periods)
+            and not _in_period_like(sentence, number.start, number.end)
+        ]
+        inside = _parentheses(sentence, start)
+        if inside is not None:
+            own = [p for p in periods if inside[0] <= p.start and p.end <= inside[1]]
+            if found := self._of_clause(sentence, start, end, own, numbers):
+                return found
+        outside = [p for p in periods if not _closed_off(sentence, p, start)]
+        return self._of_clause(sentence, start, end, outside, numbers)
+
+    def _of_clause(
+        self,
+        sentence: str,
+        start: int,
+        end: int,
+        periods: Sequence[Period],
+        numbers: Sequence[tuple[int, int]],
+    ) -> str:
+        after = next((p for p in periods if p.start >= end), None)
+        if after is not None and _free(end, after.start, numbers):
+            between = sentence[end : after.start]
+            if not _CLAUSE.search(between) and not (" et " in between and self._leads(periods, start)):
+                return after.iso
+        for period in reversed([p for p in periods if p.end <= start]):
+            if not _closes_another(sentence, period, numbers):
+                return period.iso
+        if (
+            after is not None
+            and _free(end, after.start, numbers)
+            and not _BREAK.search(sentence[end : after.start])
+        ):
+            return after.iso
+        return ""
+
+    @staticmethod
+    def _leads(periods: Sequence[Period], start: int) -> bool:
+        """Does a period stand before the number as well?"""
+        return any(p.end <= start for p in periods)
+
+    def last_of(self, text: str) -> str:
+        """ISO period of the last period in `text`: what a heading or a lead-in says."""
+        periods = self.periods(text)
+        return periods[-1].iso if periods else ""
+
+    @staticmethod
+    def points_back(text: str) -> bool:
+        """Does the text point back to a period said before (« Cette phase a été riche … »)?"""
+        return _THIS_PERIOD.search(matchable(text)) is not None
+
+
+def _compiled(patterns: Sequence[str], backwards: bool) -> regex.Pattern[str] | None:
+    return (
+        compile_pattern(alternatives(map(fold_pattern, patterns)), backwards=backwards) if patterns else None
+    )
+
+
+def _free(low: int, high: int, numbers: Sequence[tuple[int, int]]) -> bool:
+    return not any(low <= first and last <= high for first, last in numbers)
+
+
+def _closes_another(sentence: str, period: Period, numbers: Sequence[tuple[int, int]]) -> bool:
+    """Does the period stand right after another number, in that number's clause?"""
+    before = [n for n in numbers if n[1] <= period.start]
+    return bool(before) and not _CLAUSE.search(sentence[before[-1][1] : period.start])
+
+
+def _parentheses(sentence: str, at: int) -> tuple[int, int] | None:
+    """The innermost parentheses around `at`."""
+    return next((m.span() for m in _INNER.finditer(sentence) if m.start() < at < m.end()), None)
+
+
+def _closed_off(sentence: str, period: Period, at: int) -> bool:
+    """Is the period in parentheses that do not hold `at`?"""
+    around = _parentheses(sentence, period.start)
+    return around is not None and not around[0] < at < around[1]
+
+
+def _in_period_like(sentence: str, start: int, end: int) -> bool:
+    """Is the number itself a year, so that it separates nothing?"""
+    return regex.fullmatch(r"(?:19|20)\d\d", sentence[start:end]) is not None

@@ -1,0 +1,172 @@
+"""One report from `Document` to `Records`: every extractor in its order, page and box at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..grammar import Grammar
+from ..model import (
+    Document,
+    FigureRow,
+    HeadcountRow,
+    Heading,
+    Problem,
+    ProblemRow,
+    Records,
+    ReportRow,
+    ReportStatus,
+    SectionRow,
+    Severity,
+)
+from ..model.document import ReadBy
+from ..model.records import report_id
+from .acronyms import extract_acronyms
+from .context import Context
+from .furniture import mark_furniture
+from .headcounts import extract_headcounts
+from .identity import Identity, identify
+from .prose import extract_prose
+from .sections import headings as heading_tree
+from .tables import extract_tables
+
+_ORDER = (Severity.NOTICE, Severity.WARNING, Severity.ERROR)
+OCR = "ocr"
+"""Flag of figures whose page was read by an OCR engine."""
+
+
+def extract_records(document: Document, grammar: Grammar) -> Records:
+    """Everything that a report states, as rows of the dataset.
+
+    Furniture is marked, then come headings, identity, staff panels, tables, prose (where neither panel
+    nor table stands) and acronyms. Figures are in the order of the text. Page and boxes are asked for
+    once, for figures alone.
+    """
+    document = mark_furniture(document, grammar)
+    headings = heading_tree(document)
+    identity = identify(document, grammar, headings)
+    context = Context(document, grammar, identity, headings)
+    panels = extract_headcounts(context)
+    taken = [span for _, _, span in panels]
+    tables = extract_tables(context, taken)
+    taken += [table.span for table in tables]
+    figures = [figure for figure, _, _ in panels]
+    figures += [figure for table in tables for figure in table.figures]
+    figures += extract_prose(context, taken)
+    figures = _placed(document, sorted(figures, key=lambda figure: (figure.char_start, figure.char_end)))
+    pages = {figure.figure_id: figure.page for figure in figures}
+    headcounts = tuple(_on_page(row, pages[row.figure_id]) for _, row, _ in panels)
+    acronyms = extract_acronyms(document, grammar)
+    return Records(
+        report=_report(document, identity, len(figures), len(headcounts), len(tables), len(acronyms)),
+        text=document.text,
+        problems=_problems(document),
+        sections=_sections(document, headings),
+        figures=tuple(figures),
+        headcounts=headcounts,
+        tables=tuple(table.table for table in tables),
+        table_cells=tuple(cell for table in tables for cell in table.cells),
+        acronyms=acronyms,
+    )
+
+
+# Places on the page -------------------------------------------------------------------------------
+def _placed(document: Document, figures: list[FigureRow]) -> list[FigureRow]:
+    """Figures with page, box and OCR flag. A figure over two lines has the box of its first."""
+    if not document.pages:
+        return figures
+    placed = []
+    for figure in figures:
+        boxes = document.boxes(figure.char_start, figure.char_end)
+        page = document.page_at(figure.char_start)
+        number = boxes[0].page if boxes else (page.number if page else None)
+        update: dict[str, object] = {"page": number}
+        if boxes:
+            box = boxes[0]
+            update |= {"x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom}
+        if page is not None and page.read_by is ReadBy.OCR:
+            update["flags"] = ";".join(filter(None, (figure.flags, OCR)))
+            if page.ocr_confidence is not None:
+                update["confidence"] = round(figure.confidence * page.ocr_confidence, 3)
+        placed.append(figure.model_copy(update=update))
+    return placed
+
+
+def _on_page(row: HeadcountRow, page: int | None) -> HeadcountRow:
+    return row.model_copy(update={"page": page}) if page is not None else row
+
+
+# Rows of the report -------------------------------------------------------------------------------
+def _sections(document: Document, headings: Sequence[Heading]) -> tuple[SectionRow, ...]:
+    rows = []
+    for heading in headings:
+        page = document.page_at(heading.start)
+        rows.append(
+            SectionRow(
+                report_id=report_id(document.sha256),
+                source=document.source,
+                section=heading.index + 1,
+                parent=None if heading.parent is None else heading.parent + 1,
+                level=heading.level,
+                title=heading.title,
+                path=" › ".join(heading.path),
+                page=page.number if page else None,
+                char_start=heading.start,
+                char_end=heading.end,
+            )
+        )
+    return tuple(rows)
+
+
+def _problems(document: Document) -> tuple[ProblemRow, ...]:
+    return tuple(
+        ProblemRow(
+            source=document.source,
+            number=number,
+            code=problem.code,
+            severity=problem.severity.value,
+            page=problem.page,
+            message=problem.message,
+            cure=problem.cure,
+        )
+        for number, problem in enumerate(document.problems, start=1)
+    )
+
+
+def _report(
+    document: Document, identity: Identity, figures: int, headcounts: int, tables: int, acronyms: int
+) -> ReportRow:
+    gravest = _gravest(document.problems)
+    partial = any(problem.severity is not Severity.NOTICE for problem in document.problems)
+    ocr = sum(page.read_by is ReadBy.OCR for page in document.pages)
+    return ReportRow(
+        report_id=report_id(document.sha256),
+        source=document.source,
+        status=ReportStatus.PARTIAL if partial else ReportStatus.READ,
+        code=gravest.code if gravest else "",
+        message=f"{gravest.message} {gravest.cure}".strip() if gravest else "",
+        media_type=document.media_type,
+        encoding=document.encoding or "",
+        sha256=document.sha256,
+        bytes=document.byte_count,
+        pages=len(document.pages) or None,
+        pages_ocr=ocr if document.pages else None,
+        characters=len(document.text),
+        title=identity.title or document.title or "",
+        organisation=identity.organisation,
+        organisation_kind=identity.organisation_kind,
+        territory=identity.territory,
+        region_code=identity.region_code,
+        department_code=identity.department_code,
+        year=identity.year,
+        identity_evidence=identity.evidence,
+        identity_doubt=identity.doubt,
+        figures=figures,
+        headcounts=headcounts,
+        tables=tables,
+        acronyms=acronyms,
+    )
+
+
+def _gravest(problems: Sequence[Problem]) -> Problem | None:
+    """The gravest problem, the first of its kind; `None` where there was none."""
+    return max(problems, key=lambda problem: _ORDER.index(problem.severity), default=None)

@@ -1,0 +1,228 @@
+"""Tables to rows: `tables.csv`, `table_cells.csv`, and a figure for each cell that holds a number.
+
+A cell is a figure when it is a number with no more than its sign, its bound, its unit and footnote marks,
+and a header says what it is. What the headers say of unit, class and total is vocabulary
+(`kind: table-headers`); role and bound come from the figure rules, asked with the headers and the cell as
+one line (« Délai › Objectif : 8 jours »).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from ..french.fold import fold
+from ..french.numbers import Number, scan_numbers
+from ..grammar import Candidate
+from ..grammar.schema import FigureRule
+from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
+from ..model.records import table_id
+from .context import Context
+from .headers import HeaderPaths, HeaderTree, clean
+from .measures import Measure, Measures
+
+_FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
+_BEFORE = regex.compile(r"[\s*_(]*(?:[<>≤≥≈~+=−–-]|env\.?|environ|soit|dont|\b[nN] ?=)*[\s*_(]*")
+_AFTER = regex.compile(rf"[\s*_).;,]*{_FOOTNOTE}*[\s*_).;]*")
+_BETWEEN = regex.compile(r"[\s*_).]*(?:[(/;|–-]|soit|et|à|\n)[\s*_(]*")
+_PAGE = regex.compile(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
+_LETTER = regex.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class TableFigures:
+    """What one table gives: its row, its cells, its figures, and the span that prose must leave alone."""
+
+    table: TableRow
+    cells: tuple[TableCellRow, ...]
+    figures: tuple[FigureRow, ...]
+    span: Span
+
+
+def extract_tables(context: Context, taken: list[Span]) -> list[TableFigures]:
+    """The tables of a document in reading order; cells inside `taken` spans give no figures."""
+    measures = Measures(context.grammar)
+    return [
+        _TableReader(context, measures, table, number, taken).read()
+        for number, table in enumerate(context.document.tables, start=1)
+    ]
+
+
+class _TableReader:
+    def __init__(self, context: Context, measures: Measures, table: Table, number: int, taken: list[Span]):
+        self.context = context
+        self.measures = measures
+        self.table = table
+        self.number = number
+        self.taken = taken
+        self.tree = HeaderTree(context.document, table)
+        self.caption = self.tree.caption()
+        self.section = context.section_path(table.start)
+        self.id = table_id(context.document.sha256, table.start, table.end)
+        self._is_code = {column: self._code_column(column) for column in range(table.column_count)}
+
+    def read(self) -> TableFigures:
+        """Read the table."""
+        contents = self._is_contents()
+        cells: list[TableCellRow] = []
+        figures: list[FigureRow] = []
+        for cell in self.table.cells:
+            paths = self.tree.paths(cell)
+            own = [] if contents or self.tree.is_header(cell) else list(self._figures(cell, paths))
+            figures += own
+            cells.append(self._cell_row(cell, paths, own[0] if own else None))
+        span = Span(start=self.table.start, end=self.table.end)
+        return TableFigures(self._table_row(), tuple(cells), tuple(figures), span)
+
+    # Figures --------------------------------------------------------------------------------------
+    def _figures(self, cell: Cell, paths: HeaderPaths) -> Iterator[FigureRow]:
+        if not any(_LETTER.search(word) for word in (*paths.row, *paths.column, self.caption)):
+            return
+        if self._is_code[cell.column] or any(s.start <= cell.start < s.end for s in self.taken):
+            return
+        for number in self._numbers(cell):
+            yield self._figure(cell, paths, number)
+
+    def _numbers(self, cell: Cell) -> list[Number]:
+        """The numbers of a cell that holds numbers and nothing else; none where it holds words."""
+        text = self.context.document.text
+        numbers = scan_numbers(text, cell.start, cell.end)
+        if not numbers or len(numbers) > 3:
+            return []
+        at = cell.start
+        for index, number in enumerate(numbers):
+            gap = _BEFORE if index == 0 else _BETWEEN
+            match = gap.fullmatch(text, at, number.start)
+            if match is None and number.start > at:
+                return []
+            at = self.measures.end_of_unit(self.context.folded, number.stop)
+            if number.marks & {"ordinal", "article"}:
+                return []
+        return numbers if _AFTER.fullmatch(text, at, cell.end) else []
+
+    def _figure(self, cell: Cell, paths: HeaderPaths, number: Number) -> FigureRow:
+        measure = self.measures.of(self.context.folded, number, paths, self.caption, self.section)
+        given = self._given(cell, paths, number, measure)
+        dimensions: dict[str, Any] = {"row": list(paths.row), "column": list(paths.column)}
+        if self.caption:
+            dimensions["table"] = self.caption
+        dimensions |= given.pop("dimensions", {})
+        words = (*reversed(paths.column), *reversed(paths.row), self.caption)
+        return self.context.figure(
+            number.start,
+            number.end,
+            number.value,
+            FigureKind.TABLE,
+            label=measure.label,
+            unit=given.pop("unit", "") or measure.unit,
+            period=given.pop("period", "") or self.context.period_of_words(words, cell.start),
+            place=self.context.place_of_words(words, cell.start),
+            dimensions={name: value for name, value in dimensions.items() if value},
+            quote=self._row_span(cell),
+            table_id=self.id,
+            row=cell.row,
+            column=cell.column,
+            confidence=given.pop("confidence", round(min(1.0, self.table.confidence), 3)),
+            **given,
+        )
+
+    def _given(self, cell: Cell, paths: HeaderPaths, number: Number, measure: Measure) -> dict[str, Any]:
+        """What the figure rules say of the number in the line of its headers."""
+        headers = " › ".join(filter(None, (self.caption, *paths.row, *paths.column)))
+        said = self.context.document.text[cell.start : cell.end]
+        line = f"{headers} : {said}"
+        shift = len(headers) + 3 - cell.start
+        candidate = Candidate.of(
+            line, number.start + shift, number.end + shift,
+            section=self.section, unit=measure.unit, kind=FigureKind.TABLE, block_kind=BlockKind.TABLE,
+            form=number.form, value=number.value,
+        )  # fmt: skip
+        rules = self.context.grammar.figure_rules
+        taken: FigureRule | None = rules.take(candidate)
+        given = dict(rules.set(candidate, taken).values)
+        given.pop("entity", None)
+        return given | {"rule": "table-headers"}
+
+    # Rows -----------------------------------------------------------------------------------------
+    def _cell_row(self, cell: Cell, paths: HeaderPaths, figure: FigureRow | None) -> TableCellRow:
+        text = self.context.document.cell_text(cell)
+        return TableCellRow(
+            source=self.context.document.source,
+            table_id=self.id,
+            page=cell.page,
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            text=" ".join(text.split()),
+            row_header=" › ".join(paths.row),
+            column_header=" › ".join(paths.column),
+            value=figure.value if figure else None,
+            unit=figure.unit if figure else "",
+            figure_id=figure.figure_id if figure else "",
+        )
+
+    def _table_row(self) -> TableRow:
+        table, document = self.table, self.context.document
+        page = document.page_at(table.start)
+        return TableRow(
+            table_id=self.id,
+            report_id=self.context.report_id,
+            source=document.source,
+            number=self.number,
+            caption=document.text[table.caption.start : table.caption.end] if table.caption else "",
+            section=self.section,
+            page=table.pages[0] if table.pages else (page.number if page else None),
+            pages=" ".join(map(str, table.pages)),
+            rows=table.row_count,
+            columns=table.column_count,
+            header_rows=table.header_rows,
+            header_columns=table.header_columns,
+            detector=table.detector,
+            confidence=table.confidence,
+            char_start=table.start,
+            char_end=table.end,
+        )
+
+    def _row_span(self, cell: Cell) -> Span:
+        """The run of the reading text that holds the row of a cell: what its figure is quoted with."""
+        text = self.context.document.text
+        row = [c for c in self.table.cells if c.row <= cell.row < c.row + c.row_span and c.end > c.start]
+        own = [c for c in row if c.row == cell.row] or [cell]
+        start, end = min(c.start for c in own), max(c.end for c in own)
+        first = max(text.rfind("\n", 0, start) + 1, self.table.start)
+        last = text.find("\n", end)
+        last = min(last if last >= 0 else len(text), self.table.end)
+        return Span(start=first, end=max(last, end))
+
+    # Tables that are none -------------------------------------------------------------------------
+    def _is_contents(self) -> bool:
+        """A table of contents: titled so, or with page numbers for cells."""
+        title = self.section.rsplit(" › ", 1)[-1]
+        above = self.context.line_above(self.table.start)
+        if any(self.measures.says("contents", words) for words in (self.caption, title, above)):
+            return True
+        pages = sum(bool(_PAGE.match(self.context.document.cell_text(c).strip())) for c in self.table.cells)
+        return pages >= 2 and 3 * pages >= self.table.row_count
+
+    def _code_column(self, column: int) -> bool:
+        """A column of names in digits: codes, running numbers, years."""
+        cells = [
+            c for c in self.table.cells
+            if c.column == column and c.row >= self.table.header_rows and c.end > c.start
+        ]  # fmt: skip
+        if not cells:
+            return False
+        header = self.tree.paths(cells[0]).column
+        if header and self.measures.says("code", header[-1]):
+            return True
+        words = [clean(self.context.document.cell_text(c)) for c in cells]
+        years = sum(bool(regex.fullmatch(r"(?:19|20)\d\d", word)) for word in words)
+        if years == len(words):
+            return True
+        running = [fold(word).strip(" .°)") for word in words]
+        named = bool(header) and bool(_LETTER.search(header[-1]))
+        return not named and len(running) > 2 and running == [str(n + 1) for n in range(len(running))]
