@@ -23,9 +23,11 @@ SUFFIXES: frozenset[str] = frozenset({".pdf", ".html", ".htm", ".xhtml", ".md", 
 def readers() -> tuple[Reader, ...]:
     """All readers, in the order they are asked."""
     # Imported here: each reader brings its own parser, and importing this package stays cheap.
+    from .html import READER as html
+    from .markdown import READER as markdown
     from .text import READER as text
 
-    return tuple(sorted((text,), key=lambda reader: reader.priority))
+    return tuple(sorted((html, markdown, text), key=lambda reader: reader.priority))
 
 
 def read_source(source: Source) -> Document:

@@ -35,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _FRENCH_ENCODINGS = ["cp1252", "latin_1", "iso8859_15", "mac_roman", "cp850"]
 
 
-def decode(data: bytes) -> tuple[str, str, list[Problem]]:
+def decode(data: bytes, longest_line: int | None = LONGEST_LINE) -> tuple[str, str, list[Problem]]:
     """Decode a text file: its characters, the name of its encoding, and what was lost.
 
     A byte order mark decides and is no part of the text (the encoding is then ``utf-8-sig``,
@@ -44,7 +44,7 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     charset-normalizer finds among the encodings that French texts were written in.
 
     Raises `RapextractError`: R01 for nothing but white space, R02 for binary data, R03 where no
-    encoding fits, R05 for an endless line.
+    encoding fits, R05 for a line beyond `longest_line` characters (None: any length will do).
     """
     if not data.strip():
         raise RapextractError(EMPTY_SOURCE())
@@ -54,11 +54,27 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     if _is_binary(text):
         raise RapextractError(NOT_TEXT())
     longest = max(map(len, text.splitlines()), default=0)
-    if longest > LONGEST_LINE:
+    if longest_line is not None and longest > longest_line:
         raise RapextractError(LINE_TOO_LONG(length=longest))
     if not text.strip():
         raise RapextractError(EMPTY_SOURCE())
     return text, encoding, problems
+
+
+def decode_as(data: bytes, encoding: str) -> tuple[str, str, list[Problem]] | None:
+    """Decode with the encoding that a file itself declares; None where it is unknown or does not fit.
+
+    A byte order mark goes before it. As in browsers, ``iso-8859-1`` means Windows-1252.
+    """
+    if _by_mark(data) is not None:
+        return None
+    try:
+        name = codecs.lookup(encoding).name
+        name = "cp1252" if name in ("iso8859-1", "ascii") else name
+        text = data.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return None if _is_binary(text) or not text.strip() else (text, name, [])
 
 
 def _decode(data: bytes) -> tuple[str, str, list[Problem]]:

@@ -16,7 +16,8 @@ from .pieces import Piece, layout_of, make_pieces, unglue
 from .pipes import is_delimiter, row_cells, table_runs
 from .source import Reader, Source
 
-_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+_MARKDOWN = frozenset({".md", ".markdown"})
+_SUFFIXES = _MARKDOWN | {".txt", ".text"}
 
 
 def read_text(source: Source) -> Document | None:
@@ -31,7 +32,7 @@ def read_text(source: Source) -> Document | None:
     blocks, tables = lay_out(text)
     return Document(
         source=source.name,
-        media_type="text/plain",
+        media_type="text/markdown" if source.suffix in _MARKDOWN else "text/plain",
         sha256=source.sha256,
         byte_count=len(source.data),
         text=text,
@@ -54,12 +55,12 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     for start, end in runs:
         pieces += make_pieces(text, unglue(lines[first:start]), layout)
         titled = bool(pieces) and is_contents_title(pieces[-1].text)
-        made, listed = _table_pieces(text, lines[start:end], titled)
+        made, listed = table_pieces(text, lines[start:end], titled)
         pieces += made
         contents += listed
         first = end
     pieces += make_pieces(text, unglue(lines[first:]), layout)
-    return _blocks(outline(_without_contents(pieces, contents), layout, contents))
+    return blocks_of(outline(_without_contents(pieces, contents), layout, contents))
 
 
 def _with_runs(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> list[tuple[Line, bool]]:
@@ -67,7 +68,7 @@ def _with_runs(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> list[t
     return [(line, index in inside) for index, line in enumerate(lines)]
 
 
-def _table_pieces(
+def table_pieces(
     text: str, lines: Sequence[Line], under_contents: bool
 ) -> tuple[list[Piece], list[list[str]]]:
     """A pipe table as pieces, and its rows where it is a table of contents.
@@ -103,7 +104,8 @@ def _without_contents(pieces: Sequence[Piece], contents: list[list[str]]) -> lis
     return out
 
 
-def _blocks(pieces: Sequence[Piece]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
+def blocks_of(pieces: Sequence[Piece]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
+    """Pieces as blocks and tables of a document."""
     blocks: list[Block] = []
     tables: list[Table] = []
     for piece in pieces:
