@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from .grid import Grid, Span
-from .phrases import Phrase, phrase_lines, prose
+from .columns import column_at, columns_of, ranges_of
+from .grid import Grid
+from .phrases import Line, Phrase, level_of, phrase_lines, prose, size_of
+from .rows import rows_of
 from .rules import Rules
 from .words import Floats, Words
 
-Line = list[Phrase]
 Gap = tuple[float, float]
 
 CAPTION = re.compile(
@@ -24,6 +26,7 @@ CAPTION = re.compile(
 FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
 LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
 HIDERS = 4  # lines at either end of a region that may hide its columns
+TEXT_ONLY = 0.5  # confidence in a table without a column of figures
 SINGLES = 2  # lines of one phrase that may stand between two rows
 
 
@@ -51,7 +54,7 @@ def aligned(words: Words, rules: Rules) -> list[tuple[Grid, float]]:
         if len(keep) < 6:
             return []
     found = []
-    for region in _regions(lines, rules):
+    for region in _regions(lines):
         result = _table(words, lines, region, rules)
         if result is not None:
             found.append(result)
@@ -63,16 +66,8 @@ def _without(lines: list[Line], mask: np.ndarray) -> list[Line]:
     return [line for line in kept if line]
 
 
-def _level(line: Line) -> float:
-    return sum(phrase.level for phrase in line) / len(line)
-
-
-def _size(line: Line) -> float:
-    return max(phrase.size for phrase in line)
-
-
 def _gaps(line: Line) -> list[Gap]:
-    return [(a.x1, b.x0) for a, b in zip(line, line[1:], strict=False)]
+    return [(a.x1, b.x0) for a, b in pairwise(line)]
 
 
 def _common(gaps: list[Gap], line: Line, least: float) -> list[Gap]:
@@ -91,16 +86,16 @@ def _crosses(phrase: Phrase, gaps: list[Gap]) -> bool:
     return any(phrase.x0 < a and phrase.x1 > b for a, b in gaps)
 
 
-def _regions(lines: list[Line], rules: Rules) -> list[Region]:
+def _regions(lines: list[Line]) -> list[Region]:
     regions: list[Region] = []
     count = len(lines)
-    levels = [_level(line) for line in lines]
+    levels = [level_of(line) for line in lines]
     i = 0
     while i < count:
         if len(lines[i]) < 2 or CAPTION.match(lines[i][0].text):
             i += 1
             continue
-        size = _size(lines[i])
+        size = size_of(lines[i])
         gaps = _gaps(lines[i])
         last, singles = i, 0
         pitches: list[float] = []
@@ -149,7 +144,9 @@ def _at_its_best(region: Region) -> Region:
         fewer = columns_of(lines[:-drop])
         if len(fewer) > len(cuts):
             cuts, end = fewer, region.end - drop
-    return Region(region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end)
+    return Region(
+        region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end
+    )
 
 
 def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
@@ -158,8 +155,8 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
     for region in map(_at_its_best, regions):
         if out and region.start - out[-1].end <= 2:
             last = out[-1]
-            between = _level(lines[region.start]) - _level(lines[last.end - 1])
-            if between < 3.2 * _size(region.lines[0]):
+            between = level_of(lines[region.start]) - level_of(lines[last.end - 1])
+            if between < 3.2 * size_of(region.lines[0]):
                 both = Region(lines[last.start : region.end], [], last.start, region.end)
                 both.cuts = columns_of(both.lines)
                 if len(both.cuts) >= max(len(last.cuts), len(region.cuts), 1):
@@ -167,57 +164,6 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
                     continue
         out.append(region)
     return out
-
-
-def columns_of(lines: list[Line]) -> list[float]:
-    """Where columns part, as the middle of each river between the lines' phrases."""
-    body = [line for line in lines if len(line) > 1]
-    if len(body) < 2:
-        return []
-    x0 = min(line[0].x0 for line in body)
-    x1 = max(line[-1].x1 for line in body)
-    size = float(np.median([_size(line) for line in body]))
-    width = int(x1 - x0) + 2
-    crossed, both = np.zeros(width), np.zeros(width)
-    for line in body:
-        both[max(int(line[0].x0 - x0), 0) : int(line[-1].x1 - x0) + 1] += 1
-        for phrase in line:
-            crossed[max(int(phrase.x0 - x0 + 0.5), 0) : max(int(phrase.x1 - x0 + 0.5), 0)] += 1
-    count = len(body)
-    allowed = int(0.1 * count)
-    clear = (crossed <= allowed) & (both >= max(2 if count > 2 else 1, 0.15 * count))
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], clear.astype(np.int8), [0]))))
-    need = size * float(np.clip(0.9 - 0.05 * count, 0.35, 0.8))
-    cuts = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if end - start >= need and start > 0 and end < width - 1:
-            best = int(np.argmin(crossed[start:end]))
-            low = crossed[start:end] == crossed[start + best]
-            places = np.flatnonzero(low) + start
-            cuts.append(x0 + float(places.mean()) + 0.5)
-    return _supported(body, cuts, x0, crossed)
-
-
-def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats) -> list[float]:
-    """Only the cuts between columns that several lines fill."""
-    need = max(2.0, 0.1 * len(lines)) if len(lines) > 3 else 1.0
-    while cuts:
-        count = [0] * (len(cuts) + 1)
-        for line in lines:
-            for phrase in line:
-                a, b = _column(phrase.x0 + 1, cuts), _column(phrase.x1 - 1, cuts)
-                if a == b:
-                    count[a] += 1
-        weakest = min(range(len(count)), key=count.__getitem__)
-        if count[weakest] >= need:
-            break
-        sides = [k for k in (weakest - 1, weakest) if 0 <= k < len(cuts)]
-        cuts.pop(max(sides, key=lambda k: crossed[int(cuts[k] - x0)]))
-    return cuts
-
-
-def _column(centre: float, cuts: list[float]) -> int:
-    return int(np.searchsorted(cuts, centre))
 
 
 def _table(words: Words, lines: list[Line], region: Region, rules: Rules) -> tuple[Grid, float] | None:
@@ -228,7 +174,7 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules) -> tup
     if len(body.lines) < 2:
         return None
     body = _with_last_wraps(lines, body)
-    confidence = _confidence(body, rules)
+    confidence = _confidence(body)
     if confidence <= 0:
         return None
     header = _header_lines(lines, body, rules)
@@ -241,14 +187,14 @@ def _trimmed(region: Region) -> Region:
     while lines and len(lines[0]) < 2:
         lines.pop(0)
         start += 1
-    size = float(np.median([_size(line) for line in lines])) if lines else 0.0
+    size = float(np.median([size_of(line) for line in lines])) if lines else 0.0
     while lines and (len(lines[-1]) < 2 or _is_note(lines[-1], size)):
         lines.pop()
         end -= 1
     figures = [any(phrase.number for phrase in line) for line in lines]
     if any(figures):
         last = max(k for k, figure in enumerate(figures) if figure)
-        levels = [_level(line) for line in lines]
+        levels = [level_of(line) for line in lines]
         if last >= 3 and last + 1 < len(lines) and sum(figures[: last + 1]) >= 0.8 * (last + 1):
             usual = float(np.median(np.diff(levels[: last + 1])))
             if levels[last + 1] - levels[last] > 1.3 * usual:  # text that follows the figures at a distance
@@ -260,19 +206,19 @@ def _trimmed(region: Region) -> Region:
 def _with_last_wraps(lines: list[Line], region: Region) -> Region:
     """With the lines right below that end a cell of the last row: text under text of one column."""
     body, end = list(region.lines), region.end
-    levels = [_level(line) for line in body]
+    levels = [level_of(line) for line in body]
     tight = min(np.diff(levels).tolist(), default=0.0)
     while end < len(lines) and len(lines[end]) == 1 and tight:
         phrase, above = lines[end][0], body[-1]
-        near = phrase.level - _level(above) <= min(1.2 * tight, 1.6 * phrase.size)
+        near = phrase.level - level_of(above) <= min(1.2 * tight, 1.6 * phrase.size)
         over = [p for p in above if abs(p.x0 - phrase.x0) < 0.4 * phrase.size or _same_middle(p, phrase)]
-        column = _column(phrase.x0 + 1, region.cuts)
+        column = column_at(phrase.x0 + 1, region.cuts)
         if (
             not near
             or phrase.number
             or not over
             or over[0].number
-            or column != _column(phrase.x1 - 1, region.cuts)
+            or column != column_at(phrase.x1 - 1, region.cuts)
             or (column == 0 and not (phrase.text[:1].islower() or phrase.text[:1] in "(&"))
             or CAPTION.match(phrase.text)
             or abs(phrase.size - over[0].size) > 0.05 * phrase.size
@@ -292,10 +238,10 @@ def _is_note(line: Line, size: float) -> bool:
     if any(phrase.number for phrase in line[1:]):
         return False
     mark = FOOTNOTE.match(line[0].text) is not None
-    return mark and len(line[-1].words) > 1 and (_size(line) < 0.95 * size or line[0].text[0] in "*†‡§(")
+    return mark and len(line[-1].words) > 1 and (size_of(line) < 0.95 * size or line[0].text[0] in "*†‡§(")
 
 
-def _confidence(region: Region, rules: Rules) -> float:
+def _confidence(region: Region) -> float:
     """Trust that a region is a table, 0 for none: figures, alignment, short cells, no leader list."""
     cuts = region.cuts
     count = len(cuts) + 1
@@ -307,7 +253,7 @@ def _confidence(region: Region, rules: Rules) -> float:
             rows += 1
             figure_rows += any(phrase.number for phrase in line)
         for phrase in line:
-            a, b = _column(phrase.x0 + 1, cuts), _column(phrase.x1 - 1, cuts)
+            a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
             if a == b:
                 columns[a].append(phrase)
     if any(len(column) < 2 for column in columns):
@@ -325,7 +271,7 @@ def _confidence(region: Region, rules: Rules) -> float:
     if figure_columns == 0:
         if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75:
             return 0.0
-        return 0.5
+        return TEXT_ONLY
     if len(columns) == 2:
         if rows < 3 or even < 0.7 or wordy[0] > 9:
             return 0.0
@@ -359,7 +305,7 @@ def _is_contents(columns: list[list[Phrase]], figures: list[float]) -> bool:
     if len(numbers) < 3 or not all(text.isdigit() and len(text) <= 4 for text in numbers):
         return False
     values = [int(text) for text in numbers]
-    rising = sum(a <= b for a, b in zip(values, values[1:], strict=False))
+    rising = sum(a <= b for a, b in pairwise(values))
     return rising >= 0.9 * (len(values) - 1) and values[0] < values[-1]
 
 
@@ -369,7 +315,8 @@ def _wide_rules(region: Region, rules: Rules) -> Floats:
     x1 = max(line[-1].x1 for line in region.lines)
     a = rules.across
     cover = np.minimum(a[:, 2], x1) - np.maximum(a[:, 1], x0)
-    return a[cover >= 0.7 * (x1 - x0), 0]
+    positions: Floats = a[cover >= 0.7 * (x1 - x0), 0]
+    return positions
 
 
 def _header_lines(lines: list[Line], region: Region, rules: Rules) -> int:
@@ -377,9 +324,9 @@ def _header_lines(lines: list[Line], region: Region, rules: Rules) -> int:
     cuts = region.cuts
     x0 = min(line[0].x0 for line in region.lines)
     x1 = max(line[-1].x1 for line in region.lines)
-    size = float(np.median([_size(line) for line in region.lines]))
+    size = float(np.median([size_of(line) for line in region.lines]))
     wide = _wide_rules(region, rules)
-    levels = [_level(line) for line in region.lines]
+    levels = [level_of(line) for line in region.lines]
     pitch = float(np.median(np.diff(levels))) if len(levels) > 2 else 0.0
     first = region.start
     level = levels[0]
@@ -387,14 +334,14 @@ def _header_lines(lines: list[Line], region: Region, rules: Rules) -> int:
     k = region.start - 1
     while k >= 0 and region.start - k <= 8:
         line = lines[k]
-        here = _level(line)
+        here = level_of(line)
         if level - here > max(2.3 * size, 1.7 * pitch):
             break
         crossed += int(((wide > here) & (wide < level)).any())
         if crossed > 1 or CAPTION.match(line[0].text):
             break
         reach = (2 if len(line) == 1 else 7) * size
-        if line[0].x0 < x0 - reach or line[-1].x1 > x1 + reach or _size(line) > 1.35 * size:
+        if line[0].x0 < x0 - reach or line[-1].x1 > x1 + reach or size_of(line) > 1.35 * size:
             break
         level = here
         if len(line) == 1:
@@ -409,7 +356,7 @@ def _header_lines(lines: list[Line], region: Region, rules: Rules) -> int:
         first = k
         k -= 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
-    if caption and len(lines[first]) == 1 and _level(lines[first]) - _level(lines[k]) < 1.7 * size:
+    if caption and len(lines[first]) == 1 and level_of(lines[first]) - level_of(lines[k]) < 1.7 * size:
         first += first < region.start  # the second line of the caption
     return first
 
@@ -423,8 +370,7 @@ def _grid(words: Words, header: list[Line], region: Region, rules: Rules) -> Gri
     grid = Grid(xs, [])
     row = 0
     tops: list[float] = []
-    head, body = _split_header(header, region, rules)
-    spans: list[tuple[int, int, list[int]]] = []
+    head, body = _split_header(header, region)
     # Header lines: same columns stack into one cell, other columns begin a new row.
     current: dict[tuple[int, int], list[int]] = {}
 
@@ -437,10 +383,8 @@ def _grid(words: Words, header: list[Line], region: Region, rules: Rules) -> Gri
         current = {}
 
     for line in head:
-        ranges = _header_ranges(words, line, cuts)
-        clash = any(
-            a < d and c < b and (a, b) != (c, d) for a, b, _ in ranges for c, d in current
-        )
+        ranges = ranges_of(words, line, cuts)
+        clash = any(a < d and c < b and (a, b) != (c, d) for a, b, _ in ranges for c, d in current)
         if clash:
             flush()
         if not current:
@@ -448,18 +392,17 @@ def _grid(words: Words, header: list[Line], region: Region, rules: Rules) -> Gri
         for a, b, members in ranges:
             current.setdefault((a, b), []).extend(members)
     flush()
-    for group in _rows(words, body, cuts, rules):
+    for group in rows_of(body, cuts, _ruled_lines(body, region, rules)):
         tops.append(min(float(words.top[k]) for line in group for p in line for k in p.words))
         for line in group:
             for phrase in line:
-                a, b = _column(phrase.x0 + 1, cuts), _column(phrase.x1 - 1, cuts)
+                a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
                 if a < b:
-                    for c, d, members in _header_ranges(words, [phrase], cuts):
+                    for c, d, members in ranges_of(words, [phrase], cuts):
                         _put(grid, row, c, d, members)
                 else:
                     _put(grid, row, a, a + 1, phrase.words)
         row += 1
-    del spans
     bottom = max(float(words.bottom[k]) for line in lines for p in line for k in p.words)
     grid.ys = [*tops, bottom]
     return grid
@@ -470,11 +413,10 @@ def _put(grid: Grid, row: int, a: int, b: int, members: list[int]) -> None:
         if span[0] == row and span[1] < b and a < span[1] + span[3]:
             grid.members[span].extend(members)
             return
-    span: Span = (row, a, 1, b - a)
-    grid.members[span] = list(members)
+    grid.members[row, a, 1, b - a] = list(members)
 
 
-def _split_header(header: list[Line], region: Region, rules: Rules) -> tuple[list[Line], list[Line]]:
+def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[Line]]:
     """Header lines and body lines: those of the region's first lines that hold no figure are header too."""
     head, body = list(header), list(region.lines)
     filled = [len(line) for line in body]
@@ -486,66 +428,9 @@ def _split_header(header: list[Line], region: Region, rules: Rules) -> tuple[lis
     return head, body
 
 
-def _header_ranges(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, int, list[int]]]:
-    """Columns (first, one past the last) that each piece of a header line stands over, with its words.
-
-    A phrase that crosses columns is cut between words where the gap at a column's edge is wider than
-    its other gaps; what remains whole spans the columns it covers.
-    """
-    out: list[tuple[int, int, list[int]]] = []
-    for phrase in line:
-        pieces = [phrase.words]
-        if _column(phrase.x0 + 1, cuts) < _column(phrase.x1 - 1, cuts) and len(phrase.words) > 1:
-            pieces = _cut_words(words, phrase, cuts)
-        for piece in pieces:
-            left, right = float(words.x0[piece[0]]), max(float(words.x1[k]) for k in piece)
-            a, b = _column(left + 1, cuts), _column(right - 1, cuts)
-            if a < b and len(pieces) > 1:
-                a = b = _column((left + right) / 2, cuts)
-            out.append((a, b + 1, piece))
-    return out
-
-
-def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[list[int]]:
-    gaps = [
-        float(words.x0[b] - words.x1[a]) for a, b in zip(phrase.words, phrase.words[1:], strict=False)
-    ]
-    usual = min(min(gaps), 0.3 * phrase.size)
-    pieces: list[list[int]] = [[phrase.words[0]]]
-    for gap, a, b in zip(gaps, phrase.words, phrase.words[1:], strict=False):
-        middle_a = float(words.x0[a] + words.x1[a]) / 2
-        middle_b = float(words.x0[b] + words.x1[b]) / 2
-        if gap > max(1.35 * usual, 0.33 * phrase.size) and _column(middle_a, cuts) != _column(middle_b, cuts):
-            pieces.append([b])
-        else:
-            pieces[-1].append(b)
-    return pieces
-
-
-def _rows(words: Words, lines: list[Line], cuts: list[float], rules: Rules) -> list[list[Line]]:
-    """Body lines grouped into rows."""
-    if not lines:
-        return []
-    levels = [_level(line) for line in lines]
-    pitch = np.diff(levels)
-    tight = float(pitch.min()) if len(pitch) else 0.0
-    columns = [{_column((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
-    numbers = [sum(p.number for p in line) for line in lines]
-    rows = [[lines[0]]]
-    for k in range(1, len(lines)):
-        near = pitch[k - 1] <= 1.25 * tight
-        here = columns[k]
-        joins = False
-        if near and not numbers[k]:
-            above = set().union(*(columns[k - 1 - m] for m in range(len(rows[-1]))))
-            if 0 not in here and here <= above:
-                joins = True
-            elif here == {0} and len(lines[k]) == 1:
-                text = lines[k][0].text
-                next_far = k < len(pitch) and pitch[k] > 1.2 * pitch[k - 1]
-                joins = text[:1].islower() or text[:1] in "(&" or (next_far and len(columns[k - 1]) > 1)
-        if joins:
-            rows[-1].append(lines[k])
-        else:
-            rows.append([lines[k]])
-    return rows
+def _ruled_lines(lines: list[Line], region: Region, rules: Rules) -> list[bool]:
+    """For each line, whether a level ruling over the whole region parts it from the line above."""
+    wide = np.sort(_wide_rules(region, rules))
+    levels = np.array([level_of(line) for line in lines])
+    above = np.searchsorted(wide, levels)
+    return [False, *(np.diff(above) > 0).tolist()]

@@ -96,7 +96,10 @@ def _runs(group: list[_Mark], upright: bool) -> list[list[_Mark]]:
         if k < len(group):
             step, last = group[k].value - group[k - 1].value, group[k - 1].value - group[k - 2].value
             gap, previous = places[k] - places[k - 1], places[k - 1] - places[k - 2]
-            even = abs(step - last) <= 1e-6 * max(1.0, abs(last)) and abs(gap - previous) <= 0.15 * previous + 0.5
+            even = (
+                abs(step - last) <= 1e-6 * max(1.0, abs(last))
+                and abs(gap - previous) <= 0.15 * previous + 0.5
+            )
             if even:
                 continue
         run = group[start:k]

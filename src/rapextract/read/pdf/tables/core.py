@@ -7,15 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..page import PageContent
-from .alignment import aligned
+from .alignment import TEXT_ONLY, aligned
 from .charts import chart_areas
 from .found import Area, FoundTable
 from .grid import finished
+from .headers import with_headers
 from .lattice import lattice
 from .phrases import phrase_lines
 from .rules import Rules, background_rules, joined, rules_of, touching_groups
 from .vet import is_plausible
 from .words import Floats, Words, words_of_page
+
+RULED = 0.95  # confidence in a grid whose cells rulings part
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def find(sheet: Sheet) -> list[FoundTable]:
     charts = chart_areas(lines, sheet.width)
     found = _ruled(sheet, charts)
     found += _aligned(sheet, found, charts)
-    return sorted(found, key=lambda table: (table.area.top, table.area.x0))
+    return [with_headers(table) for table in sorted(found, key=lambda table: (table.area.top, table.area.x0))]
 
 
 def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> list[FoundTable]:
@@ -57,13 +60,15 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> list[FoundTab
         grid = lattice(Rules(rules.across[across], rules.upright[upright]), words)
         if grid is None:
             continue
-        table = finished(grid, words, sheet.number, "rulings", 1.0)
+        table = finished(grid, words, sheet.number, "rulings", RULED)
         if table is not None and is_plausible(table, grid, charts):
             out.append(table)
     return out
 
 
-def _aligned(sheet: Sheet, taken: list[FoundTable], charts: tuple[list[Area], list[Area]]) -> list[FoundTable]:
+def _aligned(
+    sheet: Sheet, taken: list[FoundTable], charts: tuple[list[Area], list[Area]]
+) -> list[FoundTable]:
     words = sheet.words
     free = words.upright.copy()
     for area in [*(table.area for table in taken), *charts[0], *charts[1]]:
@@ -72,7 +77,7 @@ def _aligned(sheet: Sheet, taken: list[FoundTable], charts: tuple[list[Area], li
     out = []
     for grid, confidence in aligned(rest, sheet.rules):
         table = finished(grid, rest, sheet.number, "alignment", confidence)
-        if table is not None:
+        if table is not None and (confidence > TEXT_ONLY or table.row_count >= 3):
             out.append(table)
     return out
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from .found import Area, FoundCell, FoundTable
 from .words import Words, is_leader, lines_of
 
@@ -35,7 +37,7 @@ def compact(grid: Grid) -> Grid:
     holds nothing of its own either.
     """
     filled = {span: words for span, words in grid.members.items() if words}
-    rows = sorted({span[0] for span in filled} | set())
+    rows = sorted({span[0] for span in filled})
     columns = sorted({span[1] for span in filled})
     row_at = {row: k for k, row in enumerate(rows)}
     column_at = {column: k for k, column in enumerate(columns)}
@@ -52,22 +54,22 @@ def compact(grid: Grid) -> Grid:
 
 def cell_of(span: Span, members: list[int], words: Words, page: int) -> FoundCell:
     """A finished cell: its words in lines, without the dots that lead the eye across a row."""
-    own = words.take(_positions(members))
-    lines = []
-    texts = []
-    for line in lines_of(own):
+    own = words.take(np.array(members, dtype=np.int64))
+    upright = np.flatnonzero(own.upright)
+    placed = lines_of(own.take(upright))
+    order = [[int(upright[k]) for k in line] for line in placed]
+    turned = np.flatnonzero(~own.upright).tolist()
+    if turned:
+        order.append(turned)  # in content order: turned lines read in no usual direction
+    lines: list[tuple[tuple[int, ...], ...]] = []
+    texts: list[str] = []
+    for line in order:
         kept = [k for k in line if not is_leader(own.text[k])] if len(own) > 1 else line
         if kept:
             lines.append(tuple(tuple(own.glyphs[own.first[k] : own.last[k]].tolist()) for k in kept))
             texts.extend(own.text[k] for k in kept)
     box = Area(float(own.x0.min()), float(own.top.min()), float(own.x1.max()), float(own.bottom.max()))
     return FoundCell(*span, box, tuple(lines), " ".join(texts), page, bool(own.bold.all()))
-
-
-def _positions(members: list[int]):  # type: ignore[no-untyped-def]
-    import numpy as np
-
-    return np.array(members, dtype=np.int64)
 
 
 def finished(grid: Grid, words: Words, page: int, detector: str, confidence: float) -> FoundTable | None:

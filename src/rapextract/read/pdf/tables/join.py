@@ -12,9 +12,7 @@ PAGE_END = 0.72  # of the page height: a table that goes on reaches below it
 PAGE_START = 0.28  # of the page height: one that is continued begins above it
 
 
-def join_pages(
-    pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]
-) -> list[FoundTable]:
+def join_pages(pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]) -> list[FoundTable]:
     """Logical tables, in reading order, from the tables found on consecutive pages.
 
     `heights` are the pages' heights in points. The last table of a page goes on in the first of the

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
+from .columns import column_at, columns_of
 from .grid import Grid, Span
-from .rivers import PHRASE_GAP, phrases, rivers, row_starts
+from .phrases import Line, phrase_lines
+from .rows import rows_of
 from .rules import Rules
-from .words import Bools, Floats, Ints, Words, is_figure, lines_of
+from .words import Bools, Floats, Ints, Words
 
 NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
@@ -34,7 +38,7 @@ def _cover(pieces: Floats, position: float, start: float, end: float) -> float:
     return float(total) / (end - start)
 
 
-def boundaries(rules: Rules, words: Words) -> tuple[list[float], list[float]]:
+def boundaries(rules: Rules) -> tuple[list[float], list[float]]:
     """Column and row boundaries of a group of rulings; open sides closed where text lies in them."""
     across, upright = rules.across, rules.upright
     xs, ys = _clustered(upright[:, 0]), _clustered(across[:, 0])
@@ -55,15 +59,15 @@ def lattice(rules: Rules, words: Words) -> Grid | None:
     """The grid of one group of touching rulings with the words in it; None where it makes no grid."""
     if len(rules.across) < 2 or not len(rules.upright):
         return None
-    xs, ys = boundaries(rules, words)
+    xs, ys = boundaries(rules)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    inside = np.flatnonzero(words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1) & words.upright)
+    inside = np.flatnonzero(words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1))
     if not len(inside):
         return None
-    xs = _with_rivers(xs, ys, rules, words, inside)
+    xs = _with_rivers(xs, words, inside)
     ruled = set(ys)
-    ys = _with_rows(xs, ys, rules, words, inside)
+    ys = _with_rows(xs, ys, words, inside)
     return _merged_cells(xs, ys, ruled, rules, words, inside)
 
 
@@ -81,72 +85,57 @@ def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) ->
     return upright, across
 
 
-def _with_rivers(xs: list[float], ys: list[float], rules: Rules, words: Words, inside: Ints) -> list[float]:
+def _with_rivers(xs: list[float], words: Words, inside: Ints) -> list[float]:
     """Column boundaries, with those that only the text shows where a ruled column holds several."""
     out = [xs[0]]
     centre = (words.x0 + words.x1) / 2
-    for left, right in zip(xs, xs[1:], strict=False):
+    for left, right in pairwise(xs):
         own = inside[(centre[inside] > left) & (centre[inside] < right)]
         if len(own) >= 4 and right - left > 40:
-            part = words.take(own)
-            lines = lines_of(part)
-            cuts = rivers(part, lines, left, right)
-            if cuts and _steady(part, lines, [left, *cuts, right]):
-                out.extend(cuts)
+            lines = phrase_lines(words.take(own))
+            several = [line for line in lines if len(line) > 1]
+            numeric = sum(any(phrase.number for phrase in line) for line in several)
+            if len(several) >= max(2, 0.6 * len(lines)) and numeric >= 0.5 * len(several):
+                out.extend(columns_of(lines))
         out.append(right)
     return out
 
 
-def _steady(words: Words, lines: list[list[int]], xs: list[float]) -> bool:
-    """Whether cuts inside a ruled column are columns: most lines have them, and numbers stand there."""
-    several = 0
-    numeric = 0
-    for line in lines:
-        parts = phrases(words, line)
-        if len(parts) >= 2:
-            several += 1
-            numeric += any(is_figure("".join(words.text[k] for k in part)) for part in parts)
-    return several >= 0.6 * len(lines) and several >= 2 and numeric >= 0.5 * several
-
-
-def _with_rows(xs: list[float], ys: list[float], rules: Rules, words: Words, inside: Ints) -> list[float]:
+def _with_rows(xs: list[float], ys: list[float], words: Words, inside: Ints) -> list[float]:
     """Row boundaries, with those that only the text shows where a ruled band holds several rows."""
+    if len(xs) < 3:
+        return ys
     out = [ys[0]]
     level = words.level
-    for top, bottom in zip(ys, ys[1:], strict=False):
+    for top, bottom in pairwise(ys):
         own = inside[(level[inside] > top) & (level[inside] < bottom)]
         if len(own) >= 4:
-            part = words.take(own)
-            lines = lines_of(part)
-            if len(lines) >= 2 and _several_rows(part, lines, xs):
-                starts = row_starts(part, lines, xs)
-                for k in starts[1:]:
-                    low = float(part.bottom[lines[k - 1]].max())
-                    high = float(part.top[lines[k]].min())
+            lines = phrase_lines(words.take(own))
+            if len(lines) >= 2 and _several_rows(lines, xs[1:-1]):
+                rows = rows_of(lines, xs[1:-1])
+                for above, below in pairwise(rows):
+                    low = max(phrase.level + phrase.size / 2 for line in above for phrase in line)
+                    high = min(phrase.level - phrase.size / 2 for line in below for phrase in line)
                     out.append((low + high) / 2)
         out.append(bottom)
     return out
 
 
-def _several_rows(words: Words, lines: list[list[int]], xs: list[float]) -> bool:
-    """Whether the lines of one ruled band are rows: most hold a number, and fill most columns alike."""
-    if len(xs) < 3:
-        return False
-    filled = []
-    numeric = 0
-    for line in lines:
-        parts = phrases(words, line, PHRASE_GAP)
-        hit = set()
-        number = 0
-        for part in parts:
-            centre = (float(words.x0[part[0]]) + float(words.x1[part[-1]])) / 2
-            hit.add(int(np.searchsorted(xs[1:-1], centre)))
-            number += is_figure("".join(words.text[k] for k in part))
-        filled.append(hit)
-        numeric += number > 0
-    common = set.union(*filled)
-    full = sum(len(hit) >= max(2, 0.6 * len(common)) for hit in filled)
-    return numeric >= 0.7 * len(lines) and full >= 0.7 * len(lines)
+def _several_rows(lines: list[Line], cuts: list[float]) -> bool:
+    """Whether the lines of one ruled band are rows: two or more with figures, alike in what they fill.
+
+    Lines with text in the key column alone (a group's name, a wrapped key) may stand between them.
+    """
+    filled = [{column_at((phrase.x0 + phrase.x1) / 2, cuts) for phrase in line} for line in lines]
+    several = [hit for hit in filled if hit != {0}]
+    numeric = sum(any(phrase.number for phrase in line) for line in lines)
+    common: set[int] = set().union(*several)
+    full = sum(len(hit) >= max(2, 0.6 * len(common)) for hit in several)
+    return (
+        numeric >= 2
+        and numeric >= max(0.7 * len(several), 0.4 * len(lines))
+        and full >= 0.7 * len(several)
+    )
 
 
 def _merged_cells(
@@ -167,7 +156,7 @@ def _merged_cells(
             if upright[i, j] or _parted(words, by_row[i], xs, j, cuts[-1], upright[i], float(share[j])):
                 cuts.append(j)
         cuts.append(columns)
-        segments.append(list(zip(cuts, cuts[1:], strict=False)))
+        segments.append(list(pairwise(cuts)))
     grid = Grid(xs, ys)
     owner: dict[tuple[int, int, int], Span] = {}
     open_cells: dict[tuple[int, int], list[int]] = {}
@@ -219,9 +208,5 @@ def _parted(
         return False  # a word crosses
     if not before or not after:
         return share < 0.5
-    part = words.take(np.array(own, dtype=np.int64))
-    for line in lines_of(part):
-        for phrase in phrases(part, line):
-            if part.x0[phrase[0]] < x - 1.5 and part.x1[phrase[-1]] > x + 1.5:
-                return False
-    return True
+    lines = phrase_lines(words.take(np.array(own, dtype=np.int64)))
+    return not any(phrase.x0 < x - 1.5 and phrase.x1 > x + 1.5 for line in lines for phrase in line)

@@ -9,8 +9,12 @@ import numpy as np
 
 from .words import Bools, Words, is_figure, is_leader, lines_of
 
+CURRENCY = ("$", "€", "£", "US$", "$ (", "(")
+SIGNS_AFTER = ("%", "‰", "€", ")", "%)", "k€", "K€", "M€")
 GAP = 0.85  # of the font size: words nearer than this on a line read as one phrase
-LIST_MARK = re.compile(r"[•●▪■□◦‣⁃–—\-*>➢➔→o✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+LIST_MARK = re.compile(
+    r"[•●▪■□◦‣⁃–—\-*>➢➔→o✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?"
+)
 
 
 @dataclass(slots=True)
@@ -25,6 +29,19 @@ class Phrase:
     text: str
     number: bool
     bold: bool
+
+
+Line = list[Phrase]
+
+
+def level_of(line: Line) -> float:
+    """The middle of a line of type, in points from the top."""
+    return sum(phrase.level for phrase in line) / len(line)
+
+
+def size_of(line: Line) -> float:
+    """The largest font size of a line."""
+    return max(phrase.size for phrase in line)
 
 
 def phrase_of(words: Words, members: list[int]) -> Phrase:
@@ -42,7 +59,7 @@ def phrase_of(words: Words, members: list[int]) -> Phrase:
     )
 
 
-def phrase_lines(words: Words, gap: float = GAP) -> list[list[Phrase]]:
+def phrase_lines(words: Words, gap: float = GAP) -> list[Line]:
     """Lines from the top down, each its phrases from left to right; leader dots part phrases.
 
     A list mark (bullet, « 1. », « a) ») belongs to the phrase after it.
@@ -69,11 +86,26 @@ def phrase_lines(words: Words, gap: float = GAP) -> list[list[Phrase]]:
             first, second = groups[0][0], groups[1][0]
             if x0[second] - x1[first] < 4 * size[first] and not is_figure(words.text[second]):
                 groups[0:2] = [groups[0] + groups[1]]
-        out.append([phrase_of(words, group) for group in groups])
+        out.append(_with_signs([phrase_of(words, group) for group in groups], words))
     return out
 
 
-def prose(words: Words, lines: list[list[Phrase]]) -> Bools:
+def _with_signs(line: Line, words: Words) -> Line:
+    """A line whose currency and per cent signs, set apart to align, are one with their figure."""
+    out: Line = []
+    for phrase in line:
+        if out:
+            last = out[-1]
+            lead = last.text in CURRENCY and phrase.number and phrase.x0 - last.x1 < 8 * phrase.size
+            tail = phrase.text in SIGNS_AFTER and last.number and phrase.x0 - last.x1 < 1.5 * phrase.size
+            if lead or tail:
+                out[-1] = phrase_of(words, last.words + phrase.words)
+                continue
+        out.append(phrase)
+    return out
+
+
+def prose(words: Words, lines: list[Line]) -> Bools:
     """Mask of the words that stand in paragraphs: three or more lines of running text on one left edge.
 
     A line belongs to running text when it has five words or more and few figures. Lines whose right

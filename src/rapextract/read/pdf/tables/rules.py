@@ -1,4 +1,4 @@
-"""Rulings of a page: drawn lines, thin rectangles and the edges of cell backgrounds, made straight and whole."""
+"""Rulings of a page, made whole: drawn lines, thin rectangles and the edges of cell backgrounds."""
 
 from __future__ import annotations
 
@@ -53,8 +53,9 @@ def _merged(pieces: Floats) -> Floats:
         else:
             out.append([position, start, end])
             last, weight = group, max(end - start, 0.1)
-    merged = np.array(out)
-    return merged[merged[:, 2] - merged[:, 1] >= SHORTEST]
+    merged: Floats = np.array(out)
+    long: Bools = merged[:, 2] - merged[:, 1] >= SHORTEST
+    return merged[long]
 
 
 def rules_of(rulings: list[Ruling]) -> Rules:

@@ -29,7 +29,7 @@ def is_plausible(table: FoundTable, grid: Grid, charts: tuple[list[Area], list[A
 
 def _held_height(grid: Grid) -> float:
     """The share of the grid's height that rows with text make up."""
-    held = set()
+    held: set[int] = set()
     for (row, _, row_span, _), members in grid.members.items():
         if members:
             held.update(range(row, row + row_span))

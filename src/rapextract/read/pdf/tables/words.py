@@ -19,6 +19,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 BLANK = re.compile(r"[-–—−.:*…]{1,3}|n\.?[acdrs]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|nd|so", re.ASCII)
+SIGNS = " ()[]<>≤≥=~±+-−–—$€£.,:*†‡§≈"
 LEADER = re.compile(r"[.…·_‧\-–—]{4,}|[.…·]{3,}|(?:\. ?){3,}")
 
 
@@ -83,7 +84,17 @@ def words_of_page(page: PageContent, walls: Floats) -> Words:
     parts: list[tuple[str, float, float, float, float, float, bool, bool, Ints]] = []
     for word in page.words:
         upright = word.angle == 0
-        whole = (word.text, word.x0, word.top, word.x1, word.bottom, word.size, word.bold, upright, word.chars)
+        whole = (
+            word.text,
+            word.x0,
+            word.top,
+            word.x1,
+            word.bottom,
+            word.size,
+            word.bold,
+            upright,
+            word.chars,
+        )
         if upright and len(word.chars) > 1 and len(walls):
             level = (word.top + word.bottom) / 2
             inner = walls[(walls[:, 0] > word.x0 + 2) & (walls[:, 0] < word.x1 - 2)]
@@ -151,6 +162,9 @@ def is_figure(text: str) -> bool:
     digits = sum(c.isdigit() for c in text)
     if not digits:
         return BLANK.fullmatch(text.strip()) is not None
+    first = text.lstrip(SIGNS)[:1]
+    if not first.isdigit() and not text.startswith(("US$", "env")):
+        return False  # a code (D201.0), a name (EU-15), a quarter (T1 2021)
     letters = sum(c.isalpha() for c in text)
     return digits >= letters and len(text) <= 28
 

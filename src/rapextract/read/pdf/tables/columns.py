@@ -1,0 +1,104 @@
+"""Columns from the text alone: white rivers that run down between the phrases of consecutive lines.
+
+A river is a stretch of x that hardly any line of type crosses although lines have text on both its
+sides: the white-space projection of Oro and Ruffolo (2009, PDF-TREX) and of Nurminen (2013, ch. 4).
+The width asked of a river falls with the number of lines that keep it clear.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+
+import numpy as np
+
+from .phrases import Line, Phrase, size_of
+from .words import Floats, Words
+
+
+def columns_of(lines: list[Line]) -> list[float]:
+    """Where columns part, as the middle of each river between the lines' phrases."""
+    body = [line for line in lines if len(line) > 1]
+    if len(body) < 2:
+        return []
+    x0 = min(line[0].x0 for line in body)
+    x1 = max(line[-1].x1 for line in body)
+    size = float(np.median([size_of(line) for line in body]))
+    width = int(x1 - x0) + 2
+    crossed, both = np.zeros(width), np.zeros(width)
+    for line in body:
+        both[max(int(line[0].x0 - x0), 0) : int(line[-1].x1 - x0) + 1] += 1
+        for phrase in line:
+            crossed[max(int(phrase.x0 - x0 + 0.5), 0) : max(int(phrase.x1 - x0 + 0.5), 0)] += 1
+    count = len(body)
+    allowed = int(0.1 * count)
+    clear = (crossed <= allowed) & (both >= max(2 if count > 2 else 1, 0.15 * count))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], clear.astype(np.int8), [0]))))
+    need = size * float(np.clip(0.9 - 0.05 * count, 0.35, 0.8))
+    cuts = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start >= need and start > 0 and end < width - 1:
+            best = int(np.argmin(crossed[start:end]))
+            low = crossed[start:end] == crossed[start + best]
+            places = np.flatnonzero(low) + start
+            cuts.append(x0 + float(places.mean()) + 0.5)
+    return _supported(body, cuts, x0, crossed)
+
+
+def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats) -> list[float]:
+    """Only the cuts between columns that several lines fill."""
+    need = max(2.0, 0.1 * len(lines)) if len(lines) > 3 else 1.0
+    while cuts:
+        count = [0] * (len(cuts) + 1)
+        for line in lines:
+            for phrase in line:
+                a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
+                if a == b:
+                    count[a] += 1
+        weakest = min(range(len(count)), key=count.__getitem__)
+        if count[weakest] >= need:
+            break
+        sides = [k for k in (weakest - 1, weakest) if 0 <= k < len(cuts)]
+        cuts.pop(max(sides, key=lambda k: crossed[int(cuts[k] - x0)]))
+    return cuts
+
+
+def column_at(x: float, cuts: list[float]) -> int:
+    """The column, 0-based, in which an x falls."""
+    return bisect_left(cuts, x)
+
+
+def ranges_of(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, int, list[int]]]:
+    """Columns (first, one past the last) that each piece of a header line stands over, with its words.
+
+    A phrase that crosses columns is cut between words where the gap at a column's edge is wider than
+    its other gaps; what remains whole spans the columns it covers.
+    """
+    out: list[tuple[int, int, list[int]]] = []
+    for phrase in line:
+        pieces = [phrase.words]
+        if column_at(phrase.x0 + 1, cuts) < column_at(phrase.x1 - 1, cuts) and len(phrase.words) > 1:
+            pieces = _cut_words(words, phrase, cuts)
+        for piece in pieces:
+            left, right = float(words.x0[piece[0]]), max(float(words.x1[k]) for k in piece)
+            a, b = column_at(left + 1, cuts), column_at(right - 1, cuts)
+            if a < b and len(pieces) > 1:
+                a = b = column_at((left + right) / 2, cuts)
+            out.append((a, b + 1, piece))
+    return out
+
+
+def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[list[int]]:
+    gaps = [float(words.x0[b] - words.x1[a]) for a, b in pairwise(phrase.words)]
+    usual = min(min(gaps), 0.3 * phrase.size)
+    pieces: list[list[int]] = [[phrase.words[0]]]
+    for gap, a, b in zip(gaps, phrase.words, phrase.words[1:], strict=False):
+        middle_a = float(words.x0[a] + words.x1[a]) / 2
+        middle_b = float(words.x0[b] + words.x1[b]) / 2
+        if gap > max(1.35 * usual, 0.33 * phrase.size) and column_at(middle_a, cuts) != column_at(
+            middle_b, cuts
+        ):
+            pieces.append([b])
+        else:
+            pieces[-1].append(b)
+    return pieces

@@ -1,0 +1,99 @@
+"""Header rows and header columns: which cells of a grid name the others."""
+
+from __future__ import annotations
+
+import re
+
+from .found import FoundCell, FoundTable
+from .words import is_figure
+
+MOST_ROWS = 5
+DATE = re.compile(
+    r"(?:\D{0,20}\s)?(?:\d{1,2}[/.]\d{1,2}[/.])?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d{1,2}[/.]\d{1,2}[/.])?(?:19|20)?\d\d)?"
+    r"(?:\s*[(*)a-z¹²³]{1,4})?",
+    re.IGNORECASE,
+)
+
+
+def with_headers(table: FoundTable) -> FoundTable:
+    """`table` with its header rows and header columns counted."""
+    rows = _header_rows(table)
+    return table.with_headers(rows, _header_columns(table, rows))
+
+
+def _is_value(cell: FoundCell) -> bool:
+    """Whether a cell holds a figure that is not a year or a date."""
+    return is_figure(cell.text) and DATE.fullmatch(cell.text) is None
+
+
+def _header_rows(table: FoundTable) -> int:
+    by_row: list[list[FoundCell]] = [[] for _ in range(table.row_count)]
+    for cell in table.cells:
+        by_row[cell.row].append(cell)
+    count = 0
+    most = min(MOST_ROWS, table.row_count - 1)
+    named = False  # a row with several cells was counted
+    while count < most:
+        row = by_row[count]
+        across = len(row) == 1 and row[0].column == 0
+        if across and (named or (row[0].column_span < table.column_count and count > 0)):
+            break
+        values = [cell for cell in row if cell.column > 0 and _is_value(cell)]
+        names = count > 0 and _divides(by_row[count - 1], row)
+        names = names and (row[0].column > 0 or all(cell.bold for cell in row))
+        if values and names:
+            count += 1
+            break
+        if values or (row and row[0].column == 0 and _is_value(row[0]) and not row[0].bold):
+            break
+        if named and not _goes_on(row, by_row, count, table):
+            break
+        named = named or len(row) > 1 or bool(row and row[0].column > 0)
+        count += 1
+    if not named:
+        return 0
+    reach = max((cell.row + cell.row_span for row in by_row[:count] for cell in row), default=0)
+    return max(count, min(reach, most) if reach <= count + 1 else count)
+
+
+def _goes_on(row: list[FoundCell], by_row: list[list[FoundCell]], count: int, table: FoundTable) -> bool:
+    """Whether `row`, right below header cells, is header too.
+
+    It is under a cell that spans columns, or beside one that spans rows, or where the key column is
+    empty, or where it is set in bold like the header and the row after it is not.
+    """
+    above = by_row[count - 1]
+    below = by_row[count + 1] if count + 1 < len(by_row) else []
+    if _divides(above, row):
+        return True
+    if any(cell.row_span > 1 and cell.row + cell.row_span > count for r in by_row[:count] for cell in r):
+        return True
+    if row and row[0].column > 0:
+        return len(row) > 1
+    return all(cell.bold for cell in [*above, *row]) and not all(cell.bold for cell in below) and bool(below)
+
+
+def _divides(above: list[FoundCell], row: list[FoundCell]) -> bool:
+    """Whether `row` has several cells under one cell of the row above."""
+    return any(
+        sum(head.column <= cell.column < head.column + head.column_span for cell in row) > 1 for head in above
+    )
+
+
+def _header_columns(table: FoundTable, header_rows: int) -> int:
+    columns: list[list[FoundCell]] = [[] for _ in range(table.column_count)]
+    for cell in table.cells:
+        if cell.row >= header_rows and cell.column_span < table.column_count:
+            columns[cell.column].append(cell)
+    if not columns[0]:
+        return 1
+    count = 0
+    for column in columns[:-1]:
+        values = sum(_is_value(cell) for cell in column)
+        if column and values >= 0.5 * len(column):
+            break
+        count += 1
+    numeric = any(
+        column and sum(is_figure(cell.text) for cell in column) >= 0.5 * len(column) for column in columns[1:]
+    )
+    return count if numeric else min(count, 1)

@@ -1,0 +1,98 @@
+"""Rows from the text alone: which consecutive lines of type make one row of a table."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .columns import column_at
+from .phrases import Line, level_of, size_of
+from .words import Floats
+
+SAME_PITCH = 1.25  # lines of one cell lie at most this many times the least pitch apart
+OPEN_END = (
+    ",",
+    "-",
+    "–",
+    "/",
+    " de",
+    " des",
+    " du",
+    " et",
+    " à",
+    " la",
+    " le",
+    " les",
+    " of",
+    " and",
+    " the",
+    " for",
+    " to",
+    " in",
+    " or",
+    " ou",
+    " en",
+)
+
+
+def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = None) -> list[list[Line]]:
+    """Lines from the top down, grouped into the rows of a table whose columns part at `cuts`.
+
+    `ruled[k]` tells that a ruling parts line `k` from the one above; then it begins a row. A line
+    joins the row above when both overlap in height and fill other columns (a cell centred beside a
+    wrapped one), or when it only goes on with text under text: in the key column only if it begins
+    in lower case, or the next row stands further off.
+    """
+    if not lines:
+        return []
+    pitch = np.diff([level_of(line) for line in lines])
+    tight = _least_pitch(lines, pitch)
+    columns = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
+    figures = [any(p.number for p in line) for line in lines]
+    rows = [[lines[0]]]
+    filled = set(columns[0])
+    for k in range(1, len(lines)):
+        if not (ruled and ruled[k]) and _joins(lines, k, pitch, tight, columns, figures, filled):
+            rows[-1].append(lines[k])
+            filled |= columns[k]
+        else:
+            rows.append([lines[k]])
+            filled = set(columns[k])
+    return rows
+
+
+def _least_pitch(lines: list[Line], pitch: Floats) -> float:
+    """The least distance of two lines that do not overlap in height."""
+    size = float(np.median([size_of(line) for line in lines]))
+    apart = pitch[pitch > 0.8 * size]
+    return float(apart.min()) if len(apart) else float(pitch.min()) if len(pitch) else 0.0
+
+
+def _joins(
+    lines: list[Line],
+    k: int,
+    pitch: Floats,
+    tight: float,
+    columns: list[set[int]],
+    figures: list[bool],
+    filled: set[int],
+) -> bool:
+    """Whether line `k` belongs to the row that line `k - 1` ends; `filled` are that row's columns."""
+    here, gap = columns[k], float(pitch[k - 1])
+    size = min(size_of(lines[k]), size_of(lines[k - 1]))
+    if gap < 0.8 * size:
+        return not here & columns[k - 1] or not figures[k]
+    if gap > SAME_PITCH * tight:
+        return False
+    first = lines[k][0]
+    wraps = first.text[:1].islower() or first.text[:1] in "(&"
+    if figures[k]:
+        # The key began on a line of its own: « Dépenses de\n personnel    12 ».
+        above = lines[k - 1]
+        alone = len(above) == 1 and columns[k - 1] == {0} and filled == {0}
+        return alone and 0 in here and (wraps or above[0].text.endswith(OPEN_END))
+    if 0 not in here:
+        return here <= filled
+    if here == {0} and len(lines[k]) == 1:
+        further = k < len(pitch) and pitch[k] > 1.2 * gap
+        return wraps or (bool(further) and len(columns[k - 1]) > 1)
+    return False
