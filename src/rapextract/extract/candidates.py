@@ -1,0 +1,99 @@
+"""The numbers of running text that may be figures, with their surroundings.
+
+Every numeral outside tables, panels and furniture is a candidate, less those inside a date or a period
+(« le 15 juillet 2021 », « 2e trimestre »), which belong to the calendar.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..french.numbers import Number, scan_numbers
+from ..french.periods import scan_periods
+from ..grammar import Candidate, matchable, unwrapped
+from ..model import Block, BlockKind, FigureKind, Span
+from .context import Context
+
+OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.PANEL, BlockKind.FURNITURE})
+"""Blocks whose numbers others extract, or nobody."""
+
+_SCORES = frozenset({5, 10, 20, 100})
+
+
+class Texts:
+    """The reading text as rules see it: `plain` with line breaks as spaces, `folded` as well folded."""
+
+    def __init__(self, text: str):
+        """Make both forms of `text`; all offsets stay those of the document."""
+        self.printed = text
+        self.plain = unwrapped(text)
+        self.folded = matchable(text)
+
+
+def candidates(
+    context: Context, texts: Texts, taken: Sequence[Span]
+) -> Iterator[list[tuple[Number, Candidate]]]:
+    """The candidates of each block in reading order, with what rules look at; `taken` spans are left out."""
+    calendar = [(period.start, period.end) for period in scan_periods(texts.printed)]
+    masks = _Spans([*calendar, *((span.start, span.end) for span in taken)])
+    for block in context.document.blocks:
+        if block.kind in OUTSIDE_PROSE:
+            continue
+        found = [
+            (number, _candidate(context, texts, block, number))
+            for whole in scan_numbers(texts.printed, block.start, block.end)
+            if not masks.hold(whole.start, whole.end)
+            for number in (_score_part(texts, whole),)
+        ]
+        if found:
+            yield found
+
+
+def _candidate(context: Context, texts: Texts, block: Block, number: Number) -> Candidate:
+    sentence = context.sentence_at(number.start)
+    return Candidate(
+        plain=texts.plain,
+        folded=texts.folded,
+        start=number.start,
+        end=number.end,
+        sentence=(sentence.start, sentence.end),
+        block=(block.start, block.end),
+        section=context.section_path(number.start),
+        kind=FigureKind.PROSE,
+        block_kind=block.kind,
+        form=number.form,
+        marks=number.marks,
+        value=number.value,
+        stop=number.stop,
+    )
+
+
+def _score_part(texts: Texts, number: Number) -> Number:
+    """Of « 17/20 » the 17 (its unit is ``/20``); « 2/3 de la population » stays whole."""
+    if "slash" not in number.marks or len(number.parts) != 2:
+        return number
+    above, below = number.parts
+    share = texts.folded.startswith((" de ", " des ", " du ", " d'"), number.end)
+    if int(below.value) in _SCORES and not share:
+        return replace(above, marks=above.marks - {"slash"})
+    return number
+
+
+class _Spans:
+    """Spans that may overlap, asked whether one of them touches a run."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]):
+        self._spans: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if self._spans and start <= self._spans[-1][1]:
+                self._spans[-1] = (self._spans[-1][0], max(end, self._spans[-1][1]))
+            else:
+                self._spans.append((start, end))
+        self._starts = [start for start, _ in self._spans]
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether a span touches ``start:end``."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._spans[index][1] > start

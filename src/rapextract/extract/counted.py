@@ -1,0 +1,220 @@
+"""From candidate numbers to figures: rejected or taken, with a unit.
+
+The unit is, in this order: a symbol or word of grammars/units.yaml beside the number, the noun after it,
+the unit of the next number in a range (« de 43 à 66 ETP »), or a noun said before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ..french.inflect import plural
+from ..french.numbers import Number
+from ..grammar import Candidate, Given, Grammar
+from ..grammar.schema import FigureRule
+from ..model import BlockKind
+from .candidates import Texts
+from .nouns import (
+    Noun,
+    noun_after,
+    noun_before,
+    noun_of_pronoun,
+    noun_of_topic,
+    noun_words,
+    past_adjectives,
+    points_back,
+)
+
+MEASURES_OF_MONEY = frozenset({"%", "EUR"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure being made: its number, surroundings, unit, and the rules that spoke.
+
+    `noun` is where the counted noun is printed: after the number, or before it where it is elided there
+    (`elided`). `whole` is the figure that this one is a part of (« dont 74 »).
+    """
+
+    number: Number
+    candidate: Candidate
+    unit: str
+    rule: FigureRule
+    given: Given
+    noun: Noun | None = None
+    elided: bool = False
+    whole: Draft | None = None
+    unit_end: int = 0
+
+    @property
+    def part_of(self) -> str:
+        """What the figure is a part of: the noun of `whole`, in the plural."""
+        return "" if self.whole is None or self.whole.noun is None else plural(self.whole.unit)
+
+
+@dataclass(slots=True)
+class _Unit:
+    unit: str
+    end: int
+    noun: Noun | None = None
+    elided: bool = False
+    whole: Draft | None = None
+
+
+_RANGE = regex.compile(r" ?(?:a|et|ou|-|–) (?:pres de |plus de |environ )?\Z")
+_PART = regex.compile(
+    r"\bdont[\s*]*(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?\Z"
+)
+_ADDED = regex.compile(
+    r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|\b(?:et|,) (?:de|d'|a|les|aux))[\s*]*(?:plus de |moins de |environ |pres de )?\Z"
+)
+_GOES_ON = regex.compile(
+    r"(?:\*\*)?(?: (?:autres?|d'entre|apres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|sous|chez|ont|a|est|sont|etaient|avaient|seront|devraient|doivent|"
+    r"restent|concernent|relevent|beneficient|proviennent|portent|s'|qui|hors|issus|issues|supplementaires|nouveaux|nouvelles|[a-z]+ee?s?\b)|[ ,;.)(]|\Z)"
+)
+
+
+class Counting:
+    """Decides which numbers of one document are figures and what they count."""
+
+    def __init__(self, grammar: Grammar, texts: Texts):
+        """Use the rules, units and nouns of `grammar` on `texts`."""
+        self._rules = grammar.figure_rules
+        self._units = grammar.units
+        self._texts = texts
+        self.words = noun_words(grammar)
+
+    def drafts(self, numbers: Sequence[tuple[Number, Candidate]]) -> Iterator[Draft]:
+        """The figures among the numbers of one block, in reading order."""
+        kept = [pair for pair in numbers if self._rules.reject(pair[1]) is None]
+        before: list[Draft] = []
+        for index, (number, candidate) in enumerate(kept):
+            following = kept[index + 1] if index + 1 < len(kept) else None
+            found = self._unit(number, candidate, following, before)
+            if found is None or not _heading_allows(candidate, found.unit):
+                continue
+            candidate.unit = found.unit
+            rule = self._rules.take(candidate)
+            if rule is None:
+                continue
+            draft = Draft(
+                number=number,
+                candidate=candidate,
+                unit=found.unit,
+                rule=rule,
+                given=self._rules.set(candidate, rule),
+                noun=found.noun,
+                elided=found.elided,
+                whole=found.whole,
+                unit_end=found.end,
+            )
+            draft.unit = str(draft.given.values.get("unit", draft.unit))
+            before.append(draft)
+            yield draft
+
+    # Units ----------------------------------------------------------------------------------------
+    def _unit(
+        self,
+        number: Number,
+        candidate: Candidate,
+        following: tuple[Number, Candidate] | None,
+        before: list[Draft],
+    ) -> _Unit | None:
+        if number.ordinal:
+            return _Unit("rang", number.stop)
+        if own := self._own(number, candidate):
+            whole = self._whole(number, candidate, before)
+            own.whole = whole if whole is not None and whole.unit not in MEASURES_OF_MONEY else None
+            return own
+        if "none" in number.marks or "collective" in number.marks:
+            return None
+        if following is not None and (shared := self._shared(number, *following)):
+            return shared
+        return self._elided(number, candidate, before)
+
+    def _own(self, number: Number, candidate: Candidate) -> _Unit | None:
+        """The unit or noun printed beside the number itself."""
+        folded = self._texts.folded
+        if "half" in number.marks and (inside := self._inside(number)):
+            return inside
+        if found := self._units.after(folded, number.stop) or self._units.before(folded, number.start):
+            return _Unit(found.unit, max(found.end, number.stop))
+        later = past_adjectives(self.words, self._texts, number.stop, candidate.block[1])
+        if later > number.stop and (found := self._units.after(folded, later)):
+            return _Unit(found.unit, found.end)
+        if number.marks & {"fraction", "slash"} and folded.startswith(
+            (" de ", " des ", " du ", " d'"), number.end
+        ):
+            return _Unit("1", number.end)
+        if number.marks & {"fraction", "slash"}:
+            return None
+        collective = "collective" in number.marks or "million" in number.text or "milliard" in number.text
+        end = min(candidate.block[1], number.stop + 80)
+        if noun := noun_after(self.words, self._texts, number.stop, end, number.value, collective):
+            return _Unit(noun.unit, noun.end, noun)
+        return None
+
+    def _inside(self, number: Number) -> _Unit | None:
+        """The unit inside « deux ans et demi »."""
+        space = number.text.find(" ")
+        found = self._units.after(self._texts.folded, number.start + space) if space > 0 else None
+        return _Unit(found.unit, number.stop) if found is not None and found.end <= number.end else None
+
+    def _shared(self, number: Number, other: Number, candidate: Candidate) -> _Unit | None:
+        """The unit of the next number, where the two are the ends of a range or a choice."""
+        if other.start - number.stop > 16 or not _RANGE.fullmatch(
+            self._texts.folded, number.stop, other.start
+        ):
+            return None
+        own = self._own(other, candidate)
+        return _Unit(own.unit, number.stop, own.noun) if own else None
+
+    def _elided(self, number: Number, candidate: Candidate, before: list[Draft]) -> _Unit | None:
+        """The noun said before the number."""
+        texts, start = self._texts, number.start
+        sentence = candidate.sentence[0]
+        if points_back(texts, number.stop):
+            noun = noun_of_pronoun(self.words, texts, sentence, start) or noun_of_pronoun(
+                self.words, texts, max(candidate.block[0], sentence - 300), sentence
+            )
+            return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
+        if _GOES_ON.match(texts.folded, number.stop, candidate.block[1]) is None:
+            return None
+        counted = [draft for draft in before if draft.noun is not None or draft.unit == "ETP"]
+        here = [draft for draft in counted if draft.number.start >= sentence]
+        if (whole := self._whole(number, candidate, before)) is not None:
+            return _of_draft(whole, number, whole)
+        if noun := noun_before(self.words, texts, max(sentence, start - 200), start):
+            return _Unit(noun.unit, number.stop, noun, elided=True)
+        if here and (_ADDED.search(texts.folded, max(sentence, start - 30), start)):
+            return _of_draft(here[-1], number)
+        opening = not texts.folded[sentence:start].strip(" *-•►\n") or _ADDED.search(
+            texts.folded, sentence, start
+        )
+        if opening and (noun := noun_of_topic(self.words, texts, sentence, start)):
+            return _Unit(noun.unit, number.stop, noun, elided=True)
+        if opening and not here and counted and counted[-1].candidate.sentence[1] >= sentence - 3:
+            return _of_draft(counted[-1], number)
+        return None
+
+    def _whole(self, number: Number, candidate: Candidate, before: list[Draft]) -> Draft | None:
+        """The figure that « dont N » is a part of: the last one before « dont » that is not a part itself."""
+        match = _PART.search(self._texts.folded, max(candidate.block[0], number.start - 40), number.start)
+        if match is None:
+            return None
+        for draft in reversed(before):
+            if draft.noun is not None and draft.number.start >= number.start - 300:
+                return draft.whole or draft
+        return None
+
+
+def _of_draft(draft: Draft, number: Number, whole: Draft | None = None) -> _Unit:
+    return _Unit(draft.unit, number.stop, draft.noun, elided=True, whole=whole)
+
+
+def _heading_allows(candidate: Candidate, unit: str) -> bool:
+    """A heading states a figure only where a symbol says so; its other numbers name or number it."""
+    return candidate.block_kind is not BlockKind.HEADING or unit in MEASURES_OF_MONEY

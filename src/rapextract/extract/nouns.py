@@ -1,0 +1,225 @@
+"""The noun that a number counts: « 44 étaient engagés » counts collaborateurs, « 12 nouveaux agents » agents.
+
+Method: rules on words, no parser. After the number, adjectives that stand before nouns are skipped
+(list ``pre-nominal`` of grammars/nouns.yaml); the next word is the noun unless it can't be one (a
+function word, a verb, a participle, a singular after a number that asks for a plural). Where it is
+none, the noun is elided and found before the number: in « le nombre de … », after « concernant les … »,
+in the figure before, or in what « d'entre eux » points at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from ..french.fold import fold
+from ..french.inflect import singular
+from ..grammar import Grammar, matchable
+from ..grammar.patterns import fold_pattern
+from ..grammar.vocabulary import WordList
+from .candidates import Texts
+
+
+class Noun(NamedTuple):
+    """A counted noun: its singular, and where it is printed."""
+
+    unit: str
+    start: int
+    end: int
+
+
+_GAP = regex.compile(r"(?:\*\*|\s|[«\"_\[]){0,4}")
+_OF_THESE = regex.compile(r"(?:de (?:ces|ses|nos|vos|leurs|mes)|d'|de|des) ")
+_OF = regex.compile(r"(?:des? |d')")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
+_PARTICIPLE = regex.compile(r"[\p{L}-]{2,}(?:é|és|ée|ées)")
+_ENTRE_EUX = regex.compile(r"(?:\W{0,3})d'entre (?:eux|elles|nous)")
+_PLURAL_ENDS = ("s", "x", "z")
+
+
+class NounWords:
+    """The word lists of grammars/nouns.yaml, compiled."""
+
+    def __init__(self, lists: Iterable[WordList]):
+        """Compile `lists` by their ids; a list that is missing matches nothing."""
+        self._patterns = {entry.id: _compiled(entry) for entry in lists}
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether the folded `word` is in the list called `name`."""
+        pattern = self._patterns.get(name)
+        return pattern is not None and pattern.fullmatch(word) is not None
+
+
+def _compiled(entry: WordList) -> regex.Pattern[str]:
+    words = [regex.escape(matchable(word)) for word in entry.words]
+    return regex.compile("|".join(f"(?:{source})" for source in [*words, *map(fold_pattern, entry.patterns)]))
+
+
+@lru_cache(maxsize=8)
+def noun_words(grammar: Grammar) -> NounWords:
+    """The word lists of `grammar`, compiled once."""
+    return NounWords(grammar.entries(WordList))
+
+
+def noun_after(
+    words: NounWords, texts: Texts, start: int, end: int, value: Decimal, collective: bool
+) -> Noun | None:
+    """The noun printed after a number of `value` that ends at `start`; nothing beyond `end` is looked at.
+
+    `collective` says that « de » may stand between (« une dizaine de », « 3 millions de »).
+    """
+    at = _skip(texts, start, end)
+    folded = texts.folded
+    if partitive := _OF_THESE.match(folded, at, end):
+        these = partitive[0].startswith("de ") and len(partitive[0]) > 3
+        if not these and not collective:
+            return None
+        at = partitive.end()
+        if not these and (more := _OF_THESE.match(folded, at, end)):
+            at = more.end()
+    several = abs(value) >= 2
+    for _ in range(4):
+        at = _skip(texts, at, end)
+        match = _WORD.match(texts.printed, at, end)
+        if match is None:
+            return None
+        word = match[0]
+        if texts.folded.startswith("'", match.end()):
+            return None  # « jusqu'à », « lorsqu'il »
+        if words.has("pre-nominal", fold(word)):
+            at = match.end()
+            continue
+        if not _can_be_noun(words, word, several, texts.printed):
+            return None
+        return Noun(unit_of(word, texts.printed), match.start(), match.end())
+    return None
+
+
+def past_adjectives(words: NounWords, texts: Texts, start: int, end: int) -> int:
+    """Where the words that may stand before a noun end: after « premiers » in « les 20 premiers km »."""
+    at = _skip(texts, start, end)
+    match = _WORD.match(texts.printed, at, end)
+    return match.end() if match is not None and words.has("pre-nominal", fold(match[0])) else start
+
+
+def _skip(texts: Texts, at: int, end: int) -> int:
+    gap = _GAP.match(texts.plain, at, end)
+    return gap.end() if gap else at
+
+
+def _can_be_noun(words: NounWords, word: str, several: bool, text: str) -> bool:
+    folded = fold(word)
+    if words.has("not-a-noun", folded) and not _is_acronym(word):
+        return False
+    if _is_acronym(word):
+        return True
+    if (_PARTICIPLE.fullmatch(word.lower()) or words.has("participle", folded)) and not words.has(
+        "participle-nouns", folded
+    ):
+        return False
+    head = word.split("-")[0]
+    plural = folded.endswith(_PLURAL_ENDS) or fold(head).endswith(_PLURAL_ENDS) or word.endswith(")")
+    if word[0].isupper() and not plural:
+        return _short_form(word, text)
+    return plural or not several
+
+
+def _is_acronym(word: str) -> bool:
+    return sum(letter.isupper() for letter in word) >= 2 and len(word) >= 2
+
+
+def _short_form(word: str, text: str) -> bool:
+    """Whether a capitalised word (« Csam ») is used as a short form by the text: in brackets or in capitals."""
+    return 2 <= len(word) <= 7 and (
+        f"({word})" in text or regex.search(rf"\b{word.upper()}\b", text) is not None
+    )
+
+
+def unit_of(word: str, text: str) -> str:
+    """The unit that a printed noun gives: singular, lower case; short forms keep their case."""
+    bare = regex.sub(r"\((?:s|e|es)\)$", "", word)
+    if _is_acronym(bare):
+        if bare.isupper() and len(bare) > 7:
+            return singular(bare.lower())  # a heading in capitals
+        return singular(bare[:-1]) if bare.endswith("s") and bare[:-1].isupper() else bare
+    if bare[:1].isupper() and not bare.endswith(_PLURAL_ENDS) and _short_form(bare, text):
+        return bare
+    return singular(bare.lower())
+
+
+# Elided nouns -------------------------------------------------------------------------------------
+_NUMBER_OF = regex.compile(
+    r"\b(?:nombres?|effectifs?|totale?|totaux|volumes?|nb\.?)(?: [a-z]+){0,2}? (?:de |d'|des )(?:\W{0,3})(?P<noun>\p{L}[\p{L}-]+)"
+)
+_STATES = regex.compile(
+    r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represente|represent\w+|s'eleve|s'elevait|s'etablit|compte|totalise|varie|varier|oscill\w+)"
+    r"(?: (?:donc|ainsi|desormais|alors|aujourd'hui|egalement))?(?: (?:de|a|entre|d'environ|d'))*|[:=]|\b(?:entre|a|et|de|passe de|soit))[\s*«\"]*\Z"
+)
+_TOPIC = regex.compile(
+    r"(?:^|[.;:(] ?|\b)(?:concernant|s'agissant d|pour|parmi|sur|quant a|cote|du cote d|au sein d)(?:es|e|ux)? ?(?:les |des |nos |ces |leurs |l')?(?P<noun>\p{L}[\p{L}-]+)"
+)
+_PLURAL_NOUN = regex.compile(
+    r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+(?P<noun>\p{L}[\p{L}-]+)"
+)
+_LABELLED = regex.compile(
+    r"^[\s*•►–-]*(?:(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des ))?(?P<noun>\p{L}[\p{L}-]+)[^:.;\d]{0,90}(?::|=)[\s*]*\Z"
+)
+_NUMBER_LABELLED = regex.compile(
+    r"\b(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des )(?P<noun>\p{L}[\p{L}-]+)[^:.;]{0,100}(?::|=|\.{3,}|…)[\s*]*\Z"
+)
+
+
+def noun_before(words: NounWords, texts: Texts, start: int, number_start: int) -> Noun | None:
+    """The noun of « le nombre de séances s'élève à 63 », « Dossiers traités : 124 », of ``start:number_start``."""
+    folded = texts.folded
+    if match := _NUMBER_LABELLED.search(folded, start, number_start):
+        return _noun(words, texts, match, plural_only=False)
+    if _STATES.search(folded, max(start, number_start - 60), number_start):
+        found = None
+        for match in _NUMBER_OF.finditer(folded, start, number_start):
+            found = _noun(words, texts, match, plural_only=False) or found
+        if found is not None:
+            return found
+    if match := _LABELLED.search(folded, start, number_start):
+        return _noun(words, texts, match, plural_only=True)
+    return None
+
+
+def noun_of_topic(words: NounWords, texts: Texts, start: int, number_start: int) -> Noun | None:
+    """The noun of « Concernant les MSP, 21 ont signé »."""
+    for match in _TOPIC.finditer(texts.folded, start, number_start):
+        if noun := _noun(words, texts, match, plural_only=True):
+            return noun
+    return None
+
+
+def points_back(texts: Texts, stop: int) -> bool:
+    """Whether « d'entre eux » follows."""
+    return _ENTRE_EUX.match(texts.folded, stop) is not None
+
+
+def noun_of_pronoun(words: NounWords, texts: Texts, start: int, number_start: int) -> Noun | None:
+    """The last plural noun with its determiner before the number: what « trois d'entre eux » are."""
+    found = None
+    for match in _PLURAL_NOUN.finditer(texts.folded, start, number_start):
+        found = _noun(words, texts, match, plural_only=True) or found
+    return found
+
+
+def _noun(words: NounWords, texts: Texts, match: regex.Match[str], *, plural_only: bool) -> Noun | None:
+    start, end = match.span("noun")
+    word = texts.printed[start:end]
+    if (
+        plural_only
+        and not _is_acronym(word)
+        and not fold(word).endswith(_PLURAL_ENDS)
+        and not _short_form(word, texts.printed)
+    ):
+        return None
+    if not _can_be_noun(words, word, False, texts.printed):
+        return None
+    return Noun(unit_of(word, texts.printed), start, end)
