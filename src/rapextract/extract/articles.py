@@ -20,7 +20,7 @@ from .place_of import Place, PlaceRules
 _PARTED = regex.compile(r"^[ \t]*[-–—_*]{1,3}[ \t]*$", regex.MULTILINE)
 _UNITS = regex.compile(r"\b(?:echelons|elsm)\b")
 _OPENS = regex.compile(
-    r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,|une annee de plus|pour la \w+ annee consecutive|"
+    r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,? (?:annee|une annee|l'annee|le changement)|une annee de plus|pour la \w+ annee consecutive|"
     r"les (?:evenements|faits marquants)[^.:]{0,40}(?:echelon|elsm|annee)|un elsm\b)"
 )
 _TITLE_LENGTH = 90

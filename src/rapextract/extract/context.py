@@ -155,7 +155,10 @@ class Context:
         said = self.document.text[sentence.start : sentence.end]
         if found := self._places.of_number(said, start - sentence.start, end - sentence.start):
             return found
-        if found := self._places.of_sentences_before(self._sentences_before(sentence), said):
+        earlier = self._sentences_before(sentence)
+        if not earlier and self._places.points_back(said):
+            earlier = self._block_before(sentence.start)
+        if found := self._places.of_sentences_before(earlier, said):
             return found
         if (lead := self.lead_in(start)) is not None:
             words = self.document.text[lead.start : lead.end]
@@ -182,6 +185,15 @@ class Context:
         text = self.document.text
         spans = self._sentences_of(self.block_span(sentence.start))
         return [text[start:end] for start, end in spans if end <= sentence.start]
+
+    def _block_before(self, offset: int) -> list[str]:
+        """The sentences of the paragraph before the block that holds `offset`."""
+        index = bisect_right(self._block_starts, offset) - 2
+        if index < 0 or self.document.blocks[index].kind is not BlockKind.PARAGRAPH:
+            return []
+        block = self.document.blocks[index]
+        spans = self._sentences_of(Span(start=block.start, end=block.end))
+        return [self.document.text[start:end] for start, end in spans]
 
     def line_above(self, offset: int) -> str:
         """The nearest line above `offset` with words on it."""

@@ -26,6 +26,11 @@ from ..grammar.schema_context import PeriodRule
 _BREAK = regex.compile(r"[;:]|\. | [–—] ")
 _CLAUSE = regex.compile(r"[,;:]|\. | [–—] ")
 _INNER = regex.compile(r"\([^()]*\)")
+_JOINS = regex.compile(
+    r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b"
+)
+_FRONT = 40
+"""A period that starts this near the sentence's start stands before the whole of it."""
 _THIS_PERIOD = regex.compile(r"\bcette? (?:phase|periode|campagne|experimentation|vague|saison|quinzaine)\b")
 
 
@@ -101,7 +106,7 @@ class PeriodRules:
             if not _CLAUSE.search(between) and not (" et " in between and self._leads(periods, start)):
                 return after.iso
         for period in reversed([p for p in periods if p.end <= start]):
-            if not _closes_another(sentence, period, numbers):
+            if not _closes_another(sentence, period, numbers) and not _closes_clause(sentence, period):
                 return period.iso
         if (
             after is not None
@@ -141,6 +146,11 @@ def _closes_another(sentence: str, period: Period, numbers: Sequence[tuple[int, 
     """Does the period stand right after another number, in that number's clause?"""
     before = [n for n in numbers if n[1] <= period.start]
     return bool(before) and not _CLAUSE.search(sentence[before[-1][1] : period.start])
+
+
+def _closes_clause(sentence: str, period: Period) -> bool:
+    """Does the period close a clause that another is joined to (« … au premier semestre 2021 et malgré »)?"""
+    return period.start > _FRONT and _JOINS.match(sentence, period.end) is not None
 
 
 def _parentheses(sentence: str, at: int) -> tuple[int, int] | None:

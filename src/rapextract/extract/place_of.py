@@ -133,25 +133,35 @@ class PlaceRules:
             n for n in names if n.end <= start and not n.ignored and not _in_parentheses(folded, n, start)
         ]
         for name in reversed(before):
-            if self._is_ours(name) or self._placed_at_start(folded, name):
+            if self._owns(name) or self._placed_at_start(folded, name):
                 return self._place(self._with_joined(folded, names, name))
         said = next((r for r in self._set if not r.rule.after and r.places(folded, start, end, False)), None)
         return self._given(said.rule) if said else None
 
     def of_sentences_before(self, sentences: Sequence[str], own: str) -> Place | None:
         """The place that earlier sentences of the paragraph (nearest last) hand on to sentence `own`."""
-        pronoun = _PRONOUN.match(matchable(own)) is not None
+        pronoun = self.points_back(own)
         for sentence in reversed(sentences):
             folded = matchable(sentence)
             for rule in self._set:
                 holds = rule.rule.carries == "paragraph" or (rule.rule.carries == "pronoun" and pronoun)
                 if holds and rule.rule.sentence and rule.places(folded, len(folded), len(folded), False):
                     return self._given(rule.rule)
-            ours = [n for n in self.names(sentence) if not n.ignored and self._is_ours(n)]
-            if ours:
-                return self._place(self._with_joined(folded, self.names(sentence), ours[-1]))
-            pronoun = pronoun and _PRONOUN.match(folded) is not None
+            names = self.names(sentence)
+            for name in reversed([n for n in names if not n.ignored]):
+                if self._owns(name) or self._placed_at_start(folded, name):
+                    joined = self._with_joined(folded, names, name)
+                    if (
+                        len({n.entry.code for n in joined}) == 1
+                    ):  # a list of places is what the sentence is about
+                        return self._place(joined)
+            pronoun = pronoun and self.points_back(sentence)
         return None
+
+    @staticmethod
+    def points_back(sentence: str) -> bool:
+        """Does a sentence speak on of what was said before (« Il s'agit … », « 45 autres … »)?"""
+        return _PRONOUN.match(matchable(sentence)) is not None
 
     def of_title(self, title: str) -> Place | None:
         """The place that a heading, a caption or a header names: the smallest of the report's own."""
@@ -173,6 +183,10 @@ class PlaceRules:
     def place(self, name: Named) -> Place:
         """The place of one name."""
         return self._place([name])
+
+    def _owns(self, name: Named) -> bool:
+        """Can a name before the number own it? « en France » does so only at the sentence's start."""
+        return self._is_ours(name) and (name.entry.level != "country" or self.own.territory == "FR")
 
     def _is_ours(self, name: Named) -> bool:
         """Does a name lie in the report's own territory, or is it the whole country's?"""
@@ -226,7 +240,7 @@ class PlaceRules:
             entry = self._covering(list(entries.values()))
             return self.own if entry is None else _place(entry, unit, entity)
         entry = names[0].entry
-        if entry.code == self.own.territory and unit not in ("ELSM", "CPAM", "CRRMP", "CMRA"):
+        if entry.code == self.own.territory:
             return self.own if unit else self.own._replace(entity=_titled(entry, "", entry.name))
         return _place(entry, unit, entity)
 
