@@ -231,7 +231,8 @@ class AcronymForms:
     def again(self, text: str, known: Mapping[str, Collection[str]]) -> Iterator[Tie]:
         """Ties of short forms that are `known` to words that are all known of their long form.
 
-        Only in the form « long (short) »; at least three words of content, from one of them on.
+        Only in the form « long (short) », behind a small word (« le », « du »); at least three words of
+        content.
         """
         plain = unwrapped(text)
         for match in _finditer("again", _PARENTHESIS, plain):
@@ -247,7 +248,8 @@ class AcronymForms:
             run = words[first:]
             while run and run[0].small:
                 run = run[1:]
-            if sum(not word.small for word in run) >= 3:
+            behind_small = len(run) < len(words) and words[len(words) - len(run) - 1].small
+            if behind_small and sum(not word.small for word in run) >= 3:
                 yield Tie(match.span("short"), (run[0].start, run[-1].end), "acronym.again", "inline")
 
     # Glossaries -----------------------------------------------------------------------------------

@@ -4,9 +4,8 @@ A candidate becomes a figure when no `reject` rule matches and some `take` rule 
 `after` patterns are anchored exactly at the number (they spell the spaces) and see at most `WINDOW`
 characters of the number's block; `sentence` and `section` patterns are searched.
 
-Speed: rules are sorted by priority once; those whose pattern can't match are left out by one combined
-pattern a condition (all `before` patterns in one alternation, and so on); what a sentence or a section
-decides is remembered until the next one.
+Speed: rules are sorted by priority once, the cheap tests of each come first, and what a sentence or a
+section decides is remembered until the next one.
 """
 
 from __future__ import annotations
@@ -17,10 +16,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import regex
-
 from ..model import BlockKind, FigureKind
-from .patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable, too_slow, unwrapped
+from .patterns import (
+    TIME_LIMIT,
+    alternatives,
+    compile_pattern,
+    fold_pattern,
+    matchable,
+    time_limit,
+    too_slow,
+    unwrapped,
+)
 from .schema import Attributes, Conditions, FigureRule, ValueRange
 
 WINDOW = 160
@@ -160,59 +166,35 @@ class _Rule:
 
     def __init__(self, rule: FigureRule, memory: _Memory):
         self.rule = rule
-        self.tests = _tests(rule, rule.verbatim, memory)
-        self.unless = [_tests(conditions, rule.verbatim, memory) for conditions in rule.unless]
+        self._tests = _tests(rule, rule.verbatim, memory)
+        self._unless = [_tests(conditions, rule.verbatim, memory) for conditions in rule.unless]
 
     def holds(self, candidate: Candidate) -> bool:
         try:
-            if not all(test(candidate) for test in self.tests):
+            if not _all(self._tests, candidate):
                 return False
-            return not any(all(test(candidate) for test in tests) for tests in self.unless)
+            return not any(_all(tests, candidate) for tests in self._unless)
         except TimeoutError as error:
             raise too_slow(self.rule.id) from error
 
 
+def _all(tests: list[Test], candidate: Candidate) -> bool:
+    # a loop, not all(): this runs a hundred times a number, and a generator would double its cost
+    for test in tests:  # noqa: SIM110
+        if not test(candidate):
+            return False
+    return True
+
+
 class _Chain:
-    """Rules in order, with combined patterns that leave out the ones that can't match."""
+    """Rules in order, asked one by one."""
 
     def __init__(self, rules: Iterable[FigureRule], memory: _Memory):
         self._rules = [_Rule(rule, memory) for rule in rules]
-        self._gates: list[tuple[Callable[[Candidate], bool], frozenset[int]]] = []
-        taken: set[int] = set()
-        for name in ("before", "after", "number"):
-            indices = [
-                index
-                for index, item in enumerate(self._rules)
-                if index not in taken
-                and not item.rule.verbatim
-                and getattr(item.rule, name)
-                and not _counts_groups(getattr(item.rule, name))
-            ]
-            if len(indices) > 3:
-                taken.update(indices)
-                patterns = [p for index in indices for p in getattr(self._rules[index].rule, name)]
-                self._gates.append((_pattern_test(name, patterns, verbatim=False), frozenset(indices)))
 
     def matching(self, candidate: Candidate) -> Iterator[FigureRule]:
         """The rules that hold, in order, found one at a time."""
-        closed: set[int] = set()
-        for gate, indices in self._gates:
-            try:
-                if not gate(candidate):
-                    closed |= indices
-            except TimeoutError:
-                continue  # the rules are asked one by one, and the slow one is named
-        for index, item in enumerate(self._rules):
-            if index not in closed and item.holds(candidate):
-                yield item.rule
-
-
-_GROUP_NUMBER = regex.compile(r"\\[1-9]|\(\?P?[<=]|\(\?[0-9R(]")
-
-
-def _counts_groups(patterns: Sequence[str]) -> bool:
-    """Patterns that refer to groups can't be put together with others."""
-    return any(_GROUP_NUMBER.search(pattern) for pattern in patterns)
+        return (item.rule for item in self._rules if item.holds(candidate))
 
 
 def _tests(conditions: Conditions, verbatim: bool, memory: _Memory) -> list[Test]:
@@ -244,19 +226,20 @@ def _form_test(forms: frozenset[str]) -> Test:
 def _pattern_test(name: str, patterns: Sequence[str], verbatim: bool) -> Test:
     source = alternatives(p if verbatim else fold_pattern(p) for p in patterns)
     pattern = compile_pattern(source, backwards=name == "before")
+    match, fullmatch, limit = pattern.match, pattern.fullmatch, time_limit(source)
 
     def before(c: Candidate) -> bool:
         text, start, _ = c.around(verbatim)
-        return pattern.match(text, max(0, start - WINDOW), start, timeout=TIME_LIMIT) is not None
+        return match(text, max(0, start - WINDOW), start, timeout=limit) is not None
 
     def after(c: Candidate) -> bool:
         text, _, end = c.around(verbatim)
         stop = end + c.stop - c.end
-        return pattern.match(text, stop, stop + WINDOW, timeout=TIME_LIMIT) is not None
+        return match(text, stop, stop + WINDOW, timeout=limit) is not None
 
     def number(c: Candidate) -> bool:
         text, start, end = c.around(verbatim)
-        return pattern.fullmatch(text, start, end, timeout=TIME_LIMIT) is not None
+        return fullmatch(text, start, end, timeout=limit) is not None
 
     return {"before": before, "after": after, "number": number}[name]
 

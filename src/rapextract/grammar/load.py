@@ -49,7 +49,7 @@ class Grammar:
         self._entries, entry_problems = _entries(self.sources, self.pieces)
         found = [problem for source in self.sources for problem in source.problems]
         if found := [*found, *piece_problems, *entry_problems]:
-            raise GrammarError(found)
+            raise GrammarError(dict.fromkeys(found))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by the folders."""
@@ -152,7 +152,7 @@ def _pieces(sources: tuple[Source, ...]) -> tuple[dict[str, str], list[Problem]]
 
 
 def _expanded(
-    pattern: str, owner: str, where: Place, pieces: Mapping[str, str], *, verbatim: bool = False
+    pattern: str, owner: str, where: Place, pieces: Mapping[str, str], verbatim: bool = False
 ) -> tuple[str, Problem | None]:
     """`pattern` with its pieces set in, tried for compiling; or the mistake in it."""
     try:
@@ -161,7 +161,8 @@ def _expanded(
         near = nearest(error.piece, pieces) if error.piece not in pieces else ""
         return pattern, problems.GRAMMAR_SCHEMA(where=where, reason=f"{owner}: {error}{near}")
     try:
-        compile_pattern(whole if verbatim else fold_pattern(whole))
+        # compiled as it will be used, so that the work is done once
+        compile_pattern(whole if verbatim else fold_pattern(whole), backwards=where.path[-1] == "before")
     except regex.error as error:
         return pattern, problems.GRAMMAR_PATTERN(where=where, rule=owner, reason=str(error))
     return whole, None
@@ -210,7 +211,7 @@ def _with_pieces(
             continue
         if name in pattern_fields(type(spoken)):
             done = [
-                _expanded(pattern, f"`{owner}`", place / name, pieces, verbatim=verbatim)
+                _expanded(pattern, f"`{owner}`", place / name, pieces, verbatim)
                 for pattern in ((value,) if isinstance(value, str) else value)
             ]
             whole = tuple(pattern for pattern, _ in done)

@@ -44,14 +44,26 @@ def fold_pattern(pattern: str) -> str:
 
 
 def alternatives(patterns: Iterable[str]) -> str:
-    """One pattern that matches where one of `patterns` does."""
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
+    """One pattern that matches where one of `patterns` does; a single one stays as it is."""
+    listed = list(patterns)
+    return listed[0] if len(listed) == 1 else "|".join(f"(?:{pattern})" for pattern in listed)
 
 
 @cache
 def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]:
     """Compile once a process. `backwards` patterns are anchored at their end (``endpos`` of ``match``)."""
     return regex.compile(f"(?r)(?:{pattern})" if backwards else pattern, regex.VERSION0)
+
+
+_REPEATED_GROUP = regex.compile(r"\)[*+?]?(?:[*+]|\{\d*,\d*\})")
+
+
+def time_limit(pattern: str) -> float | None:
+    """`TIME_LIMIT` for a pattern that may need one: only repeats of a group can take for ever.
+
+    (On the few characters around a number; a clock costs more there than most patterns.)
+    """
+    return TIME_LIMIT if _REPEATED_GROUP.search(pattern) else None
 
 
 def whole_words(pattern: str) -> regex.Pattern[str]:
