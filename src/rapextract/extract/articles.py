@@ -20,8 +20,9 @@ from .place_of import Place, PlaceRules
 _PARTED = regex.compile(r"^[ \t]*[-–—_*]{1,3}[ \t]*$", regex.MULTILINE)
 _UNITS = regex.compile(r"\b(?:echelons|elsm)\b")
 _OPENS = regex.compile(
-    r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,? (?:annee|une annee|l'annee|le changement)|une annee de plus|pour la \w+ annee consecutive|"
-    r"les (?:evenements|faits marquants)[^.:]{0,40}(?:echelon|elsm|annee)|un elsm\b)"
+    r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,? (?:annee|une annee|l'annee|le changement)"
+    r"|une annee de plus|pour la \w+ annee consecutive|un elsm\b"
+    r"|les (?:evenements|faits marquants)[^.:]{0,40}(?:echelon|elsm|annee))"
 )
 _TITLE_LENGTH = 90
 _TITLE_COST = 2

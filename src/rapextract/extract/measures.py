@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import regex
@@ -20,8 +22,20 @@ _NUMBER_OF = regex.compile(
 )
 _ARTICLE = regex.compile(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regex.compile(r"[^\W\d_][\w'-]*")
+_SEGMENT = regex.compile(r"( [-–—:] )")
+_BARE = regex.compile(r"[<>≤≥=\d]")
 _NOTE = regex.compile(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
+_LITTLE = _ENDS | {"la", "le", "les"}
+
+
+def _lexicon(text: str) -> dict[str, str]:
+    """For each folded word of a text, its most frequent form in lower case."""
+    counts = Counter(match[0] for match in _WORD.finditer(text) if match[0].islower())
+    forms: dict[str, str] = {}
+    for form, _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
+        forms[fold(form)] = form
+    return forms
 
 
 class Measure(NamedTuple):
@@ -34,7 +48,9 @@ class Measure(NamedTuple):
 class Measures:
     """Units and labels from headers, with the words of a grammar."""
 
-    def __init__(self, grammar: Grammar):
+    def __init__(self, grammar: Grammar, text: str = ""):
+        """`text` is the report, whose words give titles in capitals their accents back."""
+        self._lexicon = _lexicon(text)
         self._units = grammar.units
         self._headers = [
             (header, compile_pattern(alternatives(map(fold_pattern, header.patterns))))
@@ -58,9 +74,17 @@ class Measures:
         found = self._units.after(folded, at)
         return found.end if found else at
 
-    def of(self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str) -> Measure:
-        """Unit and label of the number of a cell with these headers."""
+    def of(
+        self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str, corner: str = ""
+    ) -> Measure:
+        """Unit and label of the number of a cell with these headers.
+
+        `corner` is the header of the row labels: « Taux » over « < 10 % ».
+        """
         unit = self._unit(folded, number, paths, caption, section)
+        if corner:
+            said = tuple(f"{corner} {words}" if _BARE.match(words) else words for words in paths.row)
+            paths = HeaderPaths(said, paths.column)
         return Measure(unit, self._label(unit, paths, caption, section))
 
     # Units ----------------------------------------------------------------------------------------
@@ -118,13 +142,13 @@ class Measures:
                 continue
             if fold(word) in _ENDS or len(word) < 2:
                 return ""
-            return _noun(word, words)
+            return _noun(word, words, self._lexicon)
         return ""
 
     # Labels ---------------------------------------------------------------------------------------
     def _label(self, unit: str, paths: HeaderPaths, caption: str, section: str) -> str:
         """A noun phrase that stands alone: measure, of what, for which row and class."""
-        title = phrase(caption) or phrase(section.rsplit(" › ", 1)[-1])
+        title = self._phrase(caption) or self._phrase(section.rsplit(" › ", 1)[-1])
         columns = [self._said(words) for words in paths.column]
         rows = [self._said(words) for words in paths.row]
         measure = next(
@@ -132,7 +156,7 @@ class Measures:
         )
         if measure:
             columns.remove(self._said(measure))
-            head = self._measured(phrase(measure), title, unit)
+            head = self._measured(self._phrase(regex.sub(r"^% ?", "part ", measure)), title, unit)
         else:
             thing = next(
                 (w for w in reversed(paths.row) if self._is_thing(w) and fold(self._head(w)) == fold(unit)),
@@ -140,7 +164,7 @@ class Measures:
             )
             if thing:
                 rows.remove(self._said(thing))
-                head = f"{plural(phrase(thing))}, {title}" if title else plural(phrase(thing))
+                head = f"{plural(self._phrase(thing))}, {title}" if title else plural(self._phrase(thing))
             else:
                 head = title
         return ", ".join(part for part in dict.fromkeys((head, *rows, *columns)) if part)
@@ -161,40 +185,55 @@ class Measures:
     def _said(self, words: str) -> str:
         """How a label says a header: totals in words, class abbreviations written out."""
         if total := self.says("total", words):
-            return total.label or phrase(words)
+            return total.label or self._phrase(words)
+        words = regex.sub(r"^% ?", "part ", words)
         text = regex.sub(r"(?i)^cat\.? ?(?=\d)", "catégorie ", words)
-        text = regex.sub(r"^(?:>=|≥) ?", "supérieur ou égal à ", text)
-        text = regex.sub(r"^(?:<=|≤) ?", "inférieur ou égal à ", text)
-        text = regex.sub(r"^< ?", "inférieur à ", regex.sub(r"^> ?", "supérieur à ", text))
-        return phrase(text)
+        text = regex.sub(r"(?:>=|≥) ?", "supérieur ou égal à ", text)
+        text = regex.sub(r"(?:<=|≤) ?", "inférieur ou égal à ", text)
+        text = regex.sub(r"< ?", "inférieur à ", regex.sub(r"> ?", "supérieur à ", text))
+        return self._phrase(text)
+
+    def _phrase(self, words: str) -> str:
+        return phrase(words, self._lexicon)
 
 
-def phrase(words: str) -> str:
-    """A title as words inside a phrase: without its article, in lower case where it was set in capitals."""
+def phrase(words: str, lexicon: Mapping[str, str] | None = None) -> str:
+    """A title as words inside a phrase: without its article, in lower case where it was set in capitals.
+
+    `lexicon` gives the form with accents of words set in capitals without them (« INVALIDITE »).
+    """
     words = _NOTE.sub("", words.strip())
     words = words[_end(_ARTICLE, fold(words)) :]
-    tokens = words.split(" ")
-    shouted = sum(token.isupper() and len(token) > 3 for token in tokens)
-    said = [_unshouted(token, shouted > 0) for token in tokens]
-    if said and said[0][:1].isupper() and not said[0].isupper():
-        said[0] = said[0][0].lower() + said[0][1:]
-    return " ".join(said)
+    said = "".join(_lowered(part, lexicon or {}) for part in _SEGMENT.split(words))
+    first = _WORD.search(said)
+    if first and first.start() == 0 and first[0][:1].isupper() and not first[0].isupper():
+        said = said[0].lower() + said[1:]
+    return said
 
 
-def _unshouted(token: str, title: bool) -> str:
-    letters = [c for c in token if c.isalpha()]
-    if title and len(letters) > 4 and token.isupper():
-        return token.lower()
-    return (
-        token.lower()
-        if title and token in {"EN", "DES", "DE", "DU", "LA", "LES", "ET", "AU", "AUX", "PAR", "POUR", "SUR"}
-        else token
-    )
+def _lowered(part: str, lexicon: Mapping[str, str]) -> str:
+    """A part of a title in lower case where it was set in capitals."""
+    letters = [letter for letter in part if letter.isalpha()]
+    if len(letters) <= 5 or 2 * sum(map(str.isupper, letters)) <= len(letters):
+        return part
+    return _WORD.sub(lambda match: _unshouted(match[0], lexicon), part)
 
 
-def _noun(word: str, words: str) -> str:
+def _unshouted(word: str, lexicon: Mapping[str, str]) -> str:
+    """A word of a title in capitals, in lower case unless it is short and so an acronym."""
+    if not word.isupper():
+        return word
+    elided, _, rest = word.rpartition("'")
+    little = fold(word) in _LITTLE
+    rest = rest if len(rest) <= 4 and not little else lexicon.get(fold(rest), rest.lower())
+    return f"{elided.lower()}'{rest}" if elided else rest
+
+
+def _noun(word: str, words: str, lexicon: Mapping[str, str]) -> str:
     acronym = word.isupper() and (len(word) <= 4 or not words.isupper())
-    return word if acronym else singular(word.lower())
+    if acronym:
+        return word
+    return singular(lexicon.get(fold(word), word.lower()) if word.isupper() else word.lower())
 
 
 def _end(pattern: regex.Pattern[str], folded: str, at: int = 0) -> int:

@@ -44,7 +44,7 @@ class TableFigures:
 
 def extract_tables(context: Context, taken: list[Span]) -> list[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
-    measures = Measures(context.grammar)
+    measures = Measures(context.grammar, context.document.text)
     return [
         _TableReader(context, measures, table, number, taken).read()
         for number, table in enumerate(context.document.tables, start=1)
@@ -62,6 +62,7 @@ class _TableReader:
         self.caption = self.tree.caption()
         self.section = context.section_path(table.start)
         self.id = table_id(context.document.sha256, table.start, table.end)
+        self._corner = self._corner_words()
         self._is_code = {column: self._code_column(column) for column in range(table.column_count)}
 
     def read(self) -> TableFigures:
@@ -104,7 +105,9 @@ class _TableReader:
         return numbers if _AFTER.fullmatch(text, at, cell.end) else []
 
     def _figure(self, cell: Cell, paths: HeaderPaths, number: Number) -> FigureRow:
-        measure = self.measures.of(self.context.folded, number, paths, self.caption, self.section)
+        measure = self.measures.of(
+            self.context.folded, number, paths, self.caption, self.section, self._corner
+        )
         given = self._given(cell, paths, number, measure)
         dimensions: dict[str, Any] = {"row": list(paths.row), "column": list(paths.column)}
         if self.caption:
@@ -197,6 +200,11 @@ class _TableReader:
         last = text.find("\n", end)
         last = min(last if last >= 0 else len(text), self.table.end)
         return Span(start=first, end=max(last, end))
+
+    def _corner_words(self) -> str:
+        """The header over the row labels, where they have one."""
+        cell = self.tree.cell_at(self.table.header_rows - 1, 0) if self.table.header_rows else None
+        return clean(self.context.document.cell_text(cell)) if cell and self.table.header_columns else ""
 
     # Tables that are none -------------------------------------------------------------------------
     def _is_contents(self) -> bool:
