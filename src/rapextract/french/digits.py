@@ -23,13 +23,15 @@ _GLYPHS = {
 _GLYPH = f"[{''.join(_GLYPHS)}]"
 _DIGITS = re.compile(
     rf"""(?<![\w^])
-    (?: (?P<int> \d{{1,3}}(?:[ ]\d{{3}})+(?!\d)
+    (?: (?<!\d[.,])
+        (?P<int> \d{{1,3}}(?:[ ]\d{{3}})+(?!\d)
            | [1-9]\d{{0,2}}(?:\.\d{{3}})+(?!\d|\.\d)
            | \d{{1,3}}(?:'\d{{3}})+(?!\d)
            | \d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d|,\d)
            | \d+ )
         (?P<frac> [.,]\d+(?![.,]?\d) )?
         (?P<glyph> [ ]?{_GLYPH} )?
+    | (?<=[.,]) (?P<link> \d+ )
     | (?P<lone> {_GLYPH} )
     | (?<![^\s(|:;]) (?P<bare> [.,]\d+(?![.,]?\d) ) )""",
     re.VERBOSE,
@@ -46,9 +48,9 @@ _MONEY_SCALES = {"M": 10**6, "k": 10**3, "K": 10**3, "Md": 10**9, "Mds": 10**9}
 _SCALE_WORD = re.compile(r" ?(millions?|milliards?|billions?|mille)(?!\w)")
 _COLLECTIVE = re.compile(rf" ({'|'.join(COLLECTIVES)})s?(?!\w)")
 _GLUED = re.compile(r"[^\W\d_]+")
-_GLUED_UNITS = word_set(
-    "h j m g l s km kg mg cm mm ml cl dl ha min mn an ans k x kwh mwh gwh ko mo go fois etp eur"
-)
+_GLUED_UNITS = word_set("h j m g l s km kg mg cm mm ml cl dl ha mn an k x H J Kg KM Km Ko Mo Go ETP EUR ANS")
+_LONGEST = 18
+"""Digits of the longest number; a longer run is an identifier."""
 _GLUED_CODE = re.compile(r"-[^\W\d_]|_")
 
 
@@ -61,7 +63,7 @@ def scan_digits(region: str, folded: str) -> Iterator[Number]:
         if start < skip_to or any(low <= start < high for low, high in web):
             continue
         dotted = _DOTTED.match(folded, start)
-        if dotted and "." not in (match["int"] or "."):
+        if dotted and "." not in (match["int"] or match["link"] or "."):
             skip_to = dotted.end()
         elif not _CODE_BEFORE.search(region, max(0, start - 40), start):
             number = _number(region, folded, match)
@@ -76,7 +78,10 @@ def _number(region: str, folded: str, match: re.Match[str]) -> Number | None:
     text = region[start:end]
     if match["lone"]:
         return Number(start, end, text, rounded(_glyph(match["lone"])), "digits", frozenset({"fraction"}))
-    whole, fraction, glyph = match["int"] or "0", match["frac"] or match["bare"], match["glyph"]
+    whole = match["int"] or match["link"] or "0"
+    fraction, glyph = match["frac"] or match["bare"], match["glyph"]
+    if len(whole) > _LONGEST:
+        return None
     value = plain(Decimal(re.sub(r"[ .,']", "", whole) + (fraction or "").replace(",", ".")))
     if not fraction and not glyph:
         if suffix := _ORDINAL_SUFFIX.match(folded, end):
@@ -89,7 +94,7 @@ def _number(region: str, folded: str, match: re.Match[str]) -> Number | None:
     elif whole.count(".") == 1 and not fraction:
         number = replace(number, marks=frozenset({"dot-group"}))
     scaled = _scaled(region, folded, number)
-    if scaled is number and not _free_on_the_right(folded, end):
+    if scaled is number and not _free_on_the_right(region, end):
         return None
     return _with_sign(region, folded, with_half(region, folded, scaled))
 
@@ -114,14 +119,14 @@ def _scaled(region: str, folded: str, number: Number) -> Number:
     return replace(number, form=mixed)
 
 
-def _free_on_the_right(folded: str, end: int) -> bool:
+def _free_on_the_right(region: str, end: int) -> bool:
     """Whether the digits that end here are a number: letters glued to them make a code, unless a unit."""
-    glued = _GLUED.match(folded, end)
+    glued = _GLUED.match(region, end)
     if not glued:
-        return not _GLUED_CODE.match(folded, end)
+        return not _GLUED_CODE.match(region, end)
     letters = glued[0]
-    known = letters in _GLUED_UNITS or len(letters) >= 3
-    return known and (letters == "h" or not folded[glued.end() : glued.end() + 1].isalnum())
+    known = letters in _GLUED_UNITS or (len(letters) >= 3 and letters.islower())
+    return known and (letters in "hH" or not region[glued.end() : glued.end() + 1].isalnum())
 
 
 def _slash(region: str, folded: str, start: int, end: int, value: Decimal) -> Number | None:

@@ -82,6 +82,8 @@ def _is_fixed(word: str) -> bool:
 
 def _word_singular(word: str) -> str:
     folded = fold(word)
+    if re.fullmatch(r"[A-Z]{2,}s", word):
+        return word[:-1]  # « ETPs »
     if _is_fixed(word):
         return word
     if folded in _IRREGULAR:

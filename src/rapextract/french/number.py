@@ -60,7 +60,8 @@ class Number:
 
 def plain(value: Decimal) -> Decimal:
     """The same value without trailing zeros or exponent: ``12.50`` gives ``12.5``, ``1E+3`` ``1000``."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    whole = int(value)
+    return Decimal(whole) if value == whole else value.normalize()
 
 
 def rounded(value: Decimal) -> Decimal:

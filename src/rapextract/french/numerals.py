@@ -126,7 +126,7 @@ class _Reader:
         word = self.peek()
         if word == "quatre" and self.peek(1) == "vingt":
             self.at += 2
-            return 80 + (self.unit(1, 19) or 0)
+            return 80 + (self._and_one() or self.unit(1, 19) or 0)
         if word not in TENS:
             return self.unit(1, 19)
         self.at += 1

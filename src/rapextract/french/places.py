@@ -168,7 +168,8 @@ _STREETS = word_set("rue avenue av boulevard bd impasse allee allees chemin faub
 _PERSONS = word_set("m mm mme mmes mlle dr docteur pr professeur monsieur madame maitre me")
 _NUMBERED = re.compile(
     r"(?<!\w)(?:cpam|elsm|echelons?|msa|cgss|caf|dt|ars|departements?|dep\.?|udaf|urssaf|mdph|ddets|sdis|samu)"
-    r"(?: du| de la| des?)? (?P<number>0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[12346])(?![\w]|[.,]\d| ?%| \d{3})"
+    r"(?: du| de la| des?)? (?P<number>0[1-9]|1\d|2[1-9ab]|[3-8]\d|9[0-5]|97[12346])(?!\w|[.,]\d| ?%| \d{3})"
+    r"(?! (?!mais|sans|dans|sous|vers|puis|apres|depuis|toujours|ainsi|alors|tous)[^\W\d_]{3,}s\b)"
 )
 
 

@@ -25,7 +25,7 @@ _ITEM = re.compile(
 )
 _STARTS = re.compile(r"\s*[«“\"(\[]?\s*(?:[A-ZÀ-ÖØ-Þ\dŒ«“\"(\[#@•–-]|\Z)")
 _INITIAL = re.compile(r"(?:\A|[\s.(-])[A-Z]\Z")
-_AFTER_A_NOUN = re.compile(r"[a-zà-ÿ] [A-Z]\Z")
+_AFTER_A_NOUN = re.compile(r"(?<!\w)[a-zà-ÿ][\w'’-]+ [A-Z]\Z")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -78,7 +78,7 @@ def _stop_ends(region: str, folded: str, match: re.Match[str], depth: int) -> bo
         word = _LAST_WORD.search(folded, max(0, stop - 24), stop)
         if word and word[1] in _ABBREVIATIONS:
             return False
-        before = region[max(0, stop - 4) : stop]
+        before = region[max(0, stop - 24) : stop]
         if _INITIAL.search(before) and not _AFTER_A_NOUN.search(before):
             return False  # « J. Martin », but « vitamine C. »
     return depth == 0 or closed or after.startswith("\n")
