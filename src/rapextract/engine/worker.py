@@ -20,7 +20,7 @@ from rapextract.model.problems import CHANGED_WHILE_READ, OUTPUT_UNWRITABLE, REA
 from rapextract.read import read_document
 
 from .corpus import Candidate
-from .outcome import not_read, with_problems
+from .outcome import not_read
 from .store import Store
 
 
@@ -102,8 +102,7 @@ def _records(
         document = read_document(candidate.path, corpus=root, password=password)
         if document.sha256 != candidate.sha256:
             return CHANGED_WHILE_READ()
-        records = extract_records(document, load_grammar(grammars))
-        return with_problems(records, document.problems)
+        return extract_records(document, load_grammar(grammars))
     except RapextractError as error:
         problem = error.problem
     except MemoryError:

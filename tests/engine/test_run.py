@@ -1,0 +1,239 @@
+"""Whole runs, with real readers in real worker processes."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from tests.engine import misbehave
+from tests.engine.samples import files, make_corpus, report
+
+from rapextract.dataset.open import open_dataset
+from rapextract.engine import Outcome, Run, ingest, pool
+from rapextract.engine.worker import limit_memory
+from rapextract.model import RapextractError
+
+DATABASE = ("rapextract.duckdb",)  # holds a random identifier
+
+
+class Listener:
+    """Remembers what a run told."""
+
+    def __init__(self) -> None:
+        self.began: tuple[int, int] = (0, 0)
+        self.outcomes: dict[str, Outcome] = {}
+
+    def begin(self, total: int, kept: int) -> None:
+        self.began = (total, kept)
+
+    def advance(self, outcome: Outcome) -> None:
+        self.outcomes[outcome.source] = outcome
+
+    def writing(self) -> None:
+        pass
+
+
+def test_reports_in_dataset_out(tmp_path: Path) -> None:
+    corpus, listener = make_corpus(tmp_path / "c"), Listener()
+    run = ingest(corpus, outputs=tmp_path / "o", jobs=2, progress=listener)
+    assert (run.read, run.read_now, run.complete, run.changed) == (3, 3, True, True)
+    assert run.rows["figures"] >= 18
+    assert listener.began == (3, 0) and set(listener.outcomes) == {"r00.txt", "r02.txt", "sous/r01.txt"}
+    dataset = open_dataset(run.outputs)
+    assert dataset.reports["source"].tolist() == ["r00.txt", "r02.txt", "sous/r01.txt"]
+    texts = {report_id: dataset.text(report_id) for report_id in dataset.reports["report_id"]}
+    for row in dataset.figures.itertuples():
+        assert texts[row.report_id][row.char_start : row.char_end] == row.value_text
+    assert texts[dataset.reports["report_id"][0]] == report(0)
+
+
+def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", count=5)
+    for jobs in (1, 3):
+        ingest(corpus, outputs=tmp_path / str(jobs), jobs=jobs)
+    assert files(tmp_path / "1", DATABASE) == files(tmp_path / "3", DATABASE)
+    store = [sorted((tmp_path / jobs / ".rapextract" / "store").iterdir()) for jobs in ("1", "3")]
+    assert [p.read_bytes() for p in store[0]] == [p.read_bytes() for p in store[1]]
+
+
+def test_a_second_run_reads_and_writes_nothing(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c")
+    first = ingest(corpus, outputs=tmp_path / "o")
+    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "o").glob("*.*")}
+    listener = Listener()
+    second = ingest(corpus, outputs=tmp_path / "o", progress=listener)
+    assert (second.read_now, second.changed) == (0, False)
+    assert (second.reports, second.rows) == (first.reports, first.rows)
+    assert listener.began == (3, 3) and not listener.outcomes
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "o").glob("*.*")} == stamps
+
+
+def test_only_what_changed_is_read(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c")
+    ingest(corpus, outputs=tmp_path / "o")
+    (corpus / "r00.txt").write_text(report(7), encoding="utf-8")
+    (corpus / "r02.txt").unlink()
+    listener = Listener()
+    run = ingest(corpus, outputs=tmp_path / "o", progress=listener)
+    assert (run.read, set(listener.outcomes)) == (2, {"r00.txt"})
+    ingest(corpus, outputs=tmp_path / "fresh")
+    assert files(tmp_path / "o", DATABASE) == files(tmp_path / "fresh", DATABASE)
+    assert len(list((tmp_path / "o" / ".rapextract" / "store").iterdir())) == 2  # the others are pruned
+
+
+def test_force_reads_all_again_to_the_same_bytes(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c")
+    ingest(corpus, outputs=tmp_path / "o")
+    before = files(tmp_path / "o")
+    assert ingest(corpus, outputs=tmp_path / "o", force=True).read_now == 3
+    assert files(tmp_path / "o") == before
+
+
+def test_a_grammar_of_ones_own_makes_reports_be_read_again(tmp_path: Path) -> None:
+    corpus, grammars = make_corpus(tmp_path / "c"), tmp_path / "g"
+    grammars.mkdir()
+    (grammars / "mine.yaml").write_text("kind: figure-rules\nrules: []\n", encoding="utf-8")
+    ingest(corpus, outputs=tmp_path / "o")
+    assert ingest(corpus, outputs=tmp_path / "o", grammars=grammars).read_now == 3
+    assert ingest(corpus, outputs=tmp_path / "o", grammars=grammars).read_now == 0
+
+
+def test_a_damaged_entry_is_read_again(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c")
+    ingest(corpus, outputs=tmp_path / "o")
+    before = files(tmp_path / "o")
+    for entry in (tmp_path / "o" / ".rapextract" / "store").iterdir():
+        entry.write_bytes(b"damaged")
+    (tmp_path / "o" / "figures.csv").unlink()  # so that the entries are needed
+    listener = Listener()
+    assert ingest(corpus, outputs=tmp_path / "o", progress=listener).changed
+    assert len(listener.outcomes) == 3
+    assert files(tmp_path / "o") == before
+
+
+def _ingest_misbehaving(tmp_path: Path, names: list[str], **options: object) -> tuple[Run, dict[str, str]]:
+    corpus = make_corpus(tmp_path / "c", count=1)
+    for number, name in enumerate(names, start=1):
+        (corpus / f"{name}.txt").write_text(report(number), encoding="utf-8")
+    run = ingest(corpus, outputs=tmp_path / "o", jobs=2, **options)  # type: ignore[arg-type]
+    reports = open_dataset(run.outputs).reports.fillna("")
+    return run, dict(zip(reports["source"], reports["code"], strict=True))
+
+
+def test_one_report_cannot_harm_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "read_report", misbehave.read_report)
+    expected = {"killed": "R16", "crashed": "R16", "left": "R16", "hung": "R10", "greedy": "R11", "buggy": "R09",
+                "changed": "R15"}  # fmt: skip
+    run, codes = _ingest_misbehaving(tmp_path, list(expected), timeout=4.0)
+    assert codes == {"r00.txt": ""} | {f"{name}.txt": code for name, code in expected.items()}
+    assert not run.complete and run.reports == {"read": 1, "refused": 7}
+    # What ended by its own fault is not tried again; what was ended from outside, or changed, is.
+    monkeypatch.undo()
+    again, codes = _ingest_misbehaving(tmp_path, [], timeout=4.0)
+    assert again.read_now == 2
+    assert codes["killed.txt"] == codes["changed.txt"] == ""
+    # With more time, what was too slow is read.
+    assert ingest(tmp_path / "c", outputs=tmp_path / "o", timeout=60).reports["read"] == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory limits of processes are Linux's")
+def test_memory_is_limited() -> None:
+    pid = os.fork()
+    if pid == 0:
+        limit_memory(300)
+        try:
+            bytearray(400_000_000)
+        except MemoryError:
+            os._exit(3)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 3
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", count=1)
+    lock = tmp_path / "o" / ".rapextract" / "lock"
+    lock.parent.mkdir(parents=True)
+    with lock.open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        with pytest.raises(RapextractError) as error:
+            ingest(corpus, outputs=tmp_path / "o")
+        assert error.value.problem.code == "U07"
+        waiting: list[Run] = []
+        thread = threading.Thread(
+            target=lambda: waiting.append(ingest(corpus, outputs=tmp_path / "o", wait=True))
+        )
+        thread.start()
+        time.sleep(0.2)
+        assert not waiting
+    thread.join(60)
+    assert waiting[0].read == 1
+
+
+def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", count=1)
+    (tmp_path / "file").touch()
+    with pytest.raises(RapextractError) as error:
+        ingest(corpus, outputs=tmp_path / "file" / "o")
+    assert error.value.problem.code == "U03"
+
+
+def test_a_store_that_cannot_be_written(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", count=1)
+    (tmp_path / "o" / ".rapextract").mkdir(parents=True)
+    (tmp_path / "o" / ".rapextract" / "store").touch()  # a file where a folder is needed
+    with pytest.raises(RapextractError) as error:
+        ingest(corpus, outputs=tmp_path / "o")
+    assert error.value.problem.code == "U03"
+
+
+def _started(corpus: Path, outputs: Path) -> subprocess.Popen[str]:
+    """The command, running, with at least one report finished."""
+    command = [sys.executable, "-m", "rapextract", "ingest", str(corpus), "-o", str(outputs), "--jobs", "1"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    store = outputs / ".rapextract" / "store"
+    while process.poll() is None and not (store.is_dir() and list(store.glob("*.gz"))):
+        time.sleep(0.01)
+    return process
+
+
+def test_killed_anywhere_it_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", count=8, sentences=150)
+    ingest(corpus, outputs=tmp_path / "undisturbed")
+    process = _started(corpus, tmp_path / "o")
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    done = len(list((tmp_path / "o" / ".rapextract" / "store").glob("*.gz")))
+    run = ingest(corpus, outputs=tmp_path / "o")
+    assert done >= 1 and run.read_now <= 8 - done
+    assert files(tmp_path / "o", DATABASE) == files(tmp_path / "undisturbed", DATABASE)
+    assert not list((tmp_path / "o").rglob("*.part"))
+
+
+def test_interrupted_it_ends_plainly_and_keeps_what_is_done(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", count=8, sentences=400)
+    process = _started(corpus, tmp_path / "o")
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "U11" in errors and "Traceback" not in errors
+    assert ingest(corpus, outputs=tmp_path / "o").read_now < 8
+
+
+def test_a_script_without_a_guard_is_not_run_again_by_workers(tmp_path: Path) -> None:
+    corpus, script = make_corpus(tmp_path / "c"), tmp_path / "script.py"
+    script.write_text(
+        f"print('once')\nfrom rapextract import ingest\nprint(ingest({str(corpus)!r}, "
+        f"outputs={str(tmp_path / 'o')!r}, jobs=2).read)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.returncode) == ("once\n3\n", 0), done.stderr
