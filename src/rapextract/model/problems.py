@@ -35,8 +35,8 @@ class ProblemKind(Frozen):
         return Problem(
             code=self.code,
             severity=self.severity,
-            message=self.template.format(**slots),
-            cure=self.cure.format(**slots),
+            message=self.template.format(page=page, **slots),
+            cure=self.cure.format(page=page, **slots),
             page=page,
         )
 

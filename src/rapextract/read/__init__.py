@@ -25,9 +25,10 @@ def readers() -> tuple[Reader, ...]:
     # Imported here: each reader brings its own parser, and importing this package stays cheap.
     from .html import READER as html
     from .markdown import READER as markdown
+    from .pdf.reader import READER as pdf
     from .text import READER as text
 
-    return tuple(sorted((html, markdown, text), key=lambda reader: reader.priority))
+    return tuple(sorted((html, markdown, pdf, text), key=lambda reader: reader.priority))
 
 
 def read_source(source: Source) -> Document:

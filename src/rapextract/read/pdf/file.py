@@ -6,9 +6,11 @@ import ctypes
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 import pypdfium2  # initializes the library
 import pypdfium2.raw as pdfium
 
@@ -16,14 +18,15 @@ from rapextract.model import RapextractError
 from rapextract.model.problems import PDF_BROKEN, PDF_NO_PAGES, PDF_PAGE_LOST, PDF_PASSWORD
 
 from . import native
-from .geometry import PageFrame
-from .glyphs import Font
+from .geometry import Floats, PageFrame
+from .glyphs import Glyphs, load_glyphs, load_tight_boxes
 from .page import PageContent
 
 MOST_PAGES = 20_000
 MOST_CHARS = 200_000  # on one page; a dense A4 page holds 10 000
 LARGEST_SIDE = 15_000.0  # points, 5 m
 SMALLEST_SIDE = 3.0
+MOSTLY = 0.6  # of a page's characters: turned text that makes the page a turned one
 
 _REASONS = {
     pdfium.FPDF_ERR_FILE: "it can't be opened",
@@ -32,7 +35,31 @@ _REASONS = {
     pdfium.FPDF_ERR_PAGE: "a page of it is missing",
 }
 
-assert pypdfium2
+
+@dataclass(frozen=True, slots=True)
+class GlyphBoxes:
+    """Boxes (x0, top, x1, bottom) of a page's characters, with what tells their lines apart.
+
+    `base` is the baseline's distance across the reading direction, `size` the font size, `angle`
+    in degrees counter-clockwise.
+    """
+
+    boxes: Floats
+    base: Floats
+    size: Floats
+    angle: Floats
+
+    @classmethod
+    def of(cls, glyphs: Glyphs, tight: Floats) -> Self:
+        """From a page's glyphs and their tight boxes; where there is no ink, the loose box."""
+        loose = np.stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom], axis=1)
+        empty = (tight[:, 2] <= tight[:, 0]) | (tight[:, 3] <= tight[:, 1])
+        boxes = np.where(empty[:, None], loose, tight)
+        angle = glyphs.of_runs("angle")
+        across = np.where(
+            (angle == 90) | (angle == 270), glyphs.of_runs("origin_x"), glyphs.of_runs("baseline")
+        )
+        return cls(boxes, across, glyphs.of_runs("size"), angle)
 
 
 class PdfFile:
@@ -42,6 +69,7 @@ class PdfFile:
     """
 
     def __init__(self, data: bytes, password: str | None = None):
+        self._password = password
         self._data = data  # PDFium reads from it until the file is closed
         self._handle: Any = pdfium.FPDF_LoadMemDocument64(
             data, len(data), password.encode() if password else None
@@ -55,7 +83,6 @@ class PdfFile:
         if self.page_count <= 0:
             self.close()
             raise RapextractError(PDF_NO_PAGES())
-        self._fonts: dict[int, Font] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -84,18 +111,53 @@ class PdfFile:
         return title or None
 
     @contextmanager
-    def page(self, number: int) -> Iterator[PageContent]:
+    def page(self, number: int, turned: bool = False) -> Iterator[PageContent]:
         """Open page `number` (from 1) for the time of a `with`.
 
+        With `turned`, a page whose text stands on its side is given as if it were turned upright.
         Raises `RapextractError` with P04 if it can't be read.
         """
+        with self._open(number) as (page, text_page, count, frame):
+            glyphs = load_glyphs(text_page, count, frame, {})
+            angle = _main_angle(glyphs) if turned else 0
+            if angle:
+                frame = replace(frame, rotation=(frame.rotation + angle) % 360)
+                glyphs = load_glyphs(text_page, count, frame, {})
+            content = PageContent(number, frame, glyphs, handle=page, turned=bool(angle))
+            try:
+                yield content
+            finally:
+                content.close()
+
+    def frame(self, number: int) -> PageFrame:
+        """The visible rectangle of page `number` and its rotation; raises as `page` does."""
+        with self._open(number) as (_, _, _, frame):
+            return frame
+
+    def glyph_boxes(self, number: int) -> GlyphBoxes:
+        """Tight boxes of all characters of page `number`, by PDFium's character index."""
+        with self._open(number) as (_, text_page, count, frame):
+            glyphs = load_glyphs(text_page, count, frame, {})
+            return GlyphBoxes.of(glyphs, load_tight_boxes(text_page, count, frame))
+
+    def render(self, number: int, resolution: float, most_pixels: float) -> Any:
+        """A picture (PIL) of page `number` at `resolution` dots per inch, or fewer if too large."""
+        frame = self.frame(number)
+        scale = min(resolution / 72, math.sqrt(most_pixels / (frame.width * frame.height)))
+        with pypdfium2.PdfDocument(self._data, password=self._password) as document:
+            page = document[number - 1]
+            try:
+                return page.render(scale=scale).to_pil().convert("RGB")
+            finally:
+                page.close()
+
+    @contextmanager
+    def _open(self, number: int) -> Iterator[tuple[int, int, int, PageFrame]]:
+        """Handles of a page and of its text, the count of its characters, and its frame."""
         page = pdfium.FPDF_LoadPage(self._handle, number - 1)
         if not page:
             raise RapextractError(PDF_PAGE_LOST(page=number, reason="it is missing or damaged"))
         text_page = None
-        content = None
-        # A font's address may be given to another font once its page is closed.
-        self._fonts.clear()
         try:
             frame = self._frame(page, number)
             text_page = pdfium.FPDFText_LoadPage(page)
@@ -104,13 +166,8 @@ class PdfFile:
                 raise RapextractError(PDF_PAGE_LOST(page=number, reason="its text can't be parsed"))
             if count > MOST_CHARS:
                 raise RapextractError(PDF_PAGE_LOST(page=number, reason=f"it holds {count} characters"))
-            content = PageContent(
-                number, native.address(page), native.address(text_page), count, frame, self._fonts
-            )
-            yield content
+            yield native.address(page), native.address(text_page), count, frame
         finally:
-            if content is not None:
-                content.close()
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
             pdfium.FPDF_ClosePage(page)
@@ -125,3 +182,14 @@ class PdfFile:
             size = f"its size is {frame.width:.0f} × {frame.height:.0f} points"
             raise RapextractError(PDF_PAGE_LOST(page=number, reason=size))
         return frame
+
+
+def _main_angle(glyphs: Glyphs) -> int:
+    """The quarter turn that most characters of a page stand at."""
+    if not len(glyphs):
+        return 0
+    angles = glyphs.of_runs("angle")[glyphs.run >= 0]
+    for angle in (90, 180, 270):
+        if (angles == angle).sum() > MOSTLY * len(angles):
+            return angle
+    return 0

@@ -121,6 +121,15 @@ def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, F
     return glyphs
 
 
+def load_tight_boxes(text_page: int, count: int, frame: PageFrame) -> Floats:
+    """Boxes (x0, top, x1, bottom) around the ink of each character; shape (count, 4)."""
+    buffer = np.zeros((count, 4))  # left, right, bottom, top
+    at = [range(buffer.ctypes.data + 8 * k, buffer.ctypes.data + 8 * k + 32 * count, 32) for k in range(4)]
+    deque(map(native.get_tight_box, repeat(text_page, count), range(count), *at), maxlen=0)
+    left, right, bottom, top = buffer.T
+    return np.stack(frame.boxes(left, bottom, right, top), axis=1)
+
+
 def _load_run(text_page: int, index: int, handle: int, frame: PageFrame, fonts: dict[int, Font]) -> TextRun:
     matrix = (ctypes.c_float * 6)()
     native.get_char_matrix(text_page, index, ctypes.addressof(matrix))

@@ -68,10 +68,14 @@ class Image:
 
 @dataclass(slots=True)
 class Graphics:
-    """What a page paints besides text. `cut` tells that it paints more than was looked at."""
+    """What a page paints besides text. `cut` tells that it paints more than was looked at.
+
+    `rounded` are boxes with round corners, filled or drawn; they are in no other list.
+    """
 
     rulings: list[Ruling] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    rounded: list[Fill] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     cut: bool = False
 
@@ -207,6 +211,7 @@ class _Reader:
         clip = self._clip_box(handle, outer)
         for points, curved in self._subpaths(handle, matrix):
             if curved:
+                self._rounded(points, colour if filled else pen, stroked)
                 continue
             rectangle = _is_rectangle(points)
             if filled and rectangle:
@@ -268,6 +273,26 @@ class _Reader:
             self.found.rulings.append(Ruling(False, (x0 + x1) / 2, top, bottom, width, colour))
         elif width > THIN and height > THIN:
             self.found.fills.append(Fill(x0, top, x1, bottom, colour, stroked))
+
+    def _rounded(self, points: list[tuple[float, float]], colour: int, stroked: bool) -> None:
+        """Keep a subpath with curves if it is a box with round corners: straight along its edges."""
+        box = self._clipped(self._box_around(points))
+        if box is None or box[2] - box[0] < 40 or box[3] - box[1] < 20:
+            return
+        x0, top, x1, bottom = box
+        level = upright = 0.0
+        for (xa, ya), (xb, yb) in pairwise(points):
+            if abs(ya - yb) < STRAIGHT and min(abs(ya - top), abs(ya - bottom)) < STRAIGHT:
+                level += abs(xa - xb)
+            elif abs(xa - xb) < STRAIGHT and min(abs(xa - x0), abs(xa - x1)) < STRAIGHT:
+                upright += abs(ya - yb)
+        if level > 1.2 * (x1 - x0) and upright > 0.8 * (bottom - top):
+            self.found.rounded.append(Fill(*box, colour=colour, stroked=stroked))
+
+    @staticmethod
+    def _box_around(points: list[tuple[float, float]]) -> _Box:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return min(xs), min(ys), max(xs), max(ys)
 
     def _ruling(
         self, xa: float, ya: float, xb: float, yb: float, width: float, colour: int, clip: _Box

@@ -79,6 +79,10 @@ count_element_children = _bind("FPDF_StructElement_CountChildren", _INT, _HANDLE
 get_element_child = _bind("FPDF_StructElement_GetChildAtIndex", _HANDLE, _HANDLE, _INT)
 get_element_type = _bind("FPDF_StructElement_GetType", _LONG, _HANDLE, _POINTER, _LONG)
 get_child_marked_content_id = _bind("FPDF_StructElement_GetChildMarkedContentID", _INT, _HANDLE, _INT)
+get_attribute_count = _bind("FPDF_StructElement_GetAttributeCount", _INT, _HANDLE)
+get_attribute = _bind("FPDF_StructElement_GetAttributeAtIndex", _HANDLE, _HANDLE, _INT)
+get_attribute_value = _bind("FPDF_StructElement_Attr_GetValue", _HANDLE, _HANDLE, ctypes.c_char_p)
+get_attribute_number = _bind("FPDF_StructElement_Attr_GetNumberValue", _INT, _HANDLE, _POINTER)
 
 
 def address(handle: Any) -> int:

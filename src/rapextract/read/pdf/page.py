@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from . import native
 from .geometry import PageFrame
-from .glyphs import Font, Glyphs, load_glyphs
+from .glyphs import Glyphs
 from .graphics import Fill, Graphics, Image, Ruling, load_graphics
 from .words import Line, Word, find_lines, find_words
 
@@ -27,34 +27,37 @@ class PageContent:
     `number` counts from 1. `glyphs` holds every character of PDFium's text page, `words` those that
     a reader sees, in content order; `lines` are visual lines of upright words, from the top down.
     `rulings`, `fills` and `images` come from the page's path and image objects, `tags` from the
-    structure tree's marked-content ids (-1 where a character has none).
+    structure tree's marked-content ids (-1 where a character has none). `turned` says that the frame
+    is not the page as displayed, but turned so that its text stands upright.
     """
 
     def __init__(
         self,
         number: int,
-        handle: int,
-        text_page: int,
-        char_count: int,
         frame: PageFrame,
-        fonts: dict[int, Font],
+        glyphs: Glyphs,
+        handle: int = 0,
+        graphics: Graphics | None = None,
+        turned: bool = False,
     ):
         self.number = number
         self.frame = frame
         self.width = frame.width
         self.height = frame.height
+        self.glyphs = glyphs
+        self.words: list[Word] = find_words(glyphs, self.width, self.height)
         self._handle = handle
-        self.glyphs: Glyphs = load_glyphs(text_page, char_count, frame, fonts)
-        self.words: list[Word] = find_words(self.glyphs, self.width, self.height)
+        self._given = graphics
+        self.turned = turned
 
     @cached_property
     def lines(self) -> list[Line]:
         """Visual lines of upright words: from the top down, then left to right."""
-        return find_lines(self.words)
+        return find_lines(word for word in self.words if word.angle == 0)
 
     @cached_property
     def _graphics(self) -> Graphics:
-        return load_graphics(self.handle, self.frame)
+        return self._given or load_graphics(self.handle, self.frame)
 
     @property
     def handle(self) -> int:
@@ -62,6 +65,11 @@ class PageContent:
         if not self._handle:
             raise ValueError(f"page {self.number} is closed")
         return self._handle
+
+    @property
+    def recognized(self) -> bool:
+        """Whether the page is no PDFium page but was made by OCR."""
+        return self._given is not None
 
     @property
     def rulings(self) -> list[Ruling]:
@@ -74,6 +82,11 @@ class PageContent:
         return self._graphics.fills
 
     @property
+    def rounded(self) -> list[Fill]:
+        """Boxes with round corners, filled or drawn."""
+        return self._graphics.rounded
+
+    @property
     def images(self) -> list[Image]:
         """Images, in painting order."""
         return self._graphics.images
@@ -81,6 +94,8 @@ class PageContent:
     @cached_property
     def tags(self) -> npt.NDArray[np.int32]:
         """The marked-content id of each character of `glyphs`, -1 where it has none."""
+        if self.recognized:
+            return np.full(len(self.glyphs), -1, dtype=np.int32)
         _ = self.handle
         ids = [native.get_marked_content_id(run.handle) for run in self.glyphs.runs]
         return np.array([*ids, -1], dtype=np.int32)[self.glyphs.run]

@@ -22,6 +22,8 @@ BASELINE_SHIFT = 0.12  # of the size: a superscript is raised by more
 SIZE_CHANGE = 0.82  # a smaller neighbour is another word
 TWIN_SHIFT = 0.2  # of the size: a glyph painted twice to look bold
 
+LINE_END_HYPHEN = 2  # PDFium's code for a hyphen that ends a line, soft or not
+
 Indices = npt.NDArray[np.int64]
 
 
@@ -47,6 +49,13 @@ class Word:
     colour: int
     chars: Indices
     raised: bool = False
+
+
+@dataclass(slots=True)
+class Inset(Word):
+    """What stands in the text as one thing (a table, a panel): laid out like a word, never split."""
+
+    what: object = None
 
 
 @dataclass(slots=True)
@@ -94,7 +103,7 @@ def _visible(glyphs: Glyphs, width: float, height: float) -> Indices:
     across, down = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     kept = (
         (glyphs.run >= 0)
-        & ((code >= 32) & (code < 127) | (code > 160) | (code == 160) | (code == 2))
+        & ((code >= 32) & (code < 127) | (code >= 160) | (code == LINE_END_HYPHEN))
         & (code < 0x110000)
         & ~((code >= 0xD800) & (code < 0xE000))
         & (code != 0xFFFE) & (code != 0xFFFF) & (code != 0xFEFF)
@@ -154,20 +163,22 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     gap = start[right] - end[left]
     unit = np.minimum(size[left], size[right])
     spaced = right - left > 1
+    smaller = unit < SIZE_CHANGE * np.maximum(size[left], size[right])  # not in small capitals
+    digit = (glyphs.unicode[chars] >= 48) & (glyphs.unicode[chars] < 58)
     # A character that stands for several shares its box with the one before it: no gap at all.
     same_box = (start[left] == start[right]) & (end[left] == end[right])
     broken = (
         (gap > np.where(spaced, SPACE_GAP, WORD_GAP) * unit)
         | ((gap < -BACK_STEP * unit) & ~same_box)
         | (np.abs(base[left] - base[right]) > BASELINE_SHIFT * unit)
-        | (unit < SIZE_CHANGE * np.maximum(size[left], size[right]))
+        | (smaller & ((gap > SPACE_GAP * unit) | digit[left] | digit[right]))
     )
     if angle % 90:
         broken |= spaced
     firsts = np.concatenate(([0], np.flatnonzero(broken) + 1))
     ends = np.concatenate((firsts[1:], [len(ink)]))
     place = chars[ink]
-    text = "".join(map(chr, glyphs.unicode[place].tolist()))
+    text = "".join(map(chr, glyphs.unicode[place].tolist())).replace(chr(LINE_END_HYPHEN), "-")
     edges = (
         np.minimum.reduceat(x0[ink], firsts).tolist(),
         np.minimum.reduceat(top[ink], firsts).tolist(),
@@ -191,12 +202,12 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
 
 
 def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
-    """Upright words grouped into visual lines, from the top down and then from left to right.
+    """Words grouped into visual lines, from the top down and then from left to right.
 
     A line goes on over gaps up to `gap` times its size. A superscript joins the line of the word
     that it follows, and is marked `raised`.
     """
-    upright = sorted((w for w in words if w.angle == 0), key=lambda w: (w.baseline, w.x0))
+    upright = sorted(words, key=lambda w: (w.baseline, w.x0))
     rows: list[list[Word]] = []
     for word in upright:
         row = rows[-1] if rows else None
@@ -219,6 +230,9 @@ def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
 
 def _line(words: list[Word]) -> Line:
     main = max(words, key=lambda w: (w.size, len(w.text)))
+    for word in words:
+        rise = main.baseline - word.baseline
+        word.raised = word.size < SIZE_CHANGE * main.size and rise > BASELINE_SHIFT * main.size
     return Line(
         words,
         words[0].x0,
@@ -231,30 +245,48 @@ def _line(words: list[Word]) -> Line:
 
 
 def _adopt_raised(lines: list[Line]) -> list[Line]:
-    """Give each short raised run to the line whose word it touches, left or right."""
+    """Give each superscript, and each list mark set off its line, to the line it belongs to."""
     kept: list[Line] = []
-    for line in lines:
-        host = _host(line, lines) if len(line.words) <= 2 else None
-        if host is None:
-            kept.append(line)
-            continue
+    for number, line in enumerate(lines):
+        near = [*lines[max(0, number - 3) : number], *lines[number + 1 : number + 4]]
+        stay: list[Word] = []
         for word in line.words:
-            word.raised = word.baseline < host.baseline
-        host.words = sorted([*host.words, *line.words], key=lambda w: w.x0)
-        host.x0, host.x1 = min(host.x0, line.x0), max(host.x1, line.x1)
-        host.top, host.bottom = min(host.top, line.top), max(host.bottom, line.bottom)
+            small = len(line.words) <= 4 and not isinstance(word, Inset)
+            host = _host(word, near) if small else None
+            if host is None:
+                stay.append(word)
+                continue
+            word.raised = word.text.isalnum() and word.baseline < host.baseline
+            host.words = sorted([*host.words, word], key=lambda w: w.x0)
+            host.x0, host.x1 = min(host.x0, word.x0), max(host.x1, word.x1)
+            host.top, host.bottom = min(host.top, word.top), max(host.bottom, word.bottom)
+        if len(stay) == len(line.words):
+            kept.append(line)
+        elif stay:
+            line.words = stay
+            kept.append(_line(stay))
+            lines[number] = kept[-1]
+        else:
+            line.words = []
     return kept
 
 
-def _host(line: Line, lines: list[Line]) -> Line | None:
-    for other in lines:
-        if other is line or line.size >= SIZE_CHANGE * other.size:
+def _host(word: Word, near: list[Line]) -> Line | None:
+    """The line nearby that a superscript or a lone list mark belongs to."""
+    mark = len(word.text) == 1 and not word.text.isalnum()
+    for line in near:
+        if not line.words:
             continue
-        rise = other.baseline - line.baseline
-        if not (0.12 * other.size < rise < 0.7 * other.size or -0.4 * other.size < rise < 0):
+        rise = line.baseline - word.baseline
+        if mark and abs(rise) < 0.5 * line.size and 0 < line.x0 - word.x1 < 3 * line.size:
+            return line
+        # A superscript may be hardly smaller than its line; then it must be short and well raised.
+        small = word.size < SIZE_CHANGE * line.size
+        if not small and (word.size > line.size or len(word.text) > 4 or rise < 0.25 * line.size):
             continue
-        reach = 0.3 * other.size
-        for word in other.words:
-            if abs(line.x0 - word.x1) < reach or abs(word.x0 - line.x1) < reach:
-                return other
+        if not (BASELINE_SHIFT * line.size < rise < 0.7 * line.size or -0.4 * line.size < rise < 0):
+            continue
+        reach = 0.3 * line.size
+        if any(abs(word.x0 - w.x1) < reach or abs(w.x0 - word.x1) < reach for w in line.words):
+            return line
     return None

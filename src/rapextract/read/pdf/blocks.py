@@ -1,0 +1,300 @@
+"""Lines of a column → blocks: paragraphs, list items, key figures, captions, panels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from rapextract.model import BlockKind
+
+from .graphics import Ruling
+from .layout import KEY_FIGURE, columns_of
+from .lines import TextLine, texts
+from .page import PageContent
+from .words import Inset, Line, Word
+
+PARAGRAPH_GAP = 1.25  # times the column's usual leading
+LOOSE_LEADING = 1.75  # of the size, where a column is too short to tell its leading
+SAME_SIZE = 0.04
+INDENT = 0.8  # of the size
+PANEL_SHARE = 0.6  # of the page: a box larger than this is the page's background
+CARD_WORDS = 4  # fewer a line, in the middle, make a card
+RIGHT_WINDOW = 6  # lines above and below that tell the right margin
+SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
+CAPTION = re.compile(
+    r"(?:tableau|figure|graphique|carte|illustration|schéma|photo|encadré)\s*(?:n°\s*)?\d+\s*[:.\-–—]|sources?\s*:",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block before its text is written: its lines on one page, in reading order.
+
+    `parts` groups the lines of a panel into its own paragraphs (line numbers where one begins).
+    `table` is the number of its table among those found on the page. `area` is its box, where it
+    has no lines of its own.
+    """
+
+    kind: BlockKind
+    lines: list[TextLine]
+    page: int
+    level: int = 0
+    table: int | None = None
+    parts: tuple[int, ...] = (0,)
+    area: tuple[float, float, float, float] | None = None
+
+    @property
+    def top(self) -> float:
+        """Top of its first line."""
+        return min(line.top for line in self.lines) if self.lines else self._area[1]
+
+    @property
+    def bottom(self) -> float:
+        """Bottom of its last line."""
+        return max(line.bottom for line in self.lines) if self.lines else self._area[3]
+
+    @property
+    def x1(self) -> float:
+        """Right edge of its lines."""
+        return max(line.x1 for line in self.lines) if self.lines else self._area[2]
+
+    @property
+    def _area(self) -> tuple[float, float, float, float]:
+        return self.area or (0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def text(self) -> str:
+        """Its lines joined with spaces, nothing mended: for deciding, not for keeping."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its characters."""
+        return max(self.lines, key=lambda line: len(line.text)).size
+
+
+def drafts_of(words: Sequence[Word], page: int, boxed: bool = False) -> list[Draft]:
+    """Blocks of upright words and insets, in reading order."""
+    return [draft for region in columns_of(words, boxed) for draft in _column_drafts(region, page)]
+
+
+def inset(draft: Draft, box: Box, drop: float) -> Inset:
+    """A draft as a word that layout puts where it belongs, `drop` points below its top."""
+    x0, top, x1, bottom = box
+    return Inset(
+        "\ufffc\ufffc", x0, top, x1, bottom, top + drop, 4.0, False, False, 0, 0,
+        np.empty(0, dtype=np.int64), what=draft,
+    )  # fmt: skip
+
+
+def _column_drafts(region: list[Line], page: int) -> list[Draft]:
+    lines: list[TextLine] = []
+    insets: list[tuple[int, Inset]] = []  # number of the line that it stands before
+    for visual in region:
+        insets += [(len(lines), word) for word in visual.words if isinstance(word, Inset)]
+        visual.words = [word for word in visual.words if not isinstance(word, Inset)]
+        lines += texts([visual], page)
+    leading = _leading(lines)
+    right = _right_edges(lines)
+    card = bool(lines) and median(line.text.count(" ") + 1 for line in lines) < CARD_WORDS
+    drafts: list[Draft] = []
+    waiting: list[Inset] = []
+    for number, line in enumerate(lines):
+        current = drafts[-1] if drafts else None
+        here = [word for place, word in insets if place == number]
+        begins = current is None or current.kind in (BlockKind.TABLE, BlockKind.PANEL)
+        begins = begins or (current is not None and _begins(current, line, leading, right[number - 1], card))
+        # What stands beside a paragraph comes after it; what stands between two lines parts them.
+        begins = begins or any(word.x0 < line.x1 and line.x0 < word.x1 for word in here)
+        waiting += here
+        if begins:
+            drafts += [word.what for word in waiting if isinstance(word.what, Draft)]
+            waiting = []
+            kind = BlockKind.LIST_ITEM if line.mark else BlockKind.PARAGRAPH
+            if not line.mark and CAPTION.match(line.text):
+                kind = BlockKind.CAPTION
+            drafts.append(Draft(kind, [line], page))
+        elif current is not None:
+            current.lines.append(line)
+    waiting += [word for place, word in insets if place == len(lines)]
+    drafts += [word.what for word in waiting if isinstance(word.what, Draft)]
+    _nest(drafts)
+    return drafts
+
+
+def _leading(lines: list[TextLine]) -> float:
+    """The usual distance of baselines in a column, in times the size; 0 where too few lines tell."""
+    steps = [
+        (b.baseline - a.baseline) / b.size
+        for a, b in pairwise(lines)
+        if abs(a.size - b.size) < SAME_SIZE * b.size and b.baseline > a.baseline
+    ]
+    if len(steps) < 3:
+        return 0.0
+    # The lower half: in a column of short paragraphs the median is the gap between them.
+    return median(sorted(steps)[: (len(steps) + 1) // 2])
+
+
+def _right_edges(lines: list[TextLine]) -> list[float]:
+    """For each line, how far the lines of prose around it reach to the right."""
+    edges = []
+    for number, line in enumerate(lines):
+        around = lines[max(0, number - RIGHT_WINDOW) : number + RIGHT_WINDOW + 1]
+        reach = [
+            other.x1
+            for other in around
+            if "\t" not in other.text and abs(other.size - line.size) < SAME_SIZE * line.size
+        ]
+        edges.append(max(reach, default=line.x1))
+    return edges
+
+
+def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bool) -> bool:
+    """Whether `line` begins a new block after `draft`; in a `card` short lines are each their own."""
+    last = draft.lines[-1]
+    size = max(line.size, last.size)
+    step = line.baseline - last.baseline
+    if step < -0.5 * size:
+        return True
+    if _labels_key_figure(draft, line):
+        return False
+    if abs(line.size - last.size) > SAME_SIZE * size or line.mark:
+        return True
+    widest = PARAGRAPH_GAP * leading if leading else LOOSE_LEADING
+    if step > max(widest, 1.05) * size:
+        return True
+    if line.level != last.level:
+        return True
+    if line.x0 > last.x1 or line.x1 < last.x0:
+        return True
+    hyphenated = last.text.endswith("-") and line.text[0].islower()
+    long = last.x1 - last.x0 > 0.6 * (right - last.x0)
+    continues = line.text[0].islower() or hyphenated or (long and line.text[0].isdigit() and not card)
+    if (last.bold > 0.9) != (line.bold > 0.9) and min(last.bold, line.bold) < 0.1:
+        # Bold gives way to plain or back: a heading, unless the sentence runs over the line's end.
+        if not (continues and _is_full(last, line, right)):
+            return True
+    elif last.colour != line.colour and last.bold > 0.9 and line.bold > 0.9:
+        return True
+    if hyphenated:
+        return False
+    if card:
+        return not (continues and not last.text.endswith(SENTENCE_END))
+    if _is_centred(last, line):
+        return last.text.endswith(SENTENCE_END)
+    if not _is_full(last, line, right):
+        return not (continues and not last.text.endswith(SENTENCE_END))
+    indent = line.x0 - last.x0
+    if draft.kind is BlockKind.LIST_ITEM:
+        return False
+    return indent > INDENT * size and last.text.endswith(SENTENCE_END)
+
+
+def _labels_key_figure(draft: Draft, line: TextLine) -> bool:
+    """Whether `line` goes on with the label of a number set large above it."""
+    first, last = draft.lines[0], draft.lines[-1]
+    if len(first.text) > 24 or not any(ch.isdigit() for ch in first.text):
+        return False
+    if first.size < KEY_FIGURE * line.size or line.bold > first.bold + 0.5:
+        return False
+    near = line.top - last.bottom < 1.2 * line.size
+    alike = last is first or abs(last.size - line.size) < SAME_SIZE * line.size
+    return near and alike and not line.mark
+
+
+def _is_full(last: TextLine, line: TextLine, right: float) -> bool:
+    """Whether the line above is full: the first word of the next would not have fitted into it."""
+    return last.x1 + 0.25 * last.size + line.first_width > right - 0.3 * last.size
+
+
+def _is_centred(last: TextLine, line: TextLine) -> bool:
+    middle = abs((last.x0 + last.x1) - (line.x0 + line.x1)) / 2
+    return middle < 0.5 * line.size and abs(last.x0 - line.x0) > line.size
+
+
+def _nest(drafts: list[Draft]) -> None:
+    """Levels of list items from how far their marks are set in."""
+    edges: list[float] = []
+    for draft in drafts:
+        if draft.kind is not BlockKind.LIST_ITEM:
+            edges = []
+            continue
+        x0 = draft.lines[0].x0
+        edges = [edge for edge in edges if edge < x0 - 3.0] + [x0]
+        draft.level = len(edges)
+
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points."""
+
+
+def panels_of(words: Sequence[Word], page: PageContent) -> list[tuple[Box, list[Word]]]:
+    """Boxes drawn around several rows of text, with the words in them; the outermost that fit."""
+    boxes = [
+        (f.x0, f.top, f.x1, f.bottom)
+        for f in (*page.fills, *page.rounded)
+        if f.colour < 0xFFFFFF or f.stroked
+    ]
+    boxes += _frames(page.rulings)
+    panels: list[tuple[Box, list[Word]]] = []
+    taken: set[int] = set()
+    for box in sorted(set(boxes), key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
+        x0, top, x1, bottom = box
+        if (x1 - x0) * (bottom - top) > PANEL_SHARE * page.width * page.height:
+            continue
+        if bottom - top < 20 or x1 - x0 < 40:
+            continue
+        inside = [
+            word
+            for word in words
+            if id(word) not in taken
+            and x0 - 1 <= (word.x0 + word.x1) / 2 <= x1 + 1
+            and top - 1 <= (word.top + word.bottom) / 2 <= bottom + 1
+        ]
+        if inside and _is_panel(inside, box):
+            panels.append((box, inside))
+            taken.update(map(id, inside))
+    return panels
+
+
+def _is_panel(inside: list[Word], box: Box) -> bool:
+    """Whether the words make several rows that stand inside the box, not a heading on a bar."""
+    if any(word.x0 < box[0] - 3 or word.x1 > box[2] + 3 for word in inside):
+        return False
+    rows = {round(word.baseline / 3) for word in inside}
+    if len(rows) < 3:
+        return False
+    sizes = [word.size for word in inside]
+    return min(sizes) < 16 or len(rows) > 3
+
+
+def _frames(rulings: Sequence[Ruling]) -> list[Box]:
+    """Rectangles whose four sides are drawn as rulings."""
+    level = [r for r in rulings if r.horizontal and r.visible and r.end - r.start > 40]
+    upright = [r for r in rulings if not r.horizontal and r.visible and r.end - r.start > 20]
+    if not level or len(level) * len(upright) > 4000:
+        return []
+    frames = []
+    near = 3.0
+    for top in level:
+        for bottom in level:
+            if bottom.position - top.position < 20:
+                continue
+            if abs(top.start - bottom.start) > near or abs(top.end - bottom.end) > near:
+                continue
+            sides = [
+                side
+                for side in upright
+                if abs(side.start - top.position) < near + 2 and abs(side.end - bottom.position) < near + 2
+            ]
+            if any(abs(s.position - top.start) < near for s in sides) and any(
+                abs(s.position - top.end) < near for s in sides
+            ):
+                frames.append((top.start, top.position, top.end, bottom.position))
+    return frames

@@ -1,0 +1,210 @@
+"""Reading order: a page's words cut into regions of one column each.
+
+A region is cut at its best gutter, a strip of white that parts several rows: what stands above,
+then the column to its left, then the one to its right, then what stands below; each again. This is
+the recursive X-Y cut (Nagy, Seth & Viswanathan, 1992) with gutters first, so that columns whose
+paragraphs end at one height are not read across.
+
+A gutter parts columns only if what it parts are columns: prose, or cards with numbers over their
+labels. A label and its value on one row are read along the row.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from .words import Line, Word, find_lines
+
+BIN = 2.0  # points: the resolution at which gutters are looked for
+NARROWEST_GUTTER = 7.0  # points
+GUTTER = 0.75  # of the size of type
+FEWEST_ROWS = 3  # rows on each side of a gutter
+PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
+LARGE = 1.15  # times the usual size: a heading
+KEY_FIGURE = 1.3  # times the size of its label: a number set large
+VALUE = re.compile(
+    r"[-+–−±<>≤≥~≈]*\d[\d\s.,/]*(?:%|€|k€|M€|m[²³23]?|km|ha|h|j|ETP)?\*?|[-–—]|NC|n\.?c\.?", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """Rows `first` to `last` (exclusive) with white from `x0` to `x1` between words on both sides."""
+
+    first: int
+    last: int
+    x0: float
+    x1: float
+
+
+def columns_of(words: Sequence[Word], boxed: bool = False) -> list[list[Line]]:
+    """Regions in reading order, each the lines of one column from the top down.
+
+    `boxed` says that the words stand in a panel: there short lines side by side are columns too.
+    """
+    if not words:
+        return []
+    rows = find_lines(words, gap=math.inf)
+    gutter = _best_gutter(rows, boxed)
+    if gutter is None:
+        return [rows]
+    middle = (gutter.x0 + gutter.x1) / 2
+    band = [word for row in rows[gutter.first : gutter.last] for word in row.words]
+    left = [word for word in band if (word.x0 + word.x1) / 2 < middle]
+    right = [word for word in band if (word.x0 + word.x1) / 2 >= middle]
+    above = [word for row in rows[: gutter.first] for word in row.words]
+    below = [word for row in rows[gutter.last :] for word in row.words]
+    return [region for part in (above, left, right, below) for region in columns_of(part, boxed)]
+
+
+def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
+    """The gutter that parts the most rows and holds up as one, or None."""
+    if len(rows) < 2:
+        return None
+    usual = median(row.size for row in rows)
+    width = max(NARROWEST_GUTTER, GUTTER * usual)
+    for gutter in _gutters(rows, width, 1 if boxed else 2):
+        cut = _without_headings(rows, gutter, usual)
+        if cut is not None and _parts_columns(rows, cut, boxed):
+            return cut
+    return None
+
+
+def _gutters(rows: list[Line], width: float, fewest: int) -> list[_Gutter]:
+    """Strips of white at least `width` wide between words of at least `fewest` rows on each side."""
+    left = min(row.x0 for row in rows)
+    right = max(row.x1 for row in rows)
+    bins = int((right - left) / BIN) + 1
+    strip = math.ceil(width / BIN)
+    if bins <= strip + 2:
+        return []
+    filled = np.zeros((len(rows), bins + 1), dtype=np.int32)
+    for number, row in enumerate(rows):
+        for word in row.words:
+            filled[number, int((word.x0 - left) / BIN) : int((word.x1 - left) / BIN) + 1] = 1
+    before = np.zeros((len(rows), bins + 2), dtype=np.int32)
+    np.cumsum(filled, axis=1, out=before[:, 1:])
+    starts = np.arange(bins + 1 - strip)
+    white = before[:, strip : strip + len(starts)] == before[:, : len(starts)]
+    on_left = (before[:, : len(starts)] > 0) & white
+    on_right = (before[:, -1:] > before[:, strip : strip + len(starts)]) & white
+    count_left = np.vstack([np.zeros(len(starts), dtype=np.int64), np.cumsum(on_left, axis=0)])
+    count_right = np.vstack([np.zeros(len(starts), dtype=np.int64), np.cumsum(on_right, axis=0)])
+    edge = np.zeros((1, len(starts)), dtype=np.int8)
+    change = np.diff(np.vstack([edge, white.astype(np.int8), edge]), axis=0)
+    at, first = np.nonzero(change.T == 1)
+    _, last = np.nonzero(change.T == -1)
+    left_rows = count_left[last, at] - count_left[first, at]
+    right_rows = count_right[last, at] - count_right[first, at]
+    fewer = np.minimum(left_rows, right_rows)
+    enough = (fewer >= fewest) & (np.maximum(left_rows, right_rows) >= 2)
+    found: dict[tuple[int, int, int], list[int]] = {}
+    for position, a, b, few in zip(
+        at[enough].tolist(),
+        first[enough].tolist(),
+        last[enough].tolist(),
+        fewer[enough].tolist(),
+        strict=True,
+    ):
+        found.setdefault((few, a, b), []).append(position)
+    gutters = []
+    for (few, a, b), positions in found.items():
+        groups = np.split(np.array(positions), np.flatnonzero(np.diff(positions) > strip) + 1)
+        for group in groups:
+            gutters.append(
+                (few, len(group), _Gutter(a, b, left + BIN * group[0], left + BIN * (group[-1] + strip)))
+            )
+    gutters.sort(key=lambda g: (-g[0], -g[1]))
+    return [gutter for _, _, gutter in gutters[:12]]
+
+
+def _sides(row: Line, gutter: _Gutter) -> tuple[list[Word], list[Word]]:
+    middle = (gutter.x0 + gutter.x1) / 2
+    left = [word for word in row.words if word.x1 <= middle]
+    return left, [word for word in row.words if word.x1 > middle]
+
+
+def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutter | None:
+    """The gutter's longest run of rows that no short full-width heading interrupts.
+
+    A heading that leaves the gutter white by being short belongs to neither column: it is large,
+    and nothing stands beside it.
+    """
+    cuts = [gutter.first - 1]
+    for number in range(gutter.first, gutter.last):
+        row = rows[number]
+        left, right = _sides(row, gutter)
+        if (left and right) or row.size < LARGE * usual:
+            continue
+        beside = [
+            other
+            for other in rows[gutter.first : gutter.last]
+            if other is not row
+            and any(_sides(other, gutter)[1 if left else 0])
+            and other.bottom > row.top - 0.3 * row.size
+            and other.top < row.bottom + 0.3 * row.size
+        ]
+        if not beside:
+            cuts.append(number)
+    cuts.append(gutter.last)
+    best: _Gutter | None = None
+    for first, last in pairwise(cuts):
+        if last - first > 1 and (best is None or last - first - 1 > best.last - best.first):
+            best = _Gutter(first + 1, last, gutter.x0, gutter.x1)
+    return best
+
+
+def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
+    """Whether what stands left and right of a gutter is to be read down, not across."""
+    left: list[list[Word]] = []
+    right: list[list[Word]] = []
+    shared = 0
+    for row in rows[gutter.first : gutter.last]:
+        a, b = _sides(row, gutter)
+        left += [a] if a else []
+        right += [b] if b else []
+        shared += bool(a and b)
+    if not left or not right:
+        return False
+    if _has_key_figure(left) and _has_key_figure(right):
+        return True
+    if shared and _are_values(left, right):
+        return False
+    if boxed:
+        return True
+    fewer = min(len(left), len(right))
+    if fewer < FEWEST_ROWS:
+        return False
+    words = min(sum(map(len, side)) / len(side) for side in (left, right))
+    if words >= PROSE_WORDS:
+        return True
+    # Short lines side by side: columns if their baselines don't pair off, as in a card.
+    return words >= 2 and shared <= 0.5 * fewer
+
+
+def _has_key_figure(side: list[list[Word]]) -> bool:
+    """Whether a column begins with a number set larger than what follows it."""
+    sizes = [max(word.size for word in row) for row in side]
+    return (
+        len(side) > 1
+        and any(ch.isdigit() for word in side[0] for ch in word.text)
+        and sizes[0] >= KEY_FIGURE * min(sizes[1:])
+    )
+
+
+def _are_values(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """Whether rows read as a label and its value: « Population : » then « 2,8 »."""
+
+    def bare(side: list[list[Word]]) -> float:
+        texts = [" ".join(word.text for word in row) for row in side]
+        return sum(1 for text in texts if VALUE.fullmatch(text)) / len(texts)
+
+    colons = sum(1 for row in left if row[-1].text.endswith(":")) / len(left)
+    return bare(right) > 0.5 or bare(left) > 0.5 or colons > 0.5

@@ -1,0 +1,155 @@
+"""The text of a visual line, each character tied to its glyph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+import numpy.typing as npt
+
+from .words import Line, Word
+
+MADE_UP = -1  # the glyph of a character that the page doesn't hold: a space between words
+TAB_GAP = 1.0  # of the size: white that is no space between words…
+TAB_RATIO = 2.2  # …when it is this many times the line's usual space
+NUMBER_GAP = 0.75  # of the size: digits parted by more are two numbers
+
+BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃∙·*-–—"
+# Where Symbol and Wingdings put their bullets in the private use area (Word writes them so).
+_SYMBOL_FONT = {
+    ord(mark): "•" for mark in "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf06e\uf071\uf0e8\uf0f0\uf02d\uf09f"
+}
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_UNIT = re.compile(r"(?:.*[^a-zA-Z])?(?:[kchdm]?m|ha|/m)", re.S)
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
+_JOINED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060]")
+
+MARK = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|\(\d{{1,2}}\)|o)$")
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A visual line as text; `chars[i]` is the glyph of `text[i]`, `MADE_UP` where it has none.
+
+    `bold` is the share of its characters that are bold, `mark` the length of its list mark (with
+    the space after it), 0 without one. `level` is the heading level that its tag gives, 0 if none;
+    `artifact` says that the tags leave it out. `page` is the page it stands on.
+    """
+
+    text: str
+    chars: npt.NDArray[np.int32]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    bold: float
+    italic: bool
+    colour: int
+    first_width: float
+    page: int
+    mark: int = 0
+    level: int = 0
+    artifact: bool = False
+
+
+def text_line(line: Line, page: int) -> TextLine:
+    """Write out a line: one space between words, a tab over a wide gap, superscripts set apart.
+
+    An ordinal's ending stays on its number (« 1er »), an exponent on its unit (« km² »). Any other
+    raised figure is a footnote mark: it is written with superscript digits after a space, so that
+    « 58 ¹ » can't be read as 581.
+    """
+    words = line.words
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words) if not b.raised and not a.raised]
+    usual = median(gaps) if gaps else 0.0
+    pieces: list[str] = []
+    chars: list[int] = []
+    before: Word | None = None
+    for word in words:
+        text, places = _mended(word)
+        if not text:
+            continue
+        if before is not None:
+            link = " " if before is words[0] and MARK.match(pieces[0]) else _link(before, word, usual)
+            pieces.append(link)
+            chars += [MADE_UP] * len(link)
+        pieces.append(text)
+        chars += places
+        before = word
+    text = "".join(pieces)
+    total = sum(len(word.text) for word in words) or 1
+    main = max(words, key=lambda w: (w.size, len(w.text)))
+    lead = next((w for w in words if w is main), main)
+    first = words[0]
+    mark = 0
+    if len(words) > 1 and MARK.match(_mended(first)[0]):
+        mark = len(_mended(first)[0]) + 1
+    return TextLine(
+        text=text,
+        chars=np.array(chars, dtype=np.int32),
+        x0=line.x0,
+        top=line.top,
+        x1=line.x1,
+        bottom=line.bottom,
+        baseline=line.baseline,
+        size=line.size,
+        bold=sum(len(word.text) for word in words if word.bold) / total,
+        italic=2 * sum(len(word.text) for word in words if word.italic) > total,
+        colour=lead.colour,
+        first_width=first.x1 - first.x0,
+        mark=mark,
+        page=page,
+    )
+
+
+def _mended(word: Word) -> tuple[str, list[int]]:
+    """A word's text without ligatures and invisible characters, and the glyph of each character."""
+    text, places = word.text, word.chars.tolist()
+    if not text.isascii():
+        text = _SPACES.sub(" ", text.translate(_SYMBOL_FONT))
+        if any(ch in _LIGATURES for ch in text) or _JOINED.search(text):
+            pairs = [
+                (letter, place)
+                for ch, place in zip(text, places, strict=True)
+                for letter in _LIGATURES.get(ch, "" if _JOINED.match(ch) else ch)
+            ]
+            text, places = "".join(letter for letter, _ in pairs), [place for _, place in pairs]
+    if word.raised and text.isdigit() and text.isascii():
+        text = "".join(_SUPERSCRIPTS[ch] for ch in text)
+    return text, places
+
+
+def _link(before: Word, word: Word, usual: float) -> str:
+    """What stands between two words of a line: nothing, a space, or a tab."""
+    gap = word.x0 - before.x1
+    size = max(word.size, before.size)
+    if word.raised:
+        if gap > 0.5 * size:
+            return " "
+        if word.text.isalpha() and word.text.islower() and not before.raised:
+            return ""  # 1er, 2e, Mme, n°
+        if word.text in ("°", "o") or (word.text in ("2", "3") and _UNIT.fullmatch(before.text)):
+            return ""
+        return " "
+    if before.raised:
+        if gap < 0.1 * size and not word.text[0].isalnum():
+            return ""  # the full stop after a footnote mark
+        return " "
+    if gap > TAB_GAP * size and gap > TAB_RATIO * usual:
+        return "\t"
+    if gap > NUMBER_GAP * size and before.text[-1].isdigit() and word.text[0].isdigit() and gap > 1.5 * usual:
+        return "\t"
+    return " "
+
+
+def texts(lines: Iterable[Line], page: int) -> list[TextLine]:
+    """Each line of a page written out, empty ones left out."""
+    written = [text_line(line, page) for line in lines if line.words]
+    return [line for line in written if line.text.strip()]

@@ -1,0 +1,98 @@
+"""Words mended across line ends: « administra-/tif » is one word, « chirurgien-/dentiste » is two.
+
+The report itself is the dictionary: whichever of both spellings it uses elsewhere is right. Where
+it uses neither, a hyphen stays between two words of the report, after a digit, before a capital,
+and around the parts that French always hyphenates; else it goes if the report hyphenates at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from .blocks import Draft
+
+HYPHENS = ("-", "\u2010")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'\u2010][^\W\d_]+)*")
+_BEFORE = re.compile(r"((?:[^\W_]+[-\u2010])*)([^\W_]+)[-\u2010]$")
+_AFTER = re.compile(r"([^\W_]+)((?:[-\u2010][^\W_]+)*)")
+# Parts that French ties to what follows with a hyphen, and to what stands before.
+_PREFIXES = frozenset(
+    re.findall(
+        r"\w+",
+        "ex vice non sous sus mi demi semi quasi avant après arrière contre entre ci au par là celui celle"
+        " ceux celles peut c grand grande lui elle eux nous vous soi chef",
+    )
+)
+_ENDINGS = frozenset(
+    re.findall(
+        r"\w+",
+        "ci là même mêmes je tu il elle on nous vous ils elles ce t y en le la les lui leur moi toi dessus"
+        " dessous delà",
+    )
+)
+
+
+class Vocabulary:
+    """The words that a report writes within its lines, and how often."""
+
+    def __init__(self, drafts: Iterable[Draft]):
+        self._count: Counter[str] = Counter()
+        self._joins = self._keeps = self._ends = self._lines = 0
+        pairs: list[tuple[str, str]] = []
+        for draft in drafts:
+            for number, line in enumerate(draft.lines):
+                self._lines += 1
+                words = _WORD.findall(line.text.lower())
+                ends = line.text.endswith(HYPHENS)
+                follows = number > 0 and draft.lines[number - 1].text.endswith(HYPHENS)
+                for word in words[1 if follows else 0 : len(words) - 1 if ends else None]:
+                    self._count[word] += 1
+                    if "-" in word:
+                        self._count.update(word.split("-"))
+                if ends and number + 1 < len(draft.lines):
+                    pairs.append((line.text, draft.lines[number + 1].text))
+        for before, after in pairs:
+            parts = _parts(before, after)
+            if parts is not None:
+                self._ends += 1
+                evidence = self._evidence(*parts)
+                self._joins += evidence is False
+                self._keeps += evidence is True
+
+    def _evidence(self, stem: str, first: str, second: str, tail: str) -> bool | None:
+        """Whether the report writes the word with its hyphen elsewhere (True), without (False)."""
+        joined = self._count[first + second] + self._count[stem + first + second + tail]
+        kept = self._count[f"{stem}{first}-{second}{tail}"] + self._count[f"{first}-{second}"]
+        if joined or kept:
+            return kept > joined
+        return None
+
+    def keeps_hyphen(self, before: str, after: str) -> bool:
+        """Whether the hyphen that ends line `before` stays when line `after` is joined to it."""
+        parts = _parts(before, after)
+        if parts is None:
+            return True
+        stem, first, second, tail = parts
+        match = _AFTER.match(after)
+        if first[-1].isdigit() or match is None or not match[1][0].islower():
+            return True
+        evidence = self._evidence(stem, first, second, tail)
+        if evidence is not None:
+            return evidence
+        if first in _PREFIXES or second in _ENDINGS:
+            return True
+        if len(first) > 3 and len(second) > 3 and self._count[first] and self._count[second]:
+            return True
+        # A report that hardly ever ends a line with a hyphen doesn't break words: it is the word's own.
+        rare = self._ends < 0.01 * self._lines or self._ends < 3
+        return rare and self._joins == 0 and bool(self._count[first] or self._count[second])
+
+
+def _parts(before: str, after: str) -> tuple[str, str, str, str] | None:
+    """`a-b-` and `c-d` as (`a-`, `b`, `c`, `-d`), in lower case; None where no word is broken."""
+    left, right = _BEFORE.search(before), _AFTER.match(after)
+    if left is None or right is None:
+        return None
+    return left[1].lower(), left[2].lower(), right[1].lower(), right[2].lower()

@@ -1,0 +1,194 @@
+"""Scanned pages read by Tesseract, made to look like a page of text, so that the rest is the same.
+
+Needs the extra `rapextract[ocr]` (pytesseract, Pillow) and the engine with its French model
+(Debian: tesseract-ocr, tesseract-ocr-fra). Reference: R. Smith, An overview of the Tesseract OCR
+engine, ICDAR 2007; TSV output as documented with the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .file import GlyphBoxes
+from .geometry import PageFrame
+from .glyphs import Font, Glyphs, TextRun
+from .graphics import Graphics, Ruling
+from .page import PageContent
+
+LANGUAGE = "fra"
+RESOLUTION = 300  # dots per inch
+MOST_PIXELS = 25_000_000
+TIME_LIMIT = 60  # seconds a page
+LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
+DARK = 140  # of 255
+RULING_LENGTH = 0.45  # inch: a dark run this long is a line, not a letter
+RULING_WIDTH = 0.035  # inch
+CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
+_FONT = Font("ocr", False, False, 0.8, -0.2)
+_DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
+
+
+@dataclass(frozen=True)
+class OcrPage:
+    """A page that was read by OCR: as page content, with the engine's mean confidence, 0 to 1."""
+
+    content: PageContent
+    confidence: float
+
+    @property
+    def boxes(self) -> GlyphBoxes:
+        """The boxes of its characters."""
+        glyphs = self.content.glyphs
+        loose = np.stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom], axis=1)
+        return GlyphBoxes.of(glyphs, loose)
+
+
+class OcrEngine:
+    """Tesseract with its French model."""
+
+    def __init__(self, tesseract: Any):
+        self._tesseract = tesseract
+
+    def read(self, image: Any, number: int, frame: PageFrame) -> OcrPage | None:
+        """Read a picture of page `number`; None where the engine fails or finds no word."""
+        try:
+            found = self._tesseract.image_to_data(
+                image,
+                lang=LANGUAGE,
+                config="--psm 3",
+                output_type=self._tesseract.Output.DICT,
+                timeout=TIME_LIMIT,
+            )
+        except (RuntimeError, OSError):  # TesseractError and the time limit are RuntimeErrors
+            return None
+        scale = frame.width / image.width
+        lines = _lines(found, scale)
+        if not lines:
+            return None
+        glyphs, confidence = _glyphs(lines)
+        rulings = find_rulings(np.asarray(image.convert("L")), scale)
+        return OcrPage(PageContent(number, frame, glyphs, graphics=Graphics(rulings=rulings)), confidence)
+
+
+@cache
+def find_engine() -> OcrEngine | None:
+    """The engine, or None where it, its French model or the Python extra is missing."""
+    try:
+        import pytesseract
+
+        languages = pytesseract.get_languages(config="")
+    except (ImportError, OSError, RuntimeError):
+        return None
+    return OcrEngine(pytesseract) if LANGUAGE in languages else None
+
+
+@dataclass(slots=True)
+class _OcrWord:
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float
+
+
+def _lines(found: dict[str, list[Any]], scale: float) -> list[list[_OcrWord]]:
+    lines: dict[tuple[int, int, int], list[_OcrWord]] = {}
+    for k, text in enumerate(found["text"]):
+        text = str(text).strip()
+        confidence = float(found["conf"][k])
+        if not text or confidence < LEAST_CONFIDENCE:
+            continue
+        x0, top = found["left"][k] * scale, found["top"][k] * scale
+        box = (x0, top, x0 + found["width"][k] * scale, top + found["height"][k] * scale)
+        place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
+        lines.setdefault(place, []).append(_OcrWord(text, *box, confidence))
+    return list(lines.values())
+
+
+def _size(line: list[_OcrWord]) -> float:
+    tall = [w for w in line if any(ch.isupper() or ch.isdigit() or ch in "bdfhkltéèêà" for ch in w.text)]
+    heights = [(w.bottom - w.top) / (0.95 if _DESCENDERS & set(w.text) else CAP_HEIGHT) for w in tall or line]
+    return median(heights)
+
+
+def _baseline(line: list[_OcrWord]) -> float:
+    level = [w.bottom for w in line if not _DESCENDERS & set(w.text)]
+    return median(level) if level else max(w.bottom for w in line) - 0.2 * _size(line)
+
+
+def _glyphs(lines: list[list[_OcrWord]]) -> tuple[Glyphs, float]:
+    """Characters with boxes: a word's box shared out among its letters; a space between words."""
+    sizes = [_size(line) for line in lines]
+    usual = median(size for size, line in zip(sizes, lines, strict=True) for _ in line)
+    codes: list[int] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    numbers: list[int] = []
+    runs: list[TextRun] = []
+    trust = 0.0
+    for line, size in zip(lines, sizes, strict=True):
+        # Measured heights waver; a line about as high as most is set in the same type.
+        size = usual if abs(size - usual) < 0.2 * usual else float(round(size))
+        base = _baseline(line)
+        for k, word in enumerate(sorted(line, key=lambda w: w.x0)):
+            if k:
+                codes.append(32)
+                boxes.append((boxes[-1][2], base - 0.8 * size, word.x0, base + 0.2 * size))
+                numbers.append(len(runs))
+            step = (word.x1 - word.x0) / len(word.text)
+            for at, ch in enumerate(word.text):
+                codes.append(ord(ch))
+                x0 = word.x0 + at * step
+                boxes.append((x0, base - 0.8 * size, x0 + step, base + 0.2 * size))
+                numbers.append(len(runs))
+            trust += word.confidence * len(word.text)
+        runs.append(TextRun(0, size, line[0].x0, base, 0, _FONT, False, 0, False))
+    x0s, tops, x1s, bottoms = np.array(boxes, dtype=np.float64).T
+    letters = sum(1 for code in codes if code != 32)
+    glyphs = Glyphs(
+        np.array(codes, dtype=np.uint32), x0s.copy(), tops.copy(), x1s.copy(), bottoms.copy(),
+        np.array(numbers, dtype=np.int32), runs,
+    )  # fmt: skip
+    return glyphs, round(trust / letters / 100, 3)
+
+
+def find_rulings(grey: npt.NDArray[np.uint8], scale: float) -> list[Ruling]:
+    """Long straight dark runs of a picture; `scale` is points a pixel."""
+    dark = grey < DARK
+    return [*_level_runs(dark, scale, True), *_level_runs(dark.T, scale, False)]
+
+
+def _level_runs(dark: npt.NDArray[np.bool_], scale: float, horizontal: bool) -> list[Ruling]:
+    length = max(20, round(RULING_LENGTH * 72 / scale))
+    if dark.shape[1] <= length:
+        return []
+    total = np.zeros((dark.shape[0], dark.shape[1] + 1), dtype=np.int32)
+    np.cumsum(dark, axis=1, out=total[:, 1:])
+    whole = total[:, length:] - total[:, :-length] >= 0.98 * length
+    rows = np.flatnonzero(whole.any(axis=1))
+    open_runs: list[list[int]] = []  # first row, last row, start, end
+    done: list[list[int]] = []
+    for row in rows.tolist():
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], whole[row].astype(np.int8), [0]))))
+        for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            end = stop + length - 1
+            for run in open_runs:
+                if run[1] >= row - 2 and start < run[3] and end > run[2]:
+                    run[1], run[2], run[3] = row, min(run[2], start), max(run[3], end)
+                    break
+            else:
+                open_runs.append([row, row, start, end])
+        done += [run for run in open_runs if run[1] < row - 2]
+        open_runs = [run for run in open_runs if run[1] >= row - 2]
+    widest = RULING_WIDTH * 72 / scale
+    return [
+        Ruling(horizontal, (a + b + 1) / 2 * scale, start * scale, end * scale, (b - a + 1) * scale, 0)
+        for a, b, start, end in done + open_runs
+        if b - a + 1 <= widest
+    ]

@@ -1,0 +1,178 @@
+"""One page, read: its blocks in reading order and its tables, in a form that is cheap to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rapextract.model import BlockKind, ReadBy
+
+from .blocks import Draft, drafts_of, inset, panels_of
+from .lines import TextLine, texts
+from .page import PageContent
+from .tables import Area, FoundTable, find_tables
+from .tags import heading_levels
+from .words import Word, find_lines
+
+PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: after a heading beside it
+TABLE_DROP = 6.0
+READABLE = 0.6  # of the characters: a text layer with fewer real letters is garbage
+SCAN_SHARE = 0.4  # of the page: an image that may be a scan
+MOST_TABLE_WORDS = 6000
+
+CellKey = tuple[int, Area]
+"""A cell, whatever table it is joined into: its page and its box there."""
+
+
+@dataclass(slots=True)
+class PageRead:
+    """What one page holds. `tables` keep no characters; `cells` has each cell's lines."""
+
+    number: int
+    width: float
+    height: float
+    drafts: list[Draft]
+    tables: list[FoundTable]
+    cells: dict[CellKey, list[TextLine]]
+    read_by: ReadBy = ReadBy.TEXT
+    confidence: float | None = None
+
+
+def needs_ocr(page: PageContent) -> bool:
+    """Whether a page is an image without a usable text layer."""
+    shown = [word for word in page.words if word.size > 0]
+    letters = "".join(word.text for word in shown)
+    if len(letters) >= 20:
+        good = sum(ch.isalnum() or ch in ".,;:!?'’\"()-–%€/«»°+=&@•*…" for ch in letters)
+        if good >= READABLE * len(letters):
+            return len(letters) < 200 and _has_scan(page, 0.8) and _all_hidden(page)
+        return _has_scan(page, 0.0)
+    return _has_scan(page, SCAN_SHARE)
+
+
+def _has_scan(page: PageContent, share: float) -> bool:
+    return sum(image.share for image in page.images) > share
+
+
+def _all_hidden(page: PageContent) -> bool:
+    return bool(page.glyphs.runs) and all(run.hidden for run in page.glyphs.runs)
+
+
+def read_page(page: PageContent) -> PageRead:
+    """Read an open page: tables first, then panels, then the text around them in reading order."""
+    words = [word for word in page.words if word.angle == 0]
+    tables = find_tables(page) if 0 < len(words) <= MOST_TABLE_WORDS else []
+    cells, words = _cell_lines(page, tables, words)
+    number = page.number
+    insets: list[Word] = []
+    for k, table in enumerate(tables):
+        area = (table.area.x0, table.area.top, table.area.x1, table.area.bottom)
+        insets.append(inset(Draft(BlockKind.TABLE, [], number, table=k, area=area), area, TABLE_DROP))
+    for box, inside in panels_of(words, page):
+        panel = _panel(inside, number)
+        if panel is not None:
+            within = {id(word) for word in inside}
+            words = [word for word in words if id(word) not in within]
+            insets.append(inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3)))
+    drafts = drafts_of([*words, *insets], number)
+    drafts += _turned(page, number)
+    _use_tags(page, drafts)
+    stripped = [
+        replace(table, cells=tuple(replace(cell, lines=()) for cell in table.cells)) for table in tables
+    ]
+    return PageRead(number, page.width, page.height, drafts, stripped, cells)
+
+
+def _cell_lines(
+    page: PageContent, tables: Sequence[FoundTable], words: list[Word]
+) -> tuple[dict[CellKey, list[TextLine]], list[Word]]:
+    """The lines of each cell, and the words that stand in none."""
+    if not tables:
+        return {}, words
+    owner = np.full(len(page.glyphs) + 1, -1, dtype=np.int32)
+    keys: list[CellKey] = []
+    for table in tables:
+        for cell in table.cells:
+            owner[cell.characters] = len(keys)
+            keys.append((page.number, cell.box))
+    inside: list[list[Word]] = [[] for _ in keys]
+    outside: list[Word] = []
+    for word in page.words:
+        owners = owner[word.chars]
+        first = int(owners[0])
+        if (owners == first).all():
+            parts = [(first, word)]
+        else:  # a run of characters over a cell's border
+            parts = [(int(owners[k]), _part(word, k, page)) for k in range(len(owners))]
+        for cell_number, part in parts:
+            if cell_number >= 0:
+                inside[cell_number].append(part)
+            elif word.angle == 0 and part is word:
+                outside.append(word)
+    # Words set upright read along; turned ones, as in a header, by their own angle.
+    cells = {
+        key: texts((line for angle in sorted({w.angle for w in held}) for line in
+                   find_lines((w for w in held if w.angle == angle), gap=1e9)), page.number)
+        for key, held in zip(keys, inside, strict=True)
+    }  # fmt: skip
+    return cells, outside
+
+
+def _part(word: Word, k: int, page: PageContent) -> Word:
+    index = word.chars[k : k + 1]
+    at = int(index[0])
+    glyphs = page.glyphs
+    return replace(word, text=word.text[k], chars=index, x0=float(glyphs.x0[at]), x1=float(glyphs.x1[at]))
+
+
+def _panel(inside: Sequence[Word], number: int) -> Draft | None:
+    """The words of a box as one block, its paragraphs kept apart; None for a heading on a bar."""
+    drafts = [draft for draft in drafts_of(inside, number, boxed=True) if draft.lines]
+    lines: list[TextLine] = []
+    parts: list[int] = []
+    for draft in drafts:
+        parts.append(len(lines))
+        lines += draft.lines
+    if len(parts) < 2:
+        return None
+    return Draft(BlockKind.PANEL, lines, number, parts=tuple(parts))
+
+
+def _turned(page: PageContent, number: int) -> list[Draft]:
+    """Text set at another angle, after the rest: up or down the margin, or across as a watermark."""
+    drafts: list[Draft] = []
+    used = {id(word) for word in page.words if word.angle == 0}
+    for angle in sorted({word.angle for word in page.words} - {0}):
+        held = [word for word in page.words if word.angle == angle and id(word) not in used]
+        kind = BlockKind.PARAGRAPH if angle % 90 == 0 else BlockKind.FURNITURE
+        if angle % 90:
+            lines = texts(find_lines(held, gap=1e9), number)
+        else:
+            lines = texts(find_lines([_upright(word) for word in held], gap=1e9), number)
+        drafts += [Draft(kind, [line], number) for line in lines]
+    return drafts
+
+
+def _upright(word: Word) -> Word:
+    """A turned word's box as it would stand upright, for grouping only."""
+    x0, top, x1, bottom = {
+        90: (-word.bottom, word.x0, -word.top, word.x1),
+        180: (-word.x1, -word.bottom, -word.x0, -word.top),
+        270: (word.top, -word.x1, word.bottom, -word.x0),
+    }[word.angle]
+    return replace(word, x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _use_tags(page: PageContent, drafts: Sequence[Draft]) -> None:
+    found = heading_levels(page)
+    if found is None:
+        return
+    levels, artifacts = found
+    for draft in drafts:
+        for line in draft.lines:
+            real = line.chars[line.chars >= 0]
+            if len(real):
+                line.level = int(np.median(levels[real]))
+                line.artifact = bool(artifacts[real].mean() > 0.9)

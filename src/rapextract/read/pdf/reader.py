@@ -1,0 +1,91 @@
+"""The PDF reader: bytes → `Document`."""
+
+from __future__ import annotations
+
+from rapextract.model import Document, Problem, RapextractError, ReadBy
+from rapextract.model.problems import NO_TEXT, PDF_PAGE_LOST, PDF_PAGE_OCR, PDF_PAGE_SCANNED
+
+from ..source import Reader, Source
+from .assemble import assemble
+from .file import GlyphBoxes, PdfFile
+from .geometry import PageFrame
+from .ocr import MOST_PIXELS, RESOLUTION, OcrEngine, find_engine
+from .pages import PageRead, needs_ocr, read_page
+from .places import PdfPlaces
+
+SIGNATURE = b"%PDF-"
+SIGNATURE_WITHIN = 1024  # bytes from the start (PDF 32000-1, annex H, note 13)
+MOST_PAGES_LISTED = 200  # problems of one kind
+
+
+def read_pdf(source: Source) -> Document | None:
+    """Read a PDF, told by its name or its signature.
+
+    Raises `RapextractError`: P01 where it is damaged beyond reading, P02 where the password does
+    not open it, P03 where it has no pages, R07 where no page holds text.
+    """
+    if source.suffix != ".pdf" and SIGNATURE not in source.data[:SIGNATURE_WITHIN]:
+        return None
+    pages: list[PageRead] = []
+    problems: list[Problem] = []
+    scans: dict[int, GlyphBoxes] = {}
+    with PdfFile(source.data, source.password) as file:
+        engine = find_engine()
+        for number in range(1, file.page_count + 1):
+            pages.append(_read_page(file, number, engine, problems, scans))
+        title = file.title
+    reading = assemble(pages)
+    if not reading.text.strip():
+        raise RapextractError(problems[0] if problems else NO_TEXT())
+    document = Document(
+        source=source.name,
+        media_type="application/pdf",
+        sha256=source.sha256,
+        byte_count=len(source.data),
+        text=reading.text,
+        title=title,
+        blocks=tuple(reading.blocks),
+        tables=tuple(reading.tables),
+        pages=tuple(reading.pages),
+        problems=tuple(problems[:MOST_PAGES_LISTED]),
+    )
+    return document.with_places(PdfPlaces(source.data, source.password, reading.alignment, scans))
+
+
+def _read_page(
+    file: PdfFile,
+    number: int,
+    engine: OcrEngine | None,
+    problems: list[Problem],
+    scans: dict[int, GlyphBoxes],
+) -> PageRead:
+    """Read one page, or say why it is lost and go on."""
+    lost = PageRead(number, 0.0, 0.0, [], [], {}, ReadBy.NONE)
+    try:
+        with file.page(number, turned=True) as page:
+            frame = file.frame(number) if page.turned else page.frame
+            scanned = needs_ocr(page)
+            read = lost if scanned else read_page(page)
+            read.width, read.height = frame.width, frame.height
+        if not scanned:
+            return read
+        if engine is None:
+            problems.append(PDF_PAGE_SCANNED(page=number))
+            return lost
+        upright = PageFrame(0.0, 0.0, frame.width, frame.height, 0)
+        scan = engine.read(file.render(number, RESOLUTION, MOST_PIXELS), number, upright)
+        if scan is None:
+            return lost
+        problems.append(PDF_PAGE_OCR(page=number))
+        read = read_page(scan.content)
+        read.read_by, read.confidence = ReadBy.OCR, scan.confidence
+        scans[number] = scan.boxes
+        return read
+    except RapextractError as error:
+        problems.append(error.problem)
+    except (RecursionError, MemoryError) as error:
+        problems.append(PDF_PAGE_LOST(page=number, reason=type(error).__name__))
+    return lost
+
+
+READER = Reader(name="pdf", priority=20, read=read_pdf)
