@@ -13,6 +13,7 @@ from .grid import Grid
 from .phrases import Line, Phrase, level_of, phrase_lines, prose, size_of
 from .rows import rows_of
 from .rules import Rules
+from .vet import is_contents
 from .words import Floats, Words
 
 Gap = tuple[float, float]
@@ -266,7 +267,7 @@ def _confidence(region: Region) -> float:
     even = float(np.mean([_evenness(column) for column in columns]))
     if rows < 2:
         return 0.0
-    if _is_contents(columns, figures):
+    if is_contents([(k, j, p.text) for j, column in enumerate(columns) for k, p in enumerate(column)]):
         return 0.0
     if figure_columns == 0:
         if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75:
@@ -295,18 +296,6 @@ def _evenness(column: list[Phrase]) -> float:
         near = np.abs(values[:, None] - values[None, :]) <= 0.35 * column[0].size
         best = max(best, float(near.sum(axis=1).max()) / len(values))
     return best
-
-
-def _is_contents(columns: list[list[Phrase]], figures: list[float]) -> bool:
-    """Whether the last column is page numbers: whole numbers that never fall, after a column of text."""
-    if len(columns) > 3 or figures[-1] < 0.8 or any(share > 0.5 for share in figures[1:-1]):
-        return False
-    numbers = [p.text for p in columns[-1]]
-    if len(numbers) < 3 or not all(text.isdigit() and len(text) <= 4 for text in numbers):
-        return False
-    values = [int(text) for text in numbers]
-    rising = sum(a <= b for a, b in pairwise(values))
-    return rising >= 0.9 * (len(values) - 1) and values[0] < values[-1]
 
 
 def _wide_rules(region: Region, rules: Rules) -> Floats:

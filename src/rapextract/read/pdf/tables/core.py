@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,14 +11,18 @@ from ..page import PageContent
 from .alignment import TEXT_ONLY, aligned
 from .charts import chart_areas
 from .found import Area, FoundTable
-from .grid import finished
+from .grid import Grid, finished
 from .headers import with_headers
 from .lattice import lattice
 from .phrases import phrase_lines
 from .rules import Rules, background_rules, joined, rules_of, touching_groups
-from .vet import is_plausible
+from .tagged import tag_tables, tagged_grid
+from .vet import is_plausible, is_sober
 from .words import Floats, Words, words_of_page
 
+TAGGED = 0.85  # confidence in a grid that tags alone tell
+AGREED = 0.99  # … that tags and rulings tell alike
+CONTESTED = 0.8  # … on which they differ
 RULED = 0.95  # confidence in a grid whose cells rulings part
 
 
@@ -40,16 +45,54 @@ def sheet_of(page: PageContent) -> Sheet:
     return Sheet(page.number, page.width, page.height, words_of_page(page, rules.upright), rules, fills)
 
 
-def find(sheet: Sheet) -> list[FoundTable]:
-    """The tables of a sheet, from the top down."""
+def find(sheet: Sheet, declared: Sequence[Grid] = ()) -> list[FoundTable]:
+    """The tables of a sheet, from the top down; `declared` are grids that its tags give."""
     words = sheet.words
     if len(words) < 4:
         return []
-    lines = phrase_lines(words.take(words.upright)) if not words.upright.all() else phrase_lines(words)
+    lines = phrase_lines(words if words.upright.all() else words.take(words.upright))
     charts = chart_areas(lines, sheet.width)
-    found = _ruled(sheet, charts)
+    found = _settled(_ruled(sheet, charts), declared, sheet)
     found += _aligned(sheet, found, charts)
     return [with_headers(table) for table in sorted(found, key=lambda table: (table.area.top, table.area.x0))]
+
+
+def _settled(ruled: list[FoundTable], declared: Sequence[Grid], sheet: Sheet) -> list[FoundTable]:
+    """Ruled tables and tagged ones, one of each that overlap.
+
+    Where both see the same cells, or a tagged table stands alone, the tags are right. Where they
+    differ the rulings are, since spans are often missing from tags, with less confidence.
+    """
+    out = list(ruled)
+    for grid in declared:
+        table = finished(grid, sheet.words, sheet.number, "tags", TAGGED)
+        if table is None:
+            continue
+        twins = [k for k, other in enumerate(out) if _overlap(table.area, other.area) > 0.3]
+        if not twins:
+            if is_sober(table):
+                out.append(table)
+        elif len(twins) == 1 and _same_cells(table, out[twins[0]]):
+            out[twins[0]] = replace(table, confidence=AGREED, columns=out[twins[0]].columns)
+        else:
+            for k in twins:
+                out[k] = replace(out[k], confidence=min(out[k].confidence, CONTESTED))
+    return out
+
+
+def _overlap(first: Area, second: Area) -> float:
+    """The area both share, as a share of the smaller one."""
+    least = min(first.width * first.height, second.width * second.height)
+    return first.overlap(second) / max(least, 1.0)
+
+
+def _same_cells(first: FoundTable, second: FoundTable) -> bool:
+    def shape(table: FoundTable) -> set[tuple[int, int, int, int, tuple[int, ...]]]:
+        return {
+            (c.row, c.column, c.row_span, c.column_span, tuple(sorted(c.characters))) for c in table.cells
+        }
+
+    return shape(first) == shape(second)
 
 
 def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> list[FoundTable]:
@@ -84,4 +127,16 @@ def _aligned(
 
 def find_tables(page: PageContent) -> list[FoundTable]:
     """The tables of an open page, from the top down; see `FoundTable` for what each holds."""
-    return find(sheet_of(page))
+    sheet = sheet_of(page)
+    return find(sheet, declared_grids(page, sheet.words))
+
+
+def declared_grids(page: PageContent, words: Words) -> list[Grid]:
+    """The grids that the tags of an open page declare and the places of its words don't contradict."""
+    tables = tag_tables(page)
+    if not tables:
+        return []
+    tags = page.tags
+    marks: list[int] = tags[words.glyphs[words.first]].tolist()
+    grids = (tagged_grid(table, words, marks) for table in tables)
+    return [grid for grid in grids if grid is not None]

@@ -18,7 +18,18 @@ DATE = re.compile(
 def with_headers(table: FoundTable) -> FoundTable:
     """`table` with its header rows and header columns counted."""
     rows = _header_rows(table)
+    if rows == 1 and table.column_count == 2 and not _has_named_values(table):
+        rows = 0
     return table.with_headers(rows, _header_columns(table, rows))
+
+
+def _has_named_values(table: FoundTable) -> bool:
+    """Whether the first row of a two-column table looks like a header: bold, offset, or over figures."""
+    first = [cell for cell in table.cells if cell.row == 0]
+    rest = [cell for cell in table.cells if cell.row > 0]
+    if first[0].column > 0 or any(_is_value(cell) for cell in rest if cell.column > 0):
+        return True
+    return all(cell.bold for cell in first) and not all(cell.bold for cell in rest if cell.column > 0)
 
 
 def _is_value(cell: FoundCell) -> bool:
@@ -46,7 +57,7 @@ def _header_rows(table: FoundTable) -> int:
             break
         if values or (row and row[0].column == 0 and _is_value(row[0]) and not row[0].bold):
             break
-        if named and not _goes_on(row, by_row, count, table):
+        if named and not _goes_on(row, by_row, count):
             break
         named = named or len(row) > 1 or bool(row and row[0].column > 0)
         count += 1
@@ -56,7 +67,7 @@ def _header_rows(table: FoundTable) -> int:
     return max(count, min(reach, most) if reach <= count + 1 else count)
 
 
-def _goes_on(row: list[FoundCell], by_row: list[list[FoundCell]], count: int, table: FoundTable) -> bool:
+def _goes_on(row: list[FoundCell], by_row: list[list[FoundCell]], count: int) -> bool:
     """Whether `row`, right below header cells, is header too.
 
     It is under a cell that spans columns, or beside one that spans rows, or where the key column is

@@ -111,8 +111,8 @@ def _with_rows(xs: list[float], ys: list[float], words: Words, inside: Ints) -> 
         own = inside[(level[inside] > top) & (level[inside] < bottom)]
         if len(own) >= 4:
             lines = phrase_lines(words.take(own))
-            if len(lines) >= 2 and _several_rows(lines, xs[1:-1]):
-                rows = rows_of(lines, xs[1:-1])
+            rows = rows_of(lines, xs[1:-1])
+            if len(rows) >= 2 and _several_rows(rows, xs[1:-1]):
                 for above, below in pairwise(rows):
                     low = max(phrase.level + phrase.size / 2 for line in above for phrase in line)
                     high = min(phrase.level - phrase.size / 2 for line in below for phrase in line)
@@ -121,21 +121,18 @@ def _with_rows(xs: list[float], ys: list[float], words: Words, inside: Ints) -> 
     return out
 
 
-def _several_rows(lines: list[Line], cuts: list[float]) -> bool:
-    """Whether the lines of one ruled band are rows: two or more with figures, alike in what they fill.
+def _several_rows(rows: list[list[Line]], cuts: list[float]) -> bool:
+    """Whether the rows that text shows in one ruled band are rows: figures in two or more, filled alike.
 
     Lines with text in the key column alone (a group's name, a wrapped key) may stand between them.
     """
-    filled = [{column_at((phrase.x0 + phrase.x1) / 2, cuts) for phrase in line} for line in lines]
-    several = [hit for hit in filled if hit != {0}]
-    numeric = sum(any(phrase.number for phrase in line) for line in lines)
-    common: set[int] = set().union(*several)
-    full = sum(len(hit) >= max(2, 0.6 * len(common)) for hit in several)
-    return (
-        numeric >= 2
-        and numeric >= max(0.7 * len(several), 0.4 * len(lines))
-        and full >= 0.7 * len(several)
-    )
+    phrases = [[phrase for line in row for phrase in line] for row in rows]
+    filled = [{column_at((phrase.x0 + phrase.x1) / 2, cuts) for phrase in row} for row in phrases]
+    several = [k for k, hit in enumerate(filled) if hit != {0}]
+    numeric = sum(any(phrase.number and phrase.x0 > cuts[0] for phrase in row) for row in phrases)
+    common: set[int] = set().union(*filled)
+    full = sum(len(filled[k]) >= max(2, 0.6 * len(common)) for k in several)
+    return numeric >= 2 and numeric >= max(0.7 * len(several), 0.4 * len(rows)) and full >= 0.7 * len(several)
 
 
 def _merged_cells(

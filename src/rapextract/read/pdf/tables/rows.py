@@ -46,8 +46,9 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
         return []
     pitch = np.diff([level_of(line) for line in lines])
     tight = _least_pitch(lines, pitch)
+    key = cuts[0] if cuts else -1.0
     columns = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
-    figures = [any(p.number for p in line) for line in lines]
+    figures = [any(p.number and p.x0 > key for p in line) for line in lines]
     rows = [[lines[0]]]
     filled = set(columns[0])
     for k in range(1, len(lines)):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .found import Area, FoundTable
 from .grid import Grid
+from .words import is_figure
 
 LEAST_CELLS = 4
 HELD = 0.4  # of a grid's height must be rows that hold text
@@ -25,6 +28,32 @@ def is_plausible(table: FoundTable, grid: Grid, charts: tuple[list[Area], list[A
         if inside >= IN_CHART and (chart in above or share < DENSE):
             return False
     return _held_height(grid) >= HELD
+
+
+def is_sober(table: FoundTable) -> bool:
+    """Whether a table that only tags declare is one of data, not the grid of a page's layout.
+
+    Most of its cells are filled, they are short, and it has figures or three columns.
+    """
+    count = len(table.cells)
+    if count < LEAST_CELLS or count < 0.5 * table.row_count * table.column_count:
+        return False
+    words = sorted(len(cell.text.split()) for cell in table.cells)
+    figures = sum(is_figure(cell.text) for cell in table.cells)
+    if is_contents([(cell.row, cell.column, cell.text) for cell in table.cells]):
+        return False
+    return words[-1] <= 60 and words[len(words) // 2] <= 10 and (figures >= 2 or table.column_count >= 3)
+
+
+def is_contents(cells: list[tuple[int, int, str]]) -> bool:
+    """Whether cells, as (row, column, text), list contents: the last column is pages that never fall."""
+    last = max(column for _, column, _ in cells)
+    numbers = [text for _, column, text in sorted(cells) if column == last]
+    if last > 2 or len(numbers) < 3 or not all(text.isdigit() and len(text) <= 4 for text in numbers):
+        return False
+    values = [int(text) for text in numbers]
+    rising = sum(a <= b for a, b in pairwise(values))
+    return rising >= 0.9 * (len(values) - 1) and values[0] < values[-1]
 
 
 def _held_height(grid: Grid) -> float:
