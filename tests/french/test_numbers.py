@@ -90,6 +90,7 @@ def test_one_number(text: str, printed: str, value: str) -> None:
         ("trois et cinq", [("trois", "3"), ("cinq", "5")]),
         ("cent, deux cents", [("cent", "100"), ("deux cents", "200")]),
         ("ouvert à 9h30", [("9", "9")]),
+        ("deux demi-journées", [("deux", "2")]),
         ("12,13,14", [("12", "12"), ("13", "13"), ("14", "14")]),
     ],
 )
@@ -103,7 +104,7 @@ def test_several_numbers(text: str, numbers: list[tuple[str, str]]) -> None:
         "COVID-19", "T2A", "F5", "article L.114-17-1", "article R142-8", "LR-DDO-187/2021", "LM2A", "P0",
         "serveur 192.168.1.2", "le 31.12.2021", "https://exemple.fr/a?page=12", "contact@site3.fr",
         "les deux-roues", "Deux-Sèvres", "trois-mâts", "km²", "XXIe siècle", "celle-ci", "dizaines d'appels",
-        "la quarantaine", "un1", "plan 4G",
+        "la quarantaine", "un1", "plan 4G", "version V2.1",
     ],
 )  # fmt: skip
 def test_no_number(text: str) -> None:
@@ -118,6 +119,8 @@ def test_no_number(text: str) -> None:
         ("(-3 %)", "-3", "-3"),
         ("soit −4,5 points", "−4,5", "-4.5"),
         ("soit – 4 %", "– 4", "-4"),
+        ("soit - 3 ETP", "- 3", "-3"),
+        ("le site - 3 agents", "3", "3"),
         ("- 1,52 %", "- 1,52", "-1.52"),
         ("+12", "+12", "12"),
         ("-2/3", "-2/3", "-0.666667"),

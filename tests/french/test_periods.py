@@ -128,4 +128,6 @@ def test_periods_do_not_overlap() -> None:
     periods = scan_periods(text)
     isos = ["2021-03-01/2021-06-30", "2022", "2022-12-31", "2023-01/2023-03"]
     assert [period.iso for period in periods] == isos
+    columns = scan_periods("Au 01/01/2021 Au 01/01/2022")
+    assert [period.iso for period in columns] == ["2021-01-01", "2022-01-01"]
     assert all(a.end <= b.start for a, b in pairwise(periods))

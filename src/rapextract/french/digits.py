@@ -37,7 +37,7 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-_CODE_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_]\w*[-/_]|[A-Z]{1,2}\.|[LRD]\. ?)(?:\w+[-/.])*\Z")
+_CODE_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_]\w*[-/_]|[^\W\d_]+\d\w*\.|[A-Z]{1,2}\.|[LRD]\. ?)(?:\w+[-/.])*\Z")
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 _ORDINAL_SUFFIX = re.compile(
     r"(?:\^\{?|\{| (?=er?\b|ere\b|eme\b))?(?:ers?|res?|eres?|emes?|iemes?|es?|nde?s?|de?s?)\}?(?!\w)"
@@ -148,6 +148,7 @@ _RATE_AFTER = re.compile(r" ?(?:%|€|points?\b|pts?\b|pour ?cent)")
 _SPEAKS_OF_CHANGE = re.compile(
     r"(?:\b(?:de|a|par|est|etait|sont|soit|ou|et|entre|contre|evolution|variation)|[(\[:=;|]|d') *\Z"
 )
+_GIVES_A_CHANGE = re.compile(r"(?:\b(?:de|soit)|[(=]) *\Z")
 
 
 def _with_sign(region: str, folded: str, number: Number) -> Number:
@@ -166,7 +167,8 @@ def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:
 
     Yes where sign and number are all there is (a table cell); no in a range or after a rate
     (« 65,8 % - 3 »); at the start of a line only when glued to a rate (else it is a list mark);
-    within a line when glued to the number, or before a rate after a word of change (« de - 1,52 % »).
+    within a line when glued to the number, or after a word that
+    gives a change (« de - 1,52 % », « soit - 3 ETP »).
     """
     before = folded[: sign.start()].rpartition("\n")[2]
     rest = _RATE_AFTER.sub("", folded[number.end :], count=1) if len(folded) < 40 else folded
@@ -183,4 +185,6 @@ def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:
         return glued and (rate or sign[1] == "+")
     if glued:
         return True
-    return rate and (sign[1] == "+" or bool(_SPEAKS_OF_CHANGE.search(before)))
+    if rate:
+        return sign[1] == "+" or bool(_SPEAKS_OF_CHANGE.search(before))
+    return bool(_GIVES_A_CHANGE.search(before))

@@ -317,7 +317,8 @@ _BEFORE_BARE_MONTH = (
 _PATTERNS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
     (re.compile("".join(pieces)), builder)
     for builder, *pieces in (
-        (_numeric_range, _FREE, _numeric("1"), " (?:au|et le) ", _numeric("2"), r"(?![\w/])"),
+        (_numeric_range, r"(?<!\w)(?:du|entre le) (?P<it>", _numeric("1"), " (?:au|et le) ", _numeric("2"),
+         r")(?![\w/])"),
         (_numeric_day, _FREE, r"(?P<d>[0-3]?\d)(?P<sep>[/.])(?P<m>[01]?\d)(?P=sep)(?P<y>(?:19|20)?\d\d)",
          r"(?![\w/]|\.\d)"),
         (_numeric_day, _FREE, r"(?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?![\w-])"),

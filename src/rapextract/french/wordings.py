@@ -28,7 +28,7 @@ _OTHERWISE = word_set("quarantaine quinzaine huitaine")
 """Collectives with another sense: isolation, a fortnight, a week."""
 _OF_THINGS = re.compile(r" d(?:e |')[^\W\d]")
 _HALF_OF = re.compile(r"(?<![\w-])une? demie?[ -](million|milliard|douzaine|dizaine|centaine)(?!\w)")
-_FRACTION_AFTER = re.compile(r"[ -](demie?s?|tiers|quarts?)(?!\w)")
+_FRACTION_AFTER = re.compile(r"[ -](demie?s?|tiers|quarts?)(?!\w|-[^\W\d_])")
 _FRACTIONS = {"demi": 2, "demie": 2, "demis": 2, "demies": 2, "tiers": 3, "quart": 4, "quarts": 4}
 _OF_A_WHOLE = re.compile(r" (?:des?|du)\b| d'|\s*\Z")
 _AND_FRACTION = re.compile(r" et (un|deux|trois) (quarts?|tiers|demie?)(?!\w)")
