@@ -22,9 +22,19 @@ def read_report(candidate: Candidate, *arguments: Any) -> worker.Outcome:
         case "hung":
             time.sleep(600)
         case "greedy":
-            worker.extract_records = lambda *_: bytearray(64_000_000_000)
+            return _with_extractor(lambda *_: bytearray(64_000_000_000), candidate, *arguments)
         case "buggy":
-            worker.extract_records = lambda *_: {}["missing"]
+            return _with_extractor(lambda *_: {}["missing"], candidate, *arguments)
         case "changed":
             candidate.path.write_text("autre chose", encoding="utf-8")
     return worker.read_report(candidate, *arguments)
+
+
+def _with_extractor(extractor: Any, candidate: Candidate, *arguments: Any) -> worker.Outcome:
+    """Read with another extractor, once: the worker goes on to other reports."""
+    real = worker.extract_records
+    worker.extract_records = extractor
+    try:
+        return worker.read_report(candidate, *arguments)
+    finally:
+        worker.extract_records = real

@@ -51,7 +51,8 @@ def test_links_out_of_the_corpus_are_said_and_not_followed(tmp_path: Path) -> No
     (corpus / "loop").symlink_to(corpus)
     (corpus / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
     assert _codes(corpus) == {
-        "a.txt": "", "broken.txt": "R12", "folder": "R12", "inside.txt": "R08", "link.txt": "R12", "sub/b.txt": "",
+        "a.txt": "", "broken.txt": "R12", "folder": "R12", "inside.txt": "R08", "link.txt": "R12",
+        "sub/b.txt": "",
     }  # fmt: skip
 
 

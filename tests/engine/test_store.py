@@ -12,7 +12,7 @@ from tests.records import SENTENCE, figure, records
 from rapextract.engine import store as store_module
 from rapextract.engine.outcome import not_read
 from rapextract.engine.store import Circumstances, Store
-from rapextract.model import Records, ReportStatus
+from rapextract.model import Problem, Records, ReportStatus
 from rapextract.model.problems import PDF_PASSWORD, READER_FAILED, TOO_SLOW
 
 CALL = Circumstances(timeout=10, memory=500)
@@ -62,9 +62,9 @@ def test_bytes_name_grammar_and_program_make_the_key(
 
 @pytest.mark.parametrize("problem", [TOO_SLOW(seconds=10), PDF_PASSWORD()])
 def test_an_outcome_of_this_call_holds_for_this_call_only(
-    tmp_path: Path, store: Store, problem: object
+    tmp_path: Path, store: Store, problem: Problem
 ) -> None:
-    store.save("ab", not_read("a.txt", problem, "ab", 1))  # type: ignore[arg-type]
+    store.save("ab", not_read("a.txt", problem, "ab", 1))
     assert store.find("ab", "a.txt") is not None
     for other in (Circumstances(20, 500), Circumstances(10, 900), Circumstances(10, 500, "secret")):
         assert Store(tmp_path, "grammar", other).find("ab", "a.txt") is None
