@@ -13,7 +13,6 @@ _UNSEEN = frozenset(
         "template",
         "nav",
         "footer",
-        "form",
         "button",
         "select",
         "option",

@@ -81,7 +81,9 @@ def _find(pieces: Sequence[Piece], layout: Layout) -> dict[int, Found]:
         if not _is_line(piece) or not (layout.dense or _stands_alone(pieces, index)):
             continue
         candidate = _marked(pieces, index)
-        if candidate is None and can_be_title(piece.text):
+        if candidate is not None and _could_be_item(candidate, piece.text):
+            candidate = candidate if _titles(pieces, index, found) else None
+        elif candidate is None and can_be_title(piece.text):
             if layout.dense:
                 if _titles_dense(pieces, index, found, signed, index < accordion):
                     candidate = Found(Mark.PLAIN, Mark.PLAIN)
@@ -92,6 +94,11 @@ def _find(pieces: Sequence[Piece], layout: Layout) -> dict[int, Found]:
     if layout.dense and pieces and _is_line(pieces[0]) and pieces[0].text[-1] not in ".;,:":
         found[0] = Found(Mark.CAPITALS, "title")
     return found
+
+
+def _could_be_item(candidate: Found, text: str) -> bool:
+    """Whether a number may be a list's (« 1. Former les agents »): then it must have text under it."""
+    return candidate.mark in (Mark.NUMBER, Mark.LETTER) and candidate.depth == 1 and not is_capitals(text)
 
 
 def _marked(pieces: Sequence[Piece], index: int) -> Found | None:

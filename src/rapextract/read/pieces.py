@@ -10,6 +10,7 @@ from itertools import pairwise
 from rapextract.model import BlockKind, Table
 
 from .lines import Line
+from .shapes import numbering
 
 LIST_MARK = re.compile(r"(?:[-–—•·*+◦▪▫●○✓✔→➢➤o]|\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 """What a list item starts with."""
@@ -100,7 +101,7 @@ def make_pieces(text: str, lines: Sequence[Line], layout: Layout) -> list[Piece]
     """Join lines into pieces; list items nest by their indent."""
     pieces: list[Piece] = []
     indents: list[int] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         before = pieces[-1] if pieces else None
         if line.text in _LONE_MARKS:
             pieces.append(Piece(BlockKind.FURNITURE, line.start, line.end, line.text, line.gap))
@@ -110,7 +111,7 @@ def make_pieces(text: str, lines: Sequence[Line], layout: Layout) -> list[Piece]
                 before, end=line.end, text=text[before.start : line.end], lines=before.lines + 1
             )
             continue
-        if LIST_MARK.match(line.text):
+        if LIST_MARK.match(line.text) and not _is_numbered_title(lines, index):
             indents = [indent for indent in indents if indent < line.indent] + [line.indent]
             pieces.append(
                 Piece(BlockKind.LIST_ITEM, line.start, line.end, line.text, line.gap, level=len(indents))
@@ -119,6 +120,14 @@ def make_pieces(text: str, lines: Sequence[Line], layout: Layout) -> list[Piece]
             indents = []
             pieces.append(Piece(BlockKind.PARAGRAPH, line.start, line.end, line.text, line.gap))
     return pieces
+
+
+def _is_numbered_title(lines: Sequence[Line], index: int) -> bool:
+    """Whether « 2. Les tarifs » is a title and no list item: it stands alone and ends like a title."""
+    line = lines[index]
+    alone = (line.gap > 0 or index == 0) and (index + 1 < len(lines) and lines[index + 1].gap > 0)
+    ends = line.text.endswith((".", ";", ",", ":"))
+    return alone and not ends and len(line.text) < 120 and numbering(line.text) is not None
 
 
 def _continues(before: Piece, line: Line, layout: Layout) -> bool:

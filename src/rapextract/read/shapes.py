@@ -86,7 +86,7 @@ def signs_quote(text: str) -> bool:
 def numbering(text: str) -> tuple[Mark, int] | None:
     """The style and depth of a line's number, where it is surely the number of a title.
 
-    A bare integer counts only before capitals: « 20 agents » counts agents.
+    A bare integer counts only before capitals or with its stop: « 20 agents » counts agents.
     """
     match = _NUMBERED.fullmatch(bare(text))
     if match is None or not match["title"][0].isupper() or _VALUE.search(text):
@@ -95,7 +95,7 @@ def numbering(text: str) -> tuple[Mark, int] | None:
     if match["word"]:
         return Mark.CHAPTER, 1
     if number[0].isdigit():
-        sure = depth > 1 or is_capitals(match["title"])
+        sure = depth > 1 or match["stop"] or is_capitals(match["title"])
         return (Mark.NUMBER, depth) if sure else None
     if not match["stop"] or not number.isupper():
         return None
