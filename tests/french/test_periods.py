@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rapextract.french.periods import Period, scan_periods
 
@@ -131,3 +134,18 @@ def test_periods_do_not_overlap() -> None:
     columns = scan_periods("Au 01/01/2021 Au 01/01/2022")
     assert [period.iso for period in columns] == ["2021-01-01", "2022-01-01"]
     assert all(a.end <= b.start for a, b in pairwise(periods))
+
+
+DAY = r"\d{4}-\d\d-\d\d"
+ISO = re.compile(rf"{DAY}|\d{{4}}(?:-\d\d)?|\d{{4}}-S[12]|{DAY}/{DAY}|\d{{4}}-\d\d/\d{{4}}-\d\d|\d{{4}}/\d{{4}}")
+WORDS = ["31", "1er", "mars", "février", "décembre", "2021", "2020", "/", "-", " au ", " ", "du", "le", "fin", "12",
+         "trimestre", "2e", "semestre", "à", "et", "entre", "avant la", "d'", "."]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from(["", " "]))
+def test_each_period_is_where_it_says_and_is_iso(words: list[str], joint: str) -> None:
+    text = joint.join(words)
+    for period in scan_periods(text, 2022):
+        assert text[period.start : period.end] == period.text
+        assert period.iso == "" or ISO.fullmatch(period.iso)
+        assert period.iso or period.partial

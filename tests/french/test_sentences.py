@@ -38,11 +38,13 @@ def test_one_line(sentences: list[str]) -> None:
 
 def test_lines() -> None:
     text = (
-        "Effectifs\n- 3 cadres ;\n- 12 agents\n"
+        "Effectifs\n1. Le pôle\n| Cat. 1 | 12 |\n- 3 cadres ;\n- 12 agents\n"
         "Le pôle compte 15 personnes\nréparties sur deux sites. Il\ngrandit."
     )
     assert cut(text) == [
         "Effectifs",
+        "1. Le pôle",
+        "| Cat. 1 | 12 |",
         "- 3 cadres ;",
         "- 12 agents",
         "Le pôle compte 15 personnes\nréparties sur deux sites.",

@@ -37,7 +37,9 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-_CODE_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_]\w*[-/_]|[^\W\d_]+\d\w*\.|[A-Z]{1,2}\.|[LRD]\. ?)(?:\w+[-/.])*\Z")
+_CODE_BEFORE = re.compile(
+    r"(?<!\w)(?:[^\W\d_]\w*[-/_]|[^\W\d_]+\d\w*\.|[A-Z]{1,2}\.|[LRD]\. ?)(?:\w+[-/.])*\Z"
+)
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 _ORDINAL_SUFFIX = re.compile(
     r"(?:\^\{?|\{| (?=er?\b|ere\b|eme\b))?(?:ers?|res?|eres?|emes?|iemes?|es?|nde?s?|de?s?)\}?(?!\w)"

@@ -15,13 +15,13 @@ from .fold import fold, word_set
 
 _ABBREVIATIONS = word_set(
     "m mm mme mmes mlle dr drs pr prs me st ste art al cf ex p pp n no nos vol fig tab tel env resp dept dpt",
-    "av bd chap hab adm nb ref max min moy",
+    "av bd chap cat sect hab adm nb ref max min moy",
 )
 _STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[ \u00a0\u202f]?[»”\")\]]+)?(?=\s|\Z)|\n")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
 _BLANK = r"[ \t\u00a0\u202f]"
 _ITEM = re.compile(
-    rf"{_BLANK}*(?:[-–—•●▪■◦‣*>➢→✓]+{_BLANK}|\d{{1,2}}[.)]{_BLANK}|[a-z]\){_BLANK}|\Z|\n)"
+    rf"{_BLANK}*(?:\||[-–—•●▪■◦‣*>➢→✓]+{_BLANK}|\d{{1,2}}[.)]{_BLANK}|[a-z]\){_BLANK}|\Z|\n)"
 )
 _STARTS = re.compile(r"\s*[«“\"(\[]?\s*(?:[A-ZÀ-ÖØ-Þ\dŒ«“\"(\[#@•–-]|\Z)")
 _INITIAL = re.compile(r"(?:\A|[\s.(-])[A-Z]\Z")
@@ -44,7 +44,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
         if match["stop"] is None:
             ends = _line_ends(region, sentence, at)
         else:
-            ends = _stop_ends(region, folded, match, depth)
+            ends = _stop_ends(region, folded, match, sentence, depth)
         if ends:
             spans += _trimmed(region, sentence, match.end(), start)
             sentence = counted = match.end()
@@ -68,11 +68,11 @@ def _line_ends(region: str, sentence: int, newline: int) -> bool:
     return closed or bool(_ITEM.match(after)) or bool(_STARTS.match(after))
 
 
-def _stop_ends(region: str, folded: str, match: re.Match[str], depth: int) -> bool:
-    """Whether the punctuation of `match` closes its sentence; `depth`: open brackets before it."""
+def _stop_ends(region: str, folded: str, match: re.Match[str], sentence: int, depth: int) -> bool:
+    """Whether `match` closes the sentence that starts at `sentence`; `depth`: open brackets before it."""
     stop, after = match.start(), region[match.end() : match.end() + 40]
-    if not _STARTS.match(after):
-        return False
+    if not _STARTS.match(after) or region[sentence:stop].strip().isdigit():
+        return False  # goes on, or the number of a list item
     closed = bool(match["close"])
     if match["stop"] == "." and not closed:
         word = _LAST_WORD.search(folded, max(0, stop - 24), stop)
