@@ -10,7 +10,7 @@ import numpy as np
 
 from .columns import column_at, columns_of, ranges_of
 from .grid import Grid
-from .phrases import Line, Phrase, level_of, phrase_lines, prose, size_of
+from .phrases import Line, Phrase, level_of, prose, size_of
 from .rows import rows_of
 from .rules import Rules
 from .vet import is_contents
@@ -41,11 +41,10 @@ class Region:
     end: int  # one past the last
 
 
-def aligned(words: Words, rules: Rules) -> list[tuple[Grid, float]]:
+def aligned(words: Words, lines: list[Line], rules: Rules) -> list[tuple[Grid, float]]:
     """Grids of the tables that alignment shows, each with its confidence from 0 to 1."""
     if len(words) < 6:
         return []
-    lines = phrase_lines(words)
     if sum(len(line) > 1 for line in lines) < 2:
         return []
     mask = prose(words, lines)

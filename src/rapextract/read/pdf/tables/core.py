@@ -14,7 +14,7 @@ from .found import Area, FoundTable
 from .grid import Grid, finished
 from .headers import with_headers
 from .lattice import lattice
-from .phrases import phrase_lines
+from .phrases import Line, phrase_lines
 from .rules import Rules, background_rules, joined, rules_of, touching_groups
 from .tagged import tag_tables, tagged_grid
 from .vet import is_plausible, is_sober
@@ -53,7 +53,7 @@ def find(sheet: Sheet, declared: Sequence[Grid] = ()) -> list[FoundTable]:
     lines = phrase_lines(words if words.upright.all() else words.take(words.upright))
     charts = chart_areas(lines, sheet.width)
     found = _settled(_ruled(sheet, charts), declared, sheet)
-    found += _aligned(sheet, found, charts)
+    found += _aligned(sheet, found, charts, lines)
     return [with_headers(table) for table in sorted(found, key=lambda table: (table.area.top, table.area.x0))]
 
 
@@ -110,15 +110,18 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> list[FoundTab
 
 
 def _aligned(
-    sheet: Sheet, taken: list[FoundTable], charts: tuple[list[Area], list[Area]]
+    sheet: Sheet, taken: list[FoundTable], charts: tuple[list[Area], list[Area]], lines: list[Line]
 ) -> list[FoundTable]:
     words = sheet.words
     free = words.upright.copy()
     for area in [*(table.area for table in taken), *charts[0], *charts[1]]:
         free &= ~words.inside(area.x0 - 2, area.top - 2, area.x1 + 2, area.bottom + 2)
-    rest = words.take(free)
+    if sum(len(line) > 1 for line in lines) < 2:
+        return []
+    whole = bool(free.all())
+    rest = words if whole else words.take(free)
     out = []
-    for grid, confidence in aligned(rest, sheet.rules):
+    for grid, confidence in aligned(rest, lines if whole else phrase_lines(rest), sheet.rules):
         table = finished(grid, rest, sheet.number, "alignment", confidence)
         if table is not None and (confidence > TEXT_ONLY or table.row_count >= 3):
             out.append(table)

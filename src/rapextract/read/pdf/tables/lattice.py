@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from .columns import column_at, columns_of
-from .grid import Grid, Span
+from .grid import Grid
 from .phrases import Line, phrase_lines
 from .rows import rows_of
 from .rules import Rules
@@ -29,13 +29,13 @@ def _clustered(values: Floats) -> list[float]:
     return [sum(group) / len(group) for group in out]
 
 
-def _cover(pieces: Floats, position: float, start: float, end: float) -> float:
-    """Share of start–end that pieces at `position` cover."""
-    if end - start <= 0:
-        return 1.0
+def _cover(pieces: Floats, position: float, places: Floats) -> Floats:
+    """Share of each stretch between consecutive `places` that pieces at `position` cover."""
     near = pieces[np.abs(pieces[:, 0] - position) <= NEAR]
-    total = np.clip(np.minimum(near[:, 2], end) - np.maximum(near[:, 1], start), 0, None).sum()
-    return float(total) / (end - start)
+    start, end = places[:-1, None], places[1:, None]
+    total = np.clip(np.minimum(near[:, 2], end) - np.maximum(near[:, 1], start), 0, None).sum(axis=1)
+    shares: Floats = total / np.maximum(places[1:] - places[:-1], 0.1)
+    return shares
 
 
 def boundaries(rules: Rules) -> tuple[list[float], list[float]]:
@@ -76,12 +76,12 @@ def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) ->
     rows, columns = len(ys) - 1, len(xs) - 1
     upright = np.ones((rows, columns + 1), dtype=bool)
     across = np.ones((rows + 1, columns), dtype=bool)
-    for i in range(rows):
-        for j in range(1, columns):
-            upright[i, j] = _cover(rules.upright, xs[j], ys[i], ys[i + 1]) >= DRAWN
+    down, along = np.array(ys), np.array(xs)
+    for j in range(1, columns):
+        upright[:, j] = _cover(rules.upright, xs[j], down) >= DRAWN
     for i in range(1, rows):
-        for j in range(columns if ys[i] in ruled else 0):
-            across[i, j] = _cover(rules.across, ys[i], xs[j], xs[j + 1]) >= DRAWN
+        if ys[i] in ruled:
+            across[i] = _cover(rules.across, ys[i], along) >= DRAWN
     return upright, across
 
 
@@ -140,70 +140,63 @@ def _merged_cells(
 ) -> Grid:
     """Cells of the grid: neighbours without a drawn edge between them are one, unless the text parts them."""
     upright, across = _edges(xs, ys, ruled, rules)
-    rows, columns = len(ys) - 1, len(xs) - 1
-    row_of = np.clip(np.searchsorted(ys[1:-1], words.level[inside]), 0, rows - 1)
+    rows = len(ys) - 1
+    row_of = np.searchsorted(ys[1:-1], words.level[inside]).tolist()
+    column_of = np.searchsorted(xs[1:-1], (words.x0[inside] + words.x1[inside]) / 2).tolist()
     by_row: list[list[int]] = [[] for _ in range(rows)]
-    for k, row in zip(inside.tolist(), row_of.tolist(), strict=True):
+    columns_by_row: list[list[int]] = [[] for _ in range(rows)]
+    for k, row, column in zip(inside.tolist(), row_of, column_of, strict=True):
         by_row[row].append(k)
-    share = upright.mean(axis=0)
-    segments: list[list[tuple[int, int]]] = []
-    for i in range(rows):
-        cuts = [0]
-        for j in range(1, columns):
-            if upright[i, j] or _parted(words, by_row[i], xs, j, cuts[-1], upright[i], float(share[j])):
-                cuts.append(j)
-        cuts.append(columns)
-        segments.append(list(pairwise(cuts)))
+        columns_by_row[row].append(column)
+    share = upright.mean(axis=0).tolist()
+    cells: dict[tuple[int, int], list[int]] = {}  # columns → first row and height of the cell that is open
     grid = Grid(xs, ys)
-    owner: dict[tuple[int, int, int], Span] = {}
-    open_cells: dict[tuple[int, int], list[int]] = {}
     for i in range(rows):
-        now: dict[tuple[int, int], list[int]] = {}
-        for segment in segments[i]:
-            a, b = segment
-            start = open_cells.get(segment)
-            if start is not None and not across[i, a:b].any():
-                start[1] += 1
+        cuts = _row_cuts(words, by_row[i], xs, upright[i].tolist(), share)
+        above, cells = cells, {}
+        for a, b in pairwise(cuts):
+            open_cell = above.get((a, b))
+            if open_cell is not None and not across[i, a:b].any():
+                held = grid.members.pop((open_cell[0], a, open_cell[1], b - a))
+                open_cell[1] += 1
             else:
-                start = [i, 1]
-            now[segment] = start
-            owner[i, a, b] = (start[0], a, 0, b - a)
-        open_cells = now
-        for segment, start in now.items():
-            owner[i, segment[0], segment[1]] = (start[0], segment[0], 0, segment[1] - segment[0])
-    heights: dict[tuple[int, int, int], int] = {}
-    for i, a, b in owner:
-        first = owner[i, a, b][0]
-        heights[first, a, b] = max(heights.get((first, a, b), 0), i - first + 1)
-    for i in range(rows):
-        for a, b in segments[i]:
-            first = owner[i, a, b][0]
-            grid.members.setdefault((first, a, heights[first, a, b], b - a), [])
-        for k in by_row[i]:
-            centre = float(words.x0[k] + words.x1[k]) / 2
-            column = int(np.clip(np.searchsorted(xs[1:-1], centre), 0, columns - 1))
-            for a, b in segments[i]:
-                if a <= column < b:
-                    first = owner[i, a, b][0]
-                    grid.members[first, a, heights[first, a, b], b - a].append(k)
-                    break
+                held, open_cell = [], [i, 1]
+            cells[a, b] = open_cell
+            held += [k for k, column in zip(by_row[i], columns_by_row[i], strict=True) if a <= column < b]
+            grid.members[open_cell[0], a, open_cell[1], b - a] = held
     return grid
 
 
+def _row_cuts(
+    words: Words, row: list[int], xs: list[float], drawn: list[bool], share: list[float]
+) -> list[int]:
+    """The boundaries that part the cells of one row, from the first to the last."""
+    columns = len(xs) - 1
+    cuts = [0]
+    for j in range(1, columns):
+        if drawn[j] or _parted(words, row, xs, j, cuts[-1], drawn, share[j]):
+            cuts.append(j)
+    cuts.append(columns)
+    return cuts
+
+
 def _parted(
-    words: Words, row: list[int], xs: list[float], j: int, start: int, drawn: Bools, share: float
+    words: Words, row: list[int], xs: list[float], j: int, start: int, drawn: list[bool], share: float
 ) -> bool:
     """Whether the text of a row parts at boundary `j`, which is not drawn there."""
+    if not row:
+        return share < 0.5
     end = j + 1
     while end < len(xs) - 1 and not drawn[end]:
         end += 1
     x, left, right = xs[j], xs[start], xs[end]
-    own = [k for k in row if words.x1[k] > left and words.x0[k] < right]
-    before = [k for k in own if words.x1[k] <= x + 1.5]
-    after = [k for k in own if words.x0[k] >= x - 1.5]
-    if len(before) + len(after) < len(own):
+    held = np.array(row, dtype=np.int64)
+    x0, x1 = words.x0[held], words.x1[held]
+    own = (x1 > left) & (x0 < right)
+    before, after = own & (x1 <= x + 1.5), own & (x0 >= x - 1.5)
+    if before.sum() + after.sum() < own.sum():
         return False  # a word crosses
-    if not before or not after:
+    if not before.any() or not after.any():
         return share < 0.5
-    lines = phrase_lines(words.take(np.array(own, dtype=np.int64)))
+    lines = phrase_lines(words.take(held[own]))
     return not any(phrase.x0 < x - 1.5 and phrase.x1 > x + 1.5 for line in lines for phrase in line)

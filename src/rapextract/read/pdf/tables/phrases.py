@@ -44,19 +44,43 @@ def size_of(line: Line) -> float:
     return max(phrase.size for phrase in line)
 
 
-def phrase_of(words: Words, members: list[int]) -> Phrase:
-    """The phrase that words, from left to right, make."""
-    text = " ".join(words.text[k] for k in members)
-    return Phrase(
-        members,
-        float(words.x0[members[0]]),
-        max(float(words.x1[k]) for k in members),
-        float(np.mean([(words.top[k] + words.bottom[k]) / 2 for k in members])),
-        max(float(words.size[k]) for k in members),
-        text,
-        is_figure(text),
-        all(bool(words.bold[k]) for k in members),
-    )
+class _Lists:
+    """The words' arrays as lists, which are quicker to read one at a time."""
+
+    def __init__(self, words: Words):
+        self.text = words.text
+        self.x0: list[float] = words.x0.tolist()
+        self.x1: list[float] = words.x1.tolist()
+        self.level: list[float] = words.level.tolist()
+        self.size: list[float] = words.size.tolist()
+        self.bold: list[bool] = words.bold.tolist()
+
+    def phrase(self, members: list[int]) -> Phrase:
+        """The phrase that words, from left to right, make."""
+        if len(members) == 1:
+            k = members[0]
+            text = self.text[k]
+            return Phrase(
+                members,
+                self.x0[k],
+                self.x1[k],
+                self.level[k],
+                self.size[k],
+                text,
+                is_figure(text),
+                self.bold[k],
+            )
+        text = " ".join([self.text[k] for k in members])
+        return Phrase(
+            members,
+            self.x0[members[0]],
+            max([self.x1[k] for k in members]),
+            sum([self.level[k] for k in members]) / len(members),
+            max([self.size[k] for k in members]),
+            text,
+            is_figure(text),
+            all([self.bold[k] for k in members]),
+        )
 
 
 def phrase_lines(words: Words, gap: float = GAP) -> list[Line]:
@@ -65,12 +89,14 @@ def phrase_lines(words: Words, gap: float = GAP) -> list[Line]:
     A list mark (bullet, « 1. », « a) ») belongs to the phrase after it.
     """
     out = []
-    x0, x1, size = words.x0.tolist(), words.x1.tolist(), words.size.tolist()
+    lists = _Lists(words)
+    x0, x1, size = lists.x0, lists.x1, lists.size
+    leader = [is_leader(text) for text in words.text]
     for line in lines_of(words):
         groups: list[list[int]] = []
         parted = True
         for k in line:
-            if is_leader(words.text[k]):
+            if leader[k]:
                 parted = True
                 continue
             if groups and not parted:
@@ -86,11 +112,12 @@ def phrase_lines(words: Words, gap: float = GAP) -> list[Line]:
             first, second = groups[0][0], groups[1][0]
             if x0[second] - x1[first] < 4 * size[first] and not is_figure(words.text[second]):
                 groups[0:2] = [groups[0] + groups[1]]
-        out.append(_with_signs([phrase_of(words, group) for group in groups], words))
+        phrases = [lists.phrase(group) for group in groups]
+        out.append(_with_signs(phrases, lists) if len(phrases) > 1 else phrases)
     return out
 
 
-def _with_signs(line: Line, words: Words) -> Line:
+def _with_signs(line: Line, lists: _Lists) -> Line:
     """A line whose currency and per cent signs, set apart to align, are one with their figure."""
     out: Line = []
     for phrase in line:
@@ -99,7 +126,7 @@ def _with_signs(line: Line, words: Words) -> Line:
             lead = last.text in CURRENCY and phrase.number and phrase.x0 - last.x1 < 8 * phrase.size
             tail = phrase.text in SIGNS_AFTER and last.number and phrase.x0 - last.x1 < 1.5 * phrase.size
             if lead or tail:
-                out[-1] = phrase_of(words, last.words + phrase.words)
+                out[-1] = lists.phrase(last.words + phrase.words)
                 continue
         out.append(phrase)
     return out

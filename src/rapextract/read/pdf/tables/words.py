@@ -20,6 +20,8 @@ Bools = npt.NDArray[np.bool_]
 
 BLANK = re.compile(r"[-–—−.:*…]{1,3}|n\.?[acdrs]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|nd|so", re.ASCII)
 SIGNS = " ()[]<>≤≥=~±+-−–—$€£.,:*†‡§≈"
+LEADER_CHARACTERS = ".…·_‧-–—"
+MOST_FIGURE = 28  # characters
 LEADER = re.compile(r"[.…·_‧\-–—]{4,}|[.…·]{3,}|(?:\. ?){3,}")
 
 
@@ -159,16 +161,17 @@ def lines_of(words: Words) -> list[list[int]]:
 
 def is_figure(text: str) -> bool:
     """Whether a word or phrase is a figure, or a mark that stands for one (``-``, ``n.d.``)."""
-    digits = sum(c.isdigit() for c in text)
-    if not digits:
-        return BLANK.fullmatch(text.strip()) is not None
+    if len(text) > MOST_FIGURE:
+        return False
     first = text.lstrip(SIGNS)[:1]
-    if not first.isdigit() and not text.startswith(("US$", "env")):
-        return False  # a code (D201.0), a name (EU-15), a quarter (T1 2021)
-    letters = sum(c.isalpha() for c in text)
-    return digits >= letters and len(text) <= 28
+    if not first.isdigit():  # a code (D201.0), a name (EU-15), a quarter (T1 2021) is none
+        return (len(text) <= 4 and BLANK.fullmatch(text.strip()) is not None) or (
+            text.startswith(("US$", "env")) and any(c.isdigit() for c in text)
+        )
+    digits = sum(map(str.isdigit, text))
+    return digits >= sum(map(str.isalpha, text))
 
 
 def is_leader(text: str) -> bool:
     """Whether `text` is nothing but dots or a line that leads the eye to the next column."""
-    return LEADER.fullmatch(text) is not None
+    return text[0] in LEADER_CHARACTERS and LEADER.fullmatch(text) is not None
