@@ -26,6 +26,8 @@ _EDGE = 700
 """Characters at the start (cover, title) and at the end (imprint) where a report says whose it is."""
 _MENTIONS = 12.0
 """What mentions in running text can add up to, so that length does not outweigh a title."""
+_TITLE_WORTH = 5.0
+"""What standing in the title that the file declares adds to a mention."""
 _NEAR = 0.6
 """A second with this share of the best evidence leaves the answer in doubt."""
 _WEAK = 2.0
@@ -99,7 +101,7 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
     mentions = gazetteer.scan(document.text)
     kinds = grammar.entries(OrganisationEntry)
     claims = _organisations(document, folded, kinds, mentions, gazetteer, evidence)
-    years = _years(document.text, folded, grammar.entries(YearCue), evidence)
+    years = _years(document, folded, grammar.entries(YearCue), evidence)
     who, who_doubt = _decide(claims, "whose report it is")
     when, when_doubt = _decide(years, "the year")
     place = who.place if who is not None else None
@@ -193,7 +195,7 @@ def _add_title(
     for kind in kinds:
         for start, end, name, place in _named(title, matchable(title), kind, mentions, gazetteer):
             claim = claims.setdefault((kind.id, fold(name)), _Claim(_labelled(kind, name), kind.id, place))
-            claim.add(1.0, 5.0, title[start:end])
+            claim.add(kind.weight, _TITLE_WORTH, title[start:end])
 
 
 def _named(
@@ -207,11 +209,13 @@ def _named(
     pattern = _compiled(kind.patterns)
     for match in pattern.finditer(folded):
         if kind.level == "commune":
-            name = _NAME.match(text, match.start("name"), match.end("name"))
-            if name is None and "name" in match.groupdict():
-                continue
+            # « Syndicat intercommunal des eaux de Clairval »: the name may come after other words.
+            whole = "{words}" in kind.label
+            find = _NAME.search if whole else _NAME.match
+            name = find(text, match.start("name"), match.end("name"))
             if name is not None and len(name[0]) > 2:
-                yield match.start(), name.end(), _cased(name[0]), None
+                words = _cased(text[match.start() : name.end()] if whole else name[0])
+                yield match.start(), name.end(), words[0].upper() + words[1:], None
         elif kind.level == "country":
             yield match.start(), match.end(), kind.short, gazetteer.by_id.get("FR")
         else:
@@ -258,7 +262,7 @@ def _merged(claims: dict[tuple[str, str], _Claim], generic: set[str]) -> list[_C
 
 
 def _labelled(kind: OrganisationEntry, name: str) -> str:
-    label = (kind.label or "{territory}").format(territory=name, name=name)
+    label = (kind.label or "{territory}").format(territory=name, name=name, words=name)
     return re.sub(r"\bde (?=[AEIOUYÀÂÉÈÊËÎÏÔÛH](?!auts?\b))", "d'", label)
 
 
@@ -279,21 +283,29 @@ def _main_department(mentions: Sequence[PlaceMention]) -> PlaceEntry | None:
 
 
 # Years --------------------------------------------------------------------------------------------
-def _years(text: str, folded: str, cues: Iterable[YearCue], evidence: _Places) -> list[_Claim]:
+def _years(document: Document, folded: str, cues: Iterable[YearCue], evidence: _Places) -> list[_Claim]:
     claims: dict[str, _Claim] = {}
-    taken: set[int] = set()
-    for cue in sorted(cues, key=lambda cue: -cue.weight):
-        for match in _compiled(cue.patterns).finditer(folded):
-            if match.start("year") in taken:
-                continue
-            taken.add(match.start("year"))
-            weight, worth = evidence.worth(match.start("year"))
-            year = match["year"]
-            claim = claims.setdefault(year, _Claim(year))
-            # Only the wordings of a title gain by standing where titles stand.
-            quote = text[match.start() : match.end()]
-            claim.add(weight * cue.weight, worth if cue.weight > 2 else 0.0, quote)
+    ordered = sorted(cues, key=lambda cue: -cue.weight)
+    for cue, start, end, year, at in _dated(folded, ordered):
+        weight, worth = evidence.worth(at)
+        claim = claims.setdefault(year, _Claim(year))
+        # Only the wordings of a title gain by standing where titles stand.
+        claim.add(weight * cue.weight, worth if cue.weight > 2 else 0.0, document.text[start:end])
+    title = document.title or ""
+    for cue, start, end, year, _ in _dated(matchable(title), ordered):
+        claims.setdefault(year, _Claim(year)).add(cue.weight, _TITLE_WORTH, title[start:end])
     return list(claims.values())
+
+
+def _dated(folded: str, cues: Sequence[YearCue]) -> Iterator[tuple[YearCue, int, int, str, int]]:
+    """Years in a wording: ``(cue, start, end, year, place of the year)``; each place once, best cue first."""
+    taken: set[int] = set()
+    for cue in cues:
+        for match in _compiled(cue.patterns).finditer(folded):
+            at = match.start("year")
+            if at not in taken:
+                taken.add(at)
+                yield cue, match.start(), match.end(), match["year"], at
 
 
 # Deciding -----------------------------------------------------------------------------------------
