@@ -130,13 +130,16 @@ class Context:
                     return found
         lead = self.lead_in(start)
         said = self.document.text[lead.start : lead.end] if lead else ""
-        return self._periods.last_of(said) or self.period_of_section(start)
+        return self._periods.last_of(said) or self.period_of_section(start, days=False)
 
-    def period_of_section(self, offset: int) -> str:
-        """The period that the headings above `offset` give, the innermost first, else the report's year."""
+    def period_of_section(self, offset: int, days: bool = True) -> str:
+        """The period that the headings above `offset` give, the innermost first, else the report's year.
+
+        `days` false leaves single days out.
+        """
         heading = self.section_at(offset)
         for title in reversed(heading.path if heading else ()):
-            if found := self._periods.last_of(title):
+            if found := self._periods.last_of(title, days):
                 return found
         return self.identity.year
 

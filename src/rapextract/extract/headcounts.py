@@ -16,7 +16,8 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
     """The staff panels of a document: each count as a figure, as a flat row, and the span of its panel."""
     reader = PanelReader(context.grammar)
     rows = []
-    for panel in reader.panels(context.document.text, context.default_year):
+    walls = [heading.start for heading in context.headings]
+    for panel in reader.panels(context.document.text, context.default_year, walls):
         span = Span(start=panel.start, end=panel.end)
         place = context.place_of_section(panel.start)
         for count in panel.counts:

@@ -22,7 +22,9 @@ _NUMBER_OF = regex.compile(
 )
 _ARTICLE = regex.compile(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regex.compile(r"[^\W\d_][\w'-]*")
+_PLAIN = regex.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEGMENT = regex.compile(r"( [-–—:] )")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _BARE = regex.compile(r"[<>≤≥=\d]")
 _NOTE = regex.compile(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
@@ -31,7 +33,7 @@ _LITTLE = _ENDS | {"la", "le", "les"}
 
 def _lexicon(text: str) -> dict[str, str]:
     """For each folded word of a text, its most frequent form in lower case."""
-    counts = Counter(match[0] for match in _WORD.finditer(text) if match[0].islower())
+    counts = Counter(match[0] for match in _PLAIN.finditer(text) if match[0].islower())
     forms: dict[str, str] = {}
     for form, _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
         forms[fold(form)] = form
@@ -149,7 +151,7 @@ class Measures:
     def _label(self, unit: str, paths: HeaderPaths, caption: str, section: str) -> str:
         """A noun phrase that stands alone: measure, of what, for which row and class."""
         title = self._phrase(caption) or self._phrase(section.rsplit(" › ", 1)[-1])
-        columns = [self._said(words) for words in paths.column]
+        columns = [self._said(words) for words in paths.column if not _YEAR.fullmatch(words)]
         rows = [self._said(words) for words in paths.row]
         measure = next(
             (w for w in reversed(paths.column) if not self.says("class", w) and not self.says("total", w)), ""
@@ -180,7 +182,9 @@ class Measures:
         ):
             return title
         said = measure[len(measure) - len(counted) :] if _NUMBER_OF.match(fold(measure)) else measure
-        return f"{said}, {title}" if title else said
+        if not title or fold(title).startswith(fold(said)):
+            return title or said
+        return f"{said}, {title}"
 
     def _said(self, words: str) -> str:
         """How a label says a header: totals in words, class abbreviations written out."""

@@ -8,7 +8,7 @@ of tokens (group, count, role, « dont ») in which line ends only matter for gr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -105,9 +105,15 @@ class PanelReader:
             for contract in grammar.entries(Contract)
         ]
 
-    def panels(self, text: str, default_year: int | None = None) -> Iterator[Panel]:
-        """All staff panels of `text`, in order; `default_year` completes dates without a year."""
-        folded = fold(text)
+    def panels(
+        self, text: str, default_year: int | None = None, walls: Sequence[int] = ()
+    ) -> Iterator[Panel]:
+        """All staff panels of `text`, in order.
+
+        `default_year` completes dates without a year; no panel goes on over an offset of `walls`, sorted
+        (headings), unless a group or a count stands there.
+        """
+        folded = fold(text).replace("\r", " ")
         at = 0
         for line in regex.finditer(r"[^\n]+", folded):
             if line.start() < at:
@@ -115,7 +121,7 @@ class PanelReader:
             title = self._title(text, folded, line.start(), line.end(), default_year)
             if title is None:
                 continue
-            counts = tuple(_Body(self, text, folded, title.end).read())
+            counts = tuple(_Body(self, text, folded, title.end, walls).read())
             known = sum(count.known for count in counts)
             if known >= 2 or (known and (title.date or title.contract)):
                 at = counts[-1].end
@@ -198,8 +204,9 @@ class PanelReader:
 class _Body:
     """One reading of a panel's body, from the end of its title to the first words that are no panel's."""
 
-    def __init__(self, reader: PanelReader, text: str, folded: str, start: int):
+    def __init__(self, reader: PanelReader, text: str, folded: str, start: int, walls: Sequence[int]):
         self._reader = reader
+        self._walls = walls
         self._text = text
         # A role broken over a line end is still one role; group lines are told by the line ends in `folded`.
         self._folded = folded
@@ -250,11 +257,11 @@ class _Body:
         number = self._number(self._at)
         if number is not None and self._role_first is not True:
             found = self._role_after(number)
-            if found is not None:
+            if found is not None and (found[3] or number.start not in self._walls):
                 self._role_first = False
                 role, end, full_time, known = found
                 return self._made(number, role, end, full_time, known)
-        return self._role_then_number() if self._role_first is not False else None
+        return self._role_then_number()
 
     def _number(self, at: int) -> Number | None:
         numbers = scan_numbers(self._text, at, self._line_end(at))
@@ -282,8 +289,11 @@ class _Body:
             tail = _TAIL.match(self._folded, end)
             return (role.id, tail.end(), full_time, True) if tail else None
         match = _UNKNOWN.match(self._folded, at)
-        if match is None or at != _end(regex.compile(" *"), self._folded, number.stop):
+        if match is None or "\n" in self._folded[number.stop : at]:
             return None
+        first = self._text[match.start("role") :].split(None, 1)[0]
+        if first[:1].isupper() and not first.isupper():
+            return None  # a heading
         words = self._text[match.start("role") : match.end("role")].removesuffix(" dont")
         return singular(words), match.start("role") + len(words), full_time, False
 
@@ -302,14 +312,14 @@ class _Body:
             self._folded, end
         )
         number = self._number(link.end()) if link else None
-        if number is None:
+        if link is None or number is None or (self._role_first is False and "\n" in link[0]):
             return None
         end, full_time = number.stop, False
         if match := regex.compile(r" *etp\b").match(self._folded, end):
             end, full_time = match.end(), True
         if not regex.compile(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])").match(self._folded, end):
             return None
-        self._role_first = True
+        self._role_first = self._role_first is not False
         return self._made(number, role, end, full_time, True)
 
     def _made(self, number: Number, role: str, end: int, full_time: bool, known: bool) -> StaffCount:

@@ -121,9 +121,12 @@ class PeriodRules:
         """Does a period stand before the number as well?"""
         return any(p.end <= start for p in periods)
 
-    def last_of(self, text: str) -> str:
-        """ISO period of the last period in `text`: what a heading or a lead-in says."""
-        periods = self.periods(text)
+    def last_of(self, text: str, days: bool = True) -> str:
+        """ISO period of the last period in `text`: what a heading or a lead-in says.
+
+        `days` false leaves single days out: the day in a panel's title is not for the prose below it.
+        """
+        periods = [period for period in self.periods(text) if days or period.kind != "day"]
         return periods[-1].iso if periods else ""
 
     @staticmethod

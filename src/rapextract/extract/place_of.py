@@ -76,7 +76,7 @@ class PlaceRules:
         )
         self._gazetteer = _gazetteer(grammar.entries(TerritoryEntry))
         self._units = [
-            (unit, compile_pattern(rf"(?<![\w'-])(?:{fold_pattern(alternatives(unit.patterns))}){_LINK}$"))
+            (unit, compile_pattern(rf"(?<![\w-])(?:{fold_pattern(alternatives(unit.patterns))}){_LINK}$"))
             for unit in grammar.entries(PlaceUnit)
         ]
         self._ignore = [_Rule(rule) for rule in grammar.entries(PlaceRule) if rule.does == "ignore"]
@@ -205,8 +205,12 @@ class PlaceRules:
         between = folded[end : name.start]
         if _STOP.search(between) or len(between) > 90 or regex.search(r"\d|[(]", between):
             return False
+        if not between.strip() and name.unit:
+            return True  # « les 3 échelons de Besançon … »
         if not _PLACED.search(between):
             return False
+        if name.entry.level == "country" and not between.endswith(" en "):
+            return False  # « 5,1 % de la population de la France » is not France's
         return self._is_ours(name) or len(between) <= 40
 
     @staticmethod

@@ -25,6 +25,7 @@ from .headers import HeaderPaths, HeaderTree, clean
 from .measures import Measure, Measures
 
 _FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
+_NOTED = regex.compile(r"(?<=[\d%€\w]) ?\(\d{1,2}\)\s*$")
 _BEFORE = regex.compile(r"[\s*_(]*(?:[<>≤≥≈~+=−–-]|env\.?|environ|soit|dont|\b[nN] ?=)*[\s*_(]*")
 _AFTER = regex.compile(rf"[\s*_).;,]*{_FOOTNOTE}*[\s*_).;]*")
 _BETWEEN = regex.compile(r"[\s*_).]*(?:[(/;|–-]|soit|et|à|\n)[\s*_(]*")
@@ -90,7 +91,10 @@ class _TableReader:
     def _numbers(self, cell: Cell) -> list[Number]:
         """The numbers of a cell that holds numbers and nothing else; none where it holds words."""
         text = self.context.document.text
-        numbers = scan_numbers(text, cell.start, cell.end)
+        end = cell.end
+        if note := _NOTED.search(text, cell.start, cell.end):
+            end = note.start()  # « 1 250 (1) » refers to a note
+        numbers = scan_numbers(text, cell.start, end)
         if not numbers or len(numbers) > 3:
             return []
         at = cell.start
@@ -102,7 +106,7 @@ class _TableReader:
             at = self.measures.end_of_unit(self.context.folded, number.stop)
             if number.marks & {"ordinal", "article"}:
                 return []
-        return numbers if _AFTER.fullmatch(text, at, cell.end) else []
+        return numbers if _AFTER.fullmatch(text, at, end) else []
 
     def _figure(self, cell: Cell, paths: HeaderPaths, number: Number) -> FigureRow:
         measure = self.measures.of(

@@ -1,0 +1,153 @@
+"""What is in force at a number: quote, lead-in, period, entity and territory."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from rapextract.model import FigureKind
+
+from .contexts import context_of
+
+
+def marked(text: str) -> tuple[str, int, int]:
+    """The text without its ``[[ ]]``, and the span that was marked."""
+    start = text.index("[[")
+    end = text.index("]]") - 2
+    return text.replace("[[", "").replace("]]", ""), start, end
+
+
+def period(text: str, **about: object) -> str:
+    plain, start, end = marked(text)
+    return context_of(plain, **about).period_for(start, end)  # type: ignore[arg-type]
+
+
+def territory(text: str, **about: object) -> str:
+    plain, start, end = marked(text)
+    return context_of(plain, **about).place_for(start, end).territory  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La plateforme a traité [[8 100]] appels en 2022.", "2022"),
+        ("La plateforme a traité [[8 100]] appels.", "2021"),
+        ("Le délai était de [[5,1]] jours d'octobre à décembre 2021.", "2021-10/2021-12"),
+        ("Au 31 décembre 2021, l'effectif était de 69 praticiens et [[257]] agents.", "2021-12-31"),
+        ("Le taux d'effort est de [[3,84]] % (2,24 % en 2020).", "2021"),
+        ("Le taux d'effort est de 3,84 % ([[2,24]] % en 2020).", "2020"),
+        ("De 89 agents en janvier 2022, [[44]] étaient engagés en mars 2022.", "2022-03"),
+        ("De [[89]] agents en janvier 2022, 44 étaient engagés en mars 2022.", "2022-01"),
+        ("Soit [[330]] dossiers de moins qu'en 2020.", "2021"),
+        ("Dont 3 ont signé et [[4]] devraient signer avant le 30 septembre 2022.", "2022-09-30"),
+        ("Depuis 2010, [[13]] maternités ont adhéré.", "2021"),
+        ("En octobre 2021, en application de la loi du 5 août 2020, [[deux]] activités.", "2021-10"),
+        ("[[2]] médecins ont poursuivi la formation débutée en 2020.", "2021"),
+        ("Au premier semestre 2021, [[4]] réunions ont eu lieu.", "2021-S1"),
+    ],
+)
+def test_period_of_a_sentence(text: str, expected: str) -> None:
+    assert period(text) == expected
+
+
+def test_period_of_a_lead_in() -> None:
+    assert period("En mars 2021 :\n- 3 recours formés\n- [[7]] recours rejetés\n") == "2021-03"
+
+
+def test_period_of_a_heading() -> None:
+    assert period("Chiffres de 2019\n\n[[12]] avis ont été rendus.", headings=["Chiffres de 2019"]) == "2019"
+
+
+def test_period_pointed_back_to() -> None:
+    text = "La phase de test a eu lieu d'avril à juin 2021. Cette phase a réuni [[14]] équipes."
+    assert period(text) == "2021-04/2021-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Il y a [[8]] projets dans le Doubs.", "FR-25"),
+        ("Les départs de [[trois]] praticiens sur l'ELSM 71 ont pesé.", "FR-71"),
+        ("L'ELSM du Jura a accueilli [[trois]] techniciennes.", "FR-39"),
+        ("Une convention avec la CPAM de Marseille prévoit [[4]] réunions.", "FR-BFC"),
+        ("En lien avec les DRSM Aura et IDF, [[4]] réunions.", "FR-BFC"),
+        ("La plateforme d'Auvergne-Rhône-Alpes a traité [[8 680]] appels.", "FR-BFC"),
+        ("Elle s'appuie sur [[deux]] plateformes situées à Marseille et à Nice.", "FR"),
+        ("La cellule nationale créée en décembre a accordé [[56]] reprises.", "FR"),
+        ("Une maladie qui concerne [[1,5 million]] de personnes en France.", "FR"),
+        ("Les [[3]] échelons de Besançon, Vesoul et Belfort.", "FR-90"),
+        ("Les équipes ont tenu [[4]] réunions.", "FR-BFC"),
+    ],
+)
+def test_territory_of_a_sentence(text: str, expected: str) -> None:
+    assert territory(text) == expected
+
+
+def test_territory_of_the_paragraph() -> None:
+    text = "L'échelon de la Nièvre a changé de site. Au total, [[5]] agents ont déménagé."
+    assert territory(text) == "FR-58"
+
+
+def test_territory_of_another_region_that_a_paragraph_starts_with() -> None:
+    text = "En Occitanie, des réunions ont eu lieu. [[1 900]] professionnels y ont participé."
+    assert territory(text) == "FR-OCC"
+
+
+def test_territory_of_a_heading_is_its_department() -> None:
+    title = "ELSM NORD FRANCHE-COMTÉ – DOUBS"
+    context = context_of(f"{title}\n\nNous comptons 25 agents.", headings=[title])
+    place = context.place_for(context.document.text.index("25"), context.document.text.index("25") + 2)
+    assert (place.territory, place.region_code, place.department_code) == ("FR-25", "27", "25")
+    assert place.entity == "ELSM Doubs"
+
+
+def test_regional_level_in_the_report_of_a_department() -> None:
+    assert territory("Au niveau régional, [[4]] réunions.", organisation="CPAM Haute-Saône") == "FR-BFC"
+    assert territory("Les équipes ont tenu [[4]] réunions.", organisation="CPAM Haute-Saône") == "FR-70"
+
+
+def test_articles_of_units_without_headings() -> None:
+    text = (
+        "Les échelons du service médical AURA\n\n-\n\n"
+        "L'année 2021 a vu la mobilisation des équipes du Rhône.\n\n"
+        "Trois cadres ont contribué au pilotage.\n\n"
+        "L'année 2021 a été dense pour tous.\n\n"
+        "Nous comptons désormais quatre conseillers.\n"
+    )
+    context = context_of(text, organisation="DRSM Auvergne-Rhône-Alpes")
+    for word, expected in (("Trois", "FR-69"), ("quatre", "FR-ARA")):
+        at = text.index(word)
+        assert context.place_for(at, at + len(word)).territory == expected
+
+
+def test_lead_in_goes_back_over_the_items() -> None:
+    text = "Taux de confirmation :\nEn accident : 65,8 %\nEn maladie : 91,8 %\n"
+    context = context_of(text)
+    lead = context.lead_in(text.index("91,8"))
+    assert lead is not None
+    assert text[lead.start : lead.end] == "Taux de confirmation :"
+
+
+def test_no_lead_in_in_running_text() -> None:
+    text = "Les équipes ont travaillé.\n\nElles ont tenu 4 réunions.\n"
+    assert context_of(text).lead_in(text.index("4")) is None
+
+
+def test_sections_and_quotes() -> None:
+    text = "Titre\n\nPremière phrase. Deuxième phrase avec 12 dossiers. Troisième.\n"
+    context = context_of(text, headings=["Titre"])
+    quote = context.sentence_at(text.index("12"))
+    assert text[quote.start : quote.end] == "Deuxième phrase avec 12 dossiers."
+    assert context.section_path(text.index("12")) == "Titre"
+
+
+def test_a_figure_states_its_value() -> None:
+    text = "Les équipes ont tenu 1 234 réunions.\n"
+    context = context_of(text)
+    start = text.index("1 234")
+    row = context.figure(start, start + 5, Decimal(1234), FigureKind.PROSE, unit="réunion")
+    assert row.value_text == "1 234"
+    assert row.period == "2021"
+    with pytest.raises(AssertionError, match="does not state"):
+        context.figure(start, start + 5, Decimal(1235), FigureKind.PROSE)

@@ -1,0 +1,103 @@
+"""Staff panels: every case written in the grammar, and what rows come of one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rapextract.extract.headcounts import extract_headcounts
+from rapextract.extract.panels import Panel, PanelReader
+from rapextract.grammar import load_grammar
+from rapextract.grammar.schema_panels import PanelCase
+
+from .contexts import context_of
+
+CASES = load_grammar().entries(PanelCase)
+
+
+def read(text: str) -> list[Panel]:
+    return list(PanelReader(load_grammar()).panels(text))
+
+
+def said(panel: Panel) -> list[str]:
+    """The counts of a panel as the grammar's cases write them."""
+    return [
+        f"{count.number.value} {count.role}"
+        + (f" {count.group}" if count.group else "")
+        + (f" < {count.part_of}" if count.part_of else "")
+        for count in panel.counts
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_case_of_the_grammar(case: PanelCase) -> None:
+    panels = read(case.text)
+    assert [line for panel in panels for line in said(panel)] == list(case.gives)
+    assert bool(panels) == bool(case.gives)
+    for panel in panels:
+        assert panel.date == case.date
+        assert panel.contract == case.contract
+
+
+def test_the_grammar_has_prose_cases() -> None:
+    assert sum(not case.gives for case in CASES) >= 2
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_line_endings_do_not_matter(ending: str) -> None:
+    text = "Notre équipe au 31/12/2022\n\n5 médecins-conseils\n2 ISM\n".replace("\n", ending)
+    (panel,) = read(text)
+    assert said(panel) == ["5 médecin-conseil", "2 ISM ISM"]
+
+
+def test_a_panel_ends_where_prose_begins() -> None:
+    text = "L'équipe au 31/12/22 (CDI)\n3 cadres\n20 agents\n2022 est une année marquée par 3 départs."
+    (panel,) = read(text)
+    assert said(panel) == ["3 cadre", "20 agent"]
+    assert text[panel.end :].startswith("\n2022 est")
+
+
+def test_a_role_in_a_sentence_is_no_line() -> None:
+    text = "L'équipe au 31/12/22 (CDI)\n3 cadres\n4 médecins-conseils ont rejoint l'équipe cette année.\n"
+    (panel,) = read(text)
+    assert said(panel) == ["3 cadre"]
+
+
+def test_full_time_equivalents_are_told() -> None:
+    (panel,) = read("Effectifs au 31/12/2022\nMédecins-conseils : 12,8 ETP\nCadres : 2\n")
+    first, second = panel.counts
+    assert (str(first.number.value), first.full_time) == ("12.8", True)
+    assert not second.full_time
+
+
+def test_rows_of_a_panel() -> None:
+    text = (
+        "ELSM DE LA NIÈVRE\n\nL'équipe au 31/12/21 (CDI)\n\nPC\n\n2 médecins-conseils\n\n"
+        "PA\n\n14 agents, dont\n2 CAM\n\nEdito\n"
+    )
+    context = context_of(text, headings=["ELSM DE LA NIÈVRE"], organisation="DRSM Bourgogne-Franche-Comté")
+    rows = extract_headcounts(context)
+    figures = [figure for figure, _, _ in rows]
+    assert [(f.unit, str(f.value), f.period, f.territory) for f in figures] == [
+        ("médecin-conseil", "2", "2021-12-31", "FR-58"),
+        ("agent", "14", "2021-12-31", "FR-58"),
+        ("CAM", "2", "2021-12-31", "FR-58"),
+    ]
+    assert figures[0].label == "médecins-conseils en CDI"
+    assert figures[2].label == "CAM en CDI parmi les agents du personnel administratif"
+    assert json.loads(figures[2].dimensions) == {
+        "group": "PA",
+        "role": "CAM",
+        "part_of": "agents",
+        "contract": "CDI",
+    }
+    headcount = rows[2][1]
+    assert (headcount.figure_id, headcount.group, headcount.role, headcount.part_of) == (
+        figures[2].figure_id,
+        "PA",
+        "CAM",
+        "agents",
+    )
+    assert headcount.quote == "2 CAM"
+    assert figures[0].entity == "ELSM Nièvre"

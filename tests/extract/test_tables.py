@@ -1,0 +1,165 @@
+"""Tables: header trees, units, labels, periods and places of cells, and cells that are no figures."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rapextract.extract.headers import HeaderTree, clean
+from rapextract.extract.measures import Measures, phrase
+from rapextract.extract.tables import TableFigures, extract_tables
+from rapextract.grammar import load_grammar
+from rapextract.model import FigureRow, Span
+
+from .contexts import context_of
+
+INVALIDITY = """
+| L'INVALIDITE | | | | |
+|---|---|---|---|---|
+| | | Cat. 1 | Cat. 2 | TOTAL |
+| Initiative caisse | Admission | 640 | 880 | 1 520 |
+| | Révision | 105 | 393 | 498 |
+| TOTAL | | 745 | 1 273 | 2 018 |
+"""
+
+ADMISSIONS = """
+| LES ADMISSIONS EN ETM | | |
+|---|---|---|
+| ALD | Nombre d'admissions | Taux d'ADF |
+| ALD liste | 63 700 | 3,0% |
+| Polypathologie | neutralisé | 18,6% |
+"""
+
+
+def tables(text: str, headings: tuple[str, ...] = ()) -> list[TableFigures]:
+    return extract_tables(context_of(text, headings=headings), taken=[])
+
+
+def figures(text: str, headings: tuple[str, ...] = ()) -> list[FigureRow]:
+    return [figure for table in tables(text, headings) for figure in table.figures]
+
+
+def test_header_tree_with_a_label_over_two_rows() -> None:
+    context = context_of(INVALIDITY)
+    (table,) = context.document.tables
+    tree = HeaderTree(context.document, table)
+    paths = {context.document.cell_text(cell): tree.paths(cell) for cell in table.cells}
+    assert tree.caption() == "L'INVALIDITE"
+    assert (paths["393"].row, paths["393"].column) == (("Initiative caisse", "Révision"), ("Cat. 2",))
+    assert paths["1 273"].row == ("TOTAL",)
+
+
+def test_counted_noun_of_the_row_where_columns_are_classes() -> None:
+    units = {figure.value_text: figure.unit for figure in figures(INVALIDITY + "\n\nL'invalidité.\n")}
+    assert (units["640"], units["393"], units["2 018"]) == ("admission", "révision", "invalidité")
+
+
+def test_labels_join_measure_caption_row_and_class() -> None:
+    labels = {figure.value_text: figure.label for figure in figures(INVALIDITY + "\n\nL'invalidité.\n")}
+    assert labels["640"] == "admissions, invalidité, initiative caisse, catégorie 1"
+    labels = {figure.value_text: figure.label for figure in figures(ADMISSIONS)}
+    assert labels["63 700"] == "admissions en ETM, ALD liste"
+    assert labels["18,6"] == "taux d'ADF, admissions en ETM, polypathologie"
+
+
+def test_units_of_headers_and_cells() -> None:
+    assert [(f.value_text, f.unit) for f in figures(ADMISSIONS)] == [
+        ("63 700", "admission"),
+        ("3,0", "%"),
+        ("18,6", "%"),
+    ]
+
+
+def test_dimensions_and_quote() -> None:
+    figure = figures(ADMISSIONS)[0]
+    assert json.loads(figure.dimensions) == {
+        "table": "LES ADMISSIONS EN ETM",
+        "row": ["ALD liste"],
+        "column": ["Nombre d'admissions"],
+    }
+    assert figure.quote == "| ALD liste | 63 700 | 3,0% |"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "unit", "count"),
+    [
+        ("Montant (€)", "12 500", "EUR", 1),
+        ("Délai moyen (en jours)", "8,5", "j", 1),
+        ("Effectif en ETP", "12,8", "ETP", 1),
+        ("% du total", "12,5", "%", 1),
+        ("Dossiers traités", "1 250", "dossier", 1),
+        ("Dossiers traités", "- 3 %", "%", 1),
+        ("Dossiers traités", "1 250 (1)", "dossier", 1),
+        ("Dossiers traités", "neutralisé", "", 0),
+        ("Dossiers traités", "néant", "", 0),
+        ("Dossiers traités", "n.d.", "", 0),
+        ("Dossiers traités", "-", "", 0),
+        ("Dossiers traités", "environ 12 dossiers en attente", "", 0),
+        ("Année", "2020", "", 0),
+        ("Code postal", "21000", "", 0),
+        ("N°", "4", "", 0),
+    ],
+)
+def test_cells(header: str, cell: str, unit: str, count: int) -> None:
+    text = f"| Site | {header} | Note |\n|---|---|---|\n| Accueil | {cell} | bon |\n| Appui | | bon |\n"
+    found = figures(text)
+    assert len(found) == count
+    assert [figure.unit for figure in found] == [unit] * count
+
+
+def test_year_of_the_column_is_the_period() -> None:
+    text = "| Indicateur | 2020 | 2021 |\n|---|---|---|\n| Taux de décroché | 91 % | 93 % |\n"
+    assert [(f.value_text, f.period) for f in figures(text)] == [("91", "2020"), ("93", "2021")]
+    assert {f.label for f in figures(text)} == {"taux de décroché"}
+
+
+def test_place_of_the_row() -> None:
+    text = "| Département | Dossiers |\n|---|---|\n| Jura | 120 |\n| Yonne | 95 |\n"
+    assert [f.territory for f in figures(text)] == ["FR-39", "FR-89"]
+
+
+def test_role_of_a_header() -> None:
+    text = "| Indicateur | Objectif | Résultat |\n|---|---|---|\n| Taux de décroché | 90 % | 93 % |\n"
+    assert [f.role.value for f in figures(text)] == ["objective", "observed"]
+
+
+def test_contents_give_no_figures() -> None:
+    text = (
+        "SOMMAIRE\n\n| | 1 | INTRODUCTION | P. 3 |\n|---|---|---|---|\n"
+        "| | 2 | CRISE SANITAIRE | P. 5 |\n| | 3 | PRESTATIONS | P. 8 |\n"
+    )
+    found = tables(text)
+    assert [table.figures for table in found] == [()] * len(found)
+
+
+def test_cells_that_a_panel_took_give_no_figures() -> None:
+    context = context_of(ADMISSIONS)
+    everything = [Span(start=0, end=len(ADMISSIONS))]
+    assert not any(table.figures for table in extract_tables(context, everything))
+
+
+def test_rows_of_the_dataset() -> None:
+    (table,) = tables(ADMISSIONS)
+    assert (table.table.caption, table.table.rows, table.table.columns) == ("LES ADMISSIONS EN ETM", 3, 3)
+    by_text = {cell.text: cell for cell in table.cells}
+    assert by_text["63 700"].column_header == "Nombre d'admissions"
+    assert by_text["63 700"].figure_id == table.figures[0].figure_id
+    assert by_text["neutralisé"].value is None
+    assert by_text["ALD liste"].figure_id == ""
+
+
+def test_phrase_of_a_title_in_capitals() -> None:
+    assert phrase("LES ADMISSIONS EN ETM") == "admissions en ETM"
+    assert phrase("L'INVALIDITE", {"invalidite": "invalidité"}) == "invalidité"
+    assert phrase("Taux d'ADF (1)") == "taux d'ADF"
+
+
+def test_header_marks_are_cleaned() -> None:
+    assert clean("**1^{er} semestre**") == "1er semestre"
+
+
+def test_threshold_in_a_label_is_no_unit() -> None:
+    measures = Measures(load_grammar())
+    assert measures.says("unit", "< 10 %") is None
+    assert measures.says("unit", "% ALD 30") is not None
