@@ -45,4 +45,4 @@ bench-tables: $(DEVELOP)  ## Score tables on the ICDAR 2013 documents, where the
 	$(BIN)/python scripts/bench_tables.py
 
 samples: $(DEVELOP)  ## Typeset the PDFs of the sample corpus anew
-	$(BIN)/python scripts/typeset.py
+	$(BIN)/python scripts/typeset.py samples/drsm-normandie-2021.md corpus/drsm-normandie-2021.pdf
