@@ -10,11 +10,12 @@ import numpy as np
 
 from .columns import column_at, columns_of, ranges_of
 from .grid import Grid
-from .phrases import Line, Phrase, level_of, prose, size_of
+from .phrases import Line, Phrase, level_of, size_of
+from .prose import gutters_of, paragraphs_of, parted_lines, prose_mask
 from .rows import rows_of
 from .rules import Rules
 from .vet import is_contents
-from .words import Floats, Words
+from .words import Bools, Floats, Words
 
 Gap = tuple[float, float]
 
@@ -47,21 +48,19 @@ def aligned(words: Words, lines: list[Line], rules: Rules) -> list[tuple[Grid, f
         return []
     if sum(len(line) > 1 for line in lines) < 2:
         return []
-    mask = prose(words, lines)
-    if mask.any():
-        keep = np.flatnonzero(~mask)
-        lines = _without(lines, mask)
-        if len(keep) < 6:
-            return []
+    paragraphs = paragraphs_of(words, lines)
+    if paragraphs:
+        lines = _without(lines, prose_mask(words, lines, paragraphs))
     found = []
-    for region in _regions(lines):
-        result = _table(words, lines, region, rules)
-        if result is not None:
-            found.append(result)
+    for part in parted_lines(lines, gutters_of(paragraphs)):
+        for region in _regions(part):
+            result = _table(words, part, region, rules)
+            if result is not None:
+                found.append(result)
     return found
 
 
-def _without(lines: list[Line], mask: np.ndarray) -> list[Line]:
+def _without(lines: list[Line], mask: Bools) -> list[Line]:
     kept = [[phrase for phrase in line if not mask[phrase.words[0]]] for line in lines]
     return [line for line in kept if line]
 

@@ -1,13 +1,11 @@
-"""Phrases and lines: the words of a page as a reader groups them before he sees any table."""
+"""Phrases and lines: the words of a page as a reader groups them before seeing any table."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
-from .words import Bools, Words, is_figure, is_leader, lines_of
+from .words import Words, is_figure, is_leader, lines_of
 
 CURRENCY = ("$", "€", "£", "US$", "$ (", "(")
 SIGNS_AFTER = ("%", "‰", "€", ")", "%)", "k€", "K€", "M€")
@@ -79,7 +77,7 @@ class _Lists:
             max([self.size[k] for k in members]),
             text,
             is_figure(text),
-            all([self.bold[k] for k in members]),
+            all(self.bold[k] for k in members),
         )
 
 
@@ -130,49 +128,3 @@ def _with_signs(line: Line, lists: _Lists) -> Line:
                 continue
         out.append(phrase)
     return out
-
-
-def prose(words: Words, lines: list[Line]) -> Bools:
-    """Mask of the words that stand in paragraphs: three or more lines of running text on one left edge.
-
-    A line belongs to running text when it has five words or more and few figures. Lines whose right
-    neighbour is a figure are the labels of a table.
-    """
-    mask = np.zeros(len(words), dtype=bool)
-    wordy: list[tuple[Phrase, bool]] = []
-    for line in lines:
-        for position, phrase in enumerate(line):
-            figures = sum(any(c.isdigit() for c in words.text[k]) for k in phrase.words)
-            if len(phrase.words) >= 4 and figures <= 0.3 * len(phrase.words):
-                beside = position + 1 < len(line) and line[position + 1].number
-                wordy.append((phrase, beside))
-    open_chains: list[list[tuple[Phrase, bool]]] = []
-    for phrase, beside in wordy:
-        best = None
-        for chain in open_chains:
-            above = chain[-1][0]
-            if above.level >= phrase.level - 1 or phrase.level - above.level > 2.6 * above.size:
-                continue
-            if abs(above.size - phrase.size) > 0.15 * above.size:
-                continue
-            wide = min(above.x1, phrase.x1) - max(above.x0, phrase.x0)
-            if wide < 0.6 * min(above.x1 - above.x0, phrase.x1 - phrase.x0):
-                continue
-            if abs(above.x0 - phrase.x0) <= 2.2 * phrase.size or abs(above.x1 - phrase.x1) < 2:
-                best = chain
-                break
-        if best is None:
-            open_chains.append([(phrase, beside)])
-        else:
-            best.append((phrase, beside))
-    for chain in open_chains:
-        count = len(chain)
-        mean = sum(len(phrase.words) for phrase, _ in chain) / count
-        labels = sum(beside for _, beside in chain)
-        wide = np.median([phrase.x1 - phrase.x0 for phrase, _ in chain]) / chain[0][0].size
-        if labels >= 0.34 * count or wide < 12:
-            continue
-        if (count >= 3 and mean >= 5) or (count == 2 and mean >= 9) or (mean >= 14):
-            for phrase, _ in chain:
-                mask[phrase.words] = True
-    return mask

@@ -1,0 +1,181 @@
+"""Running text: what stands in paragraphs is no table, and shows in which columns a page is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from .phrases import Line, Phrase, level_of
+from .words import Bools, Words
+
+WORDY = 4  # words of a phrase that may be a line of a paragraph
+FIGURES = 0.3  # of its words may hold a digit
+NARROWEST = 12  # times the font size
+WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines of running text on one left or right edge."""
+
+    phrases: list[Phrase]
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return min(phrase.x0 for phrase in self.phrases)
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(phrase.x1 for phrase in self.phrases)
+
+    @property
+    def top(self) -> float:
+        """Middle of the first line."""
+        return self.phrases[0].level
+
+    @property
+    def bottom(self) -> float:
+        """Middle of the last line."""
+        return self.phrases[-1].level
+
+
+def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
+    """Paragraphs: three or more lines of five words with few figures (or fewer, longer ones).
+
+    Lines whose right neighbour is a figure are the keys of a table, not running text.
+    """
+    chains: list[list[tuple[Phrase, bool]]] = []
+    for phrase, beside in _wordy(words, lines):
+        chain = next((chain for chain in chains if _goes_on(chain[-1][0], phrase)), None)
+        if chain is None:
+            chains.append([(phrase, beside)])
+        else:
+            chain.append((phrase, beside))
+    found = []
+    for chain in chains:
+        count = len(chain)
+        mean = sum(len(phrase.words) for phrase, _ in chain) / count
+        keys = sum(beside for _, beside in chain)
+        width = float(np.median([phrase.x1 - phrase.x0 for phrase, _ in chain]))
+        if keys >= 0.34 * count or width < NARROWEST * chain[0][0].size:
+            continue
+        if (count >= 3 and mean >= 5) or (count == 2 and mean >= 9) or mean >= 14:
+            found.append(Paragraph([phrase for phrase, _ in chain]))
+    return found
+
+
+def _wordy(words: Words, lines: list[Line]) -> list[tuple[Phrase, bool]]:
+    """Phrases that may be lines of running text, and whether a figure stands right of each."""
+    out = []
+    for line in lines:
+        for position, phrase in enumerate(line):
+            count = len(phrase.words)
+            if count < WORDY:
+                continue
+            figures = sum(any(map(str.isdigit, words.text[k])) for k in phrase.words)
+            if figures <= FIGURES * count:
+                out.append((phrase, position + 1 < len(line) and line[position + 1].number))
+    return out
+
+
+def _goes_on(above: Phrase, below: Phrase) -> bool:
+    """Whether one line of running text may follow another."""
+    if not 1 < below.level - above.level <= 2.6 * above.size:
+        return False
+    if abs(above.size - below.size) > 0.15 * above.size:
+        return False
+    shared = min(above.x1, below.x1) - max(above.x0, below.x0)
+    if shared < 0.6 * min(above.x1 - above.x0, below.x1 - below.x0):
+        return False
+    return abs(above.x0 - below.x0) <= 2.2 * below.size or abs(above.x1 - below.x1) < 2
+
+
+def prose_mask(words: Words, lines: list[Line], paragraphs: list[Paragraph]) -> Bools:
+    """Mask of the words that stand in paragraphs, with the loose or short lines at their ends.
+
+    A justified line may be so loose that it reads as several phrases, a last line so short that it
+    says nothing by itself: both lie at the paragraph's own pitch and on its left edge.
+    """
+    mask = np.zeros(len(words), dtype=bool)
+    levels = np.array([level_of(line) for line in lines])
+    for paragraph in paragraphs:
+        for phrase in paragraph.phrases:
+            mask[phrase.words] = True
+        steps = np.diff([phrase.level for phrase in paragraph.phrases])
+        if len(paragraph.phrases) < 3:
+            continue
+        pitch = float(np.median(steps))
+        for end, step in ((paragraph.top, -pitch), (paragraph.bottom, pitch)):
+            near = np.flatnonzero(np.abs(levels - (end + step)) < 0.12 * pitch)
+            for k in near.tolist():
+                if _ends(paragraph, lines[k], below=step > 0):
+                    for phrase in lines[k]:
+                        if paragraph.x0 - 2 <= phrase.x0 and phrase.x1 <= paragraph.x1 + 2:
+                            mask[phrase.words] = True
+    return mask
+
+
+def _ends(paragraph: Paragraph, line: Line, below: bool) -> bool:
+    """Whether a line one pitch away is the paragraph's first (`below` false) or last one."""
+    own = [p for p in line if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2]
+    if not own or any(phrase.number for phrase in own):
+        return False
+    size = paragraph.phrases[0].size
+    if abs(own[0].size - size) > 0.1 * size or own[0].x0 - paragraph.x0 > (0.6 if below else 3) * size:
+        return False
+    full = abs(own[-1].x1 - paragraph.x1) < 2
+    return full or (below and len(own) == 1)
+
+
+@dataclass(slots=True)
+class Gutter:
+    """White between two columns of running text: its middle, and from where to where it runs down."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def gutters_of(paragraphs: list[Paragraph]) -> list[Gutter]:
+    """The gutters between the columns in which paragraphs are set."""
+    if len(paragraphs) < 2:
+        return []
+    left, right = min(p.x0 for p in paragraphs), max(p.x1 for p in paragraphs)
+    narrow = sorted((p for p in paragraphs if p.x1 - p.x0 < WIDE * (right - left)), key=lambda p: p.x0)
+    columns: list[list[Paragraph]] = []
+    for paragraph in narrow:
+        if columns and paragraph.x0 < max(p.x1 for p in columns[-1]) - 2:
+            columns[-1].append(paragraph)
+        else:
+            columns.append([paragraph])
+    gutters = []
+    for first, second in pairwise(columns):
+        both = first + second
+        x = (max(p.x1 for p in first) + min(p.x0 for p in second)) / 2
+        gutters.append(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)))
+    return gutters
+
+
+def parted_lines(lines: list[Line], gutters: list[Gutter]) -> list[list[Line]]:
+    """Lines as one list for each page column; a line across a gutter, or beyond its ends, is whole."""
+    parts: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
+    for line in lines:
+        level = level_of(line)
+        pieces: dict[int, Line] = {}
+        current = [
+            g.x if g.top - 30 <= level <= g.bottom + 30 and not any(p.x0 < g.x < p.x1 for p in line) else None
+            for g in gutters
+        ]
+        for phrase in line:
+            place = 0
+            for k, x in enumerate(current):
+                if x is not None and phrase.x0 > x:
+                    place = k + 1
+            pieces.setdefault(place, []).append(phrase)
+        for place, piece in pieces.items():
+            parts[place].append(piece)
+    return [part for part in parts if part]
