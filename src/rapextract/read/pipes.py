@@ -34,7 +34,8 @@ def row_cells(line: Line) -> list[Span]:
         pipes.insert(0, -1)
     if pipes[-1] != len(line.text) - 1:
         pipes.append(len(line.text))
-    return [_trimmed(line, a + 1, b) for a, b in pairwise(pipes)]
+    cells = [_trimmed(line, a + 1, b) for a, b in pairwise(pipes)]
+    return cells or [Span(start=line.start, end=line.start)]
 
 
 def table_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
