@@ -45,7 +45,7 @@ def test_evaluate_against_the_dataset_itself(outputs: Path, tmp_path: Path) -> N
     for report in dataset.reports.itertuples():
         lines = [
             json.dumps({"doc": Path(row.source).name, "quote": row.quote, "raw": row.value_text,
-                        "value": row.value, "start": row.char_start})
+                        "value": row.value, "start": int(row.char_start)})
             for row in dataset.figures.itertuples() if row.source == report.source
         ]  # fmt: skip
         (tmp_path / f"figures.{Path(report.source).stem}.jsonl").write_text(
