@@ -101,3 +101,23 @@ def test_rows_of_a_panel() -> None:
     )
     assert headcount.quote == "2 CAM"
     assert figures[0].entity == "ELSM Nièvre"
+
+
+def test_staff_table_with_groups_contracts_and_a_total() -> None:
+    text = (
+        "Les effectifs au 31 décembre 2022\n\n"
+        "| Métier | CDI | CDD |\n|---|---|---|\n"
+        "| Médecins-conseils | 9 | 1 |\n| ISM | 3 | |\n| Cadres | 4 | - |\n| TOTAL | 16 | 1 |\n"
+    )
+    rows = [headcount for _, headcount, _ in extract_headcounts(context_of(text))]
+    assert [(row.role, row.contract, str(row.count), row.date) for row in rows] == [
+        ("médecin-conseil", "CDI", "9", "2022-12-31"),
+        ("médecin-conseil", "CDD", "1", "2022-12-31"),
+        ("ISM", "CDI", "3", "2022-12-31"),
+        ("cadre", "CDI", "4", "2022-12-31"),
+    ]
+
+
+def test_a_table_of_other_things_is_no_staff_table() -> None:
+    text = "Les effectifs au 31 décembre 2022\n\n| Mois | Appels |\n|---|---|\n| Mars | 12 |\n| Avril | 9 |\n"
+    assert extract_headcounts(context_of(text)) == []

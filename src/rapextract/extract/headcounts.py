@@ -7,18 +7,25 @@ from typing import Any
 from ..model import FigureKind, FigureRow, HeadcountRow, Span
 from .context import Context
 from .panels import Panel, PanelReader, StaffCount
+from .staff_tables import staff_tables
 
 RULE = "panels"
 """What `FigureRow.rule` says of a figure read from a staff panel."""
 
 
 def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, Span]]:
-    """The staff panels of a document: each count as a figure, as a flat row, and the span of its panel."""
+    """The staff panels and staff tables of a document: each count as a figure, as a flat row, and its span.
+
+    The span is what other extractors leave alone: the whole panel, or the cell of a table.
+    """
     reader = PanelReader(context.grammar)
-    rows = []
+    rows = _of_tables(context, reader)
+    tables = [span for _, _, span in rows]
     walls = [heading.start for heading in context.headings]
     for panel in reader.panels(context.document.text, context.default_year, walls):
         span = Span(start=panel.start, end=panel.end)
+        if any(table.start < panel.end and panel.counts[0].number.start < table.end for table in tables):
+            continue
         place = context.place_of_section(panel.start)
         for count in panel.counts:
             number = count.number
@@ -37,6 +44,28 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
                 confidence=1.0 if count.known else 0.7,
             )
             rows.append((figure, _headcount(figure, panel, count), span))
+    return rows
+
+
+def _of_tables(context: Context, reader: PanelReader) -> list[tuple[FigureRow, HeadcountRow, Span]]:
+    """The counts of staff tables: tables under a panel's title whose rows are roles."""
+    rows = []
+    for found in staff_tables(context, reader):
+        panel, count = found.panel, found.panel.counts[0]
+        figure = context.figure(
+            count.number.start,
+            count.number.end,
+            count.number.value,
+            FigureKind.HEADCOUNT,
+            label=label(panel, count, reader),
+            unit="ETP" if count.full_time else count.role,
+            period=panel.date or None,
+            place=context.place_of_section(panel.start),
+            dimensions=dimensions(panel, count),
+            quote=_line(context.document.text, count.number.start, count.number.end),
+            rule=RULE,
+        )
+        rows.append((figure, _headcount(figure, panel, count), found.cell))
     return rows
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import regex
 
@@ -79,6 +79,13 @@ class Panel:
     counts: tuple[StaffCount, ...]
 
 
+class PanelHead(NamedTuple):
+    """What a panel's title says: its date, ISO 8601, and its contracts; empty where it says neither."""
+
+    date: str
+    contract: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Title:
     start: int
@@ -128,6 +135,28 @@ class PanelReader:
                 yield Panel(title.start, at, title.date, title.contract, counts)
 
     # The title ------------------------------------------------------------------------------------
+    def title_of(self, line: str, default_year: int | None = None) -> PanelHead | None:
+        """Date and contracts of a line that is a panel's title; `None` where it is none."""
+        title = self._title(line, fold(line), 0, len(line), default_year)
+        return None if title is None or title.inline else PanelHead(title.date, title.contract)
+
+    def role_named(self, label: str) -> StaffRole | None:
+        """The role that `label`, a row's label, names whole; `None` where it names none."""
+        folded = fold(label)
+        found = self.role_at(folded, 0)
+        return found[0] if found and _TAIL.fullmatch(folded, found[1]) else None
+
+    def group_named(self, label: str) -> StaffGroup | None:
+        """The group that `label` names whole."""
+        folded = fold(label)
+        found = self.group_at(folded, 0)
+        return found[0] if found and found[1] == len(folded) else None
+
+    def contracts_in(self, words: str) -> str:
+        """The contracts that `words` name, joined with « et »."""
+        folded = fold(words)
+        return " et ".join(contract.id for contract, pattern in self._contracts if pattern.search(folded))
+
     def _title(self, text: str, folded: str, start: int, end: int, year: int | None) -> _Title | None:
         lead = regex.match(_LINE_MARKS, folded[start:end])
         first = start + (lead.end() if lead else 0)

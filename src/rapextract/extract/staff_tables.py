@@ -1,0 +1,86 @@
+"""Staff tables: tables under a panel's title, or so captioned, whose rows are roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..french.numbers import Number, scan_numbers
+from ..french.periods import scan_periods
+from ..model import Cell, Span, Table
+from .context import Context
+from .headers import HeaderTree
+from .panels import Panel, PanelHead, PanelReader, StaffCount
+
+_BARE = " *_\n\t"
+
+
+class StaffCell(NamedTuple):
+    """A cell of a staff table: a panel of one count, and the cell's span."""
+
+    panel: Panel
+    cell: Span
+
+
+def staff_tables(context: Context, reader: PanelReader) -> Iterator[StaffCell]:
+    """The counts of all staff tables, in the order of the text.
+
+    A table is one of staff where its caption, the line above it or the heading over it is a panel's title,
+    and at least two of its rows are roles that the grammar knows.
+    """
+    for table in context.document.tables:
+        tree = HeaderTree(context.document, table)
+        head = _head(context, reader, table, tree)
+        if head is None:
+            continue
+        found = list(_counts(context, reader, table, tree, head))
+        if len({cell.panel.counts[0].role for cell in found}) >= 2:
+            yield from found
+
+
+def _head(context: Context, reader: PanelReader, table: Table, tree: HeaderTree) -> PanelHead | None:
+    heading = context.section_at(table.start)
+    titles = (tree.caption(), context.line_above(table.start), heading.title if heading else "")
+    said = (reader.title_of(title, context.default_year) for title in titles if title)
+    return next((head for head in said if head is not None), None)
+
+
+def _counts(
+    context: Context, reader: PanelReader, table: Table, tree: HeaderTree, head: PanelHead
+) -> Iterator[StaffCell]:
+    for cell in table.cells:
+        number = None if tree.is_header(cell) else _number(context, cell)
+        paths = tree.paths(cell)
+        role = reader.role_named(paths.row[-1]) if paths.row and number else None
+        if number is None or role is None:
+            continue
+        columns = " ".join(paths.column)
+        groups = (reader.group_named(words) for words in (*paths.row[:-1], *paths.column))
+        group = next((group.id for group in groups if group is not None), "")
+        dates = [period.iso for period in scan_periods(columns, context.default_year) if period.iso]
+        count = StaffCount(
+            number=number,
+            role=role.id,
+            plural=role.plural or role.id,
+            group=role.group or group,
+            part_of="",
+            whole="",
+            full_time="etp" in columns.lower().split(),
+            known=True,
+            words=paths.row[-1],
+            end=number.end,
+        )
+        date = dates[-1] if dates else head.date
+        contract = reader.contracts_in(columns) or head.contract
+        panel = Panel(cell.start, cell.end, date, contract, (count,))
+        yield StaffCell(panel, Span(start=cell.start, end=cell.end))
+
+
+def _number(context: Context, cell: Cell) -> Number | None:
+    """The number that a cell is, and nothing else."""
+    text = context.document.text
+    numbers = scan_numbers(text, cell.start, cell.end)
+    if len(numbers) != 1 or numbers[0].marks & {"ordinal", "signed"}:
+        return None
+    around = text[cell.start : numbers[0].start] + text[numbers[0].stop : cell.end]
+    return numbers[0] if not around.strip(_BARE) else None
