@@ -102,3 +102,36 @@ def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[list[int
         else:
             pieces[-1].append(b)
     return pieces
+
+
+def centred_range(
+    box: tuple[float, float],
+    a: int,
+    b: int,
+    claimed: set[int],
+    extents: list[tuple[float, float] | None],
+    size: float,
+) -> tuple[int, int]:
+    """The columns (first, one past the last) over which a header phrase in columns a to b is centred.
+
+    `extents` are the columns' own edges; `claimed` are columns with a header of their own on that
+    line, and the key column takes no part. The phrase keeps its columns where it is centred on them.
+    """
+
+    def offset(first: int, last: int) -> float:
+        edges = [edge for edge in extents[first:last] if edge]
+        if not edges:
+            return 1e9
+        return abs(box[0] + box[1] - edges[0][0] - edges[-1][1]) / 2
+
+    own = offset(a, b)
+    low, high = a, b
+    while low - 1 >= 1 and low - 1 not in claimed:
+        low -= 1
+    while high < len(extents) and high not in claimed:
+        high += 1
+    choices = [(first, last) for first in range(low, a + 1) for last in range(b, high + 1)]
+    best = min(choices, key=lambda choice: (offset(*choice), choice[1] - choice[0]))
+    if own > 0.8 * size and offset(*best) < min(0.3 * own, 0.6 * size):
+        return best
+    return a, b

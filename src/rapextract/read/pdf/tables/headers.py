@@ -32,9 +32,14 @@ def _has_named_values(table: FoundTable) -> bool:
     return all(cell.bold for cell in first) and not all(cell.bold for cell in rest if cell.column > 0)
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a year, a range of years or a date: a figure that names a column."""
+    return DATE.fullmatch(text) is not None
+
+
 def _is_value(cell: FoundCell) -> bool:
     """Whether a cell holds a figure that is not a year or a date."""
-    return is_figure(cell.text) and DATE.fullmatch(cell.text) is None
+    return is_figure(cell.text) and not is_date(cell.text)
 
 
 def _header_rows(table: FoundTable) -> int:

@@ -1,0 +1,207 @@
+"""From a region to a grid: the header above it, its rows, and the columns that each header spans."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .columns import centred_range, column_at, ranges_of
+from .grid import Grid
+from .headers import is_date
+from .phrases import Line, Phrase, level_of, size_of
+from .regions import CAPTION, Region
+from .rows import rows_of
+from .rules import Rules
+from .words import Floats, Words
+
+MOST_HEADER = 5  # lines of a header inside a region
+
+
+def _wide_rules(region: Region, rules: Rules) -> Floats:
+    """Level rulings that run over most of a region's width."""
+    x0 = min(line[0].x0 for line in region.lines)
+    x1 = max(line[-1].x1 for line in region.lines)
+    a = rules.across
+    cover = np.minimum(a[:, 2], x1) - np.maximum(a[:, 1], x0)
+    positions: Floats = a[cover >= 0.7 * (x1 - x0), 0]
+    return positions
+
+
+def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
+    """Index of the first line of the header above a region: lines near it that stand over its columns."""
+    cuts = region.cuts
+    x0 = min(line[0].x0 for line in region.lines)
+    x1 = max(line[-1].x1 for line in region.lines)
+    size = float(np.median([size_of(line) for line in region.lines]))
+    wide = _wide_rules(region, rules)
+    levels = [level_of(line) for line in region.lines]
+    pitch = float(np.median(np.diff(levels))) if len(levels) > 2 else 0.0
+    first = region.start
+    level = levels[0]
+    crossed = 0
+    k = region.start - 1
+    while k >= 0 and region.start - k <= 8:
+        line = lines[k]
+        here = level_of(line)
+        if level - here > max(2.3 * size, 1.7 * pitch):
+            break
+        crossed += int(((wide > here) & (wide < level)).any())
+        if crossed > 1 or CAPTION.match(line[0].text):
+            break
+        reach = (2 if len(line) == 1 else 7) * size
+        if line[0].x0 < x0 - reach or line[-1].x1 > x1 + reach or size_of(line) > 1.35 * size:
+            break
+        level = here
+        if len(line) == 1:
+            if line[0].x0 >= cuts[0] - 0.5 * size:
+                if line[0].x1 - line[0].x0 > 0.75 * (x1 - x0):
+                    break
+            elif line[0].x1 <= cuts[0] + 0.5 * size and len(line[0].words) <= 8:
+                k -= 1  # a section's name under the header, or the end of a header's key
+                continue
+            else:
+                break
+        first = k
+        k -= 1
+    caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
+    if caption and len(lines[first]) == 1 and level_of(lines[first]) - level_of(lines[k]) < 1.7 * size:
+        first += first < region.start  # the second line of the caption
+    return first
+
+
+def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> Grid:
+    """The grid of a region and the header lines above it.
+
+    Header lines with the same columns stack into one cell; other columns begin a new header row.
+    """
+    cuts = region.cuts
+    lines = header + region.lines
+    x0 = min(line[0].x0 for line in lines)
+    x1 = max(line[-1].x1 for line in lines)
+    xs = [x0 - 1, *cuts, x1 + 1]
+    grid = Grid(xs, [])
+    row = 0
+    tops: list[float] = []
+    head, body = _split_header(header, region)
+    current: dict[tuple[int, int], list[int]] = {}
+    extents = _extents(body, cuts)
+
+    def flush() -> None:
+        nonlocal row, current
+        for (a, b), members in current.items():
+            grid.members[row, a, 1, b - a] = members
+        if current:
+            row += 1
+        current = {}
+
+    for line in head:
+        ranges = _spread(ranges_of(words, line, cuts), words, extents, rules)
+        clash = any(a < d and c < b and (a, b) != (c, d) for a, b, _ in ranges for c, d in current)
+        if clash:
+            flush()
+        if not current:
+            tops.append(min(float(words.top[k]) for p in line for k in p.words))
+        for a, b, members in ranges:
+            current.setdefault((a, b), []).extend(members)
+    flush()
+    for group in rows_of(body, cuts, _ruled_lines(body, region, rules)):
+        tops.append(min(float(words.top[k]) for line in group for p in line for k in p.words))
+        for line in group:
+            for phrase in line:
+                a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
+                if a < b:
+                    for c, d, members in ranges_of(words, [phrase], cuts):
+                        _put(grid, row, c, d, members)
+                else:
+                    _put(grid, row, a, a + 1, phrase.words)
+        row += 1
+    bottom = max(float(words.bottom[k]) for line in lines for p in line for k in p.words)
+    grid.ys = [*tops, bottom]
+    return grid
+
+
+def _extents(lines: list[Line], cuts: list[float]) -> list[tuple[float, float] | None]:
+    """From where to where the text of each column reaches."""
+    edges: list[tuple[float, float] | None] = [None] * (len(cuts) + 1)
+    for line in lines:
+        for phrase in line:
+            a = column_at(phrase.x0 + 1, cuts)
+            if a == column_at(phrase.x1 - 1, cuts):
+                known = edges[a] or (phrase.x0, phrase.x1)
+                edges[a] = (min(known[0], phrase.x0), max(known[1], phrase.x1))
+    return edges
+
+
+def _spread(
+    ranges: list[tuple[int, int, list[int]]],
+    words: Words,
+    extents: list[tuple[float, float] | None],
+    rules: Rules,
+) -> list[tuple[int, int, list[int]]]:
+    """Header cells over all columns they name: those over a short ruling below, or centred over several."""
+    out = []
+    claimed = {column for a, b, _ in ranges for column in range(a, b)}
+    for a, b, members in ranges:
+        left, right = float(words.x0[members].min()), float(words.x1[members].max())
+        bottom, size = float(words.bottom[members].max()), float(words.size[members].max())
+        first, last = a, b
+        span = _ruling_below(rules, left, right, bottom, size)
+        if span is not None:
+            over = [k for k, e in enumerate(extents) if e and span[0] - 3 <= (e[0] + e[1]) / 2 <= span[1] + 3]
+            if over and 0 not in over and len(over) < len(extents) - 1:
+                first, last = min(a, over[0]), max(b, over[-1] + 1)
+        if (first, last) == (a, b) and a > 0:
+            first, last = centred_range((left, right), a, b, claimed, extents, size)
+        if any(column in claimed for column in [*range(first, a), *range(b, last)]):
+            first, last = a, b
+        claimed.update(range(first, last))
+        out.append((first, last, members))
+    return out
+
+
+def _ruling_below(
+    rules: Rules, left: float, right: float, bottom: float, size: float
+) -> tuple[float, float] | None:
+    """From where to where the ruling right below a phrase runs, if there is one."""
+    a = rules.across
+    near = (a[:, 0] > bottom - 0.4 * size) & (a[:, 0] < bottom + 0.9 * size)
+    found = a[near & (a[:, 1] <= left + 2) & (a[:, 2] >= right - 2)]
+    return (float(found[0, 1]), float(found[0, 2])) if len(found) else None
+
+
+def _put(grid: Grid, row: int, a: int, b: int, members: list[int]) -> None:
+    for span in list(grid.members):
+        if span[0] == row and span[1] < b and a < span[1] + span[3]:
+            grid.members[span].extend(members)
+            return
+    grid.members[row, a, 1, b - a] = list(members)
+
+
+def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[Line]]:
+    """Header lines and body lines: lines before the first that holds a value are header too.
+
+    A value is a figure outside the key column that is no year or date. A line with a key alone
+    names a group of rows and ends the header.
+    """
+    head, body = list(header), list(region.lines)
+    valued = [any(_is_value(p, region.cuts) for p in line) for line in body]
+    if any(valued):
+        first = min(valued.index(True), MOST_HEADER)
+        for k in range(first):
+            if len(body[k]) == 1 and column_at(body[k][0].x1 - 1, region.cuts) == 0:
+                first = k
+                break
+        head += body[:first]
+        body = body[first:]
+    return head, body
+
+
+def _is_value(phrase: Phrase, cuts: list[float]) -> bool:
+    return phrase.number and phrase.x0 > cuts[0] and not is_date(phrase.text)
+
+
+def _ruled_lines(lines: list[Line], region: Region, rules: Rules) -> list[bool]:
+    """For each line, whether a level ruling over the whole region parts it from the line above."""
+    wide = np.sort(_wide_rules(region, rules))
+    levels = np.array([level_of(line) for line in lines])
+    above = np.searchsorted(wide, levels)
+    return [False, *(np.diff(above) > 0).tolist()]

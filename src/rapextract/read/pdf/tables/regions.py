@@ -1,0 +1,199 @@
+"""Regions of a page that may be tables: consecutive lines whose gaps go on from line to line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from .columns import column_at, columns_of
+from .phrases import Line, Phrase, level_of, size_of
+
+Gap = tuple[float, float]
+
+CAPTION = re.compile(
+    r"(?:table|tableau|figure|fig\.|graphique|graph|chart|exhibit|annexe?|box|encadré|carte|map)s?\s*"
+    r"(?:n°\s*)?[\dIVXA-Z]{1,4}(?:[.\-–]\d+)*\b"
+    r"|(?:source|note|nota|n\.?\s?b\.?|lecture|champ|footnote)s?\s*[:.—–-]",
+    re.IGNORECASE,
+)
+FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
+LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
+HIDERS = 4  # lines at either end of a region that may hide its columns
+SINGLES = 2  # lines of one phrase that may stand between two rows
+
+
+@dataclass(slots=True)
+class Region:
+    """Consecutive lines that may be a table's body, and where its columns part."""
+
+    lines: list[Line]
+    cuts: list[float]
+    start: int  # index of the first line on the page
+    end: int  # one past the last
+
+
+def _gaps(line: Line) -> list[Gap]:
+    return [(a.x1, b.x0) for a, b in pairwise(line)]
+
+
+def _common(gaps: list[Gap], line: Line, least: float) -> list[Gap]:
+    """What `line` leaves free of each gap."""
+    free = [(-1e9, line[0].x0), *_gaps(line), (line[-1].x1, 1e9)]
+    out = []
+    for a, b in gaps:
+        for c, d in free:
+            left, right = max(a, c), min(b, d)
+            if right - left >= least:
+                out.append((left, right))
+    return out
+
+
+def _crosses(phrase: Phrase, gaps: list[Gap]) -> bool:
+    return any(phrase.x0 < a and phrase.x1 > b for a, b in gaps)
+
+
+def regions_of(lines: list[Line]) -> list[Region]:
+    """Runs of lines, from the top down, that keep at least one gap between phrases in common.
+
+    A run ends at a caption or note, at a wide step down, or where no gap goes on.
+    """
+    regions: list[Region] = []
+    count = len(lines)
+    levels = [level_of(line) for line in lines]
+    i = 0
+    while i < count:
+        if len(lines[i]) < 2 or CAPTION.match(lines[i][0].text):
+            i += 1
+            continue
+        size = size_of(lines[i])
+        gaps = _gaps(lines[i])
+        last, singles = i, 0
+        pitches: list[float] = []
+        j = i + 1
+        while j < count:
+            pitch = levels[j] - levels[j - 1]
+            usual = float(np.median(pitches)) if pitches else 0.0
+            if pitch > max(2.3 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
+                break
+            line = lines[j]
+            if CAPTION.match(line[0].text):
+                break
+            if len(line) == 1:
+                singles += 1
+                apart = len(pitches) > 2 and pitch > 1.45 * usual and _crosses(line[0], gaps)
+                if singles > SINGLES or apart:
+                    break
+            else:
+                common = _common(gaps, line, LEAST_GAP * size)
+                if not common:
+                    break
+                gaps, last, singles = common, j, 0
+            pitches.append(pitch)
+            j += 1
+        if last > i:
+            regions.append(Region(lines[i : last + 1], [], i, last + 1))
+            i = last + 1
+        else:
+            i += 1
+    return _rejoined(regions, lines)
+
+
+def _at_its_best(region: Region) -> Region:
+    """The region without those of its first and last lines that hide columns of the others.
+
+    A header's tight or spanning line leaves fewer rivers than the body has.
+    """
+    lines, start, end = region.lines, region.start, region.end
+    cuts = columns_of(lines)
+    for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
+        fewer = columns_of(lines[drop:])
+        if len(fewer) > len(cuts):
+            cuts, start = fewer, region.start + drop
+    lines = region.lines[start - region.start :]
+    for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
+        fewer = columns_of(lines[:-drop])
+        if len(fewer) > len(cuts):
+            cuts, end = fewer, region.end - drop
+    return Region(
+        region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end
+    )
+
+
+def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
+    """Regions with their columns; neighbours that agree on them, with little between, made one."""
+    out: list[Region] = []
+    for region in map(_at_its_best, regions):
+        if out and region.start - out[-1].end <= 2:
+            last = out[-1]
+            between = level_of(lines[region.start]) - level_of(lines[last.end - 1])
+            if between < 3.2 * size_of(region.lines[0]):
+                both = Region(lines[last.start : region.end], [], last.start, region.end)
+                both.cuts = columns_of(both.lines)
+                if len(both.cuts) >= max(len(last.cuts), len(region.cuts), 1):
+                    out[-1] = both
+                    continue
+        out.append(region)
+    return out
+
+
+def trimmed(region: Region) -> Region:
+    """Without lines of one phrase at either end that stand in the first column or cross columns."""
+    lines, start, end = list(region.lines), region.start, region.end
+    while lines and len(lines[0]) < 2:
+        lines.pop(0)
+        start += 1
+    size = float(np.median([size_of(line) for line in lines])) if lines else 0.0
+    while lines and (len(lines[-1]) < 2 or _is_note(lines[-1], size)):
+        lines.pop()
+        end -= 1
+    figures = [any(phrase.number for phrase in line) for line in lines]
+    if any(figures):
+        last = max(k for k, figure in enumerate(figures) if figure)
+        levels = [level_of(line) for line in lines]
+        if last >= 3 and last + 1 < len(lines) and sum(figures[: last + 1]) >= 0.8 * (last + 1):
+            usual = float(np.median(np.diff(levels[: last + 1])))
+            if levels[last + 1] - levels[last] > 1.3 * usual:  # text that follows the figures at a distance
+                end -= len(lines) - last - 1
+                lines = lines[: last + 1]
+    return Region(lines, region.cuts, start, end)
+
+
+def with_last_wraps(lines: list[Line], region: Region) -> Region:
+    """With the lines right below that end a cell of the last row: text under text of one column."""
+    body, end = list(region.lines), region.end
+    levels = [level_of(line) for line in body]
+    tight = min(np.diff(levels).tolist(), default=0.0)
+    while end < len(lines) and len(lines[end]) == 1 and tight:
+        phrase, above = lines[end][0], body[-1]
+        near = phrase.level - level_of(above) <= min(1.2 * tight, 1.6 * phrase.size)
+        over = [p for p in above if abs(p.x0 - phrase.x0) < 0.4 * phrase.size or _same_middle(p, phrase)]
+        column = column_at(phrase.x0 + 1, region.cuts)
+        if (
+            not near
+            or phrase.number
+            or not over
+            or over[0].number
+            or column != column_at(phrase.x1 - 1, region.cuts)
+            or (column == 0 and not (phrase.text[:1].islower() or phrase.text[:1] in "(&"))
+            or CAPTION.match(phrase.text)
+            or abs(phrase.size - over[0].size) > 0.05 * phrase.size
+        ):
+            break
+        body.append(lines[end])
+        end += 1
+    return Region(body, region.cuts, region.start, end)
+
+
+def _same_middle(first: Phrase, second: Phrase) -> bool:
+    return abs(first.x0 + first.x1 - second.x0 - second.x1) < 0.8 * first.size
+
+
+def _is_note(line: Line, size: float) -> bool:
+    """Whether a line under a table explains a mark in it: a mark or small type, then text."""
+    if any(phrase.number for phrase in line[1:]):
+        return False
+    mark = FOOTNOTE.match(line[0].text) is not None
+    return mark and len(line[-1].words) > 1 and (size_of(line) < 0.95 * size or line[0].text[0] in "*†‡§(")
