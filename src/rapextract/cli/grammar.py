@@ -50,7 +50,7 @@ def show(entry_id: str, grammars: Path | None) -> None:
     with _told():
         entries = grammar_show(entry_id, grammars)
     yaml = YAML(typ="rt", pure=True)
-    yaml.width = 100
+    yaml.width = 1_000_000  # a pattern stays on one line
     for index, entry in enumerate(entries):
         if index:
             click.echo("---")

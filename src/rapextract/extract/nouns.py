@@ -33,7 +33,7 @@ class Noun(NamedTuple):
 
 
 _GAP = regex.compile(r"(?:\*\*|\s|[«\"_\[]){0,4}")
-_OF_THESE = regex.compile(r"(?:de (?:ces|ses|nos|vos|leurs|mes)|d'|de|des) ")
+_OF_THESE = regex.compile(r"(?:de (?:ces|ses|nos|vos|leurs|mes) |d'|des? )")
 _OF = regex.compile(r"(?:des? |d')")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
 _PARTICIPLE = regex.compile(r"[\p{L}-]{2,}(?:é|és|ée|ées)")

@@ -146,7 +146,7 @@ def _pieces(sources: tuple[Source, ...]) -> tuple[dict[str, str], list[Problem]]
     for name, (pattern, source) in raw.items():
         where = Place(source, ("pieces", name))
         whole, problem = _expanded(f"{{{name}}}", f"the piece `{name}`", where, patterns)
-        expanded[name] = whole if problem is None else pattern
+        expanded[name] = whole.removeprefix("(?:").removesuffix(")") if problem is None else pattern
         found += [problem] if problem else []
     return expanded, found
 

@@ -22,11 +22,6 @@ class PieceError(ValueError):
         self.piece = piece
 
 
-def references(pattern: str) -> list[str]:
-    """Names of the pieces that `pattern` uses."""
-    return _REFERENCE.findall(pattern)
-
-
 def expand(pattern: str, pieces: Mapping[str, str], _open: tuple[str, ...] = ()) -> str:
     """Set the named pieces into `pattern`; raises `PieceError`."""
 

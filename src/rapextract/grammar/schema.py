@@ -21,7 +21,11 @@ class _IsPattern:
 
 
 def _one_or_many(value: Any) -> Any:
-    return [value] if isinstance(value, str | int | float) else value
+    return [value] if isinstance(value, str | int | float | dict) else value
+
+
+def _text_alone(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
 
 
 Pattern = Annotated[str, Field(min_length=1), _IsPattern()]
@@ -43,7 +47,14 @@ Form = Literal[
 ]  # fmt: skip
 """Forms and marks of a number, as `rapextract.french.numbers.Number` has them."""
 
-Forms = Annotated[tuple[Form, ...], BeforeValidator(_one_or_many)]
+Forms = Annotated[tuple[Form, ...], BeforeValidator(_one_or_many, json_schema_input_type=Form | list[Form])]
+FigureKinds = Annotated[
+    tuple[FigureKind, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=FigureKind | list[FigureKind]),
+]
+BlockKinds = Annotated[
+    tuple[BlockKind, ...], BeforeValidator(_one_or_many, json_schema_input_type=BlockKind | list[BlockKind])
+]
 
 Id = Annotated[
     str, Field(pattern=r"^\S([^{}\n]*\S)?$", description="Name of the entry, unique in its kind and folder.")
@@ -85,19 +96,8 @@ class Conditions(Spoken):
     sentence: Patterns = Field((), description="Searched in the number's sentence.")
     section: Patterns = Field((), description="Searched in the headings above, joined with ` › `.")
     unit: Words = Field((), description="The unit is one of these.")
-    kind: tuple[FigureKind, ...] = Field(
-        (), description="Where the number stands: `prose`, `table`, `headcount`."
-    )
-    block: tuple[BlockKind, ...] = Field((), description="The kind of block: `heading`, `list_item`, …")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _lists(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            for key in ("kind", "block"):
-                if isinstance(data.get(key), str):
-                    data = {**data, key: [data[key]]}
-        return data
+    kind: FigureKinds = Field((), description="Where the number stands: `prose`, `table`, `headcount`.")
+    block: BlockKinds = Field((), description="The kind of block: `heading`, `list_item`, …")
 
 
 class Attributes(Spoken):
@@ -128,13 +128,14 @@ class FigureExample(Spoken):
     block: BlockKind = Field(BlockKind.PARAGRAPH, description="The kind of block it stands in.")
     unit: str | None = Field(None, description="Its unit, for rules that look at it.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, data: Any) -> Any:
-        return {"text": data} if isinstance(data, str) else data
 
-
-FigureExamples = tuple[FigureExample, ...]
+FigureExamples = tuple[
+    Annotated[FigureExample, BeforeValidator(_text_alone, json_schema_input_type=str | FigureExample)], ...
+]
+OtherCases = Annotated[
+    tuple[Conditions, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=Conditions | list[Conditions]),
+]
 
 
 class FigureRule(Entry, Conditions):
@@ -145,17 +146,10 @@ class FigureRule(Entry, Conditions):
     )
     priority: int = Field(0, description="Higher goes first; equal ones in the order of the files.")
     set: Attributes | None = Field(None, description="The attributes given, for `does: set` (and `take`).")
-    unless: tuple[Conditions, ...] = Field((), description="The rule does not hold where one of these holds.")
+    unless: OtherCases = Field((), description="The rule does not hold where one of these holds.")
     verbatim: bool = Field(False, description="Match the text as printed, not folded.")
     examples: FigureExamples = Field((), description="Texts where the rule holds.")
     counter_examples: FigureExamples = Field((), description="Texts where it does not.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_unless(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("unless"), dict):
-            data = {**data, "unless": [data["unless"]]}
-        return data
 
     @model_validator(mode="after")
     def _complete(self) -> FigureRule:
@@ -176,10 +170,10 @@ class PhraseExample(Spoken):
     text: str = Field(description="The text; what is found may be marked with `[[ ]]`.")
     gives: dict[str, Any] | None = Field(None, description="What is found, by name.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, data: Any) -> Any:
-        return {"text": data} if isinstance(data, str) else data
+
+PhraseExamples = tuple[
+    Annotated[PhraseExample, BeforeValidator(_text_alone, json_schema_input_type=str | PhraseExample)], ...
+]
 
 
 class File(Spoken):

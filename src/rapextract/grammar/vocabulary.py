@@ -9,9 +9,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from .schema import Entry, File, Patterns, PhraseExample, ValueRange, Words
+from .schema import Entry, File, Patterns, PhraseExamples, ValueRange, Words
 
-Examples = tuple[PhraseExample, ...]
+Examples = PhraseExamples
 
 
 class Tried(Entry):
