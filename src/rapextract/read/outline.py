@@ -278,6 +278,7 @@ def _levels(
 ) -> dict[int, int]:
     """Levels from how styles nest: a style that is in force closes what is below it, a new one opens."""
     levels: dict[int, int] = {}
+    listed = [[key(cell) for cell in row] for row in contents]
     stack: list[str] = []
     entries = ""
     for index in sorted(found):
@@ -297,7 +298,7 @@ def _levels(
             elif candidate.mark is Mark.CAPITALS:
                 stack = [s for s in stack if s.startswith(_OUTER) or s == Mark.CAPITALS]
             if candidate.mark in _CHAPTERS and candidate.depth == 1:
-                entries = _entries_of(title, contents) if contents else ""
+                entries = _entries_of(title, listed)
         if style in stack:
             stack = stack[: stack.index(style) + 1]
         else:
@@ -326,10 +327,10 @@ def _plain_style(stack: Sequence[str], directly_under: bool, listed: bool) -> st
 
 
 def _entries_of(title: str, contents: Sequence[Sequence[str]]) -> str:
-    """What the table of contents lists in the row of a chapter, as one folded string."""
+    """What the table of contents, its cells folded, lists in the row of a chapter, as one string."""
     for row in contents:
-        if title in (key(cell) for cell in row):
-            return f" {' '.join(key(cell) for cell in row if key(cell) != title)} "
+        if title in row:
+            return f" {' '.join(cell for cell in row if cell != title)} "
     return ""
 
 
