@@ -57,6 +57,20 @@ def test_furniture_is_no_heading() -> None:
     assert [h.path for h in headings(document)] == [("Nos services",), ("Nos services", "Explorer le sujet")]
 
 
+def test_a_dash_alone_ends_the_headings_of_an_article() -> None:
+    body = "Un texte assez long pour un paragraphe de la page du rapport d'activité. " * 3
+    text = f"Nos services\n{body}\nLe sujet\n-\n{body}\nUn outil\n{body}\n-\n{body}\n-\nUn métier\n{body}\n"
+    document = read(text, "a.txt")
+    found = headings(document)
+    assert [(h.title, h.level, h.until) for h in found] == [
+        ("Nos services", 1, None),
+        ("Le sujet", 2, None),
+        ("Un outil", 3, text.index("-\n", text.index("Un outil"))),
+        ("Un métier", 3, None),
+    ]
+    assert found[3].path == ("Nos services", "Le sujet", "Un métier")
+
+
 @pytest.mark.parametrize(("report", "recall", "precision"), [("001", 0.95, 0.95), ("003", 0.95, 0.97)])
 def test_outlines_of_the_measuring_reports(
     shared: Path, report: str, recall: float, precision: float

@@ -52,7 +52,10 @@ class Context:
     def section_at(self, offset: int) -> Heading | None:
         """The heading that `offset` stands in or under; `None` above the first."""
         index = bisect_right(self._heading_starts, offset) - 1
-        return self.headings[index] if index >= 0 else None
+        heading = self.headings[index] if index >= 0 else None
+        while heading is not None and heading.until is not None and offset >= heading.until:
+            heading = self.headings[heading.parent] if heading.parent is not None else None
+        return heading
 
     def section_path(self, offset: int) -> str:
         """Titles of the headings in force at `offset`, from the top down, joined with `` › ``."""

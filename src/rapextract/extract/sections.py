@@ -12,6 +12,7 @@ from rapextract.model import BlockKind, Document, Heading
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|`")
 _SIGNS = re.compile(r"^(?:#{1,6}\s+|[\s►▶▸❖■□◆◇➤➢➔⇒→✓✔●❑❏▪•“”«»\-–—])+")
+_DASHES = frozenset("-–—")
 _RAISED = re.compile(r"\^\{?([a-zà-ÿ]+)\}?")
 
 
@@ -29,14 +30,27 @@ def clean_title(text: str) -> str:
     return re.sub(r"(?<!\.)\.\.$", "", title).strip()
 
 
+def _ended(heading: Heading, until: int) -> Heading:
+    return heading if heading.until is not None else heading.model_copy(update={"until": until})
+
+
 def headings(document: Document) -> tuple[Heading, ...]:
     """Headings in reading order. The parent is the nearest heading above of a higher level.
 
-    A heading without words (signs alone) is left out; its text then stands under the one before.
+    A heading without words (signs alone) is left out; its text then stands under the one before. A dash
+    on a line of its own, which parts the articles of a web page saved as text, ends the headings
+    since the dash before it.
     """
     found: list[Heading] = []
     open_: list[Heading] = []
+    article: int | None = None  # the first heading of the article in force
     for block in document.blocks:
+        if block.kind is BlockKind.FURNITURE and document.text[block.start : block.end] in _DASHES:
+            if article is not None:
+                found[article:] = [_ended(heading, block.start) for heading in found[article:]]
+                open_ = [heading for heading in open_ if heading.index < article]
+            article = len(found)
+            continue
         if block.kind is not BlockKind.HEADING:
             continue
         title = clean_title(document.text[block.start : block.end])

@@ -181,7 +181,10 @@ class Document(Frozen):
 
 
 class Heading(Frozen):
-    """A heading with its place in the tree; `parent` is its parent's index in reading order."""
+    """A heading with its place in the tree; `parent` is its parent's index in reading order.
+
+    `until` is where the text under it ends, if it ends before the next heading.
+    """
 
     index: int
     start: int
@@ -190,3 +193,4 @@ class Heading(Frozen):
     title: str
     parent: int | None = None
     path: tuple[str, ...] = Field(default=(), description="titles from the top down to this one")
+    until: int | None = None
