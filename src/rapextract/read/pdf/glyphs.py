@@ -97,7 +97,7 @@ def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, F
     )
     rectangles = np.zeros((count, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
     start = rectangles.ctypes.data
-    stride = rectangles.strides[0]
+    stride = 4 * rectangles.itemsize
     deque(
         map(
             native.get_loose_box,

@@ -73,7 +73,7 @@ def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
     for gutter in _gutters(rows, width, 1 if boxed else 2):
         cut = _without_headings(rows, gutter, usual)
         if cut is not None and _parts_columns(rows, cut, boxed):
-            return cut
+            return _lengthened(rows, cut) if boxed else cut
     return None
 
 
@@ -159,6 +159,17 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
         if last - first > 1 and (best is None or last - first - 1 > best.last - best.first):
             best = _Gutter(first + 1, last, gutter.x0, gutter.x1)
     return best
+
+
+def _lengthened(rows: list[Line], gutter: _Gutter) -> _Gutter:
+    """The gutter with the rows below that end before its right column begins, if only just."""
+    middle = (gutter.x0 + gutter.x1) / 2
+    edge = min(word.x0 for row in rows[gutter.first : gutter.last] for word in row.words if word.x0 > middle)
+    last = gutter.last
+    while last < len(rows) and rows[last].x1 <= edge:
+        last += 1
+    # Whatever ends before the right column stands left of it.
+    return _Gutter(gutter.first, last, edge, edge)
 
 
 def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from .blocks import Draft
 
 HYPHENS = ("-", "\u2010")
+LONG = 150  # lines: a report long enough to tell whether it breaks words
+RARE = 0.025  # of the lines that end with a hyphen, in a report that doesn't
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'\u2010][^\W\d_]+)*")
 _BEFORE = re.compile(r"((?:[^\W_]+[-\u2010])*)([^\W_]+)[-\u2010]$")
 _AFTER = re.compile(r"([^\W_]+)((?:[-\u2010][^\W_]+)*)")
@@ -39,7 +41,7 @@ class Vocabulary:
 
     def __init__(self, drafts: Iterable[Draft]):
         self._count: Counter[str] = Counter()
-        self._joins = self._keeps = self._ends = self._lines = 0
+        self._ends = self._lines = 0
         pairs: list[tuple[str, str]] = []
         for draft in drafts:
             for number, line in enumerate(draft.lines):
@@ -53,13 +55,7 @@ class Vocabulary:
                         self._count.update(word.split("-"))
                 if ends and number + 1 < len(draft.lines):
                     pairs.append((line.text, draft.lines[number + 1].text))
-        for before, after in pairs:
-            parts = _parts(before, after)
-            if parts is not None:
-                self._ends += 1
-                evidence = self._evidence(*parts)
-                self._joins += evidence is False
-                self._keeps += evidence is True
+        self._ends = sum(1 for before, after in pairs if _parts(before, after) is not None)
 
     def _evidence(self, stem: str, first: str, second: str, tail: str) -> bool | None:
         """Whether the report writes the word with its hyphen elsewhere (True), without (False)."""
@@ -85,9 +81,8 @@ class Vocabulary:
             return True
         if len(first) > 3 and len(second) > 3 and self._count[first] and self._count[second]:
             return True
-        # A report that hardly ever ends a line with a hyphen doesn't break words: it is the word's own.
-        rare = self._ends < 0.01 * self._lines or self._ends < 3
-        return rare and self._joins == 0 and bool(self._count[first] or self._count[second])
+        # A long report that hardly ever ends a line with a hyphen doesn't break words.
+        return self._lines >= LONG and self._ends < RARE * self._lines
 
 
 def _parts(before: str, after: str) -> tuple[str, str, str, str] | None:

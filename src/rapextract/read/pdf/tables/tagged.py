@@ -37,7 +37,7 @@ TagTable = list[list[TagCell]]
 
 def tag_tables(page: PageContent) -> list[TagTable]:
     """The tables that the structure tree of an open page declares; inner ones apart from outer ones."""
-    tree = native.get_structure_tree(page.handle)
+    tree = None if page.recognized else native.get_structure_tree(page.handle)
     if not tree:
         return []
     tables: list[TagTable] = []
