@@ -68,10 +68,8 @@ def test(grammars: Path | None) -> None:
     for problem in ran.problems:
         click.echo(str(problem), err=True)
     total = ran.examples + ran.counter_examples
-    click.echo(
-        f"{total} examples, {ran.counter_examples} of them counter-examples: "
-        + (f"{len(ran.problems)} mistakes" if ran.problems else "all hold")
-    )
+    result = f"{len(ran.problems)} fail" if ran.problems else "all hold"
+    click.echo(f"{total} examples, {ran.counter_examples} of them counter-examples: {result}")
     if ran.problems:
         sys.exit(1)
 

@@ -8,6 +8,7 @@ has tied already may be tied again to a shortened form of the same words.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ def extract_acronyms(document: Document, grammar: Grammar) -> tuple[AcronymRow, 
     for item in _glossaries(document, forms):
         found.setdefault(item.tie.short, item)
         taken.append(item.quote)
+    taken.sort()
     for item in _in_passing(document, forms, taken):
         found.setdefault(item.tie.short, item)
     known = _known(document, found.values())
@@ -104,9 +106,8 @@ def _in_passing(
     for segment in _segments(document):
         if not _inside(segment.start, taken):
             text = document.text[segment.start : segment.end]
-            sentences = sentence_spans(text)
             for tie in forms.inline(text):
-                yield _Found(_shifted(tie, segment.start), _quote(tie, sentences, segment))
+                yield _Found(_shifted(tie, segment.start), _quote(tie, text, segment))
             if previous is not None:
                 yield from _named_above(document, forms, previous, segment)
         previous = segment
@@ -131,8 +132,9 @@ def _named_above(document: Document, forms: AcronymForms, above: _Line, segment:
 _CAPITALS = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{Lu}\d]{2,9}(?![\p{L}\d])")
 
 
-def _quote(tie: Tie, sentences: Sequence[tuple[int, int]], segment: _Line) -> tuple[int, int]:
-    """The sentences that hold both forms."""
+def _quote(tie: Tie, text: str, segment: _Line) -> tuple[int, int]:
+    """The sentences of the segment's `text` that hold both forms."""
+    sentences = sentence_spans(text)
     left, right = min(tie.short[0], tie.long[0]), max(tie.short[1], tie.long[1])
     start = max((s for s, _ in sentences if s <= left), default=0)
     end = min((e for _, e in sentences if e >= right), default=segment.end - segment.start)
@@ -140,7 +142,9 @@ def _quote(tie: Tie, sentences: Sequence[tuple[int, int]], segment: _Line) -> tu
 
 
 def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
+    """Is `offset` in one of the spans, which are in order and do not overlap?"""
+    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
 # Said again ---------------------------------------------------------------------------------------
@@ -164,14 +168,17 @@ def _again(
         if _inside(segment.start, taken):
             continue
         text = document.text[segment.start : segment.end]
-        sentences = sentence_spans(text)
         for tie in forms.again(text, known):
-            yield _Found(_shifted(tie, segment.start), _quote(tie, sentences, segment))
+            yield _Found(_shifted(tie, segment.start), _quote(tie, text, segment))
 
 
 # Glossaries ---------------------------------------------------------------------------------------
+_FULL_LINE = regex.compile(r"[^\n]*\S[^\n]*")
+_NO_WORD = regex.compile(r"[\W\d_]+")
+
+
 def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
-    for match in regex.finditer(r"[^\n]*\S[^\n]*", text, pos=start, endpos=end):
+    for match in _FULL_LINE.finditer(text, start, end):
         yield _Line(match.start(), match.end())
 
 
@@ -200,7 +207,7 @@ def _glossaries(document: Document, forms: AcronymForms) -> Iterator[_Found]:
 
 def _is_title(words: str, forms: AcronymForms) -> bool:
     """Is the line the title of a glossary: « 9 GLOSSAIRE », « Liste des sigles »?"""
-    said = regex.sub(r"[\W\d_]+", " ", words).strip()
+    said = _NO_WORD.sub(" ", words).strip()
     return len(said) <= 60 and any(title in said for title in forms.glossary_titles)
 
 
@@ -238,4 +245,4 @@ def _glossary_table(document: Document, forms: AcronymForms, table: Table) -> It
 
 
 def _is_one_of(words: str, headers: Sequence[str]) -> bool:
-    return regex.sub(r"[\W_]+", " ", words).strip() in headers
+    return _NO_WORD.sub(" ", words).strip() in headers

@@ -24,9 +24,12 @@ _ESCAPE = regex.compile(
 )
 
 
+_SINGLE_BREAK = regex.compile(r"(?<!\n)\r?\n(?!\r?\n)")
+
+
 def unwrapped(text: str) -> str:
     """`text` with each single line break as a space; same length, blank lines kept."""
-    return regex.sub(r"(?<!\n)\r?\n(?!\r?\n)", lambda m: " " * len(m[0]), text)
+    return _SINGLE_BREAK.sub(lambda match: " " * len(match[0]), text) if "\n" in text else text
 
 
 def matchable(text: str) -> str:

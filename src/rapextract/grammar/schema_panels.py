@@ -14,7 +14,7 @@ class PanelTitle(Entry):
 
     patterns: Patterns = Field(description="The title without its date, contract and punctuation, whole.")
     dated: bool = Field(
-        False, description="`true`: opens a panel only with a date or a contract, since prose says it too."
+        False, description="`true`: without date or contract, opens a panel only alone on its line."
     )
 
 
@@ -46,7 +46,7 @@ class PanelCase(Entry):
 
     text: str = Field(description="The text, line by line as in a report.")
     gives: tuple[str, ...] = Field(
-        (), description="Each line read: `9 médecin-conseil PC`, `2 CAM PA < agents`; none for prose."
+        (), description="Each line read: `9 médecin-conseil PC`, `2 ETP CAM PA < agents`; none for prose."
     )
     date: str = Field("", description="The panel's date, ISO 8601.")
     contract: str = Field("", description="Its contracts.")
