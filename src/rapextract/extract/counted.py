@@ -36,7 +36,8 @@ class Draft:
     """A figure being made: its number, surroundings, unit, and the rules that spoke.
 
     `noun` is where the counted noun is printed: after the number, or before it where it is elided there
-    (`elided`). `whole` is the figure that this one is a part of (« dont 74 »).
+    (`elided`). `whole` is the figure that this one is a part of (« dont 74 »); `source` is where the number
+    starts that lends its noun.
     """
 
     number: Number
@@ -48,6 +49,7 @@ class Draft:
     elided: bool = False
     whole: Draft | None = None
     unit_end: int = 0
+    source: int | None = None
 
     @property
     def part_of(self) -> str:
@@ -62,19 +64,25 @@ class _Unit:
     noun: Noun | None = None
     elided: bool = False
     whole: Draft | None = None
+    source: int | None = None
 
 
 _RANGE = regex.compile(r" ?(?:a|et|ou|-|–) (?:pres de |plus de |environ )?\Z")
-_PART = regex.compile(
-    r"\bdont[\s*]*(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?\Z"
-)
+_ROUGHLY = r"(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
+_PART = regex.compile(rf"\bdont[\s*]*{_ROUGHLY}\Z")
 _ADDED = regex.compile(
-    r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|\b(?:et|,) (?:de|d'|a|les|aux))[\s*]*(?:plus de |moins de |environ |pres de )?\Z"
+    r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|"
+    rf"\b(?:et|,) (?:de|d'|a|les|aux))[\s*]*{_ROUGHLY}\Z"
 )
+"""What stands before a number that goes on counting what the number before it counts."""
 _GOES_ON = regex.compile(
-    r"(?:\*\*)?(?: (?:autres?|d'entre|apres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|sous|chez|ont|a|est|sont|etaient|avaient|seront|devraient|doivent|"
-    r"restent|concernent|relevent|beneficient|proviennent|portent|s'|qui|hors|issus|issues|supplementaires|nouveaux|nouvelles|[a-z]+ee?s?\b)|[ ,;.)(]|\Z)"
+    r"(?:\*\*)?(?: (?:autres?|d'entre|apres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|sous|"
+    r"chez|hors|qui|ont|a|est|sont|etaient|avaient|seront|devraient|doivent|restent|concernent|relevent|"
+    r"beneficient|proviennent|portent|s'|issus|issues|supplementaires|nouveaux|nouvelles|[a-z]+ee?s?\b)|"
+    r"[ ,;.)(]|\Z)"
 )
+"""What stands after a number whose noun is elided: a verb, a preposition, a participle, a pause."""
+_OF = (" de ", " des ", " du ", " d'")
 
 
 class Counting:
@@ -89,7 +97,8 @@ class Counting:
 
     def drafts(self, numbers: Sequence[tuple[Number, Candidate]]) -> Iterator[Draft]:
         """The figures among the numbers of one block, in reading order."""
-        kept = [pair for pair in numbers if self._rules.reject(pair[1]) is None]
+        # Articles are many and rarely taken, so they are asked about `take` first.
+        kept = [pair for pair in numbers if pair[0].article or self._rules.reject(pair[1]) is None]
         before: list[Draft] = []
         for index, (number, candidate) in enumerate(kept):
             following = kept[index + 1] if index + 1 < len(kept) else None
@@ -98,7 +107,7 @@ class Counting:
                 continue
             candidate.unit = found.unit
             rule = self._rules.take(candidate)
-            if rule is None:
+            if rule is None or (number.article and self._rules.reject(candidate) is not None):
                 continue
             draft = Draft(
                 number=number,
@@ -110,6 +119,7 @@ class Counting:
                 elided=found.elided,
                 whole=found.whole,
                 unit_end=found.end,
+                source=found.source,
             )
             draft.unit = str(draft.given.values.get("unit", draft.unit))
             before.append(draft)
@@ -145,9 +155,7 @@ class Counting:
         later = past_adjectives(self.words, self._texts, number.stop, candidate.block[1])
         if later > number.stop and (found := self._units.after(folded, later)):
             return _Unit(found.unit, found.end)
-        if number.marks & {"fraction", "slash"} and folded.startswith(
-            (" de ", " des ", " du ", " d'"), number.end
-        ):
+        if number.marks & {"fraction", "slash"} and folded.startswith(_OF, number.end):
             return _Unit("1", number.end)
         if number.marks & {"fraction", "slash"}:
             return None
@@ -212,7 +220,7 @@ class Counting:
 
 
 def _of_draft(draft: Draft, number: Number, whole: Draft | None = None) -> _Unit:
-    return _Unit(draft.unit, number.stop, draft.noun, elided=True, whole=whole)
+    return _Unit(draft.unit, number.stop, draft.noun, elided=True, whole=whole, source=draft.number.start)
 
 
 def _heading_allows(candidate: Candidate, unit: str) -> bool:

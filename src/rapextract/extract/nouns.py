@@ -133,7 +133,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _short_form(word: str, text: str) -> bool:
-    """Whether a capitalised word (« Csam ») is used as a short form by the text: in brackets or in capitals."""
+    """Whether the text uses a capitalised word (« Csam ») as a short form, in brackets or in capitals."""
     return 2 <= len(word) <= 7 and (
         f"({word})" in text or regex.search(rf"\b{word.upper()}\b", text) is not None
     )
@@ -152,29 +152,28 @@ def unit_of(word: str, text: str) -> str:
 
 
 # Elided nouns -------------------------------------------------------------------------------------
+_NOUN = r"(?P<noun>\p{L}[\p{L}-]+)"
 _NUMBER_OF = regex.compile(
-    r"\b(?:nombres?|effectifs?|totale?|totaux|volumes?|nb\.?)(?: [a-z]+){0,2}? (?:de |d'|des )(?:\W{0,3})(?P<noun>\p{L}[\p{L}-]+)"
+    r"\b(?:nombres?|effectifs?|totale?|totaux|volumes?|nb\.?)(?: [a-z]+){0,2}? (?:de |d'|des )\W{0,3}" + _NOUN
 )
 _STATES = regex.compile(
-    r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represente|represent\w+|s'eleve|s'elevait|s'etablit|compte|totalise|varie|varier|oscill\w+)"
-    r"(?: (?:donc|ainsi|desormais|alors|aujourd'hui|egalement))?(?: (?:de|a|entre|d'environ|d'))*|[:=]|\b(?:entre|a|et|de|passe de|soit))[\s*«\"]*\Z"
+    r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represent\w+|s'eleve|s'elevait|"
+    r"s'etablit|compte|totalise|varie|varier|oscill\w+)"
+    r"(?: (?:donc|ainsi|desormais|alors|aujourd'hui|egalement))?(?: (?:de|a|entre|d'environ|d'))*"
+    r"|[:=]|\b(?:entre|a|et|de|passe de|soit))[\s*«\"]*\Z"
 )
 _TOPIC = regex.compile(
-    r"(?:^|[.;:(] ?|\b)(?:concernant|s'agissant d|pour|parmi|sur|quant a|cote|du cote d|au sein d)(?:es|e|ux)? ?(?:les |des |nos |ces |leurs |l')?(?P<noun>\p{L}[\p{L}-]+)"
+    r"\b(?:concernant|s'agissant d|pour|parmi|sur|quant a|cote|du cote d|au sein d)(?:es|e|ux)? ?"
+    r"(?:les |des |nos |ces |leurs |l')?" + _NOUN
 )
-_PLURAL_NOUN = regex.compile(
-    r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+(?P<noun>\p{L}[\p{L}-]+)"
-)
-_LABELLED = regex.compile(
-    r"^[\s*•►–-]*(?:(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des ))?(?P<noun>\p{L}[\p{L}-]+)[^:.;\d]{0,90}(?::|=)[\s*]*\Z"
-)
-_NUMBER_LABELLED = regex.compile(
-    r"\b(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des )(?P<noun>\p{L}[\p{L}-]+)[^:.;]{0,100}(?::|=|\.{3,}|…)[\s*]*\Z"
-)
+_PLURAL_NOUN = regex.compile(r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+" + _NOUN)
+_OPENING = r"(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des )"
+_LABELLED = regex.compile(rf"^[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
+_NUMBER_LABELLED = regex.compile(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
 
 
 def noun_before(words: NounWords, texts: Texts, start: int, number_start: int) -> Noun | None:
-    """The noun of « le nombre de séances s'élève à 63 », « Dossiers traités : 124 », of ``start:number_start``."""
+    """The noun of « le nombre de séances s'élève à 63 », « Dossiers traités : 124 »."""
     folded = texts.folded
     if match := _NUMBER_LABELLED.search(folded, start, number_start):
         return _noun(words, texts, match, plural_only=False)

@@ -2,11 +2,10 @@
 
 Method: surface cues only (function words, the endings of finite verbs, punctuation). What is asked for
 is a readable noun phrase for a label, not a parse; where the cues run out the phrase is cut short.
+Cues are looked for in `cues` text: folded, but with « à » kept, since « a » is a verb.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import regex
 
@@ -15,57 +14,117 @@ from ..french.fold import fold
 MAX_WORDS = 16
 """Longest phrase that is still a label."""
 
-_AUXILIARY = r"(?:a|ont|avait|avaient|aura|auront|est|sont|etait|etaient|sera|seront|fut|furent)"
-_MODAL = r"(?:doit|doivent|devra|devront|devrait|devraient|peut|peuvent|pourra|pourront|pourraient|va|vont)"
+SMALL_NUMBERS = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|vingt|trente|cent"
+
+ROUGHLY = (
+    r"(?:(?:plus|moins|près|environ|quelque|hauteur|l['’]ordre|presque) ?(?:de |d['’])?){0,3}"
+    r"(?:les |l['’]|[≤<>≥] ?)?"
+)
+"""Words of bound before a number, as printed."""
+
+_AUXILIARY = "a|ont|avait|avaient|aura|auront|aurait|auraient"
+_BEING_FORMS = "est|sont|etait|etaient|sera|seront|furent|fut|reste|restent|demeurent"
+_MODAL = "doit|doivent|devra|devront|devrait|devraient|peut|peuvent|pourra|pourront|pourraient|va|vont"
 _ADVERB = (
-    r"(?:(?:d'ores et deja|deja|ainsi|egalement|donc|toujours|encore|desormais|notamment|enfin|aussi|alors|ensuite|"
-    r"finalement|tous|toutes|bien|pu|[a-z]{3,}ment) )*"
+    r"(?:(?:d'ores et deja|deja|ainsi|egalement|donc|toujours|encore|desormais|notamment|enfin|aussi|alors|"
+    r"ensuite|finalement|tous|toutes|bien|[a-z]{3,}ment) )*"
 )
 _NO_VERB = regex.compile(
-    r"(?:[a-z]+ment|agent|patient|client|accident|urgent|president|permanent|different|recent|adherent|incident|referent|"
-    r"argent|content|present|absent|talent|parent|torrent|couvent|vent|cent|souvent|equivalent|excellent|precedent|frequent|"
-    r"pertinent|contingent|antecedent|resident|occident|orient|evident|competent|violent|consequent|independent|dependent|"
-    r"emergent|imminent|coefficient|deficient|efficient|inconvenient|ingredient|quotient|recipient)\Z"
+    r"[a-z]*ment|agent|patient|client|accident|urgent|president|permanent|different|recent|adherent|incident|"
+    r"referent|argent|content|present|absent|talent|parent|torrent|couvent|vent|cent|souvent|equivalent|"
+    r"excellent|precedent|frequent|pertinent|contingent|antecedent|resident|occident|orient|evident|competent|"
+    r"violent|consequent|independent|dependent|emergent|imminent|coefficient|deficient|efficient|inconvenient|"
+    r"ingredient|quotient|recipient|couvent|continent"
 )
 _VERB = regex.compile(
-    rf"(?:{_AUXILIARY}|{_MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|reste|restent|concerne|permet|represente|porte|touche|"
-    r"compte|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|regroupe|concourt|releve|ouvre|"
-    r"se|s'(?=[a-z])|[a-z]{2,}ent)(?![\w'-])"
+    rf"(?:{_AUXILIARY}|{_BEING_FORMS}|{_MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
+    r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
+    r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
 _STOP = regex.compile(r"[.;:!?](?=\s|\Z)|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
 _RELATIVE = regex.compile(
-    r"(?:qui|que|qu'|dont|ou|lorsque|afin|mais|car|contre|soit|ainsi que|tandis|alors que|avec pour)(?![\w-])"
+    r"(?:qui|que|qu'[a-z]+|dont|ou|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|pour un montant)"
+    r"(?![\w-])"
 )
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _NUMBER = regex.compile(
-    r"(?:plus de |moins de |environ |pres de )?(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|vingt)(?!\w))"
+    r"(?:plus de |moins de |environ |pres de )?"
+    rf"(?:(?!(?:19|20)\d\d\b|\d{{1,2}} ?(?:er)? (?:{_MONTHS})\b)\d|(?:{SMALL_NUMBERS})(?!\w))"
 )
 _TOKEN = regex.compile(r"\S+")
+_DETERMINER = regex.compile(r"(?:un|une|le|la|les)(?!\w)")
+_LINK_WORDS = frozenset(
+    {
+        "de", "a", "à", "au", "aux", "par", "pour", "dans", "sur", "sous", "avec", "sans", "en", "entre",
+        "et", "ou", "vers", "chez", "contre", "selon", "concernant", "apres", "avant", "plus", "moins",
+        "minimum", "maximum", "tout", "toute", "tous", "toutes", "soit", "depuis", "des", "du", "suivant",
+        "devant", "derriere", "parmi", "durant", "pendant", "via", "dont", "d'apres", "envers", "hors",
+        "ni", "que", "comme",
+    }
+)  # fmt: skip
 _ARTICLES = regex.compile(
-    r"(?:(?:les?|la|l'|l’|des|du|de la|de|d'|d’|un|une|ces?|cette|cet|nos|notre|leurs?|ses|son|sa|aux?|à|et|en|pour|soit|ainsi|dont)(?:\s+|(?<=['’])))+",
-    regex.I,
+    r"(?:(?:les?|la|l['’]|des|du|de la|de l['’]|de|d['’]|une?|ces?|cette|cet|nos|notre|leurs?|ses|son|sa|"
+    r"aux?|à|et|en|pour|soit|ainsi|dont|seule?s?|avec|par|dans)(?:\s+|(?<=['’])))+",
+    regex.IGNORECASE,
 )
 _WHEN = regex.compile(
-    r"(?:,? ?(?:\b(?:en|sur|pour|depuis|fin|début|courant|au|du|à|dans|durant|pendant|au cours d[eu]|à compter d[eu]|à fin|dès|jusqu'en|jusqu’en|d[eu]|le|lors d[eu]|au titre d[eu]|tout au long d[eu])\s+)*"
+    r"(?:,? ?(?:\b(?:en|sur|pour|depuis|fin|début|courant|au|du|à|dans|durant|pendant|dès|d[eu]|le|"
+    r"au cours d[eu]|à compter d[eu]|à fin|lors d[eu]|au titre d[eu]|tout au long d[eu])\s+)*"
     r"(?:l['’](?:année|exercice)\s+|le\s+|la\s+|mois\s+d[e'’]\s*)*"
-    r"(?:\d{1,2}(?:\^?\{?er\}?)?\s+)?(?:(?:premier|second|deuxième|troisième|quatrième|dernier|\d(?:\^?\{?(?:er|e|ème)\}?))\s+(?:trimestre|semestre)\s*)?"
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)?\s*(?:19|20)\d\d\b"
-    r"|\b(?:au|le)\s+\d{1,2}/\d{1,2}/\d{2,4}|,?\s*(?:à ce jour|en fin d['’]année|cette année|l['’]année (?:dernière|précédente)|par rapport à l['’]année précédente))"
+    r"(?:\d{1,2}(?:\^?\{?er\}?)?\s+)?"
+    r"(?:(?:premier|second|deuxième|troisième|quatrième|dernier|\d(?:\^?\{?(?:er|e|ème)\}?))\s+"
+    r"(?:trimestre|semestre)\s*)?"
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)?\s*"
+    r"(?:19|20)\d\d\b"
+    r"|\b(?:au|le)\s+\d{1,2}/\d{1,2}/\d{2,4}"
+    r"|(?:,? ?\b(?:durant|sur|au cours d[eu]|pendant|dans|tout au long de)\s+l['’]année\b)"
+    r"|(?:,? ?\b(?:en|fin|début|courant|dès|depuis|à compter de)\s+"
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
+    r"|,?\s*(?:\bà ce jour|\ben fin d['’]année|\bcette année|l['’]année (?:dernière|précédente)|"
+    r"par rapport à l['’]année précédente))"
+)
+_MARKS = regex.compile(r"\*\*|__|\]\([^)]*\)|[\[\]]|\^\{?|\}")
+_SEE = regex.compile(r"\((?:cf|voir|source|sources)\b[^)]*\)", regex.IGNORECASE)
+_A_GRAVE = regex.compile(r"\b[àÀ]\b")
+_EDGES = ' ,;:.*–—-►•\n«»"=|'
+_DANGLING = frozenset(
+    {
+        "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "à", "au", "aux",
+        "en", "par", "pour", "dans", "sur", "avec", "que", "qui", "dont", "ce", "cette", "ces", "son", "sa",
+        "ses", "leur", "leurs", "ainsi", "afin", "sans", "sous", "est", "sont", "plus", "moins", "jusqu",
+        "jusqu'a", "compose", "composee",
+    }
+)  # fmt: skip
+
+
+_LOOSE_END = regex.compile(
+    r" (?:au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
+    r"composée?s?|dotée?s?|peuplée?s?|lors|suite|grâce|afin|ainsi)\Z"
 )
 
 
-class Predicate(NamedTuple):
-    """What a sentence says of its subject, turned into words that follow a noun, and where it starts."""
+def cues_of(printed: str, folded: str) -> str:
+    """`folded` text with the word « à » of `printed` kept; same length."""
+    letters = list(folded)
+    for match in _A_GRAVE.finditer(printed):
+        letters[match.start()] = "à"
+    return "".join(letters)
 
-    text: str
-    start: int
+
+def bare(text: str) -> str:
+    """`text` without marks of emphasis and links, on one line; spaces at its ends are kept."""
+    return regex.sub(r"\s+", " ", _MARKS.sub("", text))
 
 
 def clean(text: str) -> str:
-    """`text` without marks of emphasis, links, list bullets, dates and doubled spaces."""
-    bare = regex.sub(r"\*\*|__|\]\([^)]*\)|[\[\]]|\^\{?|\}", "", text)
-    bare = _WHEN.sub(" ", bare)
-    bare = regex.sub(r"\s+", " ", bare)
-    return bare.strip(' ,;:.*–—-►•\n«»"=|(')
+    """`text` without marks, dates, list bullets and a bracket that has no partner."""
+    words = _SEE.sub(" ", bare(text))
+    words = regex.sub(r"\s+", " ", _WHEN.sub(" ", words)).strip(_EDGES)
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")]
+    elif words.count(")") > words.count("("):
+        words = words.replace(")", "")
+    return words.replace("( ", "(").replace("()", "").strip(_EDGES)
 
 
 def without_article(phrase: str) -> str:
@@ -76,147 +135,157 @@ def without_article(phrase: str) -> str:
 
 def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
     """At most `limit` words of `phrase`, not ending in a function word."""
-    words = phrase.split()
-    words = words[:limit]
+    words = phrase.split()[:limit]
     while words and fold(words[-1]).strip("'’,") in _DANGLING:
         words.pop()
-    return " ".join(words)
+    return _LOOSE_END.sub("", " ".join(words)).strip(_EDGES)
 
 
-_DANGLING = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "et",
-        "ou",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "par",
-        "pour",
-        "dans",
-        "sur",
-        "avec",
-        "que",
-        "qui",
-        "dont",
-        "ce",
-        "cette",
-        "ces",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "ainsi",
-        "afin",
-        "sans",
-        "sous",
-        "est",
-        "sont",
-    ]
-)
+def content(phrase: str) -> set[str]:
+    """The words of `phrase` that say something, folded, without a plural ending."""
+    return {
+        regex.sub(r"(?:es|s|x|e)$", "", word)
+        for word in regex.findall(r"[a-z0-9]+", fold(phrase))
+        if word not in _DANGLING and word not in ("ayant", "ete")
+    }
 
 
-def phrase_end(text: str, folded: str, start: int, end: int, *, through_prepositions: bool = True) -> int:
-    """Where the noun phrase that starts at `start` ends: before a verb, a number, a pause, at most at `end`."""
-    at = start
-    words = 0
-    depth = 0
+# Phrases to the right -----------------------------------------------------------------------------
+def phrase_end(text: str, cues: str, start: int, end: int) -> int:
+    """Where the noun phrase that starts at `start` ends: before a verb, a number, a pause, or `end`."""
+    at, words, last = start, 0, ""
     while at < end and words < MAX_WORDS:
         token = _TOKEN.search(text, at, end)
         if token is None:
             break
         first = token.start()
-        if folded[first] == "(" and words:
+        if cues[first] == "(" and words:
             close = text.find(")", first, end)
             if close < 0 or close - first > 60 or any(c.isdigit() for c in text[first:close]):
                 return first
             at = close + 1
-            if stop := _STOP.match(text, at, end):
-                return stop.start()
+            if _STOP.match(text, at, end):
+                return at
             continue
-        if words and (
-            _VERB.match(folded, first) and not _NO_VERB.match(folded, first, _word_end(folded, first))
-        ):
-            return first
-        if words and (_RELATIVE.match(folded, first) or _NUMBER.match(folded, first)):
+        if words and _ends_phrase(cues, first, last):
             return first
         if stop := _STOP.search(text, first, token.end()):
-            if stop.start() > first or depth:
-                return stop.start()
-            return first
+            return stop.start()
         words += 1
+        last = cues[first : token.end()]
         at = token.end()
     return min(at, end)
 
 
-def _word_end(folded: str, start: int) -> int:
-    match = regex.match(r"[a-z'-]+", folded[start : start + 40])
-    return start + (match.end() if match else 0)
+def _ends_phrase(cues: str, first: int, last: str) -> bool:
+    if is_verb(cues, first) or _RELATIVE.match(cues, first) or _NUMBER.match(cues, first):
+        return True
+    return _DETERMINER.match(cues, first) is not None and last not in _LINK_WORDS
 
 
-_PASSIVE = regex.compile(rf"(?:a|ont|avait|avaient|aura|auront|aurait|auraient) {_ADVERB}ete {_ADVERB}")
-_PERFECT = regex.compile(rf"(?:a|ont|avait|avaient|auront|aura) {_ADVERB}(?P<participle>[a-z-]{{2,}})")
-_BEING = regex.compile(
-    rf"(?:est|sont|etait|etaient|sera|seront|furent|fut|reste|restent|demeurent) {_ADVERB}"
-)
-_MUST = regex.compile(rf"{_MODAL} {_ADVERB}(?:(?P<verb>[a-z-]+))")
+def is_verb(cues: str, first: int) -> bool:
+    """Whether a finite verb, or a word that only stands before one, starts at `first`."""
+    match = _VERB.match(cues, first)
+    return match is not None and _NO_VERB.fullmatch(match[0]) is None
 
 
-def predicate_at(text: str, folded: str, start: int, end: int) -> Predicate | None:
-    """The predicate whose verb stands at `start`, as words after a noun: « ont été traités » → « traités »."""
-    if match := _PASSIVE.match(folded, start, end):
-        body = match.end()
-        return Predicate(text[body : phrase_end_free(text, folded, body, end)], start)
-    if match := _PERFECT.match(folded, start, end):
-        body = match.start("participle")
-        return Predicate("ayant " + text[body : phrase_end_free(text, folded, body, end)], start)
-    if match := _BEING.match(folded, start, end):
-        body = match.end()
-        return Predicate(text[body : phrase_end_free(text, folded, body, end)], start)
-    if match := _MUST.match(folded, start, end):
-        body = match.start("verb")
-        return Predicate("devant " + text[body : phrase_end_free(text, folded, body, end)], start)
-    return None
+def has_verb(phrase: str) -> bool:
+    """Whether a finite verb stands in `phrase`."""
+    cues = cues_of(phrase, fold(phrase))
+    return any(is_verb(cues, token.start()) for token in _TOKEN.finditer(cues))
 
 
-def phrase_end_free(text: str, folded: str, start: int, end: int) -> int:
-    """Where the words of a predicate that starts at `start` end; its first word is taken as it is."""
-    first = _TOKEN.match(text, start, end)
+def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
+    """Where the words that start at `start` end; the first word is taken as it is, be it a verb."""
+    first = _TOKEN.search(text, start, end)
     if first is None:
         return start
-    if stop := _STOP.search(text, start, first.end()):
+    if stop := _STOP.search(text, first.start(), first.end()):
         return stop.start()
-    return phrase_end(text, folded, start, end)
+    rest = _TOKEN.search(text, first.end(), end)
+    if rest is None:
+        return first.end()
+    if cues[first.start() : first.end()] not in _LINK_WORDS and _ends_phrase(cues, rest.start(), "de"):
+        return first.end()
+    return phrase_end(text, cues, first.end(), end)
 
 
-_STATES = regex.compile(
-    r"(?:,? ?(?P<verb>(?:est|etait|sont|etaient|sera|a ete|s'eleve|s'elevait|s'elevent|s'etablit|s'etablissait|s'est eleve|atteint|a atteint|atteignait|represente|representait|"
-    r"represente|se monte|totalise|compte|ressort|passe|est passe|se situe|avoisine|depasse|s'affiche|culmine|progresse|augmente|a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue)\b))"
-    r"[^.;:()]{0,40}\Z"
+_PASSIVE = regex.compile(rf"(?:{_AUXILIARY}) {_ADVERB}ete {_ADVERB}")
+_PERFECT = regex.compile(rf"(?:{_AUXILIARY}) {_ADVERB}(?P<participle>[a-z-]{{2,}})")
+_BEING = regex.compile(rf"(?:{_BEING_FORMS}) {_ADVERB}")
+_MUST = regex.compile(rf"(?:{_MODAL}) {_ADVERB}(?P<participle>[a-z-]+)")
+
+
+_SINGULAR = regex.compile(
+    r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
 )
 
 
-def subject_before(text: str, folded: str, start: int, number_start: int) -> str:
-    """The subject of the verb that states the number: « Le délai moyen … était de 5,1 jours »; or nothing."""
-    last = None
-    for match in regex.finditer(_STATES, folded, pos=start, endpos=number_start, overlapped=True):
-        last = match
-        break
-    if last is None or regex.search(r"\d", folded[last.end("verb") : number_start]):
+def predicate_at(text: str, cues: str, start: int, end: int, *, several: bool = False) -> str:
+    """What the verb at `start` says, as words after a noun: « ont été traités » gives « traités ».
+
+    Empty where no verb that can be turned stands there, or where the noun stands for `several` things
+    and the verb for one: then its subject is another.
+    """
+    if several and _SINGULAR.match(cues, start, end):
         return ""
-    stop = last.start("verb")
-    clause = text[start:stop]
-    cut = max(clause.rfind(mark) for mark in (", ", "; ", " : ", "( ", " et que ", ") "))
-    tail = clause[cut + 1 :] if cut >= 0 and len(clause[cut + 1 :].split()) >= 2 else clause
-    return tail
+    if cues.startswith("qui ", start):
+        start += 4
+    for pattern, before in ((_PASSIVE, ""), (_PERFECT, "ayant "), (_BEING, ""), (_MUST, "devant ")):
+        if match := pattern.match(cues, start, end):
+            body = match.start("participle") if before else match.end()
+            return before + clean(text[body : _predicate_end(text, cues, body, end)])
+    return ""
+
+
+def _predicate_end(text: str, cues: str, start: int, end: int) -> int:
+    """Like `next_phrase_end`, with one object whose article follows the participle (« signé un accord »)."""
+    first = _TOKEN.search(text, start, end)
+    if first is None:
+        return start
+    if stop := _STOP.search(text, first.start(), first.end()):
+        return stop.start()
+    second = _TOKEN.search(text, first.end(), end)
+    if second is None:
+        return first.end()
+    if _DETERMINER.match(cues, second.start()):
+        return phrase_end(text, cues, second.start(), end)
+    if _ends_phrase(cues, second.start(), "de"):
+        return first.end()
+    return phrase_end(text, cues, second.start(), end)
+
+
+# Phrases to the left ------------------------------------------------------------------------------
+_STATES = regex.compile(
+    r"(?P<verb>\b(?:est|etait|sont|etaient|sera|a ete|ont ete|s'eleve|s'elevait|s'elevent|s'etablit|"
+    r"s'etablissait|s'est eleve|atteint|a atteint|atteignait|represente|representait|se monte|totalise|"
+    r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|s'affiche|culmine|progresse|augmente|"
+    r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|ont progresse|"
+    r"varie|a varie)\b)[^.;:()\d]{0,40}\Z"
+)
+_CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
+
+
+def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
+    """The subject of the verb that states the number: « Le délai moyen … était de 5,1 jours »; or nothing."""
+    match = _STATES.search(cues, start, number_start)
+    if match is None:
+        return ""
+    clause = text[start : match.start("verb")]
+    cut = max(clause.rfind(mark) for mark in _CUTS)
+    tail = clause[cut + 1 :]
+    return clean(tail) if cut >= 0 and clean(tail) else clean(clause)
+
+
+_FRAME = regex.compile(
+    r"[\s*•►-]*(?:enfin|ainsi|par ailleurs|de meme|d'autre part|globalement)?,? ?"
+    r"(?:en termes? de|en matiere de|concernant|s'agissant d[eu]s?|pour ce qui concerne|au titre d[eu]|"
+    r"au niveau d[eu]s?|dans le cadre d[eu]s?|dans le domaine d[eu]|quant aux?|du cote d[eu]s?|"
+    r"issue?s d[eu]s?|sur le plan d[eu]|parmi) ?(?P<topic>[^.;:]{3,110}?),? ?(?=,|\()"
+)
+
+
+def frame_of(text: str, cues: str, start: int, end: int) -> str:
+    """What a sentence says it is about: « En termes de récupération d'indus, … »; or nothing."""
+    match = _FRAME.match(cues, start, end)
+    return without_article(clean(text[match.start("topic") : match.end("topic")])) if match else ""

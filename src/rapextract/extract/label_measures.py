@@ -1,0 +1,225 @@
+"""Labels of shares, sums, scores and durations: what is measured, not its unit."""
+
+from __future__ import annotations
+
+import regex
+
+from ..french.fold import fold
+from .counted import Draft
+from .label_reading import PRONOUNS, SentenceReader
+from .phrases import (
+    ROUGHLY,
+    clean,
+    frame_of,
+    has_verb,
+    is_verb,
+    next_phrase_end,
+    phrase_end,
+    predicate_at,
+    shortened,
+    subject_before,
+    without_article,
+)
+
+_LASTING = regex.compile(
+    r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
+)
+_STATED = regex.compile(
+    rf"(?:à |de |d['’]|[≤<=:] ?|est de |était de |s['’]élève à ){{1,2}}{ROUGHLY}\Z", regex.IGNORECASE
+)
+_WORD = regex.compile(r"\p{L}+")
+_GOVERNOR = regex.compile(
+    r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
+)
+_OPENS = regex.compile(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
+_SHARE_OF = regex.compile(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
+_DASH = regex.compile(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
+_COLON = regex.compile(r"(?P<label>[^:.;\n]{3,160}?) ?[:=] ?[\p{L}' ]{0,20}\Z")
+_CELUI = regex.compile(
+    r"\b(?:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
+    r"(?: (?:est |était )?(?:de|d['’]|à))? ?\Z"
+)
+_CELUI_AFTER = regex.compile(r"(?:à |a |pour )?(?:celui|celle|ceux|celles) ")
+_HEAD = regex.compile(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
+_INFINITIVE = regex.compile(
+    r"(?:augmenter|reduire|diminuer|ameliorer|maintenir|developper|renforcer|limiter|atteindre|garantir|assurer|"
+    r"respecter|accroitre|baisser) (?:les |le |la |l'|des )"
+)
+_MEASURE_NOUNS = {
+    "EUR": "montant", "%": "part", "j": "durée", "mois": "durée", "ans": "durée", "h": "durée",
+    "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité",
+}  # fmt: skip
+_SAID_LATER = frozenset({"j", "h", "ans", "mois", "semaine", "ETP", "km", "EUR", "m3"})
+
+
+class MeasureLabels(SentenceReader):
+    """What a share, a sum, a score or a duration is the measure of."""
+
+    def _share(self, draft: Draft) -> str:
+        """« 84 % de ces demandes ont bénéficié » → « part des demandes ayant bénéficié »."""
+        end = self._end(draft)
+        match = _SHARE_OF.match(self._cues, draft.unit_end, end)
+        if match is None:
+            return ""
+        stop = phrase_end(self._plain, self._cues, match.end(), end)
+        phrase = without_article(clean(self._plain[match.end() : stop]))
+        if not phrase:
+            return ""
+        of = match["of"] if match["of"].strip() in ("de la", "de l'", "du", "d'") else "des "
+        self._phrases[draft.number.start] = f"part {of}{phrase}"
+        return f"part {of}{phrase} {self._predicate(stop, end)}"
+
+    def _said_later(self, draft: Draft) -> str:
+        """« 662 jours ont été consacrés à la formation » → « jours consacrés à la formation »."""
+        if draft.unit not in _SAID_LATER or not _OPENS.search(self._left(draft, 60)):
+            return ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        noun = "montants" if draft.unit == "EUR" else clean(self._plain[draft.number.stop : draft.unit_end])
+        if said := predicate_at(self._plain, self._cues, at, end):
+            return f"{noun} {said}"
+        if self._previous is not None and (that := _CELUI_AFTER.match(self._cues, at, end)):
+            rest = clean(self._plain[that.end() : phrase_end(self._plain, self._cues, that.end(), end)])
+            return (
+                regex.sub(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z", "", self._previous[1])
+                + " "
+                + rest
+            )
+        return ""
+
+    def _dashed(self, draft: Draft) -> str:
+        """« En maladie : 91,8 % - gestion des bénéficiaires »: the label follows its value."""
+        match = _DASH.match(self._plain, draft.unit_end, self._end(draft))
+        if match is None:
+            return ""
+        head, colon, _ = self._plain[draft.candidate.sentence[0] : draft.number.start].partition(":")
+        return " ".join(
+            filter(None, (self._lead_in(draft), clean(head) if colon else "", clean(match["label"])))
+        )
+
+    def _colon(self, draft: Draft) -> str:
+        """« Personnel administratif : 8 731 681 € » → the words before the colon, after those of the list."""
+        match = _COLON.search(self._left(draft, 170))
+        if match is None:
+            return ""
+        label = clean(match["label"].rpartition("(")[2] if ")" not in match["label"] else match["label"])
+        if len(label.split()) > 7 and (
+            short := regex.search(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z", label)
+        ):
+            label = short[1]
+        return " ".join(filter(None, (self._lead_in(draft), without_article(label))))
+
+    def _lead_in(self, draft: Draft) -> str:
+        span = self._context.lead_in(draft.number.start)
+        words = clean(self._plain[span.start : span.end]) if span is not None else ""
+        return words if len(words.split()) <= 8 else ""
+
+    def _parenthesised(self, draft: Draft) -> str:
+        """« … les montants des frais futurs (objectif : 23 917 €) » → the words before the bracket."""
+        left = draft.candidate.sentence[0]
+        opening = self._plain.rfind("(", left, draft.number.start)
+        if opening >= 0 and self._plain.find(")", opening, draft.number.start) < 0:
+            words = clean(self._plain[left:opening])
+            if self._previous is not None and regex.search(r"\d", words):
+                return self._previous[1]
+            match = _INFINITIVE.match(fold(words))
+            return words[match.end() :] if match else words
+        return frame_of(self._plain, self._cues, left, draft.number.start) if draft.noun is None else ""
+
+    def _beside_previous(self, draft: Draft) -> str:
+        """« un taux de 3,84 % (2,24 % en 2020) »: what the figure before it measures."""
+        if self._previous is None:
+            return ""
+        last, label = self._previous
+        between = self._folded[last.unit_end : draft.number.start]
+        if len(between) > 60 or not label:
+            return ""
+        if last.unit == draft.unit and regex.fullmatch(
+            r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre ", between
+        ):
+            return label
+        if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
+            at = self._skip(draft.unit_end, self._end(draft))
+            if is_verb(self._cues, at):
+                words = clean(
+                    self._plain[at : next_phrase_end(self._plain, self._cues, at, self._end(draft))]
+                )
+                return f"{shared} qui {words}"
+        if draft.unit == "rang" and regex.fullmatch(r",? (?:soit|a|au|en|et)(?: la| le)? ?", between):
+            return "rang " + label
+        if draft.unit == "%" and last.noun is not None and regex.fullmatch(r"[^.;]{0,50}\bsoit ", between):
+            share = self._share(draft)
+            return share or "part des " + label
+        return ""
+
+    def _that_of(self, draft: Draft) -> str:
+        """« l'âge moyen des agents est de 46 ans, celui des cadres de 47 ans » → « âge moyen des cadres »."""
+        match = _CELUI.search(self._left(draft, 90))
+        if match is None or self._previous is None:
+            return ""
+        head = _HEAD.match(self._previous[1])
+        return f"{head['head'] if head else self._previous[1]} {match['rest']}"
+
+    def _measured(self, draft: Draft) -> str:
+        """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
+        label = self._measure_noun(self._left(draft, 170))
+        if not label or (len(label.split()) == 1 and self._subject(draft)):
+            return ""
+        end = self._end(draft)
+        complement = clean(
+            self._plain[draft.unit_end : next_phrase_end(self._plain, self._cues, draft.unit_end, end)]
+        )
+        if regex.match(r"(?:de|d['’]|à|sur|pour|par|en|dans) ?\p{L}", complement):
+            label = f"{label} {complement}"
+        return label
+
+    def _measure_noun(self, left: str) -> str:
+        """The phrase at the end of `left` that a noun of measure opens, without « de » and words of bound."""
+        stated = _STATED.search(left)
+        if stated is None:
+            return ""
+        clause = max(left.rfind(mark, 0, stated.start()) for mark in ".;:()") + 1
+        for match in _WORD.finditer(left, clause, stated.start()):
+            if not self._words.has("label-measure", fold(match[0])):
+                continue
+            label = left[match.start() : stated.start()].strip()
+            if not has_verb(label) and not regex.search(r"\d| (?:qui|dont|par une?) ", f"{label} "):
+                return label[0].lower() + label[1:]
+        return ""
+
+    def _subject(self, draft: Draft) -> str:
+        """« L'âge moyen des agents est de 46 ans » → « âge moyen des agents »."""
+        left = max(draft.candidate.sentence[0], draft.number.start - 300)
+        if match := _LASTING.search(self._left(draft, 120)):
+            return f"durée : {without_article(clean(match['noun']))}"
+        subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
+        if (
+            not subject
+            or fold(subject) in PRONOUNS
+            or len(subject.split()) > 20
+            or regex.search(r"\d", subject)
+        ):
+            return ""
+        if self._previous is not None and len(subject.split()) == 1 and self._previous[0].unit == draft.unit:
+            return self._previous[1]
+        return regex.sub(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )", "", subject)
+
+    def _governed(self, draft: Draft) -> str:
+        """« une économie de 12 292 330 € sur le poste … » → « économie sur le poste … »."""
+        match = _GOVERNOR.search(self._left(draft, 90))
+        noun = without_article(clean(match["noun"])) if match else ""
+        if not noun or not self._governs(noun):
+            return ""
+        head = _MEASURE_NOUNS.get(draft.unit, "") if draft.unit in ("km2", "km") else ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if is_verb(self._cues, at):
+            return f"{head} {noun}".strip()
+        stop = next_phrase_end(self._plain, self._cues, at, end)
+        return f"{head} {noun} {clean(self._plain[at:stop])}".strip()
+
+    def _after_unit(self, draft: Draft) -> str:
+        """« 12 292 330 € économisés sur le poste … » → « montant économisés sur le poste … »."""
+        stop = next_phrase_end(self._plain, self._cues, draft.unit_end, self._end(draft))
+        noun = _MEASURE_NOUNS.get(draft.unit, "")
+        return f"{noun} {shortened(clean(self._plain[draft.unit_end : stop]))}".strip()

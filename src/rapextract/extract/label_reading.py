@@ -1,0 +1,103 @@
+"""A figure's sentence as labels read it: what stands before the number, what is said after its noun."""
+
+from __future__ import annotations
+
+import regex
+
+from ..french.fold import fold
+from ..french.inflect import plural
+from .candidates import Texts
+from .context import Context
+from .counted import Draft
+from .nouns import NounWords
+from .phrases import SMALL_NUMBERS, bare, cues_of, phrase_end, predicate_at
+
+_BESIDE = regex.compile(
+    rf"(?:,|et|dans|sur|pour)? ?(?:de |d'|et )?(?:plus de |\d[\d ,.]*|(?:une?|{SMALL_NUMBERS}) )"
+)
+PRONOUNS = frozenset(
+    {
+        "elle", "elles", "il", "ils", "nous", "on", "je", "j'ai", "cette", "celle-ci", "celui-ci", "cela",
+        "ce",
+        "dernier", "derniere", "celles-ci", "ceux-ci", "qui", "ces", "y", "se", "n'a",
+    }
+)  # fmt: skip
+"""Words that stand for a subject said elsewhere, folded."""
+
+
+class SentenceReader:
+    """Reads the surroundings of one document's figures; remembers what it said of those before.
+
+    `_labels`, `_bases` (before change and topic are added) and `_phrases` (the noun phrase alone) are kept
+    by the offset of the number. `_previous` is the figure labelled last, with its base.
+    """
+
+    def __init__(self, context: Context, texts: Texts, words: NounWords):
+        """Read sentences, lists and headings of `context`, with the word lists of its grammar."""
+        self._context = context
+        self._words = words
+        self._plain = texts.plain
+        self._folded = texts.folded
+        self._cues = cues_of(texts.plain, texts.folded)
+        self._labels: dict[int, str] = {}
+        self._bases: dict[int, str] = {}
+        self._phrases: dict[int, str] = {}
+        self._previous: tuple[Draft, str] | None = None
+
+    def _left(self, draft: Draft, reach: int) -> str:
+        """What stands before the number in its sentence, without marks, at most `reach` characters."""
+        start = max(draft.candidate.sentence[0], draft.number.start - reach)
+        return bare(self._plain[start : draft.number.start]).replace("« ", "").replace('"', "")
+
+    def _end(self, draft: Draft) -> int:
+        return max(draft.candidate.sentence[1], draft.unit_end)
+
+    def _skip(self, at: int, end: int) -> int:
+        while at < end and self._plain[at] in " *":
+            at += 1
+        return at
+
+    def _predicate(self, stop: int, end: int, *, described: bool = False, several: bool = False) -> str:
+        """What is said of the counted noun after it, past a noun counted beside it."""
+        at = stop
+        for _ in range(4):
+            at = self._skip(at, end)
+            if self._cues[at : at + 1] == "(":
+                close = self._plain.find(")", at, end)
+                if close < 0:
+                    return ""
+                at = close + 1
+                continue
+            if said := predicate_at(self._plain, self._cues, at, end, several=several):
+                return "" if described and at > stop + 2 else said
+            beside = _BESIDE.match(self._cues, at, end)
+            if beside is None:
+                return ""
+            body = self._skip(beside.end(), end)
+            at = phrase_end(self._plain, self._cues, body, end)
+            if at <= body:
+                return ""
+        return ""
+
+    def _governs(self, noun: str) -> bool:
+        """Whether a noun before « de 12 agents » says what they are counted for."""
+        return not any(self._words.has("label-no-governor", word) for word in fold(noun).split())
+
+
+def is_participle(word: str) -> bool:
+    """Whether `word` ends like a past participle in -é."""
+    return word.endswith(("é", "ée", "és", "ées"))
+
+
+def plural_head(phrase: str, draft: Draft) -> str:
+    """`phrase` with its head noun in lower case, in the plural where the number prints it in the singular."""
+    words = phrase.split(" ")
+    if not words[0]:
+        return plural(draft.unit)
+    if not draft.unit.islower():
+        return phrase
+    if words[0][:1].isupper() and words[0][1:].islower():
+        words[0] = words[0].lower()
+    if fold(words[0]) == fold(draft.unit):
+        words[0] = plural(words[0])
+    return " ".join(words)
