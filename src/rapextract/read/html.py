@@ -206,9 +206,11 @@ class _Walker:
         terms: list[str] = []
         for child in element.iter("dt", "dd"):
             words = inline_fold(inline_text(child))
+            if not words:
+                continue
             if child.tag == "dt":
                 terms.append(words)
-            elif words:
+            else:
                 self.writer.block(BlockKind.LIST_ITEM, f"{', '.join(terms)} : {words}" if terms else words, 1)
                 terms = []
         for term in terms:
@@ -227,7 +229,7 @@ def _folded(text: str | None, verbatim: bool) -> str:
 
 def inline_fold(text: str) -> str:
     """A block's text: no space at either end of a line, no blank lines."""
-    lines = (re.sub(r"[ \t\r\f]+", " ", line).strip(" ") for line in text.split("\n"))
+    lines = (re.sub(r"[ \t\r\f]+", " ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

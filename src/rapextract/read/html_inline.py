@@ -37,7 +37,7 @@ def inline_text(element: Any, raw: bool = False) -> str:
             pending.append((child, "tail"))
             pending.append((child, "open"))
     text = "".join(parts)
-    return text if raw else re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
+    return text if raw else re.sub(r"[ \t\r\n\f]+", " ", text).strip()
 
 
 def _shifted(text: str, tag: str) -> str:
