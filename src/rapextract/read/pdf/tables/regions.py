@@ -22,7 +22,7 @@ CAPTION = re.compile(
 FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
 LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
 HIDERS = 4  # lines at either end of a region that may hide its columns
-SINGLES = 2  # lines of one phrase that may stand between two rows
+SINGLES = 2  # lines across a gap that may stand between two rows; twice as many within a column
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
             continue
         size = size_of(lines[i])
         gaps = _gaps(lines[i])
-        last, singles = i, 0
+        last, singles = i, 0.0
         pitches: list[float] = []
         j = i + 1
         while j < count:
@@ -82,15 +82,16 @@ def regions_of(lines: list[Line]) -> list[Region]:
             if CAPTION.match(line[0].text):
                 break
             if len(line) == 1:
-                singles += 1
-                apart = len(pitches) > 2 and pitch > 1.45 * usual and _crosses(line[0], gaps)
+                crosses = _crosses(line[0], gaps)
+                singles += 1 if crosses else 0.5
+                apart = crosses and len(pitches) > 2 and pitch > 1.45 * usual
                 if singles > SINGLES or apart:
                     break
             else:
                 common = _common(gaps, line, LEAST_GAP * size)
                 if not common:
                     break
-                gaps, last, singles = common, j, 0
+                gaps, last, singles = common, j, 0.0
             pitches.append(pitch)
             j += 1
         if last > i:

@@ -1,0 +1,186 @@
+"""Tables that only the alignment of their text shows, and text that is aligned and no table."""
+
+from __future__ import annotations
+
+import pytest
+
+from .drawing import Page, tables_on, texts
+
+ROWS = (
+    ("Côte-d’Or", "1 204", "1 310"),
+    ("Doubs", "987", "1 005"),
+    ("Jura", "402", "398"),
+    ("Total", "2 593", "2 713"),
+)
+
+
+def _table(page: Page, x: float, y: float, header: bool = True) -> float:
+    if header:
+        page.text(x, y, "Échelon")
+        page.right(x + 130, y, "2020")
+        page.right(x + 190, y, "2021")
+        y += 13
+    for name, a, b in ROWS:
+        page.text(x, y, name)
+        page.right(x + 130, y, a)
+        page.right(x + 190, y, b)
+        y += 13
+    return y
+
+
+def test_a_table_without_any_rule_between_paragraphs() -> None:
+    def draw(page: Page) -> None:
+        y = page.prose(60, 80, 6)
+        y = _table(page, 120, y + 20)
+        page.prose(60, y + 20, 6)
+
+    (table,) = tables_on(draw)
+    assert table.detector == "alignment"
+    assert texts(table) == [["Échelon", "2020", "2021"], *(list(row) for row in ROWS)]
+    assert (table.header_rows, table.header_columns) == (1, 1)
+    assert 0 < table.confidence < 0.95
+
+
+def test_tables_in_the_columns_of_a_landscape_page() -> None:
+    def draw(page: Page) -> None:
+        for k in range(3):
+            x = 40 + 260 * k
+            y = page.prose(x, 60, 5 + 6 * k, size=5)
+            y = _table(page, x + 15, y + 15)
+            page.prose(x, y + 15, 30 - 6 * k, size=5)
+
+    found = tables_on(draw, size=(842, 595))
+    assert len(found) == 3
+    for table in found:
+        assert texts(table) == [["Échelon", "2020", "2021"], *(list(row) for row in ROWS)]
+
+
+def test_a_header_over_two_columns_spans_them() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Échelon")
+        page.centred(235, 100, "Avis rendus")
+        page.centred(395, 100, "Délai")
+        page.line(190, 104, 280, 104)
+        for x, text in ((210, "2020"), (270, "2021"), (370, "2020"), (430, "2021")):
+            page.right(x, 114, text)
+        for k, row in enumerate(
+            (
+                ("Doubs", "987", "1 005", "8,1", "7,9"),
+                ("Jura", "402", "398", "6,0", "6,2"),
+                ("Nièvre", "31", "29", "9,9", "9,1"),
+            )
+        ):
+            page.text(60, 128 + 13 * k, row[0])
+            for x, text in zip((210, 270, 370, 430), row[1:], strict=True):
+                page.right(x, 128 + 13 * k, text)
+
+    (table,) = tables_on(draw)
+    spans = {cell.text: (cell.row, cell.column, cell.column_span) for cell in table.cells if cell.row == 0}
+    assert spans["Avis rendus"] == (0, 1, 2)  # by the ruling below it
+    assert spans["Délai"] == (0, 3, 2)  # by its middle
+    assert table.header_rows == 2
+
+
+def test_numbers_with_digit_groups_are_one_cell_and_neighbours_two() -> None:
+    def draw(page: Page) -> None:
+        for k, (a, b) in enumerate((("2 791 809", "1 204"), ("2 803 150", "998"), ("12 345", "1 150"))):
+            page.text(60, 100 + 13 * k, f"Prestation {k + 1}")
+            page.right(200, 100 + 13 * k, a)
+            page.right(232, 100 + 13 * k, b)
+
+    (table,) = tables_on(draw)
+    assert [row[1:] for row in texts(table)] == [
+        ["2 791 809", "1 204"],
+        ["2 803 150", "998"],
+        ["12 345", "1 150"],
+    ]
+
+
+def test_a_wrapped_key_is_one_cell() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Risque")
+        page.right(300, 100, "2021")
+        page.text(60, 116, "Maladie")
+        page.right(300, 116, "1 310")
+        page.text(60, 132, "Accidents du travail et")
+        page.text(60, 143, "maladies professionnelles")
+        page.right(300, 137.5, "2 204")
+        page.text(60, 159, "Invalidité")
+        page.right(300, 159, "402")
+        page.text(60, 175, "Maternité")
+        page.right(300, 175, "77")
+
+    (table,) = tables_on(draw)
+    assert texts(table)[2] == ["Accidents du travail et maladies professionnelles", "2 204"]
+    assert table.row_count == 5
+
+
+def test_captions_and_notes_stay_outside() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 88, "Tableau 3. Avis rendus par échelon, en 2020 et 2021")
+        y = _table(page, 60, 102)
+        page.text(60, y + 2, "Source : service médical, janvier 2022")
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Échelon", "2020", "2021"]
+    assert texts(table)[-1] == list(ROWS[-1])
+
+
+def test_leader_dots_are_not_text_of_a_cell() -> None:
+    def draw(page: Page) -> None:
+        page.right(330, 90, "2020")
+        page.right(390, 90, "2021")
+        for k, (name, a, b) in enumerate(ROWS):
+            page.text(60, 104 + 13 * k, f"{name} " + "." * 60)
+            page.right(330, 104 + 13 * k, a)
+            page.right(390, 104 + 13 * k, b)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[1:] == [list(row) for row in ROWS]
+
+
+def _contents(page: Page) -> None:
+    page.text(60, 80, "SOMMAIRE", 14)
+    for k, title in enumerate(
+        ("Introduction", "Nos missions", "Les prestations", "Le contrôle", "Nos équipes", "Annexes")
+    ):
+        page.text(60, 110 + 16 * k, f"{k + 1}. {title} " + "." * 70)
+        page.right(500, 110 + 16 * k, str(3 + 4 * k))
+
+
+def _two_columns(page: Page) -> None:
+    page.prose(40, 80, 40, size=5.2)
+    page.prose(310, 80, 40, size=5.2)
+
+
+def _list(page: Page) -> None:
+    for k, text in enumerate(
+        ("12 réunions de coordination", "8 formations", "3 nouveaux services", "des visites")
+    ):
+        page.text(60, 100 + 14 * k, "•")
+        page.text(80, 100 + 14 * k, text)
+
+
+def _addresses(page: Page) -> None:
+    for k, (a, b) in enumerate(
+        (
+            ("CPAM du Doubs", "CPAM du Jura"),
+            ("2 rue Denis Papin", "8 rue des Lilas"),
+            ("25000 Besançon", "39000 Lons"),
+        )
+    ):
+        page.text(60, 100 + 13 * k, a)
+        page.text(320, 100 + 13 * k, b)
+
+
+def _footer(page: Page) -> None:
+    page.prose(60, 80, 20)
+    page.text(60, 800, "Rapport d’activité 2021")
+    page.right(540, 800, "12")
+    page.text(60, 812, "Service médical")
+    page.right(540, 812, "www.exemple.fr")
+
+
+@pytest.mark.parametrize("draw", [_contents, _two_columns, _list, _addresses, _footer])
+def test_what_is_no_table(draw) -> None:  # type: ignore[no-untyped-def]
+    assert tables_on(draw) == []

@@ -1,0 +1,56 @@
+"""Tables that go on over pages."""
+
+from __future__ import annotations
+
+from rapextract.read.pdf.tables import join_pages
+
+from .drawing import Page, pdf, tables_of, texts
+
+
+def _part(page: Page, top: float, names: range, header: bool) -> None:
+    rows = ([("Indicateur", "Code", "Valeur 2021")] if header else []) + [
+        (f"Indicateur numéro {k}", f"P{k}.1", f"{k} 204") for k in names
+    ]
+    page.grid([50, 250, 350, 450], [top + 20 * k for k in range(len(rows) + 1)])
+    for k, row in enumerate(rows):
+        for x, text in zip((55, 255, 355), row, strict=True):
+            page.text(x, top + 14 + 20 * k, text)
+
+
+def _joined(*draws):  # type: ignore[no-untyped-def]
+    pages = tables_of(pdf(*draws))
+    return join_pages(pages, [842.0] * len(pages))
+
+
+def test_a_table_over_three_pages_is_one() -> None:
+    (table,) = _joined(
+        lambda page: (page.prose(50, 60), _part(page, 580, range(1, 10), True)),
+        lambda page: _part(page, 60, range(10, 44), True),
+        lambda page: (_part(page, 60, range(44, 50), False), page.prose(50, 300)),
+    )
+    assert [row[0] for row in texts(table)] == [
+        "Indicateur",
+        *(f"Indicateur numéro {k}" for k in range(1, 50)),
+    ]
+    assert {cell.page for cell in table.cells} == {1, 2, 3}
+    assert [page for page, _ in table.areas] == [1, 2, 3]
+    last = next(cell for cell in table.cells if cell.text == "49 204")
+    assert (last.page, last.row, last.column) == (3, 49, 2)
+
+
+def test_tables_with_text_between_them_stay_two() -> None:
+    found = _joined(
+        lambda page: (_part(page, 60, range(1, 6), True), page.prose(50, 300, 30)),
+        lambda page: _part(page, 60, range(6, 12), True),
+    )
+    assert len(found) == 2
+
+
+def test_other_columns_make_another_table() -> None:
+    def other(page: Page) -> None:
+        page.grid([50, 150, 450], [60, 80, 100, 120])
+        for k in range(3):
+            page.text(55, 74 + 20 * k, f"ligne {k}")
+            page.text(155, 74 + 20 * k, f"{k} 500")
+
+    assert len(_joined(lambda page: _part(page, 600, range(1, 10), True), other)) == 2

@@ -1,0 +1,148 @@
+"""Tables whose cells rulings or backgrounds part."""
+
+from __future__ import annotations
+
+from .drawing import Page, tables_on, texts
+
+
+def _staff(page: Page) -> None:
+    page.prose(50, 60)
+    page.grid([50, 200, 300, 400], [150, 170, 190, 210])
+    for row, values in enumerate(
+        (("Échelon", "2020", "2021"), ("Doubs", "1 204", "1 310"), ("Jura", "402", "398"))
+    ):
+        for column, text in enumerate(values):
+            page.text([55, 205, 305][column], 164 + 20 * row, text)
+    page.prose(50, 260)
+
+
+def test_a_full_grid_is_read_cell_by_cell() -> None:
+    (table,) = tables_on(_staff)
+    assert texts(table) == [["Échelon", "2020", "2021"], ["Doubs", "1 204", "1 310"], ["Jura", "402", "398"]]
+    assert (table.detector, table.header_rows, table.header_columns) == ("rulings", 1, 1)
+    assert table.confidence > 0.9
+
+
+def test_a_cell_without_an_inner_line_is_merged() -> None:
+    def draw(page: Page) -> None:
+        for y in (100, 140, 160, 180):
+            page.line(50, y, 450, y)
+        page.line(150, 120, 450, 120)
+        for x in (50, 150, 450):
+            page.line(x, 100, x, 180)
+        for x in (250, 350):
+            page.line(x, 120, x, 180)
+        page.text(60, 122, "Échelon")
+        page.centred(300, 114, "Avis rendus")
+        for k, year in enumerate(("2019", "2020", "2021")):
+            page.centred(200 + 100 * k, 134, year)
+            page.right(240 + 100 * k, 154, f"1 20{k}")
+            page.right(240 + 100 * k, 174, f"98{k}")
+        page.text(60, 154, "Doubs")
+        page.text(60, 174, "Jura")
+
+    (table,) = tables_on(draw)
+    spans = {cell.text: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells}
+    assert spans["Avis rendus"] == (0, 1, 1, 3)
+    assert spans["Échelon"] == (0, 0, 2, 1)
+    assert spans["1 202"] == (2, 3, 1, 1)
+    assert table.header_rows == 2
+
+
+def test_a_box_with_columns_but_no_lines_between_rows_is_parted_by_its_text() -> None:
+    def draw(page: Page) -> None:
+        page.grid([50, 200, 300, 400], [100, 120, 190])
+        page.text(55, 114, "Échelon")
+        page.text(205, 114, "2020")
+        page.text(305, 114, "2021")
+        for k, (name, a, b) in enumerate(
+            (("Doubs", "1 204", "1 310"), ("Jura", "402", "398"), ("Nièvre", "7", "9"))
+        ):
+            page.text(55, 135 + 20 * k, name)
+            page.text(205, 135 + 20 * k, a)
+            page.text(305, 135 + 20 * k, b)
+
+    (table,) = tables_on(draw)
+    assert [row[0] for row in texts(table)] == ["Échelon", "Doubs", "Jura", "Nièvre"]
+    assert texts(table)[2] == ["Jura", "402", "398"]
+
+
+def test_a_cell_of_several_lines_stays_one_cell() -> None:
+    def draw(page: Page) -> None:
+        page.grid([50, 250, 350], [100, 120, 150, 170])
+        page.text(55, 114, "Pathologie")
+        page.text(255, 114, "Admissions")
+        page.text(55, 132, "Tumeur maligne, affection maligne du")
+        page.text(55, 143, "tissu lymphatique ou hématopoïétique")
+        page.text(255, 138, "16 881")
+        page.text(55, 164, "Diabète")
+        page.text(255, 164, "11 487")
+
+    (table,) = tables_on(draw)
+    assert table.row_count == 3
+    long = next(cell for cell in table.cells if cell.text.startswith("Tumeur"))
+    assert long.text.endswith("hématopoïétique")
+    assert len(long.lines) == 2
+
+
+def test_cell_backgrounds_make_a_grid() -> None:
+    def draw(page: Page) -> None:
+        for row in range(3):
+            for column in range(3):
+                page.fill(
+                    50 + 101 * column, 100 + 21 * row, 150 + 101 * column, 120 + 21 * row, 0.9 - 0.1 * row
+                )
+        for row, values in enumerate(
+            (("", "Avis", "Délai"), ("ALD", "63 738", "3,1 j"), ("AT", "2 204", "30,5 j"))
+        ):
+            for column, text in enumerate(values):
+                page.text(55 + 101 * column, 114 + 21 * row, text)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[1:] == [["ALD", "63 738", "3,1 j"], ["AT", "2 204", "30,5 j"]]
+    assert table.header_rows == 1
+
+
+def test_a_ruling_parts_words_that_touch() -> None:
+    def draw(page: Page) -> None:
+        page.grid([50, 100, 150, 200], [100, 120, 140])
+        for row, y in enumerate((114, 134)):
+            page.canvas.setFont("Helvetica", 9)
+            page.canvas.drawString(
+                60, page.height - y, "11111111111111111111111" if row else "aaaaaaaaaaaaaaaaaaaaaaa"
+            )
+
+    (table,) = tables_on(draw)
+    assert table.column_count == 3
+    assert all(len(text) > 3 for row in texts(table) for text in row)
+    assert sum(len(text) for text in texts(table)[0]) == 23
+
+
+def test_boxes_underlines_and_frames_are_no_tables() -> None:
+    def draw(page: Page) -> None:
+        page.grid([40, 550], [40, 800])  # a frame around the page
+        y = page.prose(60, 80)
+        page.line(60, y - 9, 200, y - 9)  # an underline
+        page.grid([60, 300], [200, 260])  # a box around a note
+        page.text(70, 230, "À retenir : le délai moyen est de 5,1 jours")
+        page.line(60, 300, 540, 300)
+        page.line(60, 760, 540, 760)
+        page.prose(60, 320)
+
+    assert tables_on(draw) == []
+
+
+def test_a_bar_chart_on_its_grid_is_no_table() -> None:
+    def draw(page: Page) -> None:
+        for k in range(6):
+            y = 300 - 30 * k
+            page.line(100, y, 400, y)
+            page.right(95, y + 3, f"{k * 500}")
+        for k in range(5):
+            page.line(100 + 75 * k, 150, 100 + 75 * k, 300)
+        for k, value in enumerate((1204, 1310, 980, 2100)):
+            page.fill(115 + 75 * k, 300 - value * 0.06, 160 + 75 * k, 300, 0.5)
+            page.centred(137 + 75 * k, 296 - value * 0.06, str(value))
+            page.centred(137 + 75 * k, 312, str(2018 + k))
+
+    assert tables_on(draw) == []
