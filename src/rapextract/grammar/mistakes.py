@@ -25,6 +25,6 @@ class GrammarError(RapextractError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean …?`` with the nearest known spelling, or an empty string."""
+    """`` (did you mean `…`?)`` with the nearest known spelling, or an empty string."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean `{close[0]}`?" if close else ""
+    return f" (did you mean `{close[0]}`?)" if close else ""

@@ -102,9 +102,10 @@ def _mistake(source: Source, model: type[File], item: Any) -> Problem:
     elif item["type"] in ("enum", "literal_error"):
         input_, allowed = str(item["input"]), item["ctx"]["expected"]
         words = [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")]
-        reason = f"{owner}`{path[-1]}` is `{input_}`{nearest(input_, words)} (one of {allowed})"
+        key = next(part for part in reversed(path) if isinstance(part, str))
+        reason = f"{owner}`{key}` is `{input_}`{nearest(input_, words)}, not one of {allowed}"
     else:
-        message = item["msg"].removeprefix("Value error, ")
+        message = item["msg"].removeprefix("Value error, ").partition(" or instance of")[0]
         reason = f"{owner}{spot}: {message[:1].lower()}{message[1:]}"
     return problems.GRAMMAR_SCHEMA(where=where, reason=reason)
 
