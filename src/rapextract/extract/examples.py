@@ -111,4 +111,5 @@ def _panel_mistakes(reader: PanelReader, case: PanelCase) -> Iterator[str]:
 
 def _panel_line(count: Any) -> str:
     part_of = f" < {count.part_of}" if count.part_of else ""
-    return " ".join(filter(None, (f"{count.number.value} {count.role}", count.group))) + part_of
+    unit = "ETP" if count.full_time else ""
+    return " ".join(filter(None, (str(count.number.value), unit, count.role, count.group))) + part_of
