@@ -84,6 +84,12 @@ def test_many_local_offices_speak_for_their_region() -> None:
     assert told(identity)[:3] == ("DRSM Normandie", "drsm", "FR-NOR")
 
 
+def test_a_part_of_a_name_counts_for_the_whole() -> None:
+    text = f"# Service médical Bourgogne\n\n{FILLER * 9}\n\nLa DRSM Bourgogne-Franche-Comté a recruté.\n"
+    assert of(text).organisation == "DRSM Bourgogne-Franche-Comté"
+    assert of(text.replace("-Franche-Comté", "")).organisation == "DRSM Bourgogne"
+
+
 def test_a_report_of_a_municipality() -> None:
     text = (
         "# Rapport sur le prix et la qualité du service public\n\nExercice 2020\n\n"

@@ -258,6 +258,16 @@ def _merged(claims: dict[tuple[str, str], _Claim], generic: set[str]) -> list[_C
         else:
             twin.strong += claim.strong
             twin.running += claim.running
+    for key, claim in list(out.items()):
+        # « Service médical Bourgogne- » on a line of its own is a part of the region's name.
+        if claim.place is None or claim.place.level != "area":
+            continue
+        for (kind, _), other in list(out.items()):
+            if kind == claim.kind and other.place is not None and other.place.id == claim.place.code:
+                other.strong += claim.strong
+                other.running += claim.running
+                del out[key]
+                break
     return list(out.values())
 
 
