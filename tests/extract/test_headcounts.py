@@ -23,7 +23,7 @@ def read(text: str) -> list[Panel]:
 def said(panel: Panel) -> list[str]:
     """The counts of a panel as the grammar's cases write them."""
     return [
-        f"{count.number.value} {count.role}"
+        f"{count.number.value} {'ETP ' if count.full_time else ''}{count.role}"
         + (f" {count.group}" if count.group else "")
         + (f" < {count.part_of}" if count.part_of else "")
         for count in panel.counts

@@ -10,6 +10,7 @@ import regex
 from ..model import Cell, Document, Span, Table
 
 _EMPHASIS = regex.compile(r"\*\*|__|`|<br ?/?>")
+_THRESHOLD = regex.compile(r"\W*[<>≤≥]")
 _MARKED = regex.compile(r"\^\{([^}]*)\}")
 
 
@@ -43,12 +44,35 @@ class HeaderTree:
             for row in range(cell.row, cell.row + cell.row_span)
             for column in range(cell.column, cell.column + cell.column_span)
         }
+        self.header_columns = self._count_header_columns()
+        self._title = self._title_cell()
         self._groups = self._group_titles()
 
     def caption(self) -> str:
         """The caption as words, empty where there is none."""
         span = self.table.caption
-        return clean(self.document.text[span.start : span.end]) if isinstance(span, Span) else ""
+        if isinstance(span, Span):
+            return clean(self.document.text[span.start : span.end])
+        return clean(self.document.cell_text(self._title)) if self._title is not None else ""
+
+    def _count_header_columns(self) -> int:
+        """Header columns as the reader tells them; a first column of thresholds (« < 10 % ») is one too."""
+        first = [
+            self.document.cell_text(cell).strip()
+            for cell in self.table.cells
+            if cell.column == 0 and cell.row >= self.table.header_rows and cell.end > cell.start
+        ]
+        thresholds = bool(first) and all(_THRESHOLD.match(words) for words in first)
+        return 1 if thresholds and not self.table.header_columns else self.table.header_columns
+
+    def _title_cell(self) -> Cell | None:
+        """The one filled cell of the first header row, where other header rows stand below: a title."""
+        if self.table.header_rows < 2:
+            return None
+        row = {id(c): c for column in range(self.table.column_count) if (c := self.cell_at(0, column))}
+        filled = [cell for cell in row.values() if self.document.cell_text(cell).strip()]
+        alone = len(filled) == 1 and filled[0].row_span == 1
+        return filled[0] if alone else None
 
     def cell_at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place of the grid."""
@@ -56,7 +80,7 @@ class HeaderTree:
 
     def is_header(self, cell: Cell) -> bool:
         """Is the cell in the header rows or columns?"""
-        return cell.row < self.table.header_rows or cell.column < self.table.header_columns
+        return cell.row < self.table.header_rows or cell.column < self.header_columns
 
     def paths(self, cell: Cell) -> HeaderPaths:
         """The headers of a cell of the body; of a header cell, those above or left of it."""
@@ -64,17 +88,30 @@ class HeaderTree:
 
     def _column_path(self, cell: Cell) -> tuple[str, ...]:
         above = (self.cell_at(row, cell.column) for row in range(min(self.table.header_rows, cell.row)))
-        return self._words(above, cell)
+        return self._words((header for header in above if header is not self._title), cell)
 
     def _row_path(self, cell: Cell) -> tuple[str, ...]:
         if cell.row < self.table.header_rows:
             return ()
-        left = [
-            self.cell_at(cell.row, column) for column in range(min(self.table.header_columns, cell.column))
-        ]
+        columns = range(min(self.header_columns, cell.column))
+        left = [self._label_at(cell.row, column) for column in columns]
         path = self._words(left, cell)
         group = self._groups.get(cell.row, "")
         return (group, *path) if group else path
+
+    def _label_at(self, row: int, column: int) -> Cell | None:
+        """The label of a row in one header column; a blank left of a finer label is carried down."""
+        cell = self.cell_at(row, column)
+        finer = any(
+            self._filled(self.cell_at(row, right)) for right in range(column + 1, self.header_columns)
+        )
+        while not self._filled(cell) and finer and row > self.table.header_rows:
+            row -= 1
+            cell = self.cell_at(row, column)
+        return cell
+
+    def _filled(self, cell: Cell | None) -> bool:
+        return cell is not None and bool(self.document.cell_text(cell).strip())
 
     def _words(self, cells: Iterable[Cell | None], cell: Cell) -> tuple[str, ...]:
         words: list[str] = []

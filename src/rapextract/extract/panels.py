@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 import regex
 
 from ..french.fold import fold
-from ..french.inflect import singular
+from ..french.inflect import plural, singular
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..grammar import Grammar
@@ -28,21 +28,24 @@ _MARKS = r"[ \t\n\r*#_>|•●▪■◦‣►·–—,;/&+.()\[\]-]"
 _LINE_MARKS = r"[ \t*#_>|•●▪■◦‣►·–—-]*"
 _SKIP = regex.compile(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?= ))*")
 _COLON = regex.compile(r"[ *]*[:=][ *]*")
+_OPENED = regex.compile(r"[ *]*:[ *]*(?=\n)")
 _DONT = regex.compile(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
 _GAP = regex.compile(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
 _FULL_TIME = regex.compile(r"etp\b(?: (?:de |d'))?")
 _TAIL = regex.compile(
     r"(?: \([^)\n\d]{1,40}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|]{1,40})?"
-    r"(?= *(?:[,;/()|.*]|$|\n| dont\b| et \d| \d))"
+    r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d))"
 )
 _UNKNOWN = regex.compile(
     r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)"
 )
 _TITLE_TAIL = r"(?= *(?:$|\n|[(:,–]|\*|au \d|au 1er|en \w|fin \w|le \d|a fin|\d))"
 _TITLE_TOKENS = regex.compile(
-    r"(?:[ \t*(),:/–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation)\b)+"
+    r"(?:[ \t*(),:/+&–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation|etp)\b)+"
 )
 _MAX_TITLE = 160
+_ACRONYM = 5
+"""Letters of the longest acronym of a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class _Title:
     date: str
     contract: str
     inline: bool
+    needs_date: bool
+    full_time: bool
 
 
 class PanelReader:
@@ -128,9 +133,10 @@ class PanelReader:
             title = self._title(text, folded, line.start(), line.end(), default_year)
             if title is None:
                 continue
-            counts = tuple(_Body(self, text, folded, title.end, walls).read())
+            counts = tuple(_Body(self, text, folded, title, walls).read())
             known = sum(count.known for count in counts)
-            if known >= 2 or (known and (title.date or title.contract)):
+            said = bool(title.date or title.contract)
+            if known >= (1 if said else 2) and (said or not (title.needs_date and title.inline)):
                 at = counts[-1].end
                 yield Panel(title.start, at, title.date, title.contract, counts)
 
@@ -165,13 +171,12 @@ class PanelReader:
             if match is None:
                 continue
             stop, date, contract = self._title_rest(text, folded, match.end(), year)
-            if title.dated and not (date or contract):
-                continue
             rest = folded[stop : folded.find("\n", stop) if "\n" in folded[stop:] else len(folded)]
             inline = bool(rest.strip(" *:.()"))
             if inline and ":" not in folded[match.end() : stop + 1]:
                 continue
-            return _Title(first, stop, date, contract, inline)
+            full_time = _FULL_TIME.search(folded, first, stop) is not None
+            return _Title(first, stop, date, contract, inline, title.dated, full_time)
         return None
 
     def _title_rest(self, text: str, folded: str, at: int, year: int | None) -> tuple[int, str, str]:
@@ -186,6 +191,7 @@ class PanelReader:
             token = _TITLE_TOKENS.match(folded, at, region_end)
             if token:
                 at = token.end()
+                stop = at if _FULL_TIME.search(token[0]) else stop
             elif at in periods and not date:
                 date, at = periods[at].iso, at - periods[at].start + periods[at].end
                 stop = at
@@ -233,14 +239,15 @@ class PanelReader:
 class _Body:
     """One reading of a panel's body, from the end of its title to the first words that are no panel's."""
 
-    def __init__(self, reader: PanelReader, text: str, folded: str, start: int, walls: Sequence[int]):
+    def __init__(self, reader: PanelReader, text: str, folded: str, title: _Title, walls: Sequence[int]):
         self._reader = reader
         self._walls = walls
         self._text = text
         # A role broken over a line end is still one role; group lines are told by the line ends in `folded`.
         self._folded = folded
         self._joined = folded.replace("\n", " ")
-        self._at = start
+        self._at = title.end
+        self._full_time = title.full_time
         self._group: StaffGroup | None = None
         self._whole: StaffCount | None = None
         self._last: StaffCount | None = None
@@ -255,9 +262,17 @@ class _Body:
             count = self._count()
             if count is None:
                 return
-            self._last = count
+            if self._last is None or not self._measures_again(count):
+                self._last = count
             self._at = count.end
+            if opened := _OPENED.match(self._folded, count.end):
+                self._at, self._nested, self._whole = opened.end(), True, count
             yield count
+
+    def _measures_again(self, count: StaffCount) -> bool:
+        """Does a count in full-time equivalents say again what the last one counts (« 45 (41,8 ETP) »)?"""
+        last = self._last
+        return last is not None and count.full_time and not last.full_time and count.role == last.role
 
     def _dont(self) -> bool:
         match = _DONT.match(self._folded, self._at)
@@ -284,10 +299,12 @@ class _Body:
 
     def _count(self) -> StaffCount | None:
         number = self._number(self._at)
-        if number is not None and self._role_first is not True:
+        if number is not None:
             found = self._role_after(number)
+            if found is not None and self._role_first and "\n" in self._folded[number.stop : found[1]]:
+                found = None  # where roles stand over their counts, a count has none under it
             if found is not None and (found[3] or number.start not in self._walls):
-                self._role_first = False
+                self._role_first = bool(self._role_first)
                 role, end, full_time, known = found
                 return self._made(number, role, end, full_time, known)
         return self._role_then_number()
@@ -317,6 +334,8 @@ class _Body:
             role, end = found
             tail = _TAIL.match(self._folded, end)
             return (role.id, tail.end(), full_time, True) if tail else None
+        if full_time and self._last is not None and self._folded[number.start - 1] == "(":
+            return self._last.role, at, True, True  # « 45 agents (41,8 ETP) »
         match = _UNKNOWN.match(self._folded, at)
         if match is None or "\n" in self._folded[number.stop : at]:
             return None
@@ -335,9 +354,10 @@ class _Body:
             if not group[0].role:
                 return None
             role, end = group[0].role, group[1]
+            self._group = group[0]
         else:
             return None
-        link = regex.compile(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*)").match(
+        link = regex.compile(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})").match(
             self._folded, end
         )
         number = self._number(link.end()) if link else None
@@ -364,7 +384,7 @@ class _Body:
             group=group,
             part_of=whole.words if whole else "",
             whole=whole.plural if whole else "",
-            full_time=full_time,
+            full_time=full_time or self._full_time,
             known=known,
             words=self._words(number, end, role),
             end=end,
@@ -378,7 +398,8 @@ class _Body:
         """The words of the role as printed, for the lines that are a part of it."""
         words = self._text[number.stop : end].strip(" *\n:=,.") if number.stop < end else ""
         words = regex.sub(r" *\([^)]*\)|\s+", lambda m: "" if "(" in m[0] else " ", words)
-        return words.lower() if words and not words.isupper() else words or role
+        acronym = words.isupper() and len(words) <= _ACRONYM
+        return (words if acronym else words.lower()) or plural(role)
 
 
 def _start(patterns: Iterable[str], ending: str) -> regex.Pattern[str]:

@@ -208,7 +208,7 @@ class _TableReader:
     def _corner_words(self) -> str:
         """The header over the row labels, where they have one."""
         cell = self.tree.cell_at(self.table.header_rows - 1, 0) if self.table.header_rows else None
-        return clean(self.context.document.cell_text(cell)) if cell and self.table.header_columns else ""
+        return clean(self.context.document.cell_text(cell)) if cell and self.tree.header_columns else ""
 
     # Tables that are none -------------------------------------------------------------------------
     def _is_contents(self) -> bool:
