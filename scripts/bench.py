@@ -37,22 +37,24 @@ class Measured:
     peak_mb: float
 
 
-def run_ingest(corpus: Path, outputs: Path, jobs: int) -> tuple[int, int, int]:
-    """Reports, pages and figures of a run of `ingest`."""
+def run_ingest(corpus: Path, outputs: Path, jobs: int) -> tuple[int, int, int, float]:
+    """Reports, pages, figures and seconds of a run of `ingest`, imports not counted."""
     from rapextract import ingest, open_dataset
+    from rapextract.model import ReportRow
 
     run = ingest(corpus, outputs=outputs, jobs=jobs)
-    pages = open_dataset(outputs).sql("SELECT coalesce(sum(pages), 0)::BIGINT AS pages FROM reports")
-    return run.read, int(pages["pages"][0]), run.rows["figures"]
+    pages = sum(row.pages or 0 for row in open_dataset(outputs).rows(ReportRow))
+    return run.read, pages, run.rows["figures"], run.seconds
 
 
-def run_pdfplumber(corpus: Path) -> tuple[int, int, int]:
-    """Reports and pages that pdfplumber read words and tables of; it finds no figures."""
+def run_pdfplumber(corpus: Path) -> tuple[int, int, int, float]:
+    """Reports, pages and seconds of pdfplumber's words and tables, imports not counted; no figures."""
     import logging
 
     import pdfplumber
 
     logging.disable(logging.WARNING)
+    started = time.perf_counter()
     paths, pages = sorted(corpus.rglob("*.pdf")), 0
     for path in paths:
         with pdfplumber.open(path) as pdf:
@@ -61,7 +63,7 @@ def run_pdfplumber(corpus: Path) -> tuple[int, int, int]:
                 page.extract_tables()
                 page.close()
                 pages += 1
-    return len(paths), pages, 0
+    return len(paths), pages, 0, time.perf_counter() - started
 
 
 def measured(corpus: Path, job: str, *arguments: str) -> Measured:
@@ -80,12 +82,10 @@ def end_fork_server() -> None:
 
 def do_job(job: str, corpus: Path, outputs: Path, jobs: int) -> None:
     """Do `job` here and print what it took."""
-    started = time.perf_counter()
     if job == "pdfplumber":
-        reports, pages, figures = run_pdfplumber(corpus)
+        reports, pages, figures, seconds = run_pdfplumber(corpus)
     else:
-        reports, pages, figures = run_ingest(corpus, outputs, jobs)
-    seconds = time.perf_counter() - started
+        reports, pages, figures, seconds = run_ingest(corpus, outputs, jobs)
     end_fork_server()
     scale = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB on Linux
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
