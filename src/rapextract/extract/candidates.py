@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..grammar import Candidate, matchable, unwrapped
@@ -19,6 +21,7 @@ from .context import Context
 OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.PANEL, BlockKind.FURNITURE})
 """Blocks whose numbers others extract, or nobody."""
 
+_WORD = regex.compile(r"[a-z]{3,}")
 _SCORES = frozenset({5, 10, 20, 100})
 
 
@@ -38,8 +41,9 @@ def candidates(
     """The candidates of each block in reading order, with what rules look at; `taken` spans are left out."""
     calendar = [(period.start, period.end) for period in scan_periods(texts.printed)]
     masks = _Spans([*calendar, *((span.start, span.end) for span in taken)])
+    wordless = _wordless(context.document.blocks, texts)
     for block in context.document.blocks:
-        if block.kind in OUTSIDE_PROSE:
+        if block.kind in OUTSIDE_PROSE or block.start in wordless:
             continue
         found = [
             (number, _candidate(context, texts, block, number))
@@ -49,6 +53,18 @@ def candidates(
         ]
         if found:
             yield found
+
+
+def _wordless(blocks: Sequence[Block], texts: Texts) -> frozenset[int]:
+    """Starts of the blocks without a word that lie beside another such: ticks of an axis, torn tables."""
+    bare = [_WORD.search(texts.folded, block.start, block.end) is None for block in blocks]
+    beside = [*bare[1:], False]
+    before = [False, *bare[:-1]]
+    return frozenset(
+        block.start
+        for block, own, last, following in zip(blocks, bare, before, beside, strict=True)
+        if own and (last or following)
+    )
 
 
 def _candidate(context: Context, texts: Texts, block: Block, number: Number) -> Candidate:

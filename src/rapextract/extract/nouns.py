@@ -113,7 +113,7 @@ def _skip(texts: Texts, at: int, end: int) -> int:
 
 def _can_be_noun(words: NounWords, word: str, several: bool, text: str) -> bool:
     folded = fold(word)
-    if words.has("not-a-noun", folded) and not _is_acronym(word):
+    if words.has("not-a-noun", folded) and (len(word) > 2 or not _is_acronym(word)):
         return False
     if _is_acronym(word):
         return True

@@ -1,0 +1,70 @@
+"""Labels of prose figures: noun phrases that stand alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapextract.extract.prose import extract_prose
+
+from .contexts import context_of
+
+
+def labels(text: str) -> list[str]:
+    return [row.label for row in extract_prose(context_of(text), [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("En 2021, 551 dossiers de retraite ont été traités.", ["dossiers de retraite traités"]),
+        ("12 agents du service ont quitté la caisse.", ["agents du service ayant quitté la caisse"]),
+        ("Les conseillers ont réalisé 310 entretiens.", ["entretiens réalisés par conseillers"]),
+        ("Le délai moyen de réponse aux assurés était de 5,1 jours.", ["délai moyen de réponse aux assurés"]),
+        (
+            "84 % de ces demandes ont reçu un avis favorable.",
+            ["part des demandes ayant reçu un avis favorable"],
+        ),
+        ("Le budget consacré à la formation est de 295 000 €.", ["budget consacré à la formation"]),
+        ("L'équipe affiche un taux de réussite de 99 %.", ["taux de réussite"]),
+        (
+            "L'âge moyen des praticiens est de 46 ans, celui des cadres de 47 ans.",
+            ["âge moyen des praticiens", "âge moyen des cadres"],
+        ),
+        (
+            "Le taux d'effort de formation est de 3,8 % (2,2 % en 2020).",
+            ["taux d'effort de formation", "taux d'effort de formation"],
+        ),
+        (
+            "11 agents et 5 médecins du travail sont partis à la retraite.",
+            ["agents partis à la retraite", "médecins du travail partis à la retraite"],
+        ),
+        (
+            "Montant moyen recouvré par bénéficiaire (objectif : 15,40 € - socle : 8,30 €).",
+            ["Montant moyen recouvré par bénéficiaire", "Montant moyen recouvré par bénéficiaire"],
+        ),
+        (
+            "900 avis favorables ont été donnés, dont 74 après un recours amiable.",
+            ["avis favorables donnés", "avis favorables donnés après un recours amiable"],
+        ),
+        (
+            "300 dossiers de fraude ont été ouverts, soit 20 dossiers de moins qu'en 2019.",
+            ["dossiers de fraude ouverts", "baisse du nombre de dossiers de fraude ouverts"],
+        ),
+    ],
+)
+def test_labels(text: str, expected: list[str]) -> None:
+    assert labels(text) == expected
+
+
+def test_a_label_after_its_value_takes_the_words_of_the_list() -> None:
+    text = "Taux de confirmation :\n\nEn maladie : 91.8 % - gestion des droits, 84.2% - indemnités.\n"
+    assert labels(text) == [
+        "Taux de confirmation En maladie gestion des droits",
+        "Taux de confirmation En maladie indemnités",
+    ]
+
+
+def test_no_label_holds_its_own_number_or_bound() -> None:
+    (label,) = labels("La caisse a reçu plus de 1 200 courriers de réclamation en 2021.")
+    assert label.startswith("courriers de réclamation reçus")
+    assert "1 200" not in label and "plus de" not in label and "2021" not in label

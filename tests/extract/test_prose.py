@@ -1,0 +1,159 @@
+"""Figures in prose and lists: which numbers are figures, their unit, bound, role and dimensions."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from rapextract.extract.pipeline import extract_records
+from rapextract.extract.prose import extract_prose
+from rapextract.french.numbers import parse_number
+from rapextract.grammar import load_grammar
+from rapextract.grammar.examples import run_examples
+from rapextract.model import FigureRow, Span
+from rapextract.read import read_document
+
+from .contexts import context_of
+
+
+def figures(text: str, **about: object) -> list[FigureRow]:
+    return extract_prose(context_of(text, **about), [])  # type: ignore[arg-type]
+
+
+def units(text: str) -> list[tuple[str, str]]:
+    """Each figure's characters and its unit, in reading order."""
+    return [(row.value_text, row.unit) for row in figures(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le projet, lancé le 12 mars 2019, se poursuit depuis le 1er juin.",
+        "Entre le 9 et le 25 mars, les équipes ont été renforcées.",
+        "L'article 12 de la loi n° 2019-828 et l'avenant n° 7 s'appliquent.",
+        "Les diabètes de type 1 et de type 2, la catégorie 3 et le niveau 4 sont suivis.",
+        "La CPAM 70 et les départements 21, 25 et 39 y participent (39 et 70).",
+        "CPAM de la Plaine, 9, boulevard des Tilleuls, TSA 99 998, 70000 VESOUL",
+        "Les téléconseillers du 3646 ont transféré les appels.",
+        "L'accueil ouvre de 9h30 à 17h, les serveurs tournent 24h/24 et 7j/7.",
+        "Le volet 1 du programme, présenté page 12 et au tableau 4, est en ligne.",
+        "La deuxième vague a touché le second semestre et la 3e équipe.",
+        "L'un des premiers organismes à le faire, c'est une réussite pour un service.",
+        "Remis à neuf, le bâtiment accueille un public plus large, mille mercis.",
+        "Chacun rend ses données avant le 10 du mois M+1.",
+        "La lutte contre la Covid 19 et les ALD 30 continue, comme le 100 % santé.",
+        "Le recours contre tiers et l'aide d'une tierce personne sont gérés ici.",
+        "Il y a 10 ans, je découvrais le service, ancré depuis une dizaine d'années.",
+        "Des dizaines de courriers et plusieurs centaines d'appels sont arrivés.",
+        "1. Direction générale",
+        "Voir https://exemple.fr/rapport-12 ou la note LR-DDO-187/2021.",
+        "Nous étions submergés, tous les deux, aux quatre coins du département.",
+        "Ces dix dernières années, tout a changé.",
+        "Cette aide n'a aucune valeur contractuelle.",
+    ],
+)
+def test_numbers_that_measure_nothing_are_left_out(text: str) -> None:
+    assert units(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La caisse a traité 8 100 appels, 3 nouveaux dossiers.", [("8 100", "appel"), ("3", "dossier")]),
+        ("Seize agents traceurs (dont 2 référentes) restent.", [("Seize", "agent"), ("2", "référente")]),
+        ("Le budget est de 12,5 M€, soit 4,2 % du total.", [("12,5 M", "EUR"), ("4,2", "%")]),
+        ("Le délai moyen est de 5,1 jours, puis de 2 mois.", [("5,1", "j"), ("2", "mois")]),
+        ("La région couvre 40 100 km², avec 61 hab/km².", [("40 100", "km2"), ("61", "hab/km2")]),
+        ("L'audit donne une note de 17,5/20.", [("17,5", "/20")]),
+        ("L'ensemble couvre 2/3 de la population.", [("2/3", "1")]),
+        ("Elle obtient la 8^e place du classement.", [("8", "rang")]),
+        ("Le nombre d'ETP a varié de 43 à 66 dans l'année.", [("43", "ETP"), ("66", "ETP")]),
+        ("Un nombre de « positions » entre 26 et 46 par jour.", [("26", "position"), ("46", "position")]),
+        ("Le nombre de séances réalisées s'élève à **63**.", [("63", "séance")]),
+        ("De 89 renforts en juin, 44 étaient là en mars.", [("89", "renfort"), ("44", "renfort")]),
+        ("1 200 avis ont été donnés, dont 74 après appel.", [("1 200", "avis"), ("74", "avis")]),
+        ("Concernant les MSP, 21 ont signé le contrat.", [("21", "MSP")]),
+        ("Le départ des conseillers : trois d'entre eux sont partis.", [("trois", "conseiller")]),
+        ("À 1 272 de ces professionnels, une aide a été offerte.", [("1 272", "professionnel")]),
+        ("Une dizaine de réunions.", [("Une dizaine", "réunion")]),
+        ("3 millions de personnes et 2 écoles.", [("3 millions", "personne"), ("2", "école")]),
+        ("Trois cadres et un juriste.", [("Trois", "cadre"), ("un", "juriste")]),
+        ("Deux élus, une juriste et 4 agents.", [("Deux", "élu"), ("une", "juriste"), ("4", "agent")]),
+        ("Les 20 premiers km sont offerts.", [("20", "km")]),
+        ("Deux médecins-conseils et 6 CPTS.", [("Deux", "médecin-conseil"), ("6", "CPTS")]),
+        ("Un accompagnement qui dure un an.", [("un", "ans")]),
+        ("En 2022 :\n\n- 3 recours.\n\n- Aucun refus reçu.\n", [("3", "recours"), ("Aucun", "refus")]),
+        ("Bilan.\n\n- Nombre d'abonnés raccordés : 312\n", [("312", "abonné")]),
+    ],
+)  # fmt: skip
+def test_units(text: str, expected: list[tuple[str, str]]) -> None:
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "roles"),
+    [
+        ("Plus de 300 visites et environ 20 réunions.", ["min", "about"], ["observed", "observed"]),
+        ("Jusqu'à 20 agents dans un délai ≤ 4 jours.", ["max", "max"], ["observed", "reference"]),
+        ("Le nombre de postes va de 12 à 15 agents.", ["min", "max"], ["observed", "observed"]),
+        ("Délai (objectif : 8 jours - socle : 10 jours).", ["exact", "exact"], ["objective", "floor"]),
+        ("Le montant a augmenté de + 6,5 %.", ["exact"], ["change"]),
+        ("Cela fait 330 dossiers de moins qu'en 2019.", ["exact"], ["change"]),
+        ("La maladie touche 2 millions de personnes en France.", ["exact"], ["reference"]),
+        ("Un forfait de 150 € par trajet.", ["exact"], ["reference"]),
+        ("Il y a 8 projets, dont 3 devraient signer cet été.", ["exact", "exact"], ["observed", "objective"]),
+        ("Le taux est de 3,8 % (2,2 % en 2020).", ["exact", "exact"], ["observed", "reference"]),
+        ("Le taux de réussite sur objectif à 99 %.", ["exact"], ["observed"]),
+    ],
+)
+def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> None:
+    rows = figures(text)
+    assert [row.bound.value for row in rows] == bounds
+    assert [row.role.value for row in rows] == roles
+
+
+def test_dimensions_tell_parts_directions_and_rates() -> None:
+    rows = figures("Nous avons 34 agents, dont 3 juristes, et 12 visites par jour, soit 4 visites de moins.")
+    said = [json.loads(row.dimensions) for row in rows]
+    assert said == [{}, {"part_of": "agents"}, {"per": "jour"}, {"direction": "baisse"}]
+
+
+def test_a_printed_sign_belongs_to_the_value() -> None:
+    (row,) = figures("L'évolution était de - 1,52 % par rapport à la même période.")
+    assert (row.value_text, row.value, row.role.value) == ("- 1,52", Decimal("-1.52"), "change")
+
+
+def test_spans_that_are_taken_are_left_to_their_extractor() -> None:
+    text = "Nous comptons 34 agents et 12 juristes."
+    start = text.index("34")
+    rows = extract_prose(context_of(text), [Span(start=start, end=start + 2)])
+    assert [row.value_text for row in rows] == ["12"]
+
+
+def test_ticks_of_an_axis_are_no_figures() -> None:
+    assert units("Recettes\n\n0 €\n\n10 000 €\n\n20 000 €\n\n30 000 €") == []
+
+
+def test_cells_of_a_torn_table_are_no_figures() -> None:
+    assert units("Abonnement annuel 85,00 € 92,00 € 8,2 %") == []
+
+
+def test_the_examples_of_the_shipped_grammar_hold() -> None:
+    ran = run_examples(load_grammar())
+    assert [str(problem) for problem in ran.problems] == []
+    assert ran.examples + ran.counter_examples >= 300
+    assert ran.counter_examples >= ran.examples / 3
+
+
+def test_every_figure_of_the_reports_is_found_again_in_its_text(shared: Path) -> None:
+    grammar = load_grammar()
+    for path in sorted((shared / "corpus").glob("*.txt")):
+        document = read_document(path)
+        rows = extract_records(document, grammar).figures
+        assert rows, path.name
+        for row in rows:
+            assert document.text[row.char_start : row.char_end] == row.value_text
+            assert parse_number(row.value_text) == row.value
