@@ -7,9 +7,10 @@ import numpy as np
 from .assembly import grid_of, header_start
 from .columns import column_at
 from .grid import Grid
+from .gutters import gutters_between, parted_lines, white_gutters
 from .phrases import Line, Phrase
-from .prose import gutters_of, paragraphs_of, parted_lines, prose_mask
-from .regions import Region, regions_of, trimmed, with_last_wraps
+from .prose import paragraphs_of, prose_mask
+from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rules
 from .vet import is_contents
 from .words import Bools, Words
@@ -23,16 +24,27 @@ def aligned(words: Words, lines: list[Line], rules: Rules) -> list[tuple[Grid, f
         return []
     if sum(len(line) > 1 for line in lines) < 2:
         return []
-    paragraphs = paragraphs_of(words, lines)
-    if paragraphs:
-        lines = _without(lines, prose_mask(words, lines, paragraphs))
     found = []
-    for part in parted_lines(lines, gutters_of(paragraphs)):
+    for part in _page_columns(words, lines):
         for region in regions_of(part):
             result = _table(words, part, region, rules)
             if result is not None:
                 found.append(result)
     return found
+
+
+def _page_columns(words: Words, lines: list[Line]) -> list[list[Line]]:
+    """The lines of each page column, from the top down, without its running text."""
+    parts = parted_lines(lines, white_gutters(lines))
+    paragraphs = [paragraph for part in parts for paragraph in paragraphs_of(words, part)]
+    if len(parts) == 1:
+        parts = parted_lines(lines, gutters_between(paragraphs, lines))
+    if not paragraphs:
+        return parts
+    mask = np.zeros(len(words), dtype=bool)
+    for part in parts:
+        mask |= prose_mask(words, part, paragraphs)
+    return [_without(part, mask) for part in parts]
 
 
 def _without(lines: list[Line], mask: Bools) -> list[Line]:
@@ -47,7 +59,7 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules) -> tup
     body = trimmed(region)
     if len(body.lines) < 2:
         return None
-    body = with_last_wraps(lines, body)
+    body = with_first_wraps(lines, with_last_wraps(lines, body))
     confidence = _confidence(body)
     if confidence <= 0:
         return None
@@ -94,7 +106,7 @@ def _confidence(region: Region) -> float:
         return 0.0
     if even < 0.55:
         return 0.0
-    return 0.8 if figure_rows >= 0.6 * rows else 0.5
+    return 0.8 if figure_rows >= 0.6 * rows else 0.6
 
 
 def _evenness(column: list[Phrase]) -> float:

@@ -20,6 +20,7 @@ from .tagged import tag_tables, tagged_grid
 from .vet import is_plausible, is_sober
 from .words import Floats, Words, words_of_page
 
+TEXT_FILLED = 0.55  # of the cells of a table without figures or rulings must hold text
 TAGGED = 0.85  # confidence in a grid that tags alone tell
 AGREED = 0.99  # … that tags and rulings tell alike
 CONTESTED = 0.8  # … on which they differ
@@ -123,7 +124,10 @@ def _aligned(
     out = []
     for grid, confidence in aligned(rest, lines if whole else phrase_lines(rest), sheet.rules):
         table = finished(grid, rest, sheet.number, "alignment", confidence)
-        if table is not None and (confidence > TEXT_ONLY or table.row_count >= 3):
+        if table is None:
+            continue
+        filled = len(table.cells) / (table.row_count * table.column_count)
+        if confidence > TEXT_ONLY or (table.row_count >= 3 and filled >= TEXT_FILLED):
             out.append(table)
     return out
 

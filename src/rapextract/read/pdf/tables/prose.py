@@ -1,9 +1,8 @@
-"""Running text: what stands in paragraphs is no table, and shows in which columns a page is set."""
+"""Running text: what stands in paragraphs is no table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -12,8 +11,8 @@ from .words import Bools, Words
 
 WORDY = 4  # words of a phrase that may be a line of a paragraph
 FIGURES = 0.3  # of its words may hold a digit
+KEYS = 0.15  # of its lines with a figure at their right: they are the keys of a table
 NARROWEST = 12  # times the font size
-WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
         mean = sum(len(phrase.words) for phrase, _ in chain) / count
         keys = sum(beside for _, beside in chain)
         width = float(np.median([phrase.x1 - phrase.x0 for phrase, _ in chain]))
-        if keys >= 0.34 * count or width < NARROWEST * chain[0][0].size:
+        if keys >= KEYS * count or width < NARROWEST * chain[0][0].size:
             continue
         if (count >= 3 and mean >= 5) or (count == 2 and mean >= 9) or mean >= 14:
             found.append(Paragraph([phrase for phrase, _ in chain]))
@@ -129,53 +128,3 @@ def _ends(paragraph: Paragraph, line: Line, below: bool) -> bool:
         return False
     full = abs(own[-1].x1 - paragraph.x1) < 2
     return full or (below and len(own) == 1)
-
-
-@dataclass(slots=True)
-class Gutter:
-    """White between two columns of running text: its middle, and from where to where it runs down."""
-
-    x: float
-    top: float
-    bottom: float
-
-
-def gutters_of(paragraphs: list[Paragraph]) -> list[Gutter]:
-    """The gutters between the columns in which paragraphs are set."""
-    if len(paragraphs) < 2:
-        return []
-    left, right = min(p.x0 for p in paragraphs), max(p.x1 for p in paragraphs)
-    narrow = sorted((p for p in paragraphs if p.x1 - p.x0 < WIDE * (right - left)), key=lambda p: p.x0)
-    columns: list[list[Paragraph]] = []
-    for paragraph in narrow:
-        if columns and paragraph.x0 < max(p.x1 for p in columns[-1]) - 2:
-            columns[-1].append(paragraph)
-        else:
-            columns.append([paragraph])
-    gutters = []
-    for first, second in pairwise(columns):
-        both = first + second
-        x = (max(p.x1 for p in first) + min(p.x0 for p in second)) / 2
-        gutters.append(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)))
-    return gutters
-
-
-def parted_lines(lines: list[Line], gutters: list[Gutter]) -> list[list[Line]]:
-    """Lines as one list for each page column; a line across a gutter, or beyond its ends, is whole."""
-    parts: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
-    for line in lines:
-        level = level_of(line)
-        pieces: dict[int, Line] = {}
-        current = [
-            g.x if g.top - 30 <= level <= g.bottom + 30 and not any(p.x0 < g.x < p.x1 for p in line) else None
-            for g in gutters
-        ]
-        for phrase in line:
-            place = 0
-            for k, x in enumerate(current):
-                if x is not None and phrase.x0 > x:
-                    place = k + 1
-            pieces.setdefault(place, []).append(phrase)
-        for place, piece in pieces.items():
-            parts[place].append(piece)
-    return [part for part in parts if part]

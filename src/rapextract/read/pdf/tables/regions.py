@@ -22,7 +22,7 @@ CAPTION = re.compile(
 FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
 LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
 HIDERS = 4  # lines at either end of a region that may hide its columns
-SINGLES = 2  # lines across a gap that may stand between two rows; twice as many within a column
+SINGLES = 2  # lines across a gap that may stand between two rows; four times as many within one
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
                 break
             if len(line) == 1:
                 crosses = _crosses(line[0], gaps)
-                singles += 1 if crosses else 0.5
+                singles += 1 if crosses else 0.25
                 apart = crosses and len(pitches) > 2 and pitch > 1.45 * usual
                 if singles > SINGLES or apart:
                     break
@@ -154,12 +154,20 @@ def trimmed(region: Region) -> Region:
     if any(figures):
         last = max(k for k, figure in enumerate(figures) if figure)
         levels = [level_of(line) for line in lines]
-        if last >= 3 and last + 1 < len(lines) and sum(figures[: last + 1]) >= 0.8 * (last + 1):
+        rows = [figure for figure, line in zip(figures, lines, strict=True) if len(line) > 1 or figure]
+        first = rows.index(True)
+        valued = sum(rows) >= 0.7 * max(1, len(rows) - first - _closing(rows))
+        if last >= 3 and last + 1 < len(lines) and valued:
             usual = float(np.median(np.diff(levels[: last + 1])))
             if levels[last + 1] - levels[last] > 1.3 * usual:  # text that follows the figures at a distance
                 end -= len(lines) - last - 1
                 lines = lines[: last + 1]
     return Region(lines, region.cuts, start, end)
+
+
+def _closing(rows: list[bool]) -> int:
+    """How many rows at the end are without a figure."""
+    return rows[::-1].index(True)
 
 
 def with_last_wraps(lines: list[Line], region: Region) -> Region:
@@ -186,6 +194,25 @@ def with_last_wraps(lines: list[Line], region: Region) -> Region:
         body.append(lines[end])
         end += 1
     return Region(body, region.cuts, region.start, end)
+
+
+def with_first_wraps(lines: list[Line], region: Region) -> Region:
+    """With the lines right above that begin the key of the first row: it goes on in lower case."""
+    body, start = list(region.lines), region.start
+    while start > 0 and len(lines[start - 1]) == 1:
+        above, key = lines[start - 1][0], body[0][0]
+        if (
+            not (key.text[:1].islower() or key.text[:1] == "(")
+            or above.x1 > region.cuts[0] + 0.5 * above.size
+            or abs(above.x0 - key.x0) > 0.4 * key.size
+            or key.level - above.level > 1.35 * key.size
+            or above.number
+            or CAPTION.match(above.text)
+        ):
+            break
+        start -= 1
+        body.insert(0, lines[start])
+    return Region(body, region.cuts, start, region.end)
 
 
 def _same_middle(first: Phrase, second: Phrase) -> bool:

@@ -49,6 +49,9 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     key = cuts[0] if cuts else -1.0
     columns = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
     figures = [any(p.number and p.x0 > key for p in line) for line in lines]
+    spaced = _spaced_rows(lines, pitch, tight, figures)
+    if spaced:
+        return spaced
     rows = [[lines[0]]]
     filled = set(columns[0])
     for k in range(1, len(lines)):
@@ -59,6 +62,27 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
             rows.append([lines[k]])
             filled = set(columns[k])
     return rows
+
+
+def _spaced_rows(lines: list[Line], pitch: Floats, tight: float, figures: list[bool]) -> list[list[Line]]:
+    """Rows told apart by space alone: wherever lines step further than within a cell; empty if not so.
+
+    It is so when the groups that this makes hold figures in one line each at most, most of them do,
+    and some group has several lines.
+    """
+    groups: list[list[int]] = [[0]]
+    for k in range(1, len(lines)):
+        if pitch[k - 1] > SAME_PITCH * tight:
+            groups.append([k])
+        else:
+            groups[-1].append(k)
+    with_figures = [sum(figures[k] for k in group) for group in groups]
+    several = sum(len(group) > 1 for group in groups)
+    if len(groups) < 3 or not several or max(with_figures) > 1:
+        return []
+    if sum(with_figures) < 0.6 * len(groups):
+        return []
+    return [[lines[k] for k in group] for group in groups]
 
 
 def _least_pitch(lines: list[Line], pitch: Floats) -> float:

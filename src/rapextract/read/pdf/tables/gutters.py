@@ -1,0 +1,145 @@
+"""The columns in which a page is set: a table in one of them ends at the gutter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from .phrases import Line, Phrase, level_of
+from .prose import Paragraph
+
+WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
+LEAST_WIDTH = 1.1  # of the font size
+LEAST_LINES = 6  # on each side
+SAME_LEVEL = 0.12  # of the font size
+SHARED = 0.5  # of one side's lines: a table's rows share more lines across a river
+EQUAL = 0.04  # of a column: how far page columns differ in width
+
+
+@dataclass(slots=True)
+class Gutter:
+    """White between two page columns: its middle, and from where to where it runs down."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def gutters_between(paragraphs: list[Paragraph], lines: list[Line]) -> list[Gutter]:
+    """Gutters between paragraphs that stand side by side, from left to right."""
+    if len(paragraphs) < 2:
+        return []
+    left, right = min(p.x0 for p in paragraphs), max(p.x1 for p in paragraphs)
+    narrow = sorted((p for p in paragraphs if p.x1 - p.x0 < WIDE * (right - left)), key=lambda p: p.x0)
+    columns: list[list[Paragraph]] = []
+    for paragraph in narrow:
+        if columns and paragraph.x0 < max(p.x1 for p in columns[-1]) - 2:
+            columns[-1].append(paragraph)
+        else:
+            columns.append([paragraph])
+    gutters = []
+    for first, second in pairwise(columns):
+        both = first + second
+        x = (max(p.x1 for p in first) + min(p.x0 for p in second)) / 2
+        gutters.append(_grown(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)), lines))
+    return gutters
+
+
+def _grown(gutter: Gutter, lines: list[Line]) -> Gutter:
+    """The gutter up and down as far as no phrase crosses it and no row of figures goes on over it."""
+    top, bottom = gutter.top, gutter.bottom
+    levels = [level_of(line) for line in lines]
+    for k in reversed(range(len(lines))):
+        if levels[k] < top:
+            if _blocks(lines[k], gutter.x):
+                break
+            top = levels[k]
+    for k in range(len(lines)):
+        if levels[k] > bottom:
+            if _blocks(lines[k], gutter.x):
+                break
+            bottom = levels[k]
+    return Gutter(gutter.x, top, bottom)
+
+
+def _blocks(line: Line, x: float) -> bool:
+    after = [phrase for phrase in line if phrase.x0 >= x]
+    before = [phrase for phrase in line if phrase.x1 <= x]
+    if len(after) + len(before) < len(line):
+        return True
+    return bool(before) and bool(after) and before[-1].number and after[0].number
+
+
+def white_gutters(lines: list[Line]) -> list[Gutter]:
+    """Gutters that no phrase crosses, between columns of one width whose lines are not at one level."""
+    phrases = [phrase for line in lines for phrase in line]
+    if len(phrases) < 4 * LEAST_LINES:
+        return []
+    left, right = min(p.x0 for p in phrases), max(p.x1 for p in phrases)
+    size = float(np.median([phrase.size for phrase in phrases]))
+    crossed = np.zeros(int(right - left) + 2)
+    for phrase in phrases:
+        crossed[int(phrase.x0 - left + 0.5) : int(phrase.x1 - left + 0.5)] += 1
+    clear = np.concatenate(([0], (crossed <= 0.01 * len(phrases)).astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(clear))
+    strips = [
+        (left + start, left + end)
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        if end - start >= LEAST_WIDTH * size and start > 0
+    ]
+    top, bottom = level_of(lines[0]), level_of(lines[-1])
+    for count in (4, 3, 2):
+        chosen = _equal_columns(strips, left, right, count)
+        if chosen and all(_uneven(phrases, (a + b) / 2, size) for a, b in chosen):
+            return [Gutter((a + b) / 2, top, bottom) for a, b in chosen]
+    return []
+
+
+def _equal_columns(
+    strips: list[tuple[float, float]], left: float, right: float, count: int
+) -> list[tuple[float, float]]:
+    """The strips that part the page into `count` columns of one width, as (from, to); empty if none do."""
+    for _, first in strips:
+        pitch = first - left
+        starts = [left + k * pitch for k in range(1, count)]
+        chosen = [strip for start in starts for strip in strips if abs(strip[1] - start) <= EQUAL * pitch]
+        last = right - (left + (count - 1) * pitch)
+        if len(chosen) == count - 1 and 0.6 * pitch <= last <= (1 + EQUAL) * pitch and pitch > 100:
+            return chosen
+    return []
+
+
+def _uneven(phrases: list[Phrase], x: float, size: float) -> bool:
+    """Whether the lines left and right of x are at levels of their own, as in columns of a page."""
+    left = np.unique(np.round([phrase.level for phrase in phrases if phrase.x1 <= x], 1))
+    right = np.unique(np.round([phrase.level for phrase in phrases if phrase.x0 >= x], 1))
+    low, high = max(left.min(), right.min()) - 1, min(left.max(), right.max()) + 1
+    left, right = left[(left >= low) & (left <= high)], right[(right >= low) & (right <= high)]
+    if min(len(left), len(right)) < LEAST_LINES:
+        return False
+    few, many = sorted((left, right), key=len)
+    near = np.abs(few[:, None] - many[None, :]).min(axis=1) <= SAME_LEVEL * size
+    return float(near.mean()) < SHARED
+
+
+def parted_lines(lines: list[Line], gutters: list[Gutter]) -> list[list[Line]]:
+    """Lines as one list for each page column; a line across a gutter, or beyond its ends, is whole."""
+    parts: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
+    for line in lines:
+        level = level_of(line)
+        pieces: dict[int, Line] = {}
+        current = [
+            g.x if g.top - 1 <= level <= g.bottom + 1 and not any(p.x0 < g.x < p.x1 for p in line) else None
+            for g in gutters
+        ]
+        for phrase in line:
+            place = 0
+            for k, x in enumerate(current):
+                if x is not None and phrase.x0 > x:
+                    place = k + 1
+            pieces.setdefault(place, []).append(phrase)
+        for place, piece in pieces.items():
+            parts[place].append(piece)
+    return [part for part in parts if part]
