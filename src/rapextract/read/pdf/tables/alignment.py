@@ -8,6 +8,7 @@ from .assembly import grid_of, header_start
 from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
+from .headers import is_date
 from .phrases import Line, Phrase
 from .prose import paragraphs_of, prose_mask
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
@@ -90,7 +91,7 @@ def _confidence(region: Region) -> float:
     figure_columns = sum(share >= 0.6 for share in figures)
     wordy = [float(np.mean([len(p.words) for p in column])) for column in columns]
     even = float(np.mean([_evenness(column) for column in columns]))
-    if rows < 2:
+    if rows < 2 or _ends_in_years(region):
         return 0.0
     if is_contents([(k, j, p.text) for j, column in enumerate(columns) for k, p in enumerate(column)]):
         return 0.0
@@ -107,6 +108,13 @@ def _confidence(region: Region) -> float:
     if even < 0.55:
         return 0.0
     return 0.8 if figure_rows >= 0.6 * rows else 0.6
+
+
+def _ends_in_years(region: Region) -> bool:
+    """Whether the last line is years alone, and no other line is: the scale under a chart."""
+    last = region.lines[-1]
+    years = [all(is_date(phrase.text) for phrase in line) for line in region.lines if len(line) > 2]
+    return len(last) > 2 and years[-1] and sum(years) == 1
 
 
 def _evenness(column: list[Phrase]) -> float:

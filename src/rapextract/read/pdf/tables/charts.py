@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .found import Area
 from .phrases import Phrase
 
-PLAIN_NUMBER = re.compile(r"[-−–]?[$€£]?\s?\d[\d\s.,'’]*(?:%|€|\$|[kKM]€?)?")
+PLAIN_NUMBER = re.compile(r"[-−–]?[$€£]?\s?\d[\d\s.,'’]*(?:[^\d\s]{1,5}[²³23]?)?")
 LEAST_MARKS = 4
 
 

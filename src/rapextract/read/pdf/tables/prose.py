@@ -11,6 +11,7 @@ from .words import Bools, Words
 
 WORDY = 4  # words of a phrase that may be a line of a paragraph
 FIGURES = 0.3  # of its words may hold a digit
+EVEN = 0.2  # of the font size: how far a step down may differ from the one before it
 KEYS = 0.15  # of its lines with a figure at their right: they are the keys of a table
 NARROWEST = 12  # times the font size
 
@@ -49,7 +50,7 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
     """
     chains: list[list[tuple[Phrase, bool]]] = []
     for phrase, beside in _wordy(words, lines):
-        chain = next((chain for chain in chains if _goes_on(chain[-1][0], phrase)), None)
+        chain = next((chain for chain in chains if _goes_on([p for p, _ in chain[-2:]], phrase)), None)
         if chain is None:
             chains.append([(phrase, beside)])
         else:
@@ -81,11 +82,13 @@ def _wordy(words: Words, lines: list[Line]) -> list[tuple[Phrase, bool]]:
     return out
 
 
-def _goes_on(above: Phrase, below: Phrase) -> bool:
-    """Whether one line of running text may follow another."""
-    if not 1 < below.level - above.level <= 2.6 * above.size:
+def _goes_on(last: list[Phrase], below: Phrase) -> bool:
+    """Whether a line of running text may follow the one or two last lines of a paragraph."""
+    above = last[-1]
+    step = below.level - above.level
+    if not 1 < step <= 2.6 * above.size or abs(above.size - below.size) > 0.15 * above.size:
         return False
-    if abs(above.size - below.size) > 0.15 * above.size:
+    if len(last) > 1 and abs(step - (above.level - last[0].level)) > EVEN * above.size:
         return False
     shared = min(above.x1, below.x1) - max(above.x0, below.x0)
     if shared < 0.6 * min(above.x1 - above.x0, below.x1 - below.x0):

@@ -83,7 +83,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
                 break
             if len(line) == 1:
                 crosses = _crosses(line[0], gaps)
-                singles += 1 if crosses else 0.25
+                singles += 1 if crosses else 0.1 if pitch <= 1.45 * size else 0.25
                 apart = crosses and len(pitches) > 2 and pitch > 1.45 * usual
                 if singles > SINGLES or apart:
                     break
@@ -205,7 +205,7 @@ def with_first_wraps(lines: list[Line], region: Region) -> Region:
             not (key.text[:1].islower() or key.text[:1] == "(")
             or above.x1 > region.cuts[0] + 0.5 * above.size
             or abs(above.x0 - key.x0) > 0.4 * key.size
-            or key.level - above.level > 1.35 * key.size
+            or key.level - above.level > 1.5 * key.size
             or above.number
             or CAPTION.match(above.text)
         ):
