@@ -18,7 +18,7 @@ def labels(text: str) -> list[str]:
     [
         ("En 2021, 551 dossiers de retraite ont été traités.", ["dossiers de retraite traités"]),
         ("12 agents du service ont quitté la caisse.", ["agents du service ayant quitté la caisse"]),
-        ("Les conseillers ont réalisé 310 entretiens.", ["entretiens réalisés par conseillers"]),
+        ("Les conseillers ont réalisé 310 entretiens.", ["entretiens réalisés par les conseillers"]),
         ("Le délai moyen de réponse aux assurés était de 5,1 jours.", ["délai moyen de réponse aux assurés"]),
         (
             "84 % de ces demandes ont reçu un avis favorable.",

@@ -67,7 +67,7 @@ class _Unit:
     source: int | None = None
 
 
-_RANGE = regex.compile(r" ?(?:a|et|ou|-|–) (?:pres de |plus de |environ )?\Z")
+_RANGE = regex.compile(r" ?(?:à|et|ou|-|–) ?(?:près de |plus de |environ )?")
 _ROUGHLY = r"(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
 _PART = regex.compile(rf"\bdont[\s*]*{_ROUGHLY}\Z")
 _ADDED = regex.compile(

@@ -111,7 +111,10 @@ class CountLabels(SentenceReader):
         if draft.whole is not None and draft.whole.number.start in self._labels:
             return self._labels[draft.whole.number.start]
         if draft.source is not None and draft.source in self._phrases:
-            return self._phrases[draft.source]
+            phrase = self._phrases[draft.source]
+            if self._folded.startswith((" de ", " d'"), draft.number.stop):
+                return phrase.split(" de ")[0].split(" d'")[0]  # « agents de catégorie C, 4 de catégorie B »
+            return phrase
         limit = min(draft.number.start, draft.noun.end + 120)
         stop = phrase_end(self._plain, self._cues, draft.noun.start, max(draft.noun.end, limit))
         return plural_head(shortened(clean(self._plain[draft.noun.start : stop])), draft)
@@ -120,10 +123,11 @@ class CountLabels(SentenceReader):
 def _clause_subject(left: str) -> str:
     """The noun phrase at the end of `left`, where it is short and no pronoun."""
     cut = max(left.rfind(mark) for mark in (", ", "; ", ": ", " et ", ") ", " qui ", " que "))
-    tail = without_article(clean(left[cut + 1 :]))
-    words = tail.split()
+    tail = clean(left[cut + 1 :])
+    words = without_article(tail).split()
     if len(words) == 1 and words[0].isupper():
         return ""  # the organisation itself
     if not 1 <= len(words) <= 9 or {fold(words[0]), fold(words[-1])} & PRONOUNS:
         return ""
-    return tail
+    opens = tail.startswith(("Les ", "Le ", "La ", "L'", "L’", "Nos ", "Cette ", "Ces "))
+    return tail[0].lower() + tail[1:] if opens else tail

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from ..french.fold import fold
+from ..model import Role
 from .counted import Draft
 from .label_reading import PRONOUNS, SentenceReader
 from .phrases import (
@@ -49,6 +50,12 @@ _MEASURE_NOUNS = {
     "EUR": "montant", "%": "part", "j": "durée", "mois": "durée", "ans": "durée", "h": "durée",
     "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité",
 }  # fmt: skip
+_OUTSIDE_LABEL = regex.compile(r"\d(?!\d* ans\b)| (?:qui|dont|par une?) ")
+_SAME_AGAIN = regex.compile(
+    r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?|"
+    r"[^.;\d]{0,30}\bobjectif\b[^.;\d]{0,30}"
+)
+"""What stands between a value and another value of the same thing."""
 _SAID_LATER = frozenset({"j", "h", "ans", "mois", "semaine", "ETP", "km", "EUR", "m3"})
 
 
@@ -135,7 +142,8 @@ class MeasureLabels(SentenceReader):
         if len(between) > 60 or not label:
             return ""
         if last.unit == draft.unit and regex.fullmatch(
-            r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre ", between
+            r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?",
+            between,
         ):
             return label
         if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
@@ -145,6 +153,8 @@ class MeasureLabels(SentenceReader):
                     self._plain[at : next_phrase_end(self._plain, self._cues, at, self._end(draft))]
                 )
                 return f"{shared} qui {words}"
+        if draft.given.values.get("role") is Role.CHANGE and regex.fullmatch(r"[^.;()\d]{0,60}\( ?", between):
+            return label
         if draft.unit == "rang" and regex.fullmatch(r",? (?:soit|a|au|en|et)(?: la| le)? ?", between):
             return "rang " + label
         if draft.unit == "%" and last.noun is not None and regex.fullmatch(r"[^.;]{0,50}\bsoit ", between):
@@ -183,7 +193,9 @@ class MeasureLabels(SentenceReader):
             if not self._words.has("label-measure", fold(match[0])):
                 continue
             label = left[match.start() : stated.start()].strip()
-            if not has_verb(label) and not regex.search(r"\d| (?:qui|dont|par une?) ", f"{label} "):
+            if not has_verb(label) and not regex.search(
+                r"\d(?!\d* ans\b)| (?:qui|dont|par une?) ", f"{label} "
+            ):
                 return label[0].lower() + label[1:]
         return ""
 
@@ -197,7 +209,7 @@ class MeasureLabels(SentenceReader):
             not subject
             or fold(subject) in PRONOUNS
             or len(subject.split()) > 20
-            or regex.search(r"\d", subject)
+            or regex.search(r"\d(?!\d* ans\b)", subject)
         ):
             return ""
         if self._previous is not None and len(subject.split()) == 1 and self._previous[0].unit == draft.unit:

@@ -79,17 +79,24 @@ class Labeller(CountLabels, MeasureLabels):
         """« soit 330 dossiers de moins » → « baisse du nombre de dossiers traités »."""
         if draft.given.values.get("role") is not Role.CHANGE:
             return label
-        if content(label) & _CHANGES:
+        telling = content(label)
+        if telling & _CHANGES and telling - _CHANGES:
             return label
-        signed = "signed" in draft.number.marks
-        direction = (
-            "évolution" if signed else draft.given.values.get("dimensions", {}).get("direction", "évolution")
-        )
+        direction = str(draft.given.values.get("dimensions", {}).get("direction", "évolution"))
+        if "signed" in draft.number.marks:
+            direction = "évolution"
         label = regex.sub(r"\s*\b(?:de|en) (?:moins|plus)(?: qu['’].*)?\Z", "", label)
-        if draft.noun is not None and self._previous is not None and self._previous[0].unit == draft.unit:
-            label = self._previous[1]
-        link = "du nombre de " if draft.noun is not None else "de "
-        return f"{direction} {link}{label}" if label else direction
+        last = self._previous
+        if (
+            last is not None
+            and last[0].candidate.sentence == draft.candidate.sentence
+            and (not telling - _CHANGES or (draft.noun is not None and last[0].unit == draft.unit))
+        ):
+            label = last[1]
+        if not content(label) - _CHANGES:
+            return direction
+        of = "d'" if fold(label)[:1] in "aeiouh" else "de "
+        return f"{direction} du nombre {of}{label}" if draft.noun is not None else f"{direction} {of}{label}"
 
     def _with_topic(self, draft: Draft, label: str) -> str:
         """`label`, and where it says little the topic of its sentence, its list or its heading."""

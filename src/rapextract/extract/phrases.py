@@ -99,7 +99,7 @@ _DANGLING = frozenset(
 
 _LOOSE_END = regex.compile(
     r" (?:au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
-    r"composée?s?|dotée?s?|peuplée?s?|lors|suite|grâce|afin|ainsi)\Z"
+    r"par rapport|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi)\Z"
 )
 
 
