@@ -19,6 +19,7 @@ from ..grammar.schema import FigureExample, FigureRule
 from ..grammar.schema_panels import PanelCase
 from ..model import Problem
 from .candidates import Texts
+from .catalogue_examples import catalogue_problems
 from .counted import Counting, Draft
 from .panels import PanelReader
 
@@ -43,7 +44,7 @@ def grammar_test(grammars: Path | str | None = None) -> Ran:
     return Ran(
         ran.examples + len(panels) - empty,
         ran.counter_examples + empty,
-        (*ran.problems, *_chain_problems(grammar), *found),
+        (*ran.problems, *_chain_problems(grammar), *found, *catalogue_problems(grammar)),
     )
 
 

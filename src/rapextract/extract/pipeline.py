@@ -25,6 +25,7 @@ from .context import Context
 from .furniture import mark_furniture
 from .headcounts import extract_headcounts
 from .identity import Identity, identify
+from .indicators import name_figures
 from .prose import extract_prose
 from .sections import headings as heading_tree
 from .tables import extract_tables
@@ -52,6 +53,7 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     figures = [figure for figure, _, _ in panels]
     figures += [figure for table in tables for figure in table.figures]
     figures += extract_prose(context, taken)
+    figures = name_figures(context, figures)
     figures = _placed(document, sorted(figures, key=lambda figure: (figure.char_start, figure.char_end)))
     pages = {figure.figure_id: figure.page for figure in figures}
     headcounts = tuple(_on_page(row, pages[row.figure_id]) for _, row, _ in panels)

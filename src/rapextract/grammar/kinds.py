@@ -5,15 +5,14 @@ from __future__ import annotations
 from .acronym_forms import AcronymFormsFile
 from .schema import FigureRulesFile, File
 from .schema_context import PeriodRulesFile, PlaceRulesFile
+from .schema_indicators import IndicatorsFile, ThemesFile
 from .schema_panels import PanelsFile
 from .schema_tables import TableHeadersFile
 from .vocabulary import (
     FurnitureFile,
-    IndicatorsFile,
     NounsFile,
     OrganisationsFile,
     TerritoriesFile,
-    ThemesFile,
     UnitsFile,
 )
 

@@ -45,10 +45,11 @@ class Phrasebook:
         """How many ids it holds."""
         return len(self._matcher)
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Phrase]:
+    def find(self, text: str, start: int = 0, end: int | None = None, every: bool = False) -> list[Phrase]:
         """The phrases in ``text[start:end]``, in order: the longest at each place, none overlapping.
 
         Offsets count from the start of `text`. Where one phrase stands under several ids, all are given.
+        `every` gives shorter phrases inside longer ones as well.
         """
         folded = matchable(text[start:end])
         tokens = _tokens(folded)
@@ -59,7 +60,7 @@ class Phrasebook:
             Phrase(vocab.strings[match], start + tokens[first].start(), start + tokens[last - 1].end())
             for match, first, last in self._matcher(_doc(vocab, tokens))
         ]
-        return _longest(hits)
+        return sorted(hits, key=lambda hit: (hit.start, hit.id)) if every else _longest(hits)
 
 
 def _longest(hits: list[Phrase]) -> list[Phrase]:

@@ -1,6 +1,4 @@
-"""The kinds of grammar files that hold vocabulary: units, nouns, furniture, organisations, territories,
-themes, indicators.
-"""
+"""The kinds of grammar files that hold vocabulary: units, nouns, furniture, organisations, territories."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .schema import Entry, File, Patterns, PhraseExamples, ValueRange, Words
+from .schema import Entry, File, Patterns, PhraseExamples, Words
 
 Examples = PhraseExamples
 
@@ -126,40 +124,3 @@ class TerritoriesFile(File):
 
     kind: Literal["territories"]
     territories: tuple[TerritoryEntry, ...]
-
-
-# The catalogue ------------------------------------------------------------------------------------
-class ThemeEntry(Tried):
-    """A theme of the catalogue."""
-
-    name_fr: str = Field(description="French name.")
-    name_en: str = Field("", description="English name.")
-    words: Words = Field((), description="Words that speak of it.")
-    patterns: Patterns = Field((), description="Patterns, for what words can't say.")
-
-
-class ThemesFile(File):
-    """`kind: themes`: the controlled list of themes."""
-
-    kind: Literal["themes"]
-    themes: tuple[ThemeEntry, ...]
-
-
-class IndicatorEntry(Tried):
-    """An indicator of the catalogue: what reports measure, and the ways they name it."""
-
-    name_fr: str = Field(description="French name.")
-    name_en: str = Field("", description="English name.")
-    definition: str = Field("", description="What is measured, in a sentence.")
-    unit: str = Field("", description="Its unit, as figures.csv has it.")
-    range: ValueRange | None = Field(None, description="Values that are possible.")
-    theme: str = Field("", description="Id of its theme.")
-    names: Words = Field((), description="Ways reports name it.")
-    patterns: Patterns = Field((), description="Patterns, for what words can't say.")
-
-
-class IndicatorsFile(File):
-    """`kind: indicators`: the catalogue of indicators."""
-
-    kind: Literal["indicators"]
-    indicators: tuple[IndicatorEntry, ...]

@@ -171,8 +171,9 @@ class FigureRow(Row):
     row: int | None = Field(None, description="0-based row of its cell.")
     column: int | None = Field(None, description="0-based column of its cell.")
     rule: str = Field("", description="The grammar rule that took it.")
+    indicator_rule: str = Field("", description="The rule of the catalogue that gave it its indicator.")
     confidence: float = Field(1.0, description="Trust in the figure, 0 to 1.")
-    flags: str = Field("", description="Marks that ask for a second look, joined with `;`: `ocr`, …")
+    flags: str = Field("", description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for).")
     review: str = Field("", description="Empty, `accepted`, `corrected`, `rejected`.")
 
 

@@ -1,0 +1,326 @@
+"""How indicators and themes are recognized by their names: the catalogue of a grammar, compiled.
+
+Names are looked for in what says what a figure is (the role counted, row and column headers, label,
+caption, headings), never in the whole text. Phrases are compared as `name_key`: folded, word by word in the
+singular, so that one spelling in the grammar stands for both numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple, get_args
+
+import regex
+
+from ..french.inflect import singular
+from ..grammar import Grammar
+from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable, too_slow
+from ..grammar.phrases import Phrasebook
+from ..grammar.schema import ValueRange
+from ..grammar.schema_indicators import FamilyEntry, IndicatorEntry, Naming, Place, ThemeEntry
+from ..model import FigureKind, Role
+
+PLACES: tuple[str, ...] = get_args(Place)
+_WORD = regex.compile(r"[^\W_]+|[^\w\s]")
+_ALONE = regex.compile(r"[\s\W_]*")
+
+
+@lru_cache(maxsize=32768)
+def name_key(text: str) -> str:
+    """What names are compared by: folded, each word in the singular, single spaces."""
+    return " ".join(singular(word) for word in _WORD.findall(matchable(text)))
+
+
+def within(value: Decimal, limits: ValueRange | None) -> bool:
+    """Does the value lie in the range, both ends included?"""
+    if limits is None:
+        return True
+    if limits.min is not None and value < limits.min:
+        return False
+    if limits.max is not None and value > limits.max:
+        return False
+    return limits.integer is None or (value == value.to_integral_value()) == limits.integer
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What says what a figure is: the places where its name may stand, and what conditions look at."""
+
+    role: str = ""
+    row: str = ""
+    column: str = ""
+    label: str = ""
+    caption: str = ""
+    section: str = ""
+    sentence: str = ""
+    unit: str = ""
+    kind: FigureKind | None = None
+    figure_role: Role = Role.OBSERVED
+    value: Decimal | None = None
+
+    @classmethod
+    def of(cls, place: str, words: str) -> Subject:
+        """What only has words in one of `PLACES`."""
+        given: dict[str, Any] = {place: words}
+        return cls(**given)
+
+    def place(self, name: str) -> str:
+        """The text of one of `PLACES`."""
+        said: str = getattr(self, name)
+        return said
+
+
+assert {item.name for item in fields(Subject)} >= set(PLACES)
+
+
+class Named(NamedTuple):
+    """A name found: how telling its place is (0 the most), and how much of it was found."""
+
+    place: int
+    length: int
+    rule: str
+
+
+class Recognizer:
+    """Finds which of many namings hold for a subject. Texts are searched once, for all namings together."""
+
+    def __init__(self, namings: Mapping[str, Naming]):
+        """`namings`: rule name → naming, its pieces set in."""
+        self._namings = dict(namings)
+        self._book = Phrasebook(
+            {
+                rule: [name_key(p) for p in naming.phrases]
+                for rule, naming in namings.items()
+                if naming.phrases
+            }
+        )
+        self._patterns = [
+            (rule, compiled(naming.patterns), frozenset(naming.within))
+            for rule, naming in namings.items()
+            if naming.patterns
+        ]
+        self._bare = [rule for rule, naming in namings.items() if not naming.phrases and not naming.patterns]
+        self._found: dict[tuple[str, str], dict[str, int]] = {}
+
+    def named(self, subject: Subject, names: Iterable[str] = PLACES) -> dict[str, Named]:
+        """The namings that hold, by rule name, each with the most telling place of its name."""
+        held: dict[str, Named] = {}
+        for name in names:
+            if text := subject.place(name):
+                for rule, length in self._names_in(text, name).items():
+                    if rule not in held and self._conditions(rule, subject):
+                        held[rule] = Named(PLACES.index(name), length + self._detail(rule), rule)
+        for rule in self._bare:
+            if self._conditions(rule, subject):
+                held[rule] = Named(len(PLACES), self._detail(rule), rule)
+        return held
+
+    def _names_in(self, text: str, place: str) -> dict[str, int]:
+        """For each naming whose words stand in `text`, how many characters of it they take."""
+        if (place, text) not in self._found:
+            if len(self._found) > 4096:
+                self._found.clear()
+            self._found[place, text] = self._search(text, place)
+        return self._found[place, text]
+
+    def _search(self, text: str, place: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+        key = name_key(text)
+        for hit in self._book.find(key, every=True):
+            naming = self._namings[hit.id]
+            if place in naming.within and not (naming.whole and _more_than(key, hit.start, hit.end)):
+                found[hit.id] = max(found.get(hit.id, 0), hit.end - hit.start)
+        folded = matchable(text)
+        for rule, pattern, places in self._patterns:
+            match = searched(pattern, folded, rule) if place in places else None
+            if match and not (self._namings[rule].whole and _more_than(folded, *match.span())):
+                found[rule] = max(found.get(rule, 0), match.end() - match.start())
+        return found
+
+    def _detail(self, rule: str) -> int:
+        """A naming with more conditions says more."""
+        naming = self._namings[rule]
+        return sum(bool(getattr(naming, name)) for name in _CONDITIONS)
+
+    def _conditions(self, rule: str, subject: Subject) -> bool:
+        naming = self._namings[rule]
+        if naming.unit and subject.unit not in naming.unit:
+            return False
+        if naming.kind and subject.kind not in naming.kind:
+            return False
+        if naming.role and subject.figure_role not in naming.role:
+            return False
+        if naming.value and (subject.value is None or not within(subject.value, naming.value)):
+            return False
+        return all(
+            _searched_once(compiled(patterns), subject.place(name), rule)
+            for name in _SEARCHED
+            if (patterns := getattr(naming, name))
+        )
+
+
+_SEARCHED = ("row", "column", "caption", "label", "section", "sentence")
+_CONDITIONS = (*_SEARCHED, "unit", "kind", "role", "value")
+
+
+def _more_than(text: str, start: int, end: int) -> bool:
+    """Is there more in `text` than what stands at ``start:end``?"""
+    return _ALONE.fullmatch(text[:start]) is None or _ALONE.fullmatch(text[end:]) is None
+
+
+def compiled(patterns: Iterable[str]) -> regex.Pattern[str]:
+    """Alternatives as one pattern for folded text."""
+    return compile_pattern(alternatives(fold_pattern(pattern) for pattern in patterns))
+
+
+def searched(pattern: regex.Pattern[str], text: str, rule: str) -> regex.Match[str] | None:
+    """Search within the time limit; a slow pattern is an error that names its rule."""
+    try:
+        return pattern.search(text, timeout=TIME_LIMIT)
+    except TimeoutError as error:
+        raise too_slow(rule) from error
+
+
+@lru_cache(maxsize=16384)
+def _searched_once(pattern: regex.Pattern[str], text: str, rule: str) -> bool:
+    return searched(pattern, matchable(text), rule) is not None
+
+
+# The catalogue ------------------------------------------------------------------------------------
+class Choice(NamedTuple):
+    """An indicator chosen, and the rule of the grammar that chose it."""
+
+    entry: IndicatorEntry
+    rule: str
+
+
+class Catalogue:
+    """The themes, families and indicators of a grammar, ready to recognize figures."""
+
+    def __init__(self, grammar: Grammar):
+        self.indicators = {entry.id: entry for entry in grammar.entries(IndicatorEntry)}
+        self.families = {entry.id: entry for entry in grammar.entries(FamilyEntry)}
+        self.themes = grammar.entries(ThemeEntry)
+        self._owner: dict[str, str] = {}
+        self._names = self._recognizer("named", lambda entry: entry.named)
+        self._unless = self._recognizer("unless", lambda entry: entry.unless)
+        self._theme_names = Recognizer(
+            {
+                f"{theme.id}/{number}": _everywhere(naming)
+                for theme in self.themes
+                for number, naming in enumerate(theme.named, start=1)
+            }
+        )
+        self._theme_of_kind = {kind: theme.id for theme in self.themes for kind in theme.kind}
+        self._codes = {
+            entry.id: [_code_pattern(code) for code in entry.codes]
+            for entry in self.indicators.values()
+            if entry.codes
+        }
+
+    def _recognizer(self, what: str, namings: Callable[[IndicatorEntry], tuple[Naming, ...]]) -> Recognizer:
+        named: dict[str, Naming] = {}
+        for entry in self.indicators.values():
+            for number, naming in enumerate(namings(entry), start=1):
+                rule = f"{entry.id}/{what}/{number}"
+                self._owner[rule] = entry.id
+                named[rule] = naming
+        return Recognizer(named)
+
+    def families_of(self, folded: str) -> frozenset[str]:
+        """The families that a report with this folded text is of; ``""`` is every report's."""
+        return frozenset(
+            ["", *(
+                family.id for family in self.families.values()
+                if family.report and all(searched(compiled([p]), folded, family.id) for p in family.report)
+            )]
+        )  # fmt: skip
+
+    # Indicators -----------------------------------------------------------------------------------
+    def of_figure(self, subject: Subject, families: Iterable[str]) -> Choice | None:
+        """The indicator that a figure's names say it is; `None` where none or more than one does."""
+        best: dict[str, Named] = {}
+        for rule, named in self._names.named(subject).items():
+            entry = self.indicators[self._owner[rule]]
+            if entry.family in families and _by_figure(entry, self.families) and fits(entry, subject.unit):
+                best[entry.id] = min(best.get(entry.id, named), named, key=_telling)
+        refused = {self._owner[rule] for rule in self._unless.named(subject)} if best else set()
+        ranked = sorted((_telling(named), name) for name, named in best.items() if name not in refused)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return None
+        entry = self.indicators[ranked[0][1]]
+        return Choice(entry, best[entry.id].rule)
+
+    def names_in(self, words: str, families: Iterable[str], place: str = "row") -> list[IndicatorEntry]:
+        """The indicators that words of a table or a heading name: by a code, else by name."""
+        folded = matchable(words)
+        mine = [entry for entry in self.indicators.values() if entry.family and entry.family in families]
+        coded = [e for e in mine if any(code.search(folded) for code in self._codes.get(e.id, ()))]
+        if coded or self._foreign_code(folded, families):
+            return coded
+        subject = Subject.of(place, words)
+        best: dict[str, Named] = {}
+        ids = {entry.id for entry in mine}
+        for rule, named in self._names.named(subject, [place]).items():
+            if self._owner[rule] in ids:
+                best[self._owner[rule]] = min(best.get(self._owner[rule], named), named, key=_telling)
+        refused = {self._owner[rule] for rule in self._unless.named(subject, [place])} if best else set()
+        best = {name: named for name, named in best.items() if name not in refused}
+        if not best:
+            return []
+        top = min(_telling(named) for named in best.values())
+        return [self.indicators[name] for name, named in best.items() if _telling(named) == top]
+
+    def _foreign_code(self, folded: str, families: Iterable[str]) -> bool:
+        codes = (self.families[name].other_codes for name in families if name in self.families)
+        return any(pattern and compiled([pattern]).search(folded) for pattern in codes)
+
+    # Themes ---------------------------------------------------------------------------------------
+    def theme_of(self, subject: Subject) -> str:
+        """The theme that a figure's surroundings speak of: the most telling place, then the longest words."""
+        if subject.kind in self._theme_of_kind:
+            return self._theme_of_kind[subject.kind]
+        held = self._theme_names.named(subject)
+        if not held:
+            return ""
+        best = min(held.values(), key=lambda named: (_telling(named), named.rule))
+        return best.rule.rpartition("/")[0]
+
+
+def _everywhere(naming: Naming) -> Naming:
+    """Words of a theme count in all places but the sentence, unless the grammar says where."""
+    if "within" in naming.model_fields_set:
+        return naming
+    everywhere = tuple(place for place in get_args(Place) if place != "sentence")
+    return naming.model_copy(update={"within": everywhere})
+
+
+def _telling(named: Named) -> tuple[int, int]:
+    """Smaller is better: the place, then the length of what was found."""
+    return named.place, -named.length
+
+
+def fits(entry: IndicatorEntry, unit: str) -> bool:
+    """Is a figure of this unit one that the indicator can have? An unknown unit can."""
+    return not entry.units or unit in ("", "1") or unit in entry.units
+
+
+def _by_figure(entry: IndicatorEntry, families: Mapping[str, FamilyEntry]) -> bool:
+    """Do names alone give the indicator to a figure? So it is where `found` says nothing."""
+    found = entry.found or (families[entry.family].found if entry.family in families else ())
+    return not found or any(finding.at == "figure" for finding in found)
+
+
+def _code_pattern(code: str) -> regex.Pattern[str]:
+    """A code as reports print it: « P202.2B », « P.202.2B », « P 202.2 B »."""
+    parts = regex.findall(r"[^\W\d]+|\d+", matchable(code))
+    return compile_pattern(r"(?<!\w)" + r"[ .,_-]{0,2}".join(map(regex.escape, parts)) + r"(?![\w])")
+
+
+@lru_cache(maxsize=2)
+def catalogue_of(grammar: Grammar) -> Catalogue:
+    """The catalogue of a grammar, compiled once."""
+    return Catalogue(grammar)
