@@ -107,7 +107,7 @@ def _settle_tables(
             kept.append(draft)
             continue
         k = tables_at.get((page.number, draft.table or 0))
-        if k is None or joined[k].page != page.number:
+        if k is None or (page.number, page.tables[draft.table or 0].area) != joined[k].areas[0]:
             continue
         many = len({number for number, _ in joined[k].areas}) > 1
         (going_on if many else kept).append(draft)

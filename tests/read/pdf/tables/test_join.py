@@ -54,3 +54,21 @@ def test_other_columns_make_another_table() -> None:
             page.text(155, 74 + 20 * k, f"{k} 500")
 
     assert len(_joined(lambda page: _part(page, 600, range(1, 10), True), other)) == 2
+
+
+def test_a_table_over_the_columns_of_a_page_is_one() -> None:
+    def part(page: Page, left: float, top: float, names: range) -> None:
+        page.grid([left, left + 120, left + 200], [top + 20 * k for k in range(len(names) + 1)])
+        for k, name in enumerate(names):
+            page.text(left + 5, top + 14 + 20 * k, f"Indicateur {name}")
+            page.text(left + 125, top + 14 + 20 * k, f"{name} 204")
+
+    def draw(page: Page) -> None:
+        page.prose(50, 60, 20, size=4)
+        part(page, 50, 600, range(1, 9))
+        part(page, 320, 60, range(9, 15))
+        page.prose(320, 400, 20, size=4)
+
+    (table,) = _joined(draw)
+    assert table.row_count == 14
+    assert [page for page, _ in table.areas] == [1, 1]

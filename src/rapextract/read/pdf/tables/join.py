@@ -1,4 +1,4 @@
-"""A table that goes on over pages is one table."""
+"""A table that goes on over pages, or over the columns of a page, is one table."""
 
 from __future__ import annotations
 
@@ -6,69 +6,115 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .found import FoundCell, FoundTable
+from .headers import is_date, with_headers
 
-SAME_EDGE = 4.0  # points: column boundaries this near to each other are the same
-PAGE_END = 0.72  # of the page height: a table that goes on reaches below it
-PAGE_START = 0.28  # of the page height: one that is continued begins above it
+SAME_EDGE = 4.0  # points: edges of columns this near to each other are the same
+LOW = 0.72  # of the page height: a table that goes on reaches below it
+HIGH = 0.28  # of the page height: one that is continued begins above it
 
 
 def join_pages(pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]) -> list[FoundTable]:
     """Logical tables, in reading order, from the tables found on consecutive pages.
 
-    `heights` are the pages' heights in points. The last table of a page goes on in the first of the
-    next page when it ends low, the other begins high, and both have the same columns. A header that
-    is printed again on the next page is dropped there. Cells keep their own page.
+    `heights` are the pages' heights in points. A table goes on in the next one, on the next page or
+    in the next column of its page, when it ends low, the other begins high, both have the same
+    columns, and the other has no header of its own. A header that is printed again is dropped there.
+    Cells keep their own page; `areas` has the place of each part.
     """
     done: list[FoundTable] = []
-    open_table: FoundTable | None = None
-    last: FoundTable | None = None
+    last: tuple[int, int, FoundTable] | None = None  # page, column on it, the part last seen
     for index, tables in enumerate(pages):
-        ordered = sorted(tables, key=lambda table: (table.area.top, table.area.x0))
-        for position, table in enumerate(ordered):
-            if (
-                position == 0
-                and open_table is not None
-                and last is not None
-                and table.area.top <= PAGE_START * heights[index]
-                and _same_columns(last, table)
-            ):
-                open_table = _continued(open_table, table)
-                done[-1] = open_table
-            else:
-                open_table = table
-                done.append(table)
-            last = table
-        if not ordered or last is None or last.area.bottom < PAGE_END * heights[index]:
-            open_table = None
+        columns = _page_columns(tables)
+        for number, column in enumerate(columns):
+            for position, table in enumerate(column):
+                if position == 0 and last is not None and _goes_on(last, (index, number, table), heights):
+                    done[-1] = _continued(done[-1], table)
+                else:
+                    done.append(table)
+                last = (index, number, table)
     return done
 
 
+def _page_columns(tables: Sequence[FoundTable]) -> list[list[FoundTable]]:
+    """A page's tables by the page column they stand in, from left to right, each from the top down."""
+    columns: list[list[FoundTable]] = []
+    for table in sorted(tables, key=lambda table: table.area.x0):
+        if columns and table.area.x0 < max(other.area.x1 for other in columns[-1]):
+            columns[-1].append(table)
+        else:
+            columns.append([table])
+    return [sorted(column, key=lambda table: table.area.top) for column in columns]
+
+
+def _goes_on(
+    last: tuple[int, int, FoundTable], here: tuple[int, int, FoundTable], heights: Sequence[float]
+) -> bool:
+    """Whether the table last seen goes on in the first one of a page or of a page column."""
+    (page, _, first), (index, number, second) = last, here
+    follows = (index == page and number > 0) or (index == page + 1 and number == 0)
+    low = first.area.bottom >= LOW * heights[page]
+    high = second.area.top <= HIGH * heights[index]
+    if not (follows and low and high and _same_columns(first, second)):
+        return False
+    return _repeated_rows(first, second) > 0 or not _own_header(second)
+
+
 def _same_columns(first: FoundTable, second: FoundTable) -> bool:
-    """Whether two tables have the same columns at the same places, give or take a margin's shift."""
+    """Whether two tables have the same columns at the same places, give or take a shift of the whole."""
     if first.column_count != second.column_count:
         return False
     shifts = [b - a for a, b in zip(first.columns, second.columns, strict=True)]
-    return max(shifts) - min(shifts) <= 2 * SAME_EDGE
+    if max(shifts) - min(shifts) <= 2 * SAME_EDGE:
+        return True
+    edges = list(zip(_edges(first), _edges(second), strict=True))
+    known = [(a, b) for a, b in edges if a is not None and b is not None]
+    if len(known) < first.column_count - 1 or not known:
+        return False
+    shift = known[0][1][0] - known[0][0][0]
+    return all(min(abs(b[k] - a[k] - shift) for k in (0, 1)) <= SAME_EDGE for a, b in known)
+
+
+def _edges(table: FoundTable) -> list[tuple[float, float] | None]:
+    """From where to where the cells of each column reach."""
+    edges: list[tuple[float, float] | None] = [None] * table.column_count
+    for cell in table.cells:
+        if cell.column_span == 1:
+            known = edges[cell.column] or (cell.box.x0, cell.box.x1)
+            edges[cell.column] = (min(known[0], cell.box.x0), max(known[1], cell.box.x1))
+    return edges
+
+
+def _own_header(table: FoundTable) -> bool:
+    """Whether a table has a header row that shows as one: in bold, or with years."""
+    if not table.header_rows:
+        return False
+    row = [cell for cell in table.cells if cell.row == 0]
+    return all(cell.bold for cell in row) or any(is_date(cell.text) for cell in row)
 
 
 def _header(table: FoundTable, rows: int) -> list[tuple[int, int, str]]:
     return [(c.row, c.column, "".join(c.text.split()).lower()) for c in table.cells if c.row < rows]
 
 
-def _continued(first: FoundTable, second: FoundTable) -> FoundTable:
-    """Both tables as one; the header of the second is dropped where it repeats the first's."""
-    skip = 0
+def _repeated_rows(first: FoundTable, second: FoundTable) -> int:
+    """How many rows at the top of `second` repeat the header of `first`."""
     for rows in range(min(max(first.header_rows, 1), second.row_count - 1), 0, -1):
         if _header(first, rows) == _header(second, rows):
-            skip = rows
-            break
+            return rows
+    return 0
+
+
+def _continued(first: FoundTable, second: FoundTable) -> FoundTable:
+    """Both tables as one; the header of the second is dropped where it repeats the first's."""
+    skip = _repeated_rows(first, second)
     moved: list[FoundCell] = [
         replace(cell, row=cell.row - skip + first.row_count) for cell in second.cells if cell.row >= skip
     ]
-    return replace(
+    whole = replace(
         first,
         row_count=first.row_count + second.row_count - skip,
         cells=first.cells + tuple(moved),
         confidence=min(first.confidence, second.confidence),
         areas=first.areas + second.areas,
     )
+    return with_headers(whole)
