@@ -42,7 +42,8 @@ def test_neutral_text_keeps_every_offset(text: str) -> None:
 
 def test_controls_and_directions_are_replaced() -> None:
     assert neutral_text("a\x1b[31mb\u202ec\x9b\x7f") == "a␛[31mb\ufffdc\ufffd␡"
-    assert neutral_text("a\tb\nc\x0cd\r\n") == "a\tb\nc\x0cd\r\n"
+    assert neutral_text("a\tb\nc\x0cd") == "a\tb\nc\x0cd"
+    assert neutral_text("a\r\nb\rc") == "a \nb\nc"
 
 
 def test_one_line_is_one_line() -> None:

@@ -54,6 +54,17 @@ def test_reports_in_dataset_out(tmp_path: Path) -> None:
     assert texts[dataset.reports["report_id"][0]] == report(0)
 
 
+def test_offsets_hold_however_the_text_is_opened(tmp_path: Path) -> None:
+    """Windows line ends in a source do not shift what a program that translates them counts."""
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "a.txt").write_bytes(report(1).replace("\n", "\r\n").encode())
+    dataset = open_dataset(ingest(tmp_path / "c", outputs=tmp_path / "o").outputs)
+    rows = list(dataset.figures.itertuples())
+    text = (tmp_path / "o" / "texts" / f"{rows[0].report_id}.txt").read_text(encoding="utf-8")
+    assert len(rows) >= 6
+    assert all(text[row.char_start : row.char_end] == row.value_text for row in rows)
+
+
 def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path / "c", count=5)
     for jobs in (1, 3):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Tab, line feed, form feed and carriage return lay out text and stay.
+# Tab, line feed and form feed lay out text and stay; `neutral_text` itself sees to the carriage return.
 _CONTROLS = {
     **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\f\r"},
     0x7F: "\N{SYMBOL FOR DELETE}",
@@ -39,7 +39,13 @@ _WORDLESS = re.compile(r"[\W_]*")
 
 
 def neutral_text(text: str) -> str:
-    """`text` with control and direction characters replaced, one character for one."""
+    """`text` with control and direction characters replaced, one character for one.
+
+    A carriage return becomes a space before a line feed and a line feed elsewhere: programs that translate
+    line ends while they read would otherwise count characters differently.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     if _CONTROL.search(text) is None:
         return text
     return _CONTROL.sub(lambda match: _CONTROLS.get(ord(match[0]), _REPLACEMENT), text)
