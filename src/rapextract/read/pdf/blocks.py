@@ -24,6 +24,7 @@ SAME_SIZE = 0.04
 INDENT = 0.8  # of the size
 PANEL_SHARE = 0.6  # of the page: a box larger than this is the page's background
 CARD_WORDS = 4  # fewer a line, in the middle, make a card
+WHITE = 4.0  # times the size, between baselines: another part of the page
 RIGHT_WINDOW = 6  # lines above and below that tell the right margin
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
 CAPTION = re.compile(
@@ -143,13 +144,19 @@ def _leading(lines: list[TextLine]) -> float:
 
 def _right_edges(lines: list[TextLine]) -> list[float]:
     """For each line, how far the lines of prose around it reach to the right."""
+    stretches: list[int] = []  # numbers of the stretches that no wide white interrupts
+    for number, line in enumerate(lines):
+        apart = number > 0 and line.baseline - lines[number - 1].baseline > WHITE * line.size
+        stretches.append(stretches[-1] + apart if stretches else 0)
     edges = []
     for number, line in enumerate(lines):
-        around = lines[max(0, number - RIGHT_WINDOW) : number + RIGHT_WINDOW + 1]
+        near = range(max(0, number - RIGHT_WINDOW), min(len(lines), number + RIGHT_WINDOW + 1))
         reach = [
-            other.x1
-            for other in around
-            if "\t" not in other.text and abs(other.size - line.size) < SAME_SIZE * line.size
+            lines[k].x1
+            for k in near
+            if stretches[k] == stretches[number]
+            and "\t" not in lines[k].text
+            and abs(lines[k].size - line.size) < SAME_SIZE * line.size
         ]
         edges.append(max(reach, default=line.x1))
     return edges
@@ -173,7 +180,7 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
         return True
     if line.x0 > last.x1 or line.x1 < last.x0:
         return True
-    hyphenated = last.text.endswith("-") and line.text[0].islower()
+    hyphenated = last.text.endswith("-") and last.text[-2:-1].isalnum() and line.text[0].isalnum()
     long = last.x1 - last.x0 > 0.6 * (right - last.x0)
     continues = line.text[0].islower() or hyphenated or (long and line.text[0].isdigit() and not card)
     if (last.bold > 0.9) != (line.bold > 0.9) and min(last.bold, line.bold) < 0.1:

@@ -206,6 +206,10 @@ class _Reader:
             width = self.floats[0]
         if not (filled or stroked):
             return
+        if filled and not stroked and min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            # Most lines of a table written by Word: whatever the corners are, it shows as a line.
+            self._fill([(box[0], box[1]), (box[2], box[3])], self._clip_box(handle, outer), colour, False)
+            return
         matrix = outer.after(self._matrix(handle))
         width *= (abs(matrix.a * matrix.d - matrix.b * matrix.c)) ** 0.5
         clip = self._clip_box(handle, outer)

@@ -41,25 +41,30 @@ class Vocabulary:
 
     def __init__(self, drafts: Iterable[Draft]):
         self._count: Counter[str] = Counter()
+        self._heads: set[str] = set()  # what the report writes before a hyphen, and after one
+        self._tails: set[str] = set()
         self._ends = self._lines = 0
         pairs: list[tuple[str, str]] = []
         for draft in drafts:
             for number, line in enumerate(draft.lines):
                 self._lines += 1
-                words = _WORD.findall(line.text.lower())
+                words = [_folded(word) for word in _WORD.findall(line.text.lower())]
                 ends = line.text.endswith(HYPHENS)
                 follows = number > 0 and draft.lines[number - 1].text.endswith(HYPHENS)
                 for word in words[1 if follows else 0 : len(words) - 1 if ends else None]:
                     self._count[word] += 1
                     if "-" in word:
-                        self._count.update(word.split("-"))
+                        first, *others = word.split("-")
+                        self._count.update((first, *others))
+                        self._heads.add(first)
+                        self._tails.update(others)
                 if ends and number + 1 < len(draft.lines):
                     pairs.append((line.text, draft.lines[number + 1].text))
         self._ends = sum(1 for before, after in pairs if _parts(before, after) is not None)
 
     def _evidence(self, stem: str, first: str, second: str, tail: str) -> bool | None:
         """Whether the report writes the word with its hyphen elsewhere (True), without (False)."""
-        joined = self._count[first + second] + self._count[stem + first + second + tail]
+        joined = self._count[first + second] + self._count[_folded(stem + first + second + tail)]
         kept = self._count[f"{stem}{first}-{second}{tail}"] + self._count[f"{first}-{second}"]
         if joined or kept:
             return kept > joined
@@ -71,13 +76,14 @@ class Vocabulary:
         if parts is None:
             return True
         stem, first, second, tail = parts
-        match = _AFTER.match(after)
-        if first[-1].isdigit() or match is None or not match[1][0].islower():
+        if first[-1].isdigit() or not after[0].islower():
             return True
         evidence = self._evidence(stem, first, second, tail)
         if evidence is not None:
             return evidence
         if first in _PREFIXES or second in _ENDINGS:
+            return True
+        if (len(first) > 3 and first in self._heads) or (len(second) > 3 and second in self._tails):
             return True
         if len(first) > 3 and len(second) > 3 and self._count[first] and self._count[second]:
             return True
@@ -86,8 +92,16 @@ class Vocabulary:
 
 
 def _parts(before: str, after: str) -> tuple[str, str, str, str] | None:
-    """`a-b-` and `c-d` as (`a-`, `b`, `c`, `-d`), in lower case; None where no word is broken."""
+    """`a-b-` and `c-d` as (`a-`, `b`, `c`, `-d`), folded; None where no word is broken."""
     left, right = _BEFORE.search(before), _AFTER.match(after)
     if left is None or right is None:
         return None
-    return left[1].lower(), left[2].lower(), right[1].lower(), right[2].lower()
+    whole = _folded(f"{left[1]}{left[2]}-{right[1]}{right[2]}".lower()).split("-")
+    at = left[1].count("-")
+    stem, tail = "".join(f"{part}-" for part in whole[:at]), "".join(f"-{part}" for part in whole[at + 2 :])
+    return stem, whole[at], whole[at + 1], tail
+
+
+def _folded(word: str) -> str:
+    """A word without the plural endings of its parts, so that one form speaks for the other."""
+    return re.sub(r"(?<=\w{3})[sx](?=-|$)", "", word.replace("\u2010", "-"))

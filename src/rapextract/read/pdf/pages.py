@@ -10,6 +10,7 @@ import numpy as np
 from rapextract.model import BlockKind, ReadBy
 
 from .blocks import Draft, drafts_of, inset, panels_of
+from .layout import KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
 from .tables import Area, FoundTable, find_tables
@@ -64,7 +65,12 @@ def read_page(page: PageContent) -> PageRead:
     """Read an open page: tables first, then panels, then the text around them in reading order."""
     words = [word for word in page.words if word.angle == 0]
     tables = find_tables(page) if 0 < len(words) <= MOST_TABLE_WORDS else []
-    cells, words = _cell_lines(page, tables, words)
+    cells, outside = _cell_lines(page, tables, words)
+    sound = [table for table in tables if not _shows_key_figures(table, cells)]
+    if len(sound) < len(tables):
+        tables = sound
+        cells, outside = _cell_lines(page, tables, words)
+    words = outside
     number = page.number
     insets: list[Word] = []
     for k, table in enumerate(tables):
@@ -118,6 +124,20 @@ def _cell_lines(
         for key, held in zip(keys, inside, strict=True)
     }  # fmt: skip
     return cells, outside
+
+
+def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
+    """Whether a table found by alignment alone is a row of numbers set large over their labels."""
+    if table.detector != "alignment":
+        return False
+    rows: dict[bool, list[TextLine]] = {True: [], False: []}
+    for cell in table.cells:
+        rows[cell.row == 0] += cells.get((cell.page, cell.box), [])
+    if not rows[True] or not rows[False]:
+        return False
+    numbers = all(any(ch.isdigit() for ch in line.text) for line in rows[True])
+    smallest = min(line.size for line in rows[True])
+    return numbers and smallest >= KEY_FIGURE * max(line.size for line in rows[False])
 
 
 def _part(word: Word, k: int, page: PageContent) -> Word:

@@ -20,6 +20,7 @@ BACK_STEP = 0.5  # of the size: how far a pen may step back within a word
 LINE_GAP = 1.0  # of the size: white that parts two runs of one baseline
 BASELINE_SHIFT = 0.12  # of the size: a superscript is raised by more
 SIZE_CHANGE = 0.82  # a smaller neighbour is another word
+MOST_RAISED = 12  # superscripts in one line
 TWIN_SHIFT = 0.2  # of the size: a glyph painted twice to look bold
 
 LINE_END_HYPHEN = 2  # PDFium's code for a hyphen that ends a line, soft or not
@@ -251,7 +252,7 @@ def _adopt_raised(lines: list[Line]) -> list[Line]:
         near = [*lines[max(0, number - 3) : number], *lines[number + 1 : number + 4]]
         stay: list[Word] = []
         for word in line.words:
-            small = len(line.words) <= 4 and not isinstance(word, Inset)
+            small = len(line.words) <= MOST_RAISED and not isinstance(word, Inset)
             host = _host(word, near) if small else None
             if host is None:
                 stay.append(word)

@@ -1,0 +1,191 @@
+# ruff: noqa: E501
+"""Reading order: columns, headings over them, cards, key figures, what goes on over a page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+
+from rapextract.model import BlockKind, Document
+from rapextract.read.pdf.reader import read_pdf
+from rapextract.read.source import Source
+
+from .typeset import PROSE, columns, pdf
+
+
+def read(data: bytes, password: str | None = None) -> Document:
+    document = read_pdf(Source("rapport.pdf", data, password))
+    assert document is not None
+    return document
+
+
+def blocks(document: Document, kind: BlockKind | None = None) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if kind in (None, b.kind)]
+
+
+def heading(canvas: Canvas, text: str, x: float, y: float, size: float = 16) -> None:
+    canvas.setFont("Helvetica-Bold", size)
+    canvas.drawString(x, y, text)
+
+
+LAYOUTS = {
+    "one column": (A4, [(60, 740, 475, 60)], 10.5),
+    "two columns": (A4, [(50, 740, 235, 480), (310, 740, 235, 60)], 9.5),
+    "three columns, landscape": (
+        landscape(A4),
+        [(40, 500, 235, 380), (303, 500, 235, 380), (566, 500, 235, 60)],
+        9,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("justify", [True, False])
+def test_prose_comes_out_as_it_was_written(name: str, justify: bool) -> None:
+    size, boxes, points = LAYOUTS[name]
+
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Un titre qui court sur toute la largeur de la page", boxes[0][0], boxes[0][1] + 35)
+        columns(canvas, PROSE, boxes, points, justify)
+
+    document = read(pdf(draw, size))
+    assert blocks(document, BlockKind.HEADING) == ["Un titre qui court sur toute la largeur de la page"]
+    assert blocks(document, BlockKind.PARAGRAPH) == list(PROSE)
+
+
+def test_a_heading_between_two_pairs_of_columns_parts_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Première partie", 50, 780)
+        columns(canvas, PROSE[:2], [(50, 750, 235, 650), (310, 750, 235, 560)])
+        heading(canvas, "Seconde partie", 50, 520)
+        columns(canvas, PROSE[2:], [(50, 490, 235, 400), (310, 490, 235, 200)])
+
+    document = read(pdf(draw))
+    assert blocks(document) == ["Première partie", *PROSE[:2], "Seconde partie", *PROSE[2:]]
+
+
+def test_a_paragraph_goes_on_over_the_page_and_running_lines_are_taken_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 5):
+            if page > 1:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(60, 810, "Échelon régional du Ponant – Rapport annuel")
+            canvas.drawCentredString(297, 30, f"Page {page} sur 4")
+            if page == 1:
+                columns(canvas, PROSE, [(60, 740, 475, 700)] * 1 + [(60, 700, 475, 60)], 10)
+            else:
+                columns(canvas, [f"{PROSE[page - 1]} Page {page} du texte."], [(60, 740, 475, 60)], 10)
+
+    text = read(pdf(draw)).text
+    assert text.count("Échelon régional du Ponant") == 1
+    assert "sur 4" not in text
+
+    first, second = PROSE[0][:190].rsplit(" ", 1)[0], PROSE[0][len(PROSE[0][:190].rsplit(" ", 1)[0]) + 1 :]
+
+    def over(canvas: Canvas) -> None:
+        columns(canvas, [first], [(60, 100, 475, 40)], 10, hyphenate=False)
+        canvas.showPage()
+        columns(canvas, [second], [(60, 780, 475, 60)], 10)
+
+    document = read(pdf(over))
+    assert blocks(document) == [PROSE[0]]
+    split = document.text.index(second)
+    assert [page.start for page in document.pages] == [0, split]
+    assert document.page_at(split - 3) == document.pages[0]
+    assert document.boxes(split, split + 5)[0].page == 2
+
+
+def test_a_card_beside_the_text_is_one_panel_in_its_section() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Échelon du Littoral", 60, 780)
+        columns(canvas, PROSE[:2], [(60, 750, 280, 300)])
+        canvas.roundRect(370, 640, 180, 100, 6, stroke=1, fill=0)
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(380, 722, "L'équipe au 30/06/23 (CDI)")
+        canvas.setFont("Helvetica", 9)
+        for number, line in enumerate(("PC", "7 médecins-conseils", "1 pharmacien-conseil")):
+            canvas.drawString(380, 700 - 12 * number, line)
+        for number, line in enumerate(("PA", "2 cadres", "21 agents, dont", "3 Csam")):
+            canvas.drawString(478, 700 - 12 * number, line)
+        heading(canvas, "Échelon des Monts", 60, 260)
+        columns(canvas, PROSE[2:3], [(60, 230, 475, 60)])
+
+    document = read(pdf(draw))
+    assert blocks(document, BlockKind.PANEL) == [
+        "L'équipe au 30/06/23 (CDI)\nPC\n7 médecins-conseils\n1 pharmacien-conseil\nPA\n2 cadres\n21 agents, dont\n3 Csam"
+    ]
+    order = blocks(document)
+    assert order.index("Échelon du Littoral") == 0
+    panel = next(k for k, text in enumerate(order) if text.startswith("L'équipe"))
+    assert panel < order.index("Échelon des Monts")
+    assert PROSE[0] in order and PROSE[1] in order
+
+
+def test_numbers_set_large_come_with_their_labels() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        for x, value, label in (
+            (60, "1 284", ("visites en établissement", "de santé")),
+            (230, "96,2 %", ("de dossiers traités", "dans les délais")),
+            (400, "412", ("agents formés", "au cours de l'année")),
+        ):
+            canvas.setFont("Helvetica-Bold", 26)
+            canvas.drawString(x, 560, value)
+            canvas.setFont("Helvetica", 9)
+            for number, line in enumerate(label):
+                canvas.drawString(x, 545 - 11 * number, line)
+
+    found = blocks(read(pdf(draw)))
+    assert found[1:] == [
+        "1 284 visites en établissement de santé",
+        "96,2 % de dossiers traités dans les délais",
+        "412 agents formés au cours de l'année",
+    ]
+
+
+def test_a_label_and_its_value_are_read_along_the_row() -> None:
+    rows = [
+        ("Population desservie :", "2 345"),
+        ("Abonnés :", "1 127"),
+        ("Réseau (km) :", "18,4"),
+        ("Stations :", "2"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for number, (label, value) in enumerate(rows):
+            canvas.drawString(60, 700 - 22 * number, label)
+            canvas.drawString(300, 700 - 22 * number, value)
+
+    text = read(pdf(draw)).text
+    flat = re.sub(r"[\s|]+", " ", text)
+    assert flat == " ".join(f"{label} {value}" for label, value in rows)
+
+
+def test_lists_and_headings_by_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "1. Organisation", 60, 780, 15)
+        heading(canvas, "1.1. Les équipes", 60, 750, 12)
+        columns(canvas, PROSE[:1], [(60, 725, 475, 600)], 10)
+        canvas.setFont("Helvetica", 10)
+        items = ("• un premier point ;", "• un deuxième point,", "– un sous-point,", "• un troisième point.")
+        for number, item in enumerate(items):
+            canvas.drawString(90 if item[0] == "–" else 72, 640 - 13 * number, item)
+        heading(canvas, "1.2. Les moyens", 60, 560, 12)
+        columns(canvas, PROSE[1:2], [(60, 535, 475, 400)], 10)
+
+    document = read(pdf(draw))
+    items = [
+        (document.text[b.start : b.end], b.level) for b in document.blocks if b.kind is BlockKind.LIST_ITEM
+    ]
+    assert items == [
+        ("• un premier point ;", 1), ("• un deuxième point,", 1), ("– un sous-point,", 2), ("• un troisième point.", 1),
+    ]  # fmt: skip
+    levels = [
+        (document.text[b.start : b.end], b.level) for b in document.blocks if b.kind is BlockKind.HEADING
+    ]
+    assert levels == [("1. Organisation", 1), ("1.1. Les équipes", 2), ("1.2. Les moyens", 2)]
