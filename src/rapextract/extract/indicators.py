@@ -22,7 +22,7 @@ OUT_OF_RANGE = "out-of-range"
 def subject_of(figure: FigureRow) -> Subject:
     """What says what a figure is."""
     dimensions = json.loads(figure.dimensions)
-    rows, columns = dimensions.get("row", ()), dimensions.get("column", ())
+    rows, columns = dimensions.get("row", []), dimensions.get("column", [])
     return Subject(
         role=" ".join(filter(None, (dimensions.get("role", ""), dimensions.get("group", "")))),
         row=" › ".join(rows if isinstance(rows, list) else [rows]),
