@@ -85,6 +85,10 @@ _GOES_ON = regex.compile(
 _OF = (" de ", " des ", " du ", " d'")
 
 
+REACH = 400
+"""Characters before a number in which its elided noun is looked for."""
+
+
 class Counting:
     """Decides which numbers of one document are figures and what they count."""
 
@@ -183,15 +187,17 @@ class Counting:
     def _elided(self, number: Number, candidate: Candidate, before: list[Draft]) -> _Unit | None:
         """The noun said before the number."""
         texts, start = self._texts, number.start
-        sentence = candidate.sentence[0]
+        sentence = max(candidate.sentence[0], start - REACH)
+        counted = [draft for draft in before if draft.noun is not None or draft.unit == "ETP"]
         if points_back(texts, number.stop):
-            noun = noun_of_pronoun(self.words, texts, sentence, start) or noun_of_pronoun(
-                self.words, texts, max(candidate.block[0], sentence - 300), sentence
-            )
+            if noun := noun_of_pronoun(self.words, texts, sentence, start):
+                return _Unit(noun.unit, number.stop, noun, elided=True)
+            if counted:
+                return _of_draft(counted[-1].whole or counted[-1], number)
+            noun = noun_of_pronoun(self.words, texts, max(candidate.block[0], sentence - 300), sentence)
             return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
         if _GOES_ON.match(texts.folded, number.stop, candidate.block[1]) is None:
             return None
-        counted = [draft for draft in before if draft.noun is not None or draft.unit == "ETP"]
         here = [draft for draft in counted if draft.number.start >= sentence]
         if (whole := self._whole(number, candidate, before)) is not None:
             return _of_draft(whole, number, whole)

@@ -49,6 +49,7 @@ _INFINITIVE = regex.compile(
 _MEASURE_NOUNS = {
     "EUR": "montant", "%": "part", "j": "durée", "mois": "durée", "ans": "durée", "h": "durée",
     "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité",
+    "ETP": "équivalents temps plein",
 }  # fmt: skip
 _OUTSIDE_LABEL = regex.compile(r"\d(?!\d* ans\b)| (?:qui|dont|par une?) ")
 _SAME_AGAIN = regex.compile(
@@ -99,7 +100,7 @@ class MeasureLabels(SentenceReader):
         match = _DASH.match(self._plain, draft.unit_end, self._end(draft))
         if match is None:
             return ""
-        head, colon, _ = self._plain[draft.candidate.sentence[0] : draft.number.start].partition(":")
+        head, colon, _ = self._plain[self._start(draft) : draft.number.start].partition(":")
         return " ".join(
             filter(None, (self._lead_in(draft), clean(head) if colon else "", clean(match["label"])))
         )
@@ -123,7 +124,7 @@ class MeasureLabels(SentenceReader):
 
     def _parenthesised(self, draft: Draft) -> str:
         """« … les montants des frais futurs (objectif : 23 917 €) » → the words before the bracket."""
-        left = draft.candidate.sentence[0]
+        left = self._start(draft)
         opening = self._plain.rfind("(", left, draft.number.start)
         if opening >= 0 and self._plain.find(")", opening, draft.number.start) < 0:
             words = clean(self._plain[left:opening])
@@ -201,7 +202,7 @@ class MeasureLabels(SentenceReader):
 
     def _subject(self, draft: Draft) -> str:
         """« L'âge moyen des agents est de 46 ans » → « âge moyen des agents »."""
-        left = max(draft.candidate.sentence[0], draft.number.start - 300)
+        left = max(self._start(draft), draft.number.start - 300)
         if match := _LASTING.search(self._left(draft, 120)):
             return f"durée : {without_article(clean(match['noun']))}"
         subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
@@ -232,6 +233,7 @@ class MeasureLabels(SentenceReader):
 
     def _after_unit(self, draft: Draft) -> str:
         """« 12 292 330 € économisés sur le poste … » → « montant économisés sur le poste … »."""
-        stop = next_phrase_end(self._plain, self._cues, draft.unit_end, self._end(draft))
         noun = _MEASURE_NOUNS.get(draft.unit, "")
-        return f"{noun} {shortened(clean(self._plain[draft.unit_end : stop]))}".strip()
+        stop = next_phrase_end(self._plain, self._cues, draft.unit_end, self._end(draft))
+        complement = shortened(clean(self._plain[draft.unit_end : stop]))
+        return noun if regex.match(r"\d", complement) else f"{noun} {complement}".strip()

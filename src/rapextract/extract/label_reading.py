@@ -25,6 +25,10 @@ PRONOUNS = frozenset(
 """Words that stand for a subject said elsewhere, folded."""
 
 
+REACH = 400
+"""Characters around a number in which its label is looked for: a sentence may be a whole page."""
+
+
 class SentenceReader:
     """Reads the surroundings of one document's figures; remembers what it said of those before.
 
@@ -46,11 +50,15 @@ class SentenceReader:
 
     def _left(self, draft: Draft, reach: int) -> str:
         """What stands before the number in its sentence, without marks, at most `reach` characters."""
-        start = max(draft.candidate.sentence[0], draft.number.start - reach)
+        start = max(self._start(draft), draft.number.start - reach)
         return bare(self._plain[start : draft.number.start]).replace("« ", "").replace('"', "")
 
+    def _start(self, draft: Draft) -> int:
+        """Where the sentence starts, at most `REACH` characters before the number."""
+        return max(draft.candidate.sentence[0], draft.number.start - REACH)
+
     def _end(self, draft: Draft) -> int:
-        return max(draft.candidate.sentence[1], draft.unit_end)
+        return max(min(draft.candidate.sentence[1], draft.unit_end + REACH), draft.unit_end)
 
     def _skip(self, at: int, end: int) -> int:
         while at < end and self._plain[at] in " *":

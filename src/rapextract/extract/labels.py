@@ -112,7 +112,7 @@ class Labeller(CountLabels, MeasureLabels):
 
     def _topics(self, draft: Draft) -> Iterator[tuple[str, int]]:
         """Topics with the number of telling words from which on a label needs them no more."""
-        start = draft.candidate.sentence[0]
+        start = self._start(draft)
         if draft.whole is not None and not draft.elided:
             yield self._labels.get(draft.whole.number.start, ""), ENOUGH
         yield self._part_of_list(draft), ENOUGH

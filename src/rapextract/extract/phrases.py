@@ -17,7 +17,7 @@ MAX_WORDS = 16
 SMALL_NUMBERS = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|vingt|trente|cent"
 
 ROUGHLY = (
-    r"(?:(?:plus|moins|près|environ|quelque|hauteur|l['’]ordre|presque) ?(?:de |d['’])?){0,3}"
+    r"(?i:(?:plus|moins|près|environ|quelque|hauteur|l['’]ordre|presque) ?(?:de |d['’])?){0,3}"
     r"(?:les |l['’]|[≤<>≥] ?)?"
 )
 """Words of bound before a number, as printed."""
@@ -178,6 +178,8 @@ def phrase_end(text: str, cues: str, start: int, end: int) -> int:
 
 
 def _ends_phrase(cues: str, first: int, last: str) -> bool:
+    if cues.startswith(("et un ", "et une "), first):
+        return True  # « quatre techniciens et un cadre »
     if is_verb(cues, first) or _RELATIVE.match(cues, first) or _NUMBER.match(cues, first):
         return True
     return _DETERMINER.match(cues, first) is not None and last not in _LINK_WORDS
@@ -202,6 +204,8 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
         return start
     if stop := _STOP.search(text, first.start(), first.end()):
         return stop.start()
+    if cues[first.start() : first.end()] in ("et", "ou", "mais"):
+        return start
     rest = _TOKEN.search(text, first.end(), end)
     if rest is None:
         return first.end()
@@ -258,11 +262,13 @@ def _predicate_end(text: str, cues: str, start: int, end: int) -> int:
 # Phrases to the left ------------------------------------------------------------------------------
 _STATES = regex.compile(
     r"(?P<verb>\b(?:est|etait|sont|etaient|sera|a ete|ont ete|s'eleve|s'elevait|s'elevent|s'etablit|"
-    r"s'etablissait|s'est eleve|atteint|a atteint|atteignait|represente|representait|se monte|totalise|"
+    r"s'etablissait|s'est eleve|atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
+    r"totalise|"
     r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|s'affiche|culmine|progresse|augmente|"
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|ont progresse|"
     r"varie|a varie)\b)[^.;:()\d]{0,40}\Z"
 )
+_DENIED = regex.compile(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
 
 
@@ -271,7 +277,7 @@ def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
     match = _STATES.search(cues, start, number_start)
     if match is None:
         return ""
-    clause = text[start : match.start("verb")]
+    clause = _DENIED.sub("", text[start : match.start("verb")])
     cut = max(clause.rfind(mark) for mark in _CUTS)
     tail = clause[cut + 1 :]
     return clean(tail) if cut >= 0 and clean(tail) else clean(clause)
