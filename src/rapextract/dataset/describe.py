@@ -64,6 +64,8 @@ _ROOMS = {
     "R": "Reading a source",
     "P": "Reading a PDF",
     "G": "Grammars",
+    "V": "Verify",
+    "D": "Decisions",
     "U": "Use",
     "X": "Inside the program",
 }

@@ -228,6 +228,135 @@ GRAMMAR_NO_ENTRY = _kind(
     "See `rapextract grammar list`.",
 )  # fmt: skip
 
+# V…: what a dataset can't prove -------------------------------------------------------------------
+SOURCE_MISSING = _kind(
+    "V01", "Source missing", Severity.ERROR,
+    "{source} is not in the corpus.",
+    "Give the corpus that the dataset was made from, or run ingest again.",
+)  # fmt: skip
+SOURCE_CHANGED = _kind(
+    "V02", "Source changed", Severity.ERROR,
+    "The bytes of {source} are not those that were read.",
+    "Run ingest again, or bring the file back as it was.",
+)  # fmt: skip
+SOURCE_UNREADABLE = _kind(
+    "V03", "Source not read", Severity.ERROR,
+    "{source} can't be read now ({reason}).",
+    "Run verify as ingest was run (password, OCR engine, limits).",
+)  # fmt: skip
+TEXT_DIFFERS = _kind(
+    "V04", "Reading text differs", Severity.ERROR,
+    "{path} is not the text of {source}: {reason}.",
+    "Run ingest again.",
+)  # fmt: skip
+FILE_EDITED = _kind(
+    "V05", "File edited", Severity.ERROR,
+    "{path} is not as the run left it ({reason}).",
+    "Run ingest again; put corrections into decisions (docs/decisions.md), not into the files.",
+)  # fmt: skip
+FILE_MISSING = _kind(
+    "V06", "File missing", Severity.ERROR,
+    "{path} is missing, or is no file of this dataset ({reason}).",
+    "Run ingest again.",
+)  # fmt: skip
+ROW_BROKEN = _kind(
+    "V07", "Broken row", Severity.ERROR,
+    "Row {row} of {path} is no row of it ({reason}).",
+    "Run ingest again.",
+)  # fmt: skip
+KEY_REPEATED = _kind(
+    "V08", "Key repeated", Severity.ERROR,
+    "{path}: the key {key} stands on more than one row.",
+    "Run ingest again.",
+)  # fmt: skip
+LINK_BROKEN = _kind(
+    "V09", "Broken link", Severity.ERROR,
+    "{path}: {column} {value} is none of {target}.",
+    "Run ingest again.",
+)  # fmt: skip
+ROW_MOVED = _kind(
+    "V10", "Row moved", Severity.ERROR,
+    "{path}: row {row} ({key}) does not stand where its place in the report puts it.",
+    "Run ingest again.",
+)  # fmt: skip
+ROWS_MISCOUNTED = _kind(
+    "V11", "Rows missing or added", Severity.ERROR,
+    "{path} has {found} rows of {source}, reports.csv says {expected}.",
+    "Run ingest again.",
+)  # fmt: skip
+SPAN_WRONG = _kind(
+    "V12", "Wrong place in the text", Severity.ERROR,
+    "{what}: the reading text has {found} there, not {expected}.",
+    "Run ingest again.",
+)  # fmt: skip
+VALUE_WRONG = _kind(
+    "V13", "Wrong value", Severity.ERROR,
+    "{what}: {text} states {stated}, not {value}.",
+    "Run ingest again; put corrections into decisions (docs/decisions.md).",
+)  # fmt: skip
+QUOTE_WRONG = _kind(
+    "V14", "Wrong quote", Severity.ERROR,
+    "{what}: its quote does not stand in the reading text around it.",
+    "Run ingest again.",
+)  # fmt: skip
+ID_WRONG = _kind(
+    "V15", "Wrong identifier", Severity.ERROR,
+    "{what}: its id is not that of its source, place and value.",
+    "Run ingest again.",
+)  # fmt: skip
+ROWS_DISAGREE = _kind(
+    "V16", "Files disagree", Severity.ERROR,
+    "{what}: {path} says {column} {found}, figures.csv says {expected}.",
+    "Run ingest again.",
+)  # fmt: skip
+BOX_WRONG = _kind(
+    "V17", "Wrong box", Severity.ERROR,
+    "{what}: its box on page {page} is not where its characters stand.",
+    "Run ingest again.",
+)  # fmt: skip
+CHARACTERS_DIFFER = _kind(
+    "V18", "Second opinion differs", Severity.ERROR,
+    "{what}: pdfplumber reads {found} in its box on page {page}, not {expected}.",
+    "Look at the page: `rapextract show {what}`.",
+)  # fmt: skip
+NO_SECOND_OPINION = _kind(
+    "V19", "No second opinion", Severity.ERROR,
+    "{source}: pdfplumber can't read its pages ({reason}).",
+    "Print the PDF to a new one and read that.",
+)  # fmt: skip
+NO_CORPUS_KNOWN = _kind(
+    "V20", "Corpus not known", Severity.ERROR,
+    "{path} does not say which corpus it was made from.",
+    "Name it: rapextract verify {path} --corpus CORPUS.",
+)  # fmt: skip
+
+# D…: decisions ------------------------------------------------------------------------------------
+DECISION_BROKEN = _kind(
+    "D01", "Broken decision", Severity.ERROR,
+    "{where}: {reason}.",
+    "Mend the line, or take it back from version control; the log is one JSON object a line.",
+)  # fmt: skip
+DECISION_EDITED = _kind(
+    "D02", "Decision edited", Severity.ERROR,
+    "{where}: the decision {decision_id} is not what was decided: its id does not fit its content.",
+    "Take the line back and decide again, or remove its `id` to have it taken as a new decision.",
+)  # fmt: skip
+DECISION_WRONG = _kind(
+    "D03", "No such change", Severity.ERROR,
+    "{where}: {reason}.",
+    "See `rapextract decide --help` and docs/decisions.md.",
+)  # fmt: skip
+QUOTE_NOT_FOUND = _kind(
+    "D04", "Quote not found", Severity.ERROR,
+    "{source}: {reason}.",
+    "Quote the reading text (texts/<report_id>.txt), as much of it as stands there once.",
+)  # fmt: skip
+NO_DECISIONS_FILE = _kind(
+    "D05", "No place for decisions", Severity.ERROR,
+    "{path} does not say which corpus it was made from, and so not where its decisions are.",
+    "Name the log: --decisions CORPUS/decisions.jsonl.",
+)  # fmt: skip
+
 # U…: use ------------------------------------------------------------------------------------------
 NO_CORPUS = _kind(
     "U01", "No such corpus", Severity.ERROR,
