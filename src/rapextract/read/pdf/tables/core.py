@@ -15,11 +15,13 @@ from .grid import Grid, finished
 from .headers import with_headers
 from .lattice import lattice
 from .phrases import Line, phrase_lines
-from .rules import Rules, background_rules, joined, rules_of, touching_groups
+from .rules import LEAST_STACK, Rules, background_rules, joined, rules_of, stacks, touching_groups
 from .tagged import tag_tables, tagged_grid
-from .vet import is_plausible, is_sober
+from .vet import is_plausible, is_sober, stands_alone
 from .words import Floats, Words, words_of_page
 
+ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
+STACKED = 0.9  # confidence in a grid whose rows level rulings part
 TEXT_FILLED = 0.55  # of the cells of a table without figures or rulings must hold text
 TAGGED = 0.85  # confidence in a grid that tags alone tell
 AGREED = 0.99  # … that tags and rulings tell alike
@@ -53,7 +55,7 @@ def find(sheet: Sheet, declared: Sequence[Grid] = ()) -> list[FoundTable]:
         return []
     lines = phrase_lines(words if words.upright.all() else words.take(words.upright))
     charts = chart_areas(lines, sheet.width)
-    found = _settled(_ruled(sheet, charts), declared, sheet)
+    found = _settled(_ruled(sheet, charts, lines), declared, sheet)
     found += _aligned(sheet, found, charts, lines)
     return [with_headers(table) for table in sorted(found, key=lambda table: (table.area.top, table.area.x0))]
 
@@ -96,18 +98,41 @@ def _same_cells(first: FoundTable, second: FoundTable) -> bool:
     return shape(first) == shape(second)
 
 
-def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> list[FoundTable]:
+def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line]) -> list[FoundTable]:
+    """Tables whose cells rulings or backgrounds part."""
     words = sheet.words
     rules = joined(sheet.rules, background_rules(sheet.fills, words, sheet.width * sheet.height))
     out = []
-    for across, upright in touching_groups(rules):
+    groups = touching_groups(rules)
+    for across, upright in groups:
         grid = lattice(Rules(rules.across[across], rules.upright[upright]), words)
-        if grid is None:
+        table = finished(grid, words, sheet.number, "rulings", RULED) if grid is not None else None
+        if grid is None or table is None or not is_plausible(table, grid, charts):
             continue
-        table = finished(grid, words, sheet.number, "rulings", RULED)
-        if table is not None and is_plausible(table, grid, charts):
+        area = grid.area
+        drawn = sheet.rules.within(area.x0, area.top, area.x1, area.bottom)
+        if (len(drawn.upright) and len(drawn.across) > 1) or stands_alone(area, lines):
             out.append(table)
+    if len(sheet.rules.across) >= LEAST_STACK:
+        for stack in stacks(sheet.rules.across, lines):
+            table = _stacked(stack, sheet, charts)
+            if table is not None and not any(_overlap(table.area, other.area) > 0 for other in out):
+                out.append(table)
     return out
+
+
+def _stacked(stack: Rules, sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> FoundTable | None:
+    """The table whose rows level rulings part, if most bands between them are one row."""
+    grid = lattice(stack, sheet.words)
+    if grid is None:
+        return None
+    table = finished(grid, sheet.words, sheet.number, "rulings", STACKED)
+    if table is None or not is_plausible(table, grid, charts):
+        return None
+    starts = {span[0] for span, held in grid.members.items() if held}
+    bands = np.searchsorted(stack.across[:, 0], [grid.ys[row] + 0.1 for row in sorted(starts)])
+    single = sum(int((bands == band).sum()) == 1 for band in np.unique(bands))
+    return table if single >= max(3, ONE_ROW * len(np.unique(bands))) else None
 
 
 def _aligned(

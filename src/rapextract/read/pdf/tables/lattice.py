@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from .columns import column_at, columns_of
+from .columns import column_at
 from .grid import Grid
 from .phrases import Line, phrase_lines
+from .regions import Region, at_its_best
 from .rows import rows_of
 from .rules import Rules
 from .words import Bools, Floats, Ints, Words
@@ -65,9 +66,10 @@ def lattice(rules: Rules, words: Words) -> Grid | None:
     inside = np.flatnonzero(words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1))
     if not len(inside):
         return None
+    drawn = set(xs)
     xs = _with_rivers(xs, words, inside)
     ruled = set(ys)
-    ys = _with_rows(xs, ys, words, inside)
+    ys = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside)
     return _merged_cells(xs, ys, ruled, rules, words, inside)
 
 
@@ -96,12 +98,14 @@ def _with_rivers(xs: list[float], words: Words, inside: Ints) -> list[float]:
             several = [line for line in lines if len(line) > 1]
             numeric = sum(any(phrase.number for phrase in line) for line in several)
             if len(several) >= max(2, 0.6 * len(lines)) and numeric >= 0.5 * len(several):
-                out.extend(columns_of(lines))
+                out.extend(at_its_best(Region(lines, [], 0, len(lines))).cuts)
         out.append(right)
     return out
 
 
-def _with_rows(xs: list[float], ys: list[float], words: Words, inside: Ints) -> list[float]:
+def _with_rows(
+    xs: list[float], ys: list[float], cuts: list[float], words: Words, inside: Ints
+) -> list[float]:
     """Row boundaries, with those that only the text shows where a ruled band holds several rows."""
     if len(xs) < 3:
         return ys
@@ -112,13 +116,28 @@ def _with_rows(xs: list[float], ys: list[float], words: Words, inside: Ints) -> 
         if len(own) >= 4:
             lines = phrase_lines(words.take(own))
             rows = rows_of(lines, xs[1:-1])
-            if len(rows) >= 2 and _several_rows(rows, xs[1:-1]):
+            if not (len(rows) >= 2 and _several_rows(rows, xs[1:-1])):
+                rows = _under_spans(lines, cuts)
+            if len(rows) >= 2:
                 for above, below in pairwise(rows):
                     low = max(phrase.level + phrase.size / 2 for line in above for phrase in line)
                     high = min(phrase.level - phrase.size / 2 for line in below for phrase in line)
                     out.append((low + high) / 2)
         out.append(bottom)
     return out
+
+
+def _under_spans(lines: list[Line], cuts: list[float]) -> list[list[Line]]:
+    """Lines of a header between two rulings as rows: several phrases below one that spans text columns."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        above = rows[-1][-1] if rows else []
+        spans = [p for p in above if column_at(p.x0 + 1, cuts) < column_at(p.x1 - 1, cuts)]
+        if rows and not any(sum(span.x0 - 30 < p.x0 < span.x1 + 30 for p in line) > 1 for span in spans):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 def _several_rows(rows: list[list[Line]], cuts: list[float]) -> bool:

@@ -102,7 +102,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
     return _rejoined(regions, lines)
 
 
-def _at_its_best(region: Region) -> Region:
+def at_its_best(region: Region) -> Region:
     """The region without those of its first and last lines that hide columns of the others.
 
     A header's tight or spanning line leaves fewer rivers than the body has.
@@ -126,7 +126,7 @@ def _at_its_best(region: Region) -> Region:
 def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
     """Regions with their columns; neighbours that agree on them, with little between, made one."""
     out: list[Region] = []
-    for region in map(_at_its_best, regions):
+    for region in map(at_its_best, regions):
         if out and region.start - out[-1].end <= 2:
             last = out[-1]
             between = level_of(lines[region.start]) - level_of(lines[last.end - 1])

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..page import Ruling
+from .phrases import Line, level_of
 from .words import Bools, Floats, Ints, Words
 
 SNAP = 1.8  # points: lines this near to each other are one
 JOIN = 3.0  # points: a gap up to this wide between two pieces of a line is none
 SHORTEST = 4.0  # points: a shorter piece that joins nothing is no ruling
+SAME_END = 4.0  # points: level rulings that begin and end so near to each other make a stack
+LEAST_STACK = 4  # rulings
+HIGH_BAND = 1.6  # times the usual height of a band
 MOST = 4000  # more pieces than this on a page are a drawing
 
 
@@ -135,3 +139,47 @@ def touching_groups(rules: Rules, reach: float = 3.0) -> list[tuple[Ints, Ints]]
             (np.flatnonzero((label == value) & touch.any(axis=1)), np.flatnonzero(upright_label == value))
         )
     return groups
+
+
+def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
+    """Level rulings of one length, one below the other, as groups closed by upright borders.
+
+    A high band that holds no line of two phrases (a caption, a note, white) parts two groups.
+    """
+    groups: list[list[list[float]]] = []
+    for rule in across[np.argsort(across[:, 0])].tolist():
+        for group in groups:
+            _, start, end = group[-1]
+            if abs(start - rule[1]) <= SAME_END and abs(end - rule[2]) <= SAME_END:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    found = []
+    levels = [(level_of(line), len(line)) for line in lines]
+    for group in groups:
+        pieces = np.array(group)
+        heights = np.diff(pieces[:, 0])
+        usual = float(np.median(heights)) if len(heights) else 0.0
+        cuts = [0]
+        for k, height in enumerate(heights.tolist()):
+            held = [count for level, count in levels if pieces[k, 0] < level < pieces[k + 1, 0]]
+            if height > HIGH_BAND * usual and max(held, default=0) < 2:
+                cuts.append(k + 1)
+        for part in np.split(pieces, cuts[1:]):
+            if len(part) >= LEAST_STACK:
+                part = _with_short_top(part, across, usual)
+                top, bottom = float(part[0, 0]), float(part[-1, 0])
+                borders = np.array([[part[-1, k], top, bottom] for k in (1, 2)])
+                found.append(Rules(part, borders))
+    return found
+
+
+def _with_short_top(stack: Floats, across: Floats, usual: float) -> Floats:
+    """A stack with the shorter ruling right above it, which leaves out the empty corner of a header."""
+    top, start, end = stack[0].tolist()
+    near = (across[:, 0] < top - 2) & (across[:, 0] > top - 2.5 * usual)
+    inside = (across[:, 1] > start + SAME_END) & (across[:, 2] < end + SAME_END)
+    long = across[:, 2] - across[:, 1] > 0.4 * (end - start)
+    above = across[near & inside & long]
+    return np.concatenate([above[-1:], stack]) if len(above) else stack

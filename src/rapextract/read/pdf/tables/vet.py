@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from .found import Area, FoundTable
 from .grid import Grid
+from .phrases import Line, level_of, size_of
 from .words import is_figure
 
 LEAST_CELLS = 4
 HELD = 0.4  # of a grid's height must be rows that hold text
 IN_CHART = 0.5  # of a table's area inside a chart makes it a part of the chart
+BESIDE = 120.0  # points
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
 
@@ -28,6 +30,25 @@ def is_plausible(table: FoundTable, grid: Grid, charts: tuple[list[Area], list[A
         if inside >= IN_CHART and (chart in above or share < DENSE):
             return False
     return _held_height(grid) >= HELD
+
+
+def stands_alone(area: Area, lines: list[Line]) -> bool:
+    """Whether no figures go on beside or right below a grid of backgrounds, which is then a part of a table.
+
+    Often only the header, or only the key column, is shaded.
+    """
+    for line in lines:
+        level, size = level_of(line), size_of(line)
+        if area.top < level < area.bottom:
+            for phrase in line:
+                gap = max(area.x0 - phrase.x1, phrase.x0 - area.x1)
+                if phrase.number and 0 < gap < BESIDE:
+                    return False
+        elif 0 < level - area.bottom < 2.2 * size:
+            below = [phrase for phrase in line if phrase.x1 > area.x0 and phrase.x0 < area.x1]
+            if len(below) > 1 and any(phrase.number for phrase in below):
+                return False
+    return True
 
 
 def is_sober(table: FoundTable) -> bool:
