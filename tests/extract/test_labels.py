@@ -40,7 +40,7 @@ def labels(text: str) -> list[str]:
         ),
         (
             "Montant moyen recouvré par bénéficiaire (objectif : 15,40 € - socle : 8,30 €).",
-            ["Montant moyen recouvré par bénéficiaire", "Montant moyen recouvré par bénéficiaire"],
+            ["montant moyen recouvré par bénéficiaire", "montant moyen recouvré par bénéficiaire"],
         ),
         (
             "900 avis favorables ont été donnés, dont 74 après un recours amiable.",
@@ -59,8 +59,8 @@ def test_labels(text: str, expected: list[str]) -> None:
 def test_a_label_after_its_value_takes_the_words_of_the_list() -> None:
     text = "Taux de confirmation :\n\nEn maladie : 91.8 % - gestion des droits, 84.2% - indemnités.\n"
     assert labels(text) == [
-        "Taux de confirmation En maladie gestion des droits",
-        "Taux de confirmation En maladie indemnités",
+        "taux de confirmation En maladie gestion des droits",
+        "taux de confirmation En maladie indemnités",
     ]
 
 

@@ -44,13 +44,21 @@ class Labeller(CountLabels, MeasureLabels):
 
     def label(self, draft: Draft) -> str:
         """The label of `draft`; empty where no rule finds one."""
-        label = next(filter(None, map(_finished, self._ways(draft))), "")
+        label = self._uncapitalised(next(filter(None, map(_finished, self._ways(draft))), ""))
         self._bases[draft.number.start] = label
         label = self._of_change(draft, label)
         self._labels[draft.number.start] = label
         label = self._with_topic(draft, label)
         self._previous = (draft, self._bases[draft.number.start])
         return label
+
+    def _uncapitalised(self, label: str) -> str:
+        """`label` with its first letter small, unless its first word is a name or a short form."""
+        first = label.split(" ", 1)[0]
+        if not first[:1].isupper() or not first[1:].islower():
+            return label
+        common = self._words.has("label-measure", fold(first)) or f" {first.lower()} " in self._plain
+        return label[0].lower() + label[1:] if common else label
 
     def _ways(self, draft: Draft) -> Iterator[str]:
         if draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
