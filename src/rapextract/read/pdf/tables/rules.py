@@ -8,6 +8,7 @@ import numpy as np
 
 from ..page import Ruling
 from .phrases import Line, level_of
+from .regions import CAPTION
 from .words import Bools, Floats, Ints, Words
 
 SNAP = 1.8  # points: lines this near to each other are one
@@ -16,6 +17,7 @@ SHORTEST = 4.0  # points: a shorter piece that joins nothing is no ruling
 SAME_END = 4.0  # points: level rulings that begin and end so near to each other make a stack
 LEAST_STACK = 4  # rulings
 HIGH_BAND = 1.6  # times the usual height of a band
+HIGHEST_BAND = 5.0  # times the usual height: no row is so high
 MOST = 4000  # more pieces than this on a page are a drawing
 
 
@@ -156,15 +158,18 @@ def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
         else:
             groups.append([rule])
     found = []
-    levels = [(level_of(line), len(line)) for line in lines]
+    levels = [(level_of(line), len(line), CAPTION.match(line[0].text) is not None) for line in lines]
     for group in groups:
         pieces = np.array(group)
         heights = np.diff(pieces[:, 0])
         usual = float(np.median(heights)) if len(heights) else 0.0
         cuts = [0]
         for k, height in enumerate(heights.tolist()):
-            held = [count for level, count in levels if pieces[k, 0] < level < pieces[k + 1, 0]]
-            if height > HIGH_BAND * usual and max(held, default=0) < 2:
+            if height <= HIGH_BAND * usual:
+                continue
+            held = [rest for level, *rest in levels if pieces[k, 0] < level < pieces[k + 1, 0]]
+            lone = max((count for count, _ in held), default=0) < 2
+            if lone or any(caption for _, caption in held) or height > HIGHEST_BAND * usual:
                 cuts.append(k + 1)
         for part in np.split(pieces, cuts[1:]):
             if len(part) >= LEAST_STACK:
@@ -177,9 +182,12 @@ def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
 
 def _with_short_top(stack: Floats, across: Floats, usual: float) -> Floats:
     """A stack with the shorter ruling right above it, which leaves out the empty corner of a header."""
-    top, start, end = stack[0].tolist()
+    top = float(stack[0, 0])
+    start, end = float(stack[-1, 1]), float(stack[-1, 2])
     near = (across[:, 0] < top - 2) & (across[:, 0] > top - 2.5 * usual)
     inside = (across[:, 1] > start + SAME_END) & (across[:, 2] < end + SAME_END)
     long = across[:, 2] - across[:, 1] > 0.4 * (end - start)
     above = across[near & inside & long]
-    return np.concatenate([above[-1:], stack]) if len(above) else stack
+    if not len(above) or len(stack) > MOST:
+        return stack
+    return _with_short_top(np.concatenate([above[-1:], stack]), across, usual)
