@@ -27,6 +27,7 @@ CARD_WORDS = 4  # fewer a line, in the middle, make a card
 WHITE = 4.0  # times the size, between baselines: another part of the page
 RIGHT_WINDOW = 6  # lines above and below that tell the right margin
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
+SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+[.)]?\s+[^\W\d]")
 CAPTION = re.compile(
     r"(?:tableau|figure|graphique|carte|illustration|schéma|photo|encadré)\s*(?:n°\s*)?\d+\s*[:.\-–—]|sources?\s*:",
     re.I,
@@ -179,6 +180,8 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
     if line.level != last.level:
         return True
     if line.x0 > last.x1 or line.x1 < last.x0:
+        return True
+    if line.bold > 0.9 and SUBSECTION.match(line.text):
         return True
     hyphenated = last.text.endswith("-") and last.text[-2:-1].isalnum() and line.text[0].isalnum()
     long = last.x1 - last.x0 > 0.6 * (right - last.x0)

@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)]|[a-z]\))(?:\s*[-–—:.)])?\s+[^\W\d_]"
 )
 _DATA = re.compile(r"[\d\s.,%€/+\-–—:°()]*")
+_QUANTITY = re.compile(r"\d[\d\s.,]*[a-zà-ÿ%€]")  # « 86 abonnés » says a figure, it titles nothing
+_HEADING_MARKS = "►➢▶■•-–—«§→(\"'’"
 _LEADER = re.compile(r"(?:[.…_] ?){4,}\s*\d*\s*$")
 
 
@@ -68,7 +70,7 @@ def mark_headings(drafts: Sequence[Draft], body: Style) -> None:
             continue
         level = draft.lines[0].level if tagged else 0
         following = drafts[number + 1] if number + 1 < len(drafts) else None
-        if (level and len(draft.text) <= 2 * LONGEST) or _looks_like_heading(draft, following, body):
+        if (level and _may_be_tagged(draft.text)) or _looks_like_heading(draft, following, body):
             found.append((draft, level, style_of(draft)))
     levels = _levels_of_styles([(draft, style) for draft, _, style in found])
     by_tag: dict[Style, int] = {style: level for _, level, style in found if level}
@@ -77,12 +79,23 @@ def mark_headings(drafts: Sequence[Draft], body: Style) -> None:
         if not level and style in by_tag:
             level = by_tag[style]
         elif not level:
-            level = levels[style] + (max(by_tag.values()) if by_tag else 0)
+            level = _level_beside(style, by_tag) if by_tag else levels[style]
             depth = _depth(draft.text)
             if depth:
                 level += depth - shallowest[style]
         draft.kind = BlockKind.HEADING
         draft.level = max(1, min(LOWEST_LEVEL, level))
+
+
+def _may_be_tagged(text: str) -> bool:
+    """Whether a tag is believed: whole sentences are no headings, whatever their style is called."""
+    return len(text) <= (LONGEST / 2 if text.endswith(".") else 2 * LONGEST)
+
+
+def _level_beside(style: Style, by_tag: dict[Style, int]) -> int:
+    """The level of an untagged style among tagged ones: that of the largest not larger than it."""
+    levels = [level for tagged, level in by_tag.items() if tagged.size <= style.size]
+    return min(levels) if levels else max(by_tag.values()) + 1
 
 
 def _sound_tags(drafts: Sequence[Draft]) -> bool:
@@ -101,6 +114,8 @@ def _looks_like_heading(draft: Draft, following: Draft | None, body: Style) -> b
         or _LEADER.search(text)
         or not any(map(str.isalpha, text))
     ):
+        return False
+    if _QUANTITY.match(text) or not (text[0].isalnum() or text[0] in _HEADING_MARKS):
         return False
     sizes = [line.size for line in draft.lines]
     if max(sizes) > LARGER * min(sizes):  # a number over its label

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from .glyphs import Glyphs
 
 WORD_GAP = 0.15  # of the size: white that parts two words without a space character
+GUESSED_GAP = 0.1  # of the size: where PDFium, too, holds that a space is missing
 SPACE_GAP = 0.04  # of the size: white that a space character must show to count
 BACK_STEP = 0.5  # of the size: how far a pen may step back within a word
 LINE_GAP = 1.0  # of the size: white that parts two runs of one baseline
@@ -164,12 +165,13 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     gap = start[right] - end[left]
     unit = np.minimum(size[left], size[right])
     spaced = right - left > 1
+    guessed = np.diff(chars[ink]) > 1  # PDFium put a space there
     smaller = unit < SIZE_CHANGE * np.maximum(size[left], size[right])  # not in small capitals
     digit = (glyphs.unicode[chars] >= 48) & (glyphs.unicode[chars] < 58)
     # A character that stands for several shares its box with the one before it: no gap at all.
     same_box = (start[left] == start[right]) & (end[left] == end[right])
     broken = (
-        (gap > np.where(spaced, SPACE_GAP, WORD_GAP) * unit)
+        (gap > np.where(spaced, SPACE_GAP, np.where(guessed, GUESSED_GAP, WORD_GAP)) * unit)
         | ((gap < -BACK_STEP * unit) & ~same_box)
         | (np.abs(base[left] - base[right]) > BASELINE_SHIFT * unit)
         | (smaller & ((gap > SPACE_GAP * unit) | digit[left] | digit[right]))
