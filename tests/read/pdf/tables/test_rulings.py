@@ -146,3 +146,52 @@ def test_a_bar_chart_on_its_grid_is_no_table() -> None:
             page.centred(137 + 75 * k, 312, str(2018 + k))
 
     assert tables_on(draw) == []
+
+
+def test_level_rulings_alone_part_the_rows() -> None:
+    def draw(page: Page) -> None:
+        ys = [100, 130, 150, 180, 200]
+        for y in ys:
+            page.line(50, y, 400, y)
+        page.text(55, 118, "Risque")
+        page.text(230, 113, "Avis")
+        page.text(230, 124, "rendus")
+        page.text(330, 118, "2021")
+        page.text(55, 144, "Maladie")
+        page.right(260, 144, "1 310")
+        page.right(360, 144, "91,4 %")
+        page.text(55, 163, "Accidents du travail et")
+        page.text(55, 174, "Maladies professionnelles")
+        page.right(260, 169, "2 204")
+        page.right(360, 169, "77,7 %")
+        page.text(55, 194, "Invalidité")
+        page.right(260, 194, "402")
+        page.right(360, 194, "84,0 %")
+
+    (table,) = tables_on(draw)
+    assert table.detector == "rulings"
+    assert texts(table) == [
+        ["Risque", "Avis rendus", "2021"],
+        ["Maladie", "1 310", "91,4 %"],
+        ["Accidents du travail et Maladies professionnelles", "2 204", "77,7 %"],
+        ["Invalidité", "402", "84,0 %"],
+    ]
+
+
+def test_a_shaded_header_is_not_the_whole_table() -> None:
+    def draw(page: Page) -> None:
+        for column in range(3):
+            for row in range(2):
+                page.fill(50 + 101 * column, 100 + 21 * row, 150 + 101 * column, 120 + 21 * row)
+        rows = (
+            ("", "Avis", "Délai"),
+            ("", "2021", "2021"),
+            ("ALD", "63 738", "3,1 j"),
+            ("AT", "2 204", "30,5 j"),
+        )
+        for row, values in enumerate(rows):
+            for column, text in enumerate(values):
+                page.text(55 + 101 * column, 114 + 21 * row, text)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[-1] == ["AT", "2 204", "30,5 j"]

@@ -103,9 +103,8 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
     words = sheet.words
     rules = joined(sheet.rules, background_rules(sheet.fills, words, sheet.width * sheet.height))
     out = []
-    groups = touching_groups(rules)
-    for across, upright in groups:
-        grid = lattice(Rules(rules.across[across], rules.upright[upright]), words)
+    for level, upright in touching_groups(rules):
+        grid = lattice(Rules(rules.across[level], rules.upright[upright]), words)
         table = finished(grid, words, sheet.number, "rulings", RULED) if grid is not None else None
         if grid is None or table is None or not is_plausible(table, grid, charts):
             continue
@@ -113,11 +112,16 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
         drawn = sheet.rules.within(area.x0, area.top, area.x1, area.bottom)
         if (len(drawn.upright) and len(drawn.across) > 1) or stands_alone(area, lines):
             out.append(table)
-    if len(sheet.rules.across) >= LEAST_STACK:
-        for stack in stacks(sheet.rules.across, lines):
-            table = _stacked(stack, sheet, charts)
-            if table is not None and not any(_overlap(table.area, other.area) > 0 for other in out):
-                out.append(table)
+    across = sheet.rules.across
+    for table in out:
+        area = table.area
+        inner = (across[:, 0] > area.top) & (across[:, 0] < area.bottom)
+        across = across[~(inner & (across[:, 1] < area.x1) & (across[:, 2] > area.x0))]
+    if len(across) >= LEAST_STACK:
+        for stack in stacks(across, lines):
+            stacked = _stacked(stack, sheet, charts)
+            if stacked is not None and not any(_overlap(stacked.area, other.area) > 0 for other in out):
+                out.append(stacked)
     return out
 
 

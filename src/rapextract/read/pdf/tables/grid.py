@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from .found import Area, FoundCell, FoundTable
-from .words import Words, is_leader, lines_of
+from .words import Words, grouped_lines, is_leader
 
 Span = tuple[int, int, int, int]  # row, column, row span, column span
 
@@ -52,33 +50,57 @@ def compact(grid: Grid) -> Grid:
     return Grid(xs, ys, members)
 
 
-def cell_of(span: Span, members: list[int], words: Words, page: int) -> FoundCell:
-    """A finished cell: its words in lines, without the dots that lead the eye across a row."""
-    own = words.take(np.array(members, dtype=np.int64))
-    upright = np.flatnonzero(own.upright)
-    placed = lines_of(own.take(upright))
-    order = [[int(upright[k]) for k in line] for line in placed]
-    turned = np.flatnonzero(~own.upright).tolist()
-    if turned:
-        order.append(turned)  # in content order: turned lines read in no usual direction
-    lines: list[tuple[tuple[int, ...], ...]] = []
-    texts: list[str] = []
-    for line in order:
-        kept = [k for k in line if not is_leader(own.text[k])] if len(own) > 1 else line
-        if kept:
-            lines.append(tuple(tuple(own.glyphs[own.first[k] : own.last[k]].tolist()) for k in kept))
-            texts.extend(own.text[k] for k in kept)
-    box = Area(float(own.x0.min()), float(own.top.min()), float(own.x1.max()), float(own.bottom.max()))
-    return FoundCell(*span, box, tuple(lines), " ".join(texts), page, bool(own.bold.all()))
+class _Lists:
+    """The words' arrays as lists, for cells of few words."""
+
+    def __init__(self, words: Words):
+        self.text = words.text
+        self.x0: list[float] = words.x0.tolist()
+        self.x1: list[float] = words.x1.tolist()
+        self.top: list[float] = words.top.tolist()
+        self.bottom: list[float] = words.bottom.tolist()
+        self.level: list[float] = words.level.tolist()
+        self.height: list[float] = (words.bottom - words.top).tolist()
+        self.bold: list[bool] = words.bold.tolist()
+        self.upright: list[bool] = words.upright.tolist()
+        self.first: list[int] = words.first.tolist()
+        self.last: list[int] = words.last.tolist()
+        self.glyphs: list[int] = words.glyphs.tolist()
+
+    def cell(self, span: Span, members: list[int], page: int) -> FoundCell:
+        """A finished cell: its words in lines, without the dots that lead the eye across a row."""
+        upright = [k for k in members if self.upright[k]]
+        order = grouped_lines(upright, self.level, self.height, self.x0) if len(upright) > 1 else [upright]
+        turned = [k for k in members if not self.upright[k]]
+        if turned:
+            order.append(turned)  # in content order: turned lines read in no usual direction
+        lines: list[tuple[tuple[int, ...], ...]] = []
+        texts: list[str] = []
+        for line in order:
+            kept = [k for k in line if len(members) == 1 or not is_leader(self.text[k])]
+            if kept:
+                lines.append(tuple([tuple(self.glyphs[self.first[k] : self.last[k]]) for k in kept]))
+                texts.extend([self.text[k] for k in kept])
+        box = Area(
+            min([self.x0[k] for k in members]),
+            min([self.top[k] for k in members]),
+            max([self.x1[k] for k in members]),
+            max([self.bottom[k] for k in members]),
+        )
+        bold = all(self.bold[k] for k in members)
+        return FoundCell(*span, box, tuple(lines), " ".join(texts), page, bold)
 
 
 def finished(grid: Grid, words: Words, page: int, detector: str, confidence: float) -> FoundTable | None:
     """A `FoundTable` from a grid, or None where fewer than two rows or two columns hold text."""
     grid = compact(grid)
-    cells = [cell_of(span, members, words, page) for span, members in sorted(grid.members.items())]
-    cells = [cell for cell in cells if cell.text]
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
     if rows < 2 or columns < 2:
+        return None
+    lists = _Lists(words)
+    cells = [lists.cell(span, members, page) for span, members in sorted(grid.members.items())]
+    cells = [cell for cell in cells if cell.text]
+    if not cells:
         return None
     area = Area(
         min(cell.box.x0 for cell in cells),

@@ -16,6 +16,8 @@ from .words import Bools, Floats, Ints, Words
 
 NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
+PARTED = 0.6  # of the lines in a ruled column must hold two phrases for it to be several columns
+PARTED_ALONE = 0.35  # … where no upright ruling parts columns at all
 BEYOND = 8.0  # points: rulings that reach this far past the outermost boundary leave an open column
 
 
@@ -90,6 +92,7 @@ def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) ->
 def _with_rivers(xs: list[float], words: Words, inside: Ints) -> list[float]:
     """Column boundaries, with those that only the text shows where a ruled column holds several."""
     out = [xs[0]]
+    needed = PARTED if len(xs) > 2 else PARTED_ALONE
     centre = (words.x0 + words.x1) / 2
     for left, right in pairwise(xs):
         own = inside[(centre[inside] > left) & (centre[inside] < right)]
@@ -97,7 +100,7 @@ def _with_rivers(xs: list[float], words: Words, inside: Ints) -> list[float]:
             lines = phrase_lines(words.take(own))
             several = [line for line in lines if len(line) > 1]
             numeric = sum(any(phrase.number for phrase in line) for line in several)
-            if len(several) >= max(2, 0.6 * len(lines)) and numeric >= 0.5 * len(several):
+            if len(several) >= max(2, needed * len(lines)) and numeric >= 0.5 * len(several):
                 out.extend(at_its_best(Region(lines, [], 0, len(lines))).cuts)
         out.append(right)
     return out

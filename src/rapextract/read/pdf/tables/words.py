@@ -7,6 +7,7 @@ gap, while a printed number such as ``12 345`` is two words that a later step ke
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,23 +138,25 @@ def lines_of(words: Words) -> list[list[int]]:
     A word joins a line when its middle lies near the middle of the line's tallest word: a raised or
     lowered small character stays with the line it belongs to, a slightly shifted column too.
     """
-    if not len(words):
-        return []
-    level, height = words.level, words.bottom - words.top
-    order = np.argsort(level, kind="stable").tolist()
+    heights = (words.bottom - words.top).tolist()
+    return grouped_lines(range(len(words)), words.level.tolist(), heights, words.x0.tolist())
+
+
+def grouped_lines(
+    members: Iterable[int], levels: list[float], heights: list[float], starts: list[float]
+) -> list[list[int]]:
+    """`members`, positions in the lists, grouped into lines as `lines_of` does."""
     lines: list[list[int]] = []
     reference, tall = -1e9, 0.0
-    levels, heights = level.tolist(), height.tolist()
-    for k in order:
-        tolerance = 0.42 * max(tall, heights[k])
-        if lines and levels[k] - reference <= tolerance:
+    for k in sorted(members, key=levels.__getitem__):
+        height = heights[k]
+        if lines and levels[k] - reference <= 0.42 * (tall if tall > height else height):
             lines[-1].append(k)
-            if heights[k] > tall * 1.05:
-                reference, tall = levels[k], heights[k]
+            if height > tall * 1.05:
+                reference, tall = levels[k], height
         else:
             lines.append([k])
-            reference, tall = levels[k], heights[k]
-    starts = words.x0.tolist()
+            reference, tall = levels[k], height
     for line in lines:
         line.sort(key=starts.__getitem__)
     return lines
