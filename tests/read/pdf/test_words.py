@@ -104,7 +104,9 @@ def test_words_are_mended_by_the_reports_own_spelling() -> None:
         "Franche-Comté pour mener à bien les tâches de gestion du personnel administra-",
         "tif, sans oublier les échanges qui ont eu lieu avec le chirurgien-",
         "dentiste de la commune, les médecins généralistes et les sages-",
-        "femmes de la maternité, entre 2019-",
+        "femmes de la maternité et celles qui sont venues de la région d'Île-",
+        "de-France pour assister aux au-",
+        "diences de la commission régionale de recours amiable, entre 2019-",
         "2021 comme prévu par la convention que chacun a signée dans le département.",
     ]
 
@@ -117,6 +119,8 @@ def test_words_are_mended_by_the_reports_own_spelling() -> None:
     for whole in (
         "Bourgogne-Franche-Comté",
         "personnel administratif,",
+        "d'Île-de-France",
+        " audiences",
         "le chirurgien-dentiste de",
         "2019-2021",
     ):

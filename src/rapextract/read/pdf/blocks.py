@@ -135,7 +135,7 @@ def _leading(lines: list[TextLine]) -> float:
     steps = [
         (b.baseline - a.baseline) / b.size
         for a, b in pairwise(lines)
-        if abs(a.size - b.size) < SAME_SIZE * b.size and b.baseline > a.baseline
+        if abs(a.size - b.size) < SAME_SIZE * b.size and b.baseline - a.baseline > 0.9 * b.size
     ]
     if len(steps) < 3:
         return 0.0

@@ -21,17 +21,13 @@ _BEFORE = re.compile(r"((?:[^\W_]+[-\u2010])*)([^\W_]+)[-\u2010]$")
 _AFTER = re.compile(r"([^\W_]+)((?:[-\u2010][^\W_]+)*)")
 # Parts that French ties to what follows with a hyphen, and to what stands before.
 _PREFIXES = frozenset(
-    re.findall(
-        r"\w+",
-        "ex vice non sous sus mi demi semi quasi avant après arrière contre entre ci au par là celui celle"
-        " ceux celles peut c grand grande lui elle eux nous vous soi chef",
-    )
+    re.findall(r"\w+", "ex vice non sous demi semi quasi avant après arrière contre ci peut chef")
 )
 _ENDINGS = frozenset(
     re.findall(
         r"\w+",
         "ci là même mêmes je tu il elle on nous vous ils elles ce t y en le la les lui leur moi toi dessus"
-        " dessous delà",
+        " dessous delà de du des sur lès aux et",
     )
 )
 

@@ -7,6 +7,7 @@ engine, ICDAR 2007; TSV output as documented with the engine.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
@@ -82,6 +83,8 @@ def find_engine() -> OcrEngine | None:
     try:
         import pytesseract
 
+        # Its threads cost more than they give, and reports are read side by side already.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         languages = pytesseract.get_languages(config="")
     except (ImportError, OSError, RuntimeError):
         return None
