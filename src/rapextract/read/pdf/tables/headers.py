@@ -15,6 +15,9 @@ DATE = re.compile(
 )
 
 
+CLASS = re.compile(r"\s*[<>≤≥]|\D{0,12}\d[\d\s]*(?:à|-|–|et)\s*\d")
+
+
 def with_headers(table: FoundTable) -> FoundTable:
     """`table` with its header rows and header columns counted."""
     rows = _header_rows(table)
@@ -30,6 +33,11 @@ def _has_named_values(table: FoundTable) -> bool:
     if first[0].column > 0 or any(_is_value(cell) for cell in rest if cell.column > 0):
         return True
     return all(cell.bold for cell in first) and not all(cell.bold for cell in rest if cell.column > 0)
+
+
+def _is_class(text: str) -> bool:
+    """Whether a text is a class of values (« < 10 % », « 20 à 29 ans »): a figure that names a row."""
+    return CLASS.match(text) is not None
 
 
 def is_date(text: str) -> bool:
@@ -104,8 +112,8 @@ def _header_columns(table: FoundTable, header_rows: int) -> int:
     if not columns[0]:
         return 1
     count = 0
-    for column in columns[:-1]:
-        values = sum(_is_value(cell) for cell in column)
+    for number, column in enumerate(columns[:-1]):
+        values = sum(_is_value(cell) and (number > 0 or not _is_class(cell.text)) for cell in column)
         if column and values >= 0.5 * len(column):
             break
         count += 1

@@ -78,7 +78,9 @@ def _spaced_rows(lines: list[Line], pitch: Floats, tight: float, figures: list[b
             groups[-1].append(k)
     with_figures = [sum(figures[k] for k in group) for group in groups]
     several = sum(len(group) > 1 for group in groups)
-    if len(groups) < 3 or not several or max(with_figures) > 1:
+    if len(groups) < 2 or not several or max(with_figures) > 1:
+        return []
+    if len(groups) == 2 and min(with_figures) < 1:
         return []
     if sum(with_figures) < 0.6 * len(groups):
         return []
