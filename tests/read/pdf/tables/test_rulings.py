@@ -195,3 +195,16 @@ def test_a_shaded_header_is_not_the_whole_table() -> None:
 
     (table,) = tables_on(draw)
     assert texts(table)[-1] == ["AT", "2 204", "30,5 j"]
+
+
+def test_words_under_a_marker_pen_are_no_table() -> None:
+    def draw(page: Page) -> None:
+        page.prose(60, 80)
+        for k, text in enumerate(("12 réunions", "8 formations", "3 visites")):
+            width = page.canvas.stringWidth(text, "Helvetica", 9)
+            page.fill(60, 200 + 12 * k, 60 + width, 212 + 12 * k)
+            page.fill(200, 200 + 12 * k, 200 + width, 212 + 12 * k)
+            page.text(60, 209 + 12 * k, text)
+            page.text(200, 209 + 12 * k, text)
+
+    assert [table for table in tables_on(draw) if table.detector == "rulings"] == []

@@ -14,6 +14,7 @@ from .words import Bools, Floats, Ints, Words
 SNAP = 1.8  # points: lines this near to each other are one
 JOIN = 3.0  # points: a gap up to this wide between two pieces of a line is none
 SHORTEST = 4.0  # points: a shorter piece that joins nothing is no ruling
+HUGS = 1.5  # points: paint that ends so near to its words on both sides is a highlight
 SAME_END = 4.0  # points: level rulings that begin and end so near to each other make a stack
 LEAST_STACK = 4  # rulings
 HIGH_BAND = 1.6  # times the usual height of a band
@@ -88,9 +89,10 @@ def background_rules(fills: Floats, words: Words, page_area: float) -> Rules:
         return empty
     cells = np.unique(np.round(cells, 1), axis=0)
     x, y = (words.x0 + words.x1) / 2, words.level
-    holds = ((x >= cells[:, 0:1]) & (x <= cells[:, 2:3]) & (y >= cells[:, 1:2]) & (y <= cells[:, 3:4])).any(
-        axis=1
-    )
+    within = (x >= cells[:, 0:1]) & (x <= cells[:, 2:3]) & (y >= cells[:, 1:2]) & (y <= cells[:, 3:4])
+    left = np.where(within, words.x0, np.inf).min(axis=1) - cells[:, 0]
+    right = cells[:, 2] - np.where(within, words.x1, -np.inf).max(axis=1)
+    holds = within.any(axis=1) & ~((left < HUGS) & (right < HUGS))  # a marker pen's stroke hugs its words
     inner = (
         (cells[:, None, 0] >= cells[None, :, 0] - 0.5)
         & (cells[:, None, 1] >= cells[None, :, 1] - 0.5)
