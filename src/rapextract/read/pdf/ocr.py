@@ -8,6 +8,7 @@ engine, ICDAR 2007; TSV output as documented with the engine.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
@@ -27,11 +28,14 @@ RESOLUTION = 300  # dots per inch
 MOST_PIXELS = 25_000_000
 TIME_LIMIT = 60  # seconds a page
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
+SPARSE_CONFIDENCE = 60  # the same where text is sought all over, in pictures too
 DARK = 140  # of 255
 RULING_LENGTH = 0.45  # inch: a dark run this long is a line, not a letter
 RULING_WIDTH = 0.035  # inch
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 _FONT = Font("ocr", False, False, 0.8, -0.2)
+_RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
+_BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
 _DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
 
 
@@ -58,23 +62,33 @@ class OcrEngine:
 
     def read(self, image: Any, number: int, frame: PageFrame) -> OcrPage | None:
         """Read a picture of page `number`; None where the engine fails or finds no word."""
-        try:
-            found = self._tesseract.image_to_data(
-                image,
-                lang=LANGUAGE,
-                config="--psm 3",
-                output_type=self._tesseract.Output.DICT,
-                timeout=TIME_LIMIT,
-            )
-        except (RuntimeError, OSError):  # TesseractError and the time limit are RuntimeErrors
-            return None
         scale = frame.width / image.width
-        lines = _lines(found, scale)
+        lines = self._lines(image, "--psm 3", scale, LEAST_CONFIDENCE)
+        # Page layout analysis passes over short cells between rulings; a search for sparse text
+        # finds those.
+        known = [word for line in lines for word in line]
+        for line in self._lines(image, "--psm 11", scale, SPARSE_CONFIDENCE):
+            new = [word for word in line if not any(_overlap(word, other) for other in known)]
+            if new:
+                lines.append(new)
         if not lines:
             return None
         glyphs, confidence = _glyphs(lines)
         rulings = find_rulings(np.asarray(image.convert("L")), scale)
         return OcrPage(PageContent(number, frame, glyphs, graphics=Graphics(rulings=rulings)), confidence)
+
+    def _lines(self, image: Any, mode: str, scale: float, least: float) -> list[list[_OcrWord]]:
+        try:
+            found = self._tesseract.image_to_data(
+                image,
+                lang=LANGUAGE,
+                config=mode,
+                output_type=self._tesseract.Output.DICT,
+                timeout=TIME_LIMIT,
+            )
+        except (RuntimeError, OSError):  # TesseractError and the time limit are RuntimeErrors
+            return []
+        return _lines(found, scale, least)
 
 
 @cache
@@ -101,18 +115,25 @@ class _OcrWord:
     confidence: float
 
 
-def _lines(found: dict[str, list[Any]], scale: float) -> list[list[_OcrWord]]:
+def _lines(found: dict[str, list[Any]], scale: float, least: float) -> list[list[_OcrWord]]:
     lines: dict[tuple[int, int, int], list[_OcrWord]] = {}
     for k, text in enumerate(found["text"]):
         text = str(text).strip()
         confidence = float(found["conf"][k])
-        if not text or confidence < LEAST_CONFIDENCE:
+        if confidence < least or _RULING_DEBRIS.fullmatch(text):
             continue
         x0, top = found["left"][k] * scale, found["top"][k] * scale
         box = (x0, top, x0 + found["width"][k] * scale, top + found["height"][k] * scale)
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
         lines.setdefault(place, []).append(_OcrWord(text, *box, confidence))
+    for line in lines.values():
+        if len(line) > 1 and line[0].text in _BULLET_LIKE and line[1].text[0].isalpha():
+            line[0].text = "•"
     return list(lines.values())
+
+
+def _overlap(word: _OcrWord, other: _OcrWord) -> bool:
+    return word.x0 < other.x1 and other.x0 < word.x1 and word.top < other.bottom and other.top < word.bottom
 
 
 def _size(line: list[_OcrWord]) -> float:
