@@ -10,7 +10,8 @@ from .words import is_figure
 MOST_ROWS = 5
 DATE = re.compile(
     r"(?:\D{0,20}\s)?(?:\d{1,2}[/.]\d{1,2}[/.])?(?:19|20)\d\d(?:\s*[-–/]\s*(?:\d{1,2}[/.]\d{1,2}[/.])?(?:19|20)?\d\d)?"
-    r"(?:\s*[(*)a-z¹²³]{1,4})?",
+    r"(?:\s*[(*)a-z¹²³]{1,4})?"
+    r"|(?:\D{0,20}\s)?(?:1\s?er|\d{1,2})\s+[^\W\d]{3,9}\.?\s+(?:19|20)\d\d",
     re.IGNORECASE,
 )
 
@@ -30,12 +31,13 @@ def _has_named_values(table: FoundTable) -> bool:
     """Whether the first row of a two-column table looks like a header: bold, offset, or over figures."""
     first = [cell for cell in table.cells if cell.row == 0]
     rest = [cell for cell in table.cells if cell.row > 0]
-    if first[0].column > 0 or any(_is_value(cell) for cell in rest if cell.column > 0):
+    values = [_is_value(cell) and any(map(str.isdigit, cell.text)) for cell in rest if cell.column > 0]
+    if first[0].column > 0 or sum(values) >= 0.5 * max(1, len(values)):
         return True
     return all(cell.bold for cell in first) and not all(cell.bold for cell in rest if cell.column > 0)
 
 
-def _is_class(text: str) -> bool:
+def is_class(text: str) -> bool:
     """Whether a text is a class of values (« < 10 % », « 20 à 29 ans »): a figure that names a row."""
     return CLASS.match(text) is not None
 
@@ -93,7 +95,8 @@ def _goes_on(row: list[FoundCell], by_row: list[list[FoundCell]], count: int) ->
     if any(cell.row_span > 1 and cell.row + cell.row_span > count for r in by_row[:count] for cell in r):
         return True
     if row and row[0].column > 0:
-        return len(row) > 1
+        under = bool(below) and below[0].column == 0 and any(_is_value(cell) for cell in below[1:])
+        return len(row) > 1 and under
     return all(cell.bold for cell in [*above, *row]) and not all(cell.bold for cell in below) and bool(below)
 
 
@@ -113,7 +116,7 @@ def _header_columns(table: FoundTable, header_rows: int) -> int:
         return 1
     count = 0
     for number, column in enumerate(columns[:-1]):
-        values = sum(_is_value(cell) and (number > 0 or not _is_class(cell.text)) for cell in column)
+        values = sum(_is_value(cell) and (number > 0 or not is_class(cell.text)) for cell in column)
         if column and values >= 0.5 * len(column):
             break
         count += 1

@@ -8,6 +8,7 @@ import numpy as np
 
 from .columns import column_at
 from .grid import Grid
+from .headers import is_class
 from .phrases import Line, phrase_lines
 from .regions import Region, at_its_best
 from .rows import rows_of
@@ -151,7 +152,7 @@ def _several_rows(rows: list[list[Line]], cuts: list[float]) -> bool:
     phrases = [[phrase for line in row for phrase in line] for row in rows]
     filled = [{column_at((phrase.x0 + phrase.x1) / 2, cuts) for phrase in row} for row in phrases]
     several = [k for k, hit in enumerate(filled) if hit != {0}]
-    numeric = sum(any(phrase.number and phrase.x0 > cuts[0] for phrase in row) for row in phrases)
+    numeric = sum(any(p.number and p.x0 > cuts[0] and not is_class(p.text) for p in row) for row in phrases)
     common: set[int] = set().union(*filled)
     full = sum(len(filled[k]) >= max(2, 0.6 * len(common)) for k in several)
     return numeric >= 2 and numeric >= max(0.7 * len(several), 0.4 * len(rows)) and full >= 0.7 * len(several)

@@ -8,6 +8,7 @@ from .columns import column_at
 from .phrases import Line, level_of, size_of
 from .words import Floats
 
+OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
 SAME_PITCH = 1.25  # lines of one cell lie at most this many times the least pitch apart
 OPEN_END = (
     ",",
@@ -90,7 +91,7 @@ def _spaced_rows(lines: list[Line], pitch: Floats, tight: float, figures: list[b
 def _least_pitch(lines: list[Line], pitch: Floats) -> float:
     """The least distance of two lines that do not overlap in height."""
     size = float(np.median([size_of(line) for line in lines]))
-    apart = pitch[pitch > 0.8 * size]
+    apart = pitch[pitch > OVERLAP * size]
     return float(apart.min()) if len(apart) else float(pitch.min()) if len(pitch) else 0.0
 
 
@@ -106,7 +107,7 @@ def _joins(
     """Whether line `k` belongs to the row that line `k - 1` ends; `filled` are that row's columns."""
     here, gap = columns[k], float(pitch[k - 1])
     size = min(size_of(lines[k]), size_of(lines[k - 1]))
-    if gap < 0.8 * size:
+    if gap < OVERLAP * size:
         return not here & columns[k - 1] or not figures[k]
     if gap > SAME_PITCH * tight:
         return False

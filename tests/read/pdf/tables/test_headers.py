@@ -1,0 +1,58 @@
+"""Which rows and columns name the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapextract.read.pdf.tables import Area, FoundCell, FoundTable
+from rapextract.read.pdf.tables.headers import is_date, with_headers
+
+NOWHERE = Area(0, 0, 1, 1)
+
+
+def _counts(rows: list[str], bold: int = 0) -> tuple[int, int]:
+    """Header rows and columns of a table written as rows of cells parted by ``|``; ``text>3`` spans three."""
+    cells = []
+    width = 0
+    for row, line in enumerate(rows):
+        for column, text in enumerate(line.split("|")):
+            width = max(width, column + 1)
+            span = 1
+            if ">" in text and text.rsplit(">", 1)[1].isdigit():
+                text, count = text.rsplit(">", 1)
+                span = int(count)
+            if text.strip():
+                cells.append(FoundCell(row, column, 1, span, NOWHERE, (), text.strip(), 1, row < bold))
+    columns = tuple(float(k) for k in range(width + 1))
+    table = with_headers(FoundTable(NOWHERE, len(rows), width, tuple(cells), columns, "rulings", 1.0, 1))
+    return table.header_rows, table.header_columns
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["Échelon|2020|2021", "Doubs|987|1 005", "Jura|402|398"], (1, 1)),
+        (["|Avis>2|", "|2020|2021", "Doubs|987|1 005"], (2, 1)),
+        (["L'INVALIDITE>6|||||", "||Cat. 1|Cat. 2|Cat. 3|TOTAL", "Caisse|Admission|645|884|8|1 537"], (2, 2)),
+        (["|Code|2020|2021", "Population|D201.0|270|275", "Prix|D204.0|1,62|1,70"], (1, 2)),
+        (["|1er Jan 2021|1er Jan 2022", "Part fixe|124,96|133,09", "Total|544,16|554,84"], (1, 1)),
+        (["Taux|En AT|En MP", "< 10 %|1 202|693", ">= 10 %|703|523"], (1, 1)),
+        (["1 204|987|402", "12|13|14"], (0, 0)),
+        (["Nom de la station|STEP de La Corne", "Type|Boues activées", "Code|NC"], (0, 1)),
+        (["||Oui|Non", "|Collecte|☒|☐", "|Transport|☒|☐", "Autre|Travaux|☐|☒"], (1, 1)),
+    ],
+)
+def test_headers_are_counted(rows: list[str], expected: tuple[int, int]) -> None:
+    assert _counts(rows) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["2021", "31/12/2021", "2020-2021", "Au 01/01/2022", "1er janvier 2021", "2006 (*)"]
+)
+def test_dates_name_columns(text: str) -> None:
+    assert is_date(text)
+
+
+@pytest.mark.parametrize("text", ["12 504", "1,62", "45 %", "2 791 809", "20 212"])
+def test_figures_are_no_dates(text: str) -> None:
+    assert not is_date(text)
