@@ -105,7 +105,18 @@ def background_rules(fills: Floats, words: Words, page_area: float) -> Rules:
         return empty
     across = np.concatenate([cells[:, [1, 0, 2]], cells[:, [3, 0, 2]]])
     upright = np.concatenate([cells[:, [0, 1, 3]], cells[:, [2, 1, 3]]])
-    return Rules(_merged(across), _merged(upright))
+    quarter = (words.bottom - words.top) / 4
+    # A cell may be painted in strips: an edge that runs through words parts none.
+    struck = _runs_through(across, x, words.top + quarter, words.bottom - quarter)
+    pierced = _runs_through(upright, y, words.x0 + 2, words.x1 - 2)
+    return Rules(_merged(across[~struck]), _merged(upright[~pierced]))
+
+
+def _runs_through(edges: Floats, along: Floats, start: Floats, end: Floats) -> Bools:
+    """Mask of the edges on whose length a word lies that spans their position from start to end."""
+    place, low, high = edges[:, 0:1], edges[:, 1:2], edges[:, 2:3]
+    through: Bools = (along > low) & (along < high) & (start < place) & (place < end)
+    return np.asarray(through.any(axis=1), dtype=bool)
 
 
 def joined(first: Rules, second: Rules) -> Rules:
