@@ -7,7 +7,7 @@ import numpy as np
 from .columns import centred_range, column_at, ranges_of
 from .grid import Grid
 from .headers import is_date
-from .phrases import Line, Phrase, level_of, size_of
+from .phrases import Line, Phrase, level_of, middle, size_of
 from .regions import CAPTION, Region
 from .rows import rows_of
 from .rules import Rules
@@ -31,10 +31,10 @@ def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
     cuts = region.cuts
     x0 = min(line[0].x0 for line in region.lines)
     x1 = max(line[-1].x1 for line in region.lines)
-    size = float(np.median([size_of(line) for line in region.lines]))
+    size = middle([size_of(line) for line in region.lines])
     wide = _wide_rules(region, rules)
     levels = [level_of(line) for line in region.lines]
-    pitch = float(np.median(np.diff(levels))) if len(levels) > 2 else 0.0
+    pitch = middle(np.diff(levels)) if len(levels) > 2 else 0.0
     first = region.start
     level = levels[0]
     crossed = 0

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .phrases import Line, Phrase, size_of
+from .phrases import Line, Phrase, middle, size_of
 from .words import Floats, Words
 
 
@@ -23,7 +23,7 @@ def columns_of(lines: list[Line]) -> list[float]:
         return []
     x0 = min(line[0].x0 for line in body)
     x1 = max(line[-1].x1 for line in body)
-    size = float(np.median([size_of(line) for line in body]))
+    size = middle([size_of(line) for line in body])
     width = int(x1 - x0) + 2
     crossed, both = np.zeros(width), np.zeros(width)
     for line in body:

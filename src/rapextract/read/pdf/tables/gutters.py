@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .phrases import Line, Phrase, level_of
+from .phrases import Line, Phrase, level_of, middle
 from .prose import Paragraph
 
 WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
@@ -78,7 +78,7 @@ def white_gutters(lines: list[Line]) -> list[Gutter]:
     if len(phrases) < 4 * LEAST_LINES:
         return []
     left, right = min(p.x0 for p in phrases), max(p.x1 for p in phrases)
-    size = float(np.median([phrase.size for phrase in phrases]))
+    size = middle([phrase.size for phrase in phrases])
     crossed = np.zeros(int(right - left) + 2)
     for phrase in phrases:
         crossed[int(phrase.x0 - left + 0.5) : int(phrase.x1 - left + 0.5)] += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .phrases import Line, Phrase, level_of
+from .phrases import Line, Phrase, level_of, middle
 from .words import Bools, Words
 
 WORDY = 4  # words of a phrase that may be a line of a paragraph
@@ -60,7 +60,7 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
         count = len(chain)
         mean = sum(len(phrase.words) for phrase, _ in chain) / count
         keys = sum(beside for _, beside in chain)
-        width = float(np.median([phrase.x1 - phrase.x0 for phrase, _ in chain]))
+        width = middle([phrase.x1 - phrase.x0 for phrase, _ in chain])
         if keys >= KEYS * count or width < NARROWEST * chain[0][0].size:
             continue
         if (count >= 3 and mean >= 5) or (count == 2 and mean >= 9) or mean >= 14:
@@ -110,7 +110,7 @@ def prose_mask(words: Words, lines: list[Line], paragraphs: list[Paragraph]) -> 
         steps = np.diff([phrase.level for phrase in paragraph.phrases])
         if len(paragraph.phrases) < 3:
             continue
-        pitch = float(np.median(steps))
+        pitch = middle(steps)
         for end, step in ((paragraph.top, -pitch), (paragraph.bottom, pitch)):
             near = np.flatnonzero(np.abs(levels - (end + step)) < 0.12 * pitch)
             for k in near.tolist():

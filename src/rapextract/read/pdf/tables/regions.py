@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from .columns import column_at, columns_of
-from .phrases import Line, Phrase, level_of, size_of
+from .phrases import Line, Phrase, level_of, middle, size_of
 
 Gap = tuple[float, float]
 
@@ -75,7 +75,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
         j = i + 1
         while j < count:
             pitch = levels[j] - levels[j - 1]
-            usual = float(np.median(pitches)) if pitches else 0.0
+            usual = middle(pitches) if pitches else 0.0
             if pitch > max(2.3 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
                 break
             line = lines[j]
@@ -146,7 +146,7 @@ def trimmed(region: Region) -> Region:
     while lines and len(lines[0]) < 2:
         lines.pop(0)
         start += 1
-    size = float(np.median([size_of(line) for line in lines])) if lines else 0.0
+    size = middle([size_of(line) for line in lines]) if lines else 0.0
     while lines and (len(lines[-1]) < 2 or _is_note(lines[-1], size)):
         lines.pop()
         end -= 1
@@ -158,7 +158,7 @@ def trimmed(region: Region) -> Region:
         first = rows.index(True)
         valued = sum(rows) >= 0.7 * max(1, len(rows) - first - _closing(rows))
         if last >= 3 and last + 1 < len(lines) and valued:
-            usual = float(np.median(np.diff(levels[: last + 1])))
+            usual = middle(np.diff(levels[: last + 1]))
             if levels[last + 1] - levels[last] > 1.3 * usual:  # text that follows the figures at a distance
                 end -= len(lines) - last - 1
                 lines = lines[: last + 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .columns import column_at
-from .phrases import Line, level_of, size_of
+from .phrases import Line, level_of, middle, size_of
 from .words import Floats
 
 OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
@@ -90,7 +90,7 @@ def _spaced_rows(lines: list[Line], pitch: Floats, tight: float, figures: list[b
 
 def _least_pitch(lines: list[Line], pitch: Floats) -> float:
     """The least distance of two lines that do not overlap in height."""
-    size = float(np.median([size_of(line) for line in lines]))
+    size = middle([size_of(line) for line in lines])
     apart = pitch[pitch > OVERLAP * size]
     return float(apart.min()) if len(apart) else float(pitch.min()) if len(pitch) else 0.0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..page import Ruling
-from .phrases import Line, level_of
+from .phrases import Line, level_of, middle
 from .regions import CAPTION
 from .words import Bools, Floats, Ints, Words
 
@@ -175,7 +175,7 @@ def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
     for group in groups:
         pieces = np.array(group)
         heights = np.diff(pieces[:, 0])
-        usual = float(np.median(heights)) if len(heights) else 0.0
+        usual = middle(heights) if len(heights) else 0.0
         cuts = [0]
         for k, height in enumerate(heights.tolist()):
             if height <= HIGH_BAND * usual:

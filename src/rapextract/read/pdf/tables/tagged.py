@@ -20,6 +20,8 @@ MOST_ELEMENTS = 20_000
 DEEPEST = 40
 MOST_SPAN = 60
 CELLS = ("TD", "TH")
+LEAVES = frozenset(("P", "Span", "Link", "Figure", "Caption", "Reference", "Note", "TOC", "TOCI", "Lbl", "H"))
+"""Elements that hold no table (PDF 32000-1, 14.8.4): not looked into outside a cell."""
 
 
 @dataclass(slots=True)
@@ -88,6 +90,8 @@ def _walk(
     elif name in CELLS and table:
         cell = TagCell([], _span(element, b"RowSpan"), _span(element, b"ColSpan"))
         table[-1].append(cell)
+    elif cell is None and (name in LEAVES or (name[:1] == "H" and name[1:].isdigit())):
+        return
     for index in range(native.count_element_children(element)):
         child = native.get_element_child(element, index)
         if child:
