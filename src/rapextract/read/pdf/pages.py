@@ -13,7 +13,7 @@ from .blocks import Draft, drafts_of, inset, panels_of
 from .layout import KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
-from .tables import Area, FoundTable, find_tables
+from .tables import Area, FoundTable, find_tables, is_leader
 from .tags import heading_levels
 from .words import Word, find_lines
 
@@ -91,6 +91,11 @@ def read_page(page: PageContent) -> PageRead:
     return PageRead(number, page.width, page.height, drafts, stripped, cells)
 
 
+def _holds(area: Area, word: Word) -> bool:
+    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return area.x0 <= across <= area.x1 and area.top <= down <= area.bottom
+
+
 def _cell_lines(
     page: PageContent, tables: Sequence[FoundTable], words: list[Word]
 ) -> tuple[dict[CellKey, list[TextLine]], list[Word]]:
@@ -116,7 +121,8 @@ def _cell_lines(
             if cell_number >= 0:
                 inside[cell_number].append(part)
             elif word.angle == 0 and part is word:
-                outside.append(word)
+                if not (is_leader(word.text) and any(_holds(table.area, word) for table in tables)):
+                    outside.append(word)  # dots that lead the eye along a row are no text
     # Words set upright read along; turned ones, as in a header, by their own angle.
     cells = {
         key: texts((line for angle in sorted({w.angle for w in held}) for line in
