@@ -15,7 +15,6 @@ from typing import Any
 import regex
 
 from ..french.fold import fold
-from ..french.numbers import parse_number
 from ..french.sentences import sentence_spans
 from ..grammar import Grammar
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span
@@ -24,6 +23,7 @@ from .articles import Articles
 from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
+from .stated import stated
 
 
 class Context:
@@ -181,6 +181,11 @@ class Context:
                     return found
         return self._places.own
 
+    @property
+    def own_place(self) -> Place:
+        """The report's own entity and territory."""
+        return self._places.own
+
     def place_of_words(self, headers: Sequence[str], offset: int) -> Place:
         """The place that one of `headers` names, the first first, else that of the section."""
         found = (self._places.of_title(words) for words in headers if words)
@@ -217,19 +222,21 @@ class Context:
         period: str | None = None,
         place: Place | None = None,
         dimensions: Mapping[str, Any] | None = None,
+        words: Mapping[str, Decimal] | None = None,
         **columns: Any,
     ) -> FigureRow:
         """Make the row of the figure at ``start:end``, its ids, section, quote, place and period filled.
 
         `quote` is the span to quote (default: `sentence_at`), `period` and `place` override what the
-        context says, `dimensions` becomes JSON, `columns` are other columns of `FigureRow`.
+        context says, `dimensions` becomes JSON, `words` are words that stand for values, `columns` are
+        other columns of `FigureRow`.
 
         Raises `AssertionError` where the characters at ``start:end`` do not state `value`: that is a
         bug of the caller, and such a figure must not reach a dataset.
         """
         text = self.document.text
         value_text = text[start:end]
-        assert parse_number(value_text) == value, f"{value_text!r} does not state {value}"
+        assert stated(value_text, words) == value, f"{value_text!r} does not state {value}"
         where = self.place_for(start, end) if place is None else place
         said = self.sentence_at(start) if quote is None else quote
         return FigureRow(

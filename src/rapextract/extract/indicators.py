@@ -2,31 +2,37 @@
 
 An indicator is given only when sure. The names that a figure goes by are looked for in its role, row,
 column, label, caption and headings; the most telling place wins, then the longest name; where two
-indicators are as near, the figure gets none. What only the catalogue can find in tables and sentences is
-found by `rapextract.extract.found`.
+indicators are as near, the figure gets none. Values that only the catalogue can find, on the lines of
+tables and in sentences (`rapextract.extract.found`), become figures here.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from ..model import FigureRow
+from ..model import FigureKind, FigureRow, Role
+from ..model.records import table_id
 from .context import Context
+from .found import Finder, Found
+from .headers import HeaderTree
 from .naming import Catalogue, Subject, catalogue_of, within
+from .stated import WORD
 
 OUT_OF_RANGE = "out-of-range"
 """Flag of figures whose value lies outside the range of their indicator; they never stand for it."""
+FOUND = "indicators"
+"""What `FigureRow.rule` says of a figure that only the catalogue could find."""
 
 
 def subject_of(figure: FigureRow) -> Subject:
     """What says what a figure is."""
     dimensions = json.loads(figure.dimensions)
-    rows, columns = dimensions.get("row", []), dimensions.get("column", [])
     return Subject(
         role=" ".join(filter(None, (dimensions.get("role", ""), dimensions.get("group", "")))),
-        row=" › ".join(rows if isinstance(rows, list) else [rows]),
-        column=" › ".join(columns if isinstance(columns, list) else [columns]),
+        row=_joined(dimensions.get("row", "")),
+        column=_joined(dimensions.get("column", "")),
         label=figure.label,
         caption=dimensions.get("table", ""),
         section=figure.section,
@@ -34,17 +40,34 @@ def subject_of(figure: FigureRow) -> Subject:
         unit=figure.unit,
         kind=figure.kind,
         figure_role=figure.role,
+        bound=figure.bound,
+        part="part_of" in dimensions,
         value=figure.value,
     )
 
 
-def name_figures(context: Context, figures: Sequence[FigureRow]) -> list[FigureRow]:
-    """`figures` with the indicator and the theme that their names and surroundings give them."""
+def name_figures(
+    context: Context, figures: Sequence[FigureRow], families: frozenset[str] | None = None
+) -> list[FigureRow]:
+    """`figures` with indicators and themes, and those that only the catalogue can find among them.
+
+    `families` are the families that the report is of (default: those that its words tell).
+    """
     catalogue = catalogue_of(context.grammar)
-    families = catalogue.families_of(context.folded)
+    families = catalogue.families_of(context.folded) if families is None else families
+    found: list[Found] = []
+    for family in catalogue.families.values():
+        if family.id in families:
+            found += Finder(context, catalogue, family).find()
+    figures = _with_found(context, catalogue, figures, _settled(found))
     return [_named(catalogue, families, figure) for figure in figures]
 
 
+def _joined(headers: str | list[str]) -> str:
+    return headers if isinstance(headers, str) else " › ".join(headers)
+
+
+# Names --------------------------------------------------------------------------------------------
 def _named(catalogue: Catalogue, families: frozenset[str], figure: FigureRow) -> FigureRow:
     subject = subject_of(figure)
     update: dict[str, object] = {}
@@ -52,7 +75,99 @@ def _named(catalogue: Catalogue, families: frozenset[str], figure: FigureRow) ->
         update = {"indicator": choice.entry.id, "indicator_rule": choice.rule}
     entry = catalogue.indicators.get(str(update.get("indicator", figure.indicator)))
     if entry is not None and not within(figure.value, entry.range):
-        update["flags"] = ";".join(filter(None, (figure.flags, OUT_OF_RANGE)))
+        update["flags"] = _flagged(figure.flags, OUT_OF_RANGE)
     if not figure.theme and (theme := entry.theme if entry and entry.theme else catalogue.theme_of(subject)):
         update["theme"] = theme
     return figure.model_copy(update=update) if update else figure
+
+
+def _flagged(flags: str, flag: str) -> str:
+    return ";".join(filter(None, (flags, flag)))
+
+
+# What the catalogue found -------------------------------------------------------------------------
+def _settled(found: Iterable[Found]) -> dict[tuple[int, int], Found]:
+    """One indicator a place: the most trusted way to it; none where two are as good."""
+    best: dict[tuple[int, int], list[Found]] = {}
+    for item in found:
+        at = best.setdefault((item.start, item.end), [])
+        if at and item.rank < at[0].rank:
+            at.clear()
+        if not at or item.rank == at[0].rank:
+            at.append(item)
+    return {span: items[0] for span, items in best.items() if len({item.entry.id for item in items}) == 1}
+
+
+def _with_found(
+    context: Context,
+    catalogue: Catalogue,
+    figures: Sequence[FigureRow],
+    found: Mapping[tuple[int, int], Found],
+) -> list[FigureRow]:
+    """`figures` with what was found: told apart by their span, made where there was none."""
+    known = {(figure.char_start, figure.char_end) for figure in figures}
+    rows = [
+        _told(context, figure, found[span])
+        if (span := (figure.char_start, figure.char_end)) in found
+        else figure
+        for figure in figures
+    ]
+    taken = sorted(known)
+    for span, item in found.items():
+        if span not in known and not any(start < span[1] and span[0] < end for start, end in taken):
+            rows.append(_made(context, catalogue, item))
+    return rows
+
+
+def _told(context: Context, figure: FigureRow, item: Found) -> FigureRow:
+    """A figure that was there already, now that the catalogue says what it is."""
+    place = context.own_place
+    return figure.model_copy(
+        update={
+            "indicator": item.entry.id,
+            "indicator_rule": item.rule,
+            "unit": item.entry.units[0] if item.entry.units else figure.unit,
+            "role": Role.OBSERVED,
+            "period": item.period,
+            "entity": place.entity,
+            "territory": place.territory,
+            "region_code": place.region_code,
+            "department_code": place.department_code,
+        }
+    )
+
+
+def _made(context: Context, catalogue: Catalogue, item: Found) -> FigureRow:
+    """A figure for a number or a word that only the catalogue takes for one."""
+    columns: dict[str, Any] = {"kind": FigureKind.PROSE, "dimensions": {}}
+    if item.table is not None and item.cell is not None:
+        table = context.document.tables[item.table]
+        tree = HeaderTree(context.document, table)
+        paths = tree.paths(item.cell)
+        said = {"row": list(paths.row), "column": list(paths.column), "table": tree.caption()}
+        columns = {
+            "kind": FigureKind.TABLE,
+            "dimensions": {name: value for name, value in said.items() if value},
+            "table_id": table_id(context.document.sha256, table.start, table.end),
+            "row": item.cell.row,
+            "column": item.cell.column,
+            "confidence": round(min(1.0, table.confidence), 3),
+        }
+    values = catalogue.values_of(item.entry) if item.word else None
+    return context.figure(
+        item.start,
+        item.end,
+        item.value,
+        columns.pop("kind"),
+        quote=item.quote,
+        period=item.period,
+        place=context.own_place,
+        words=values,
+        label=item.entry.name_fr,
+        unit=item.entry.units[0] if item.entry.units else "",
+        rule=FOUND,
+        indicator=item.entry.id,
+        indicator_rule=item.rule,
+        flags=WORD if item.word else "",
+        **columns,
+    )

@@ -8,7 +8,7 @@ singular, so that one spelling in the grammar stands for both numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args
@@ -21,7 +21,7 @@ from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_p
 from ..grammar.phrases import Phrasebook
 from ..grammar.schema import ValueRange
 from ..grammar.schema_indicators import FamilyEntry, IndicatorEntry, Naming, Place, ThemeEntry
-from ..model import FigureKind, Role
+from ..model import Bound, FigureKind, Role
 
 PLACES: tuple[str, ...] = get_args(Place)
 _WORD = regex.compile(r"[^\W_]+|[^\w\s]")
@@ -59,6 +59,8 @@ class Subject:
     unit: str = ""
     kind: FigureKind | None = None
     figure_role: Role = Role.OBSERVED
+    bound: Bound = Bound.EXACT
+    part: bool = False
     value: Decimal | None = None
 
     @classmethod
@@ -74,6 +76,7 @@ class Subject:
 
 
 assert {item.name for item in fields(Subject)} >= set(PLACES)
+_BESIDE_SECTION = tuple(place for place in PLACES if place != "section")
 
 
 class Named(NamedTuple):
@@ -143,7 +146,7 @@ class Recognizer:
     def _detail(self, rule: str) -> int:
         """A naming with more conditions says more."""
         naming = self._namings[rule]
-        return sum(bool(getattr(naming, name)) for name in _CONDITIONS)
+        return sum(getattr(naming, name) not in ((), None) for name in _CONDITIONS)
 
     def _conditions(self, rule: str, subject: Subject) -> bool:
         naming = self._namings[rule]
@@ -152,6 +155,10 @@ class Recognizer:
         if naming.kind and subject.kind not in naming.kind:
             return False
         if naming.role and subject.figure_role not in naming.role:
+            return False
+        if naming.bound and subject.bound not in naming.bound:
+            return False
+        if naming.part is not None and subject.part is not naming.part:
             return False
         if naming.value and (subject.value is None or not within(subject.value, naming.value)):
             return False
@@ -163,7 +170,7 @@ class Recognizer:
 
 
 _SEARCHED = ("row", "column", "caption", "label", "section", "sentence")
-_CONDITIONS = (*_SEARCHED, "unit", "kind", "role", "value")
+_CONDITIONS = (*_SEARCHED, "unit", "kind", "role", "bound", "part", "value")
 
 
 def _more_than(text: str, start: int, end: int) -> bool:
@@ -205,6 +212,7 @@ class Catalogue:
         self.families = {entry.id: entry for entry in grammar.entries(FamilyEntry)}
         self.themes = grammar.entries(ThemeEntry)
         self._owner: dict[str, str] = {}
+        self._values: dict[str, dict[str, Decimal]] = {}
         self._names = self._recognizer("named", lambda entry: entry.named)
         self._unless = self._recognizer("unless", lambda entry: entry.unless)
         self._theme_names = Recognizer(
@@ -215,6 +223,7 @@ class Catalogue:
             }
         )
         self._theme_of_kind = {kind: theme.id for theme in self.themes for kind in theme.kind}
+        self._theme_by_default = next((theme.id for theme in self.themes if theme.default), "")
         self._codes = {
             entry.id: [_code_pattern(code) for code in entry.codes]
             for entry in self.indicators.values()
@@ -274,20 +283,34 @@ class Catalogue:
         top = min(_telling(named) for named in best.values())
         return [self.indicators[name] for name, named in best.items() if _telling(named) == top]
 
+    def values_of(self, entry: IndicatorEntry) -> dict[str, Decimal]:
+        """The words that stand for values of an indicator, folded."""
+        if entry.id not in self._values:
+            family = self.families.get(entry.family)
+            said = (family.values if family else {}) | entry.values
+            self._values[entry.id] = {matchable(word): value for word, value in said.items()}
+        return self._values[entry.id]
+
     def _foreign_code(self, folded: str, families: Iterable[str]) -> bool:
         codes = (self.families[name].other_codes for name in families if name in self.families)
         return any(pattern and compiled([pattern]).search(folded) for pattern in codes)
 
     # Themes ---------------------------------------------------------------------------------------
     def theme_of(self, subject: Subject) -> str:
-        """The theme that a figure's surroundings speak of: the most telling place, then the longest words."""
+        """The theme that a figure's surroundings speak of.
+
+        What says what it is comes first (the most telling place, then the longest words), then the headings
+        above, the innermost first, then the theme that the grammar has for all others.
+        """
         if subject.kind in self._theme_of_kind:
             return self._theme_of_kind[subject.kind]
-        held = self._theme_names.named(subject)
-        if not held:
-            return ""
-        best = min(held.values(), key=lambda named: (_telling(named), named.rule))
-        return best.rule.rpartition("/")[0]
+        titles = [replace(subject, section=title) for title in reversed(subject.section.split(" › "))]
+        sought = [(subject, _BESIDE_SECTION), *((under, ("section",)) for under in titles)]
+        for about, places in sought:
+            if held := self._theme_names.named(about, places):
+                best = min(held.values(), key=lambda named: (_telling(named), named.rule))
+                return best.rule.rpartition("/")[0]
+        return self._theme_by_default
 
 
 def _everywhere(naming: Naming) -> Naming:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ..model import FigureKind, Role
+from ..model import Bound, FigureKind, Role
 from .schema import Entry, FigureKinds, File, Pattern, Patterns, Spoken, ValueRange, Words
 
 Place = Literal["role", "row", "column", "label", "caption", "section", "sentence"]
@@ -26,6 +26,12 @@ Places = Annotated[
 Roles = Annotated[
     tuple[Role, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v,
                                       json_schema_input_type=Role | list[Role])
+]  # fmt: skip
+
+
+Bounds = Annotated[
+    tuple[Bound, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v,
+                                       json_schema_input_type=Bound | list[Bound])
 ]  # fmt: skip
 
 
@@ -55,6 +61,10 @@ class Naming(Spoken):
     unit: Words = Field((), description="The figure's unit is one of these.")
     kind: FigureKinds = Field((), description="The figure stands in `prose`, a `table`, a `headcount`.")
     role: Roles = Field((), description="The figure's role is one of these.")
+    bound: Bounds = Field((), description="The figure's bound is one of these.")
+    part: bool | None = Field(
+        None, description="`true`: only a part of another figure (« dont 3 »); `false`: never a part."
+    )
     value: ValueRange | None = Field(None, description="Limits of the figure's value.")
     row: Patterns = Field((), description="Searched in the row headers.")
     column: Patterns = Field((), description="Searched in the column headers.")
@@ -66,7 +76,9 @@ class Naming(Spoken):
     @model_validator(mode="after")
     def _says_something(self) -> Naming:
         if not any(
-            getattr(self, name) for name in type(self).model_fields if name not in ("within", "whole")
+            getattr(self, name) not in ((), None)
+            for name in type(self).model_fields
+            if name not in ("within", "whole")
         ):
             raise ValueError("needs phrases, patterns or a condition")
         return self
@@ -141,6 +153,9 @@ class IndicatorExample(Spoken):
     sentence: str = Field("", description="The sentence around it.")
     role: str = Field("", description="The role counted, for a headcount.")
     unit: str = Field("", description="Its unit.")
+    value: Decimal | None = Field(None, description="Its value.")
+    bound: Bound = Field(Bound.EXACT, description="Its bound.")
+    part: bool = Field(False, description="Is it a part of another figure?")
     kind: FigureKind | None = Field(None, description="Where it stands.")
 
 
@@ -159,13 +174,15 @@ IndicatorExamples = tuple[
 class ThemeEntry(Entry):
     """A theme of the catalogue. A figure without an indicator has the theme its surroundings speak of.
 
-    Names of a theme are looked for in all places but the sentence, unless they say `within`.
+    Names of a theme are looked for in all places but the sentence, unless they say `within`: first in what
+    says what the figure is, then in the headings above, the innermost first.
     """
 
     name_fr: str = Field(description="French name.")
     name_en: str = Field("", description="English name.")
     named: Namings = Field((), description="Words that speak of it.")
     kind: FigureKinds = Field((), description="All figures of these kinds are of this theme.")
+    default: bool = Field(False, description="`true`: the theme of figures of which nothing says another.")
     examples: IndicatorExamples = Field((), description="Figures of this theme.")
     counter_examples: IndicatorExamples = Field((), description="Figures of another, or of none.")
 

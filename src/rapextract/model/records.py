@@ -304,7 +304,9 @@ class IndicatorRow(Row):
     unit: str = Field("", description="Its unit.")
     figure_id: str = Field(description="The figure it is taken from.")
     mentions: int = Field(1, description="How many figures of the report mention it.")
-    agreeing: int = Field(1, description="How many of them give this value.")
+    agreeing: int = Field(1, description="How many of them give this value, or its rounding.")
+    rule: str = Field("", description="The rule of the catalogue that gave the figure its indicator.")
+    parts: str = Field("", description="Ids of the figures that were added, joined with a space, where the indicator is defined as a sum; `figure_id` is the first of them. Empty everywhere else: nothing is computed.")
 
 
 ROWS: tuple[type[Row], ...] = (

@@ -1,0 +1,340 @@
+"""Values that the catalogue finds where an indicator is named: on lines of tables and in sentences.
+
+For the reports of a family whose grammar says `found`. Names are read on the line of a table, over its
+column, or in the heading above; the value's column is the one of the report's year. A line that names two
+indicators, a column that could be two years, two lines that disagree: none is given. Nothing is computed
+here; the parts of a sum are marked by their rule (`rapextract.consolidate.indicators` adds them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from ..french.fold import fold
+from ..french.numbers import scan_numbers
+from ..grammar.patterns import TIME_LIMIT, matchable, too_slow
+from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
+from ..model import Cell, Span, Table
+from .context import Context
+from .headers import HeaderTree, clean
+from .measures import Measures
+from .naming import Catalogue, compiled, fits
+from .period_of import PeriodRules
+
+_AROUND = regex.compile(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
+_LETTER = regex.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value found: where it stands, what it is, by which rule. `rank` 0 is the most trusted place."""
+
+    entry: IndicatorEntry
+    rule: str
+    rank: int
+    start: int
+    end: int
+    value: Decimal
+    period: str
+    word: bool
+    table: int | None = None
+    cell: Cell | None = None
+    quote: Span | None = None
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A cell read: `what` is a value, `none` (the report says there is none), `empty` or `words`."""
+
+    what: str
+    start: int = 0
+    end: int = 0
+    value: Decimal = Decimal(0)
+    word: bool = False
+    unit: str = ""
+
+
+class Finder:
+    """Finds the values of a family's indicators in one report."""
+
+    def __init__(self, context: Context, catalogue: Catalogue, family: FamilyEntry):
+        self.context = context
+        self.catalogue = catalogue
+        self.family = family
+        self.families = frozenset([family.id])
+        self.entries = [entry for entry in catalogue.indicators.values() if entry.family == family.id]
+        self._measures = Measures(context.grammar)
+        self._periods = PeriodRules(context.grammar, context.default_year)
+        self._no_values = {fold(word).strip() for word in family.no_value}
+        self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
+        self._under: dict[str, list[IndicatorEntry]] = {}
+        self._text = matchable(context.document.text)
+
+    def find(self) -> list[Found]:
+        """Every value found, in no order; two may be at one place."""
+        found = [item for entry in self.entries for item in self._sentences(entry)]
+        for number, table in enumerate(self.context.document.tables):
+            found += _Lines(self, number, table).find()
+        return found
+
+    def findings(self, entry: IndicatorEntry) -> list[tuple[int, str, Finding]]:
+        """Where values of `entry` stand, with rank and rule name: the family's first, then its own."""
+        own = [(f"{entry.id}/{finding.id}", finding) for finding in entry.found]
+        shared = [(f"{self.family.id}/{finding.id}", finding) for finding in self.family.found]
+        return [(rank, rule, finding) for rank, (rule, finding) in enumerate(shared + own)]
+
+    # Words and headings ---------------------------------------------------------------------------
+    def headed(self, offset: int) -> list[IndicatorEntry]:
+        """The indicators that the nearest heading above `offset` names that names any."""
+        heading = self.context.section_at(offset)
+        for title in reversed(heading.path if heading else ()):
+            if title not in self._under:
+                self._under[title] = self.catalogue.names_in(title, self.families, "section")
+            if self._under[title]:
+                return self._under[title]
+        return []
+
+    def period_said(self, words: str) -> str:
+        """The period that a header says, or an empty string."""
+        return self._periods.last_of(words) if words else ""
+
+    # Values ---------------------------------------------------------------------------------------
+    def read(self, start: int, end: int, words: dict[str, Decimal]) -> _Read:
+        """Read ``text[start:end]`` as a value, as « none », or as words."""
+        text = self.context.document.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        said = fold(text[start:end])
+        bare = said.strip(" .*:")
+        if not bare:
+            return _Read("empty")
+        if bare in self._no_values or (self._none and self._none.fullmatch(bare, timeout=TIME_LIMIT)):
+            return _Read("none")
+        if bare in words:
+            at = start + said.index(bare)
+            return _Read("value", at, at + len(bare), words[bare], True)
+        numbers = [n for n in scan_numbers(text, start, end) if not n.marks & {"ordinal", "article"}]
+        for number in numbers[:1]:
+            after = self.context.grammar.units.after(self.context.folded, number.stop)
+            stop = min(after.end, end) if after else number.stop
+            free = _AROUND.fullmatch(text, start, number.start) and _AROUND.fullmatch(text, stop, end)
+            if free:
+                return _Read(
+                    "value", number.start, number.end, number.value, False, after.unit if after else ""
+                )
+        return _Read("words" if _LETTER.search(bare) else "empty")
+
+    # Sentences ------------------------------------------------------------------------------------
+    def _sentences(self, entry: IndicatorEntry) -> Iterator[Found]:
+        for rank, rule, finding in self.findings(entry):
+            if finding.at != "sentence" or not finding.patterns:
+                continue
+            try:
+                matches = list(compiled(finding.patterns).finditer(self._text, timeout=TIME_LIMIT))
+            except TimeoutError as error:
+                raise too_slow(rule) from error
+            for match in matches:
+                start, end = match.span("value")
+                if finding.under and self.headed(start) != [entry]:
+                    continue
+                read = self.read(start, end, self.catalogue.values_of(entry))
+                if read.what != "value" or not fits(entry, read.unit):
+                    continue
+                said = match.groupdict().get("year") or ""
+                period = said or self.context.period_for(read.start, read.end)
+                yield Found(entry, rule, rank, read.start, read.end, read.value, period, read.word)
+
+
+class _Lines:
+    """One table: its lines and columns that name indicators."""
+
+    def __init__(self, finder: Finder, number: int, table: Table):
+        self.finder = finder
+        self.number = number
+        self.table = table
+        self.tree = HeaderTree(finder.context.document, table)
+        self.family = finder.family
+        self.year = finder.context.identity.year
+        self._cells = [
+            [self.tree.cell_at(row, column) for column in range(table.column_count)]
+            for row in range(table.row_count)
+        ]
+        self._words = " ".join(
+            [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
+        )
+
+    def find(self) -> list[Found]:
+        """The values that this table gives, those of one place and period only where they agree."""
+        found: list[Found] = []
+        for row in range(self.table.row_count):
+            found += self._row(row)
+        found += self._columns()
+        return self._sure(found)
+
+    def _said(self, cell: Cell | None) -> str:
+        return clean(self.finder.context.document.cell_text(cell)) if cell is not None else ""
+
+    # Rows -----------------------------------------------------------------------------------------
+    def _row(self, row: int) -> Iterator[Found]:
+        cells = _distinct(self._cells[row])
+        names = [cell for cell in cells if self.finder.read(cell.start, cell.end, {}).what == "words"]
+        label = " ".join(self._said(cell) for cell in names)
+        if not label:
+            return
+        named = self.finder.catalogue.names_in(label, self.finder.families)
+        headed = self.finder.headed(self.table.start)
+        for entry in self.finder.entries:
+            for rank, rule, finding in self.finder.findings(entry):
+                if finding.at != "row" or not self._of_table(finding):
+                    continue
+                if finding.under and headed != [entry]:
+                    continue
+                if finding.row:
+                    held = compiled(finding.row).search(matchable(label), timeout=TIME_LIMIT) is not None
+                    held = held and named in ([], [entry])
+                else:
+                    held = named == [entry]
+                if held:
+                    yield from self._values(row, cells, entry, rank, rule, finding)
+                    break
+
+    def _of_table(self, finding: Finding) -> bool:
+        return not finding.table or bool(compiled(finding.table).search(matchable(self._words)))
+
+    def _values(
+        self, row: int, cells: Sequence[Cell], entry: IndicatorEntry, rank: int, rule: str, finding: Finding
+    ) -> Iterator[Found]:
+        words = self.finder.catalogue.values_of(entry)
+        read = [(cell, self.finder.read(cell.start, cell.end, words)) for cell in cells]
+        read = [(cell, value) for cell, value in read if value.what != "words"]
+        read = [(cell, value) for cell, value in read if not self._is_no_value(row, cell)]
+        if finding.column:
+            read = [item for item in read if _any(finding.column, self._header(row, item[0]))]
+        for period, cell, value in self._chosen(row, read):
+            if value.what == "value" and fits(entry, value.unit):
+                yield Found(
+                    entry, rule, rank, value.start, value.end, value.value, period, value.word,
+                    table=self.number, cell=cell, quote=self._quote(cells),
+                )  # fmt: skip
+
+    def _chosen(self, row: int, read: Sequence[tuple[Cell, _Read]]) -> Iterator[tuple[str, Cell, _Read]]:
+        """The cells that hold values, each with its period: the years' columns, else the only one."""
+        dated: dict[str, list[tuple[Cell, _Read]]] = {}
+        own: list[tuple[Cell, _Read]] = []
+        for cell, value in read:
+            header = self._header(row, cell)
+            if period := self.finder.period_said(header):
+                dated.setdefault(period, []).append((cell, value))
+            elif self.family.years and _any(self.family.years, header):
+                own.append((cell, value))
+        if dated:
+            for period, items in dated.items():
+                if len(items) == 1:
+                    yield period, *items[0]
+            return
+        filled = own or [item for item in read if item[1].what != "empty"]
+        if len(filled) == 1:
+            words = " ".join([self.tree.caption(), *(self._said(c) for c in self._cells[row] if c)])
+            yield self.finder.period_said(words) or self.year, *filled[0]
+
+    def _header(self, row: int, cell: Cell) -> str:
+        """The words over a cell: its header rows, else the nearest words above it in its column."""
+        above = [self.tree.cell_at(r, cell.column) for r in range(min(self.table.header_rows, row))]
+        said = " ".join(dict.fromkeys(self._said(c) for c in above if c is not None and c is not cell))
+        if said.strip() or self.table.header_rows:
+            return said
+        first = self.tree.cell_at(0, cell.column)
+        return self._said(first) if first is not None and row > 0 else ""
+
+    def _is_no_value(self, row: int, cell: Cell) -> bool:
+        return bool(self.family.no_column) and _any(self.family.no_column, self._header(row, cell))
+
+    # Columns --------------------------------------------------------------------------------------
+    def _columns(self) -> Iterator[Found]:
+        top = max(1, self.table.header_rows)
+        for column in range(self.table.column_count):
+            cells = _distinct([self.tree.cell_at(row, column) for row in range(top)])
+            named = self.finder.catalogue.names_in(
+                " ".join(map(self._said, cells)), self.finder.families, "column"
+            )
+            if len(named) != 1:
+                continue
+            entry = named[0]
+            for rank, rule, finding in self.finder.findings(entry):
+                if finding.at != "column" or not self._of_table(finding):
+                    continue
+                if finding.under and self.finder.headed(self.table.start) != [entry]:
+                    continue
+                yield from self._down(column, top, entry, rank, rule, finding)
+                break
+
+    def _down(
+        self, column: int, top: int, entry: IndicatorEntry, rank: int, rule: str, finding: Finding
+    ) -> Iterator[Found]:
+        words = self.finder.catalogue.values_of(entry)
+        header = " ".join(
+            self._said(cell) for cell in _distinct([self.tree.cell_at(r, column) for r in range(top)])
+        )
+        for row in range(top, self.table.row_count):
+            cell = self.tree.cell_at(row, column)
+            if cell is None or cell.row != row:
+                continue
+            value = self.finder.read(cell.start, cell.end, words)
+            if value.what != "value" or not fits(entry, value.unit):
+                continue
+            label = " ".join(self._said(c) for c in _distinct(self._cells[row]) if c is not cell)
+            if finding.row and not _any(finding.row, label):
+                continue
+            period = self.finder.period_said(label) or self.finder.period_said(header) or self.year
+            yield Found(
+                entry, rule, rank, value.start, value.end, value.value, period, value.word,
+                table=self.number, cell=cell, quote=self._quote(_distinct(self._cells[row])),
+            )  # fmt: skip
+
+    # Judging --------------------------------------------------------------------------------------
+    def _sure(self, found: Sequence[Found]) -> list[Found]:
+        """One value an indicator, rule and period; where lines disagree a total, or the parts of a sum."""
+        groups: dict[tuple[str, str, str], list[Found]] = {}
+        for item in found:
+            groups.setdefault((item.entry.id, item.rule, item.period), []).append(item)
+        kept: list[Found] = []
+        for items in groups.values():
+            totals = [item for item in items if self._is_total(item)]
+            if len(items) > 1 and len(totals) == 1:
+                kept += totals
+            elif len({item.value for item in items}) == 1 or self._sums(items[0]):
+                kept += items
+        return kept
+
+    def _is_total(self, item: Found) -> bool:
+        if item.cell is None:
+            return False
+        words = (self._said(cell) for cell in _distinct(self._cells[item.cell.row]))
+        return any(self.finder._measures.says("total", said) for said in words)
+
+    def _sums(self, item: Found) -> bool:
+        return any(rule == item.rule and f.sum for _, rule, f in self.finder.findings(item.entry))
+
+    def _quote(self, cells: Iterable[Cell]) -> Span:
+        """The run of the reading text that the line of a table takes."""
+        filled = [cell for cell in cells if cell.end > cell.start]
+        text = self.finder.context.document.text
+        start, end = min(cell.start for cell in filled), max(cell.end for cell in filled)
+        first = max(text.rfind("\n", 0, start) + 1, self.table.start)
+        last = text.find("\n", end)
+        return Span(start=first, end=max(end, min(last if last >= 0 else len(text), self.table.end)))
+
+
+def _distinct(cells: Iterable[Cell | None]) -> list[Cell]:
+    """The cells of a line, a merged one once, in order."""
+    return list({(cell.row, cell.column): cell for cell in cells if cell is not None}.values())
+
+
+def _any(patterns: Sequence[str], words: str) -> bool:
+    return compiled(patterns).search(matchable(words), timeout=TIME_LIMIT) is not None
