@@ -91,9 +91,13 @@ def read_page(page: PageContent) -> PageRead:
     return PageRead(number, page.width, page.height, drafts, stripped, cells)
 
 
-def _holds(area: Area, word: Word) -> bool:
+def _leads(word: Word, tables: Sequence[FoundTable]) -> bool:
+    """Whether a word is the dots that lead the eye along a table's row: they are no text."""
     across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return area.x0 <= across <= area.x1 and area.top <= down <= area.bottom
+    return is_leader(word.text) and any(
+        table.area.x0 <= across <= table.area.x1 and table.area.top <= down <= table.area.bottom
+        for table in tables
+    )
 
 
 def _cell_lines(
@@ -120,9 +124,8 @@ def _cell_lines(
         for cell_number, part in parts:
             if cell_number >= 0:
                 inside[cell_number].append(part)
-            elif word.angle == 0 and part is word:
-                if not (is_leader(word.text) and any(_holds(table.area, word) for table in tables)):
-                    outside.append(word)  # dots that lead the eye along a row are no text
+            elif word.angle == 0 and part is word and not _leads(word, tables):
+                outside.append(word)
     # Words set upright read along; turned ones, as in a header, by their own angle.
     cells = {
         key: texts((line for angle in sorted({w.angle for w in held}) for line in
