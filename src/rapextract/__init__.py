@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rapextract.extract.examples import grammar_test
     from rapextract.grammar import grammar_list, grammar_schema, grammar_show, load_grammar
     from rapextract.model import RapextractError
+    from rapextract.prove import verify
     from rapextract.read import read_document
 
 __version__ = "0.1.0"
@@ -25,6 +26,7 @@ __version__ = "0.1.0"
 _TWINS: dict[str, str] = {
     "ingest": "rapextract.engine",
     "show": "rapextract.dataset.show",
+    "verify": "rapextract.prove",
     "evaluate": "rapextract.dataset.evaluate",
     "grammar_list": "rapextract.grammar",
     "grammar_show": "rapextract.grammar",
@@ -52,6 +54,7 @@ __all__ = [
     "open_dataset",
     "read_document",
     "show",
+    "verify",
 ]
 
 

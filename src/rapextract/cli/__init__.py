@@ -13,6 +13,7 @@ from rapextract import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("rapextract.cli.ingest:ingest", "Read reports and write the dataset."),
     "show": ("rapextract.cli.show:show", "Show a figure with its quote and place."),
+    "verify": ("rapextract.cli.verify:verify", "Prove every figure of a dataset against its source."),
     "evaluate": ("rapextract.cli.evaluate:evaluate", "Score a dataset against annotations."),
     "grammar": ("rapextract.cli.grammar:grammar", "Look at the grammars, and test them."),
 }
@@ -22,6 +23,7 @@ EXIT_COMPLETE = 0
 EXIT_FAILED = 1
 EXIT_WRONG_USE = 2
 EXIT_PARTIAL = 3
+EXIT_UNPROVEN = 5
 EXIT_INTERRUPTED = 130
 
 

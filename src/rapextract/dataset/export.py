@@ -134,6 +134,11 @@ def manifest_summary(folder: Path) -> dict[str, dict[str, int]]:
     return {"reports": summary.get("reports", {}), "rows": summary.get("rows", {})}
 
 
+def manifest_files(folder: Path) -> dict[str, FileFacts]:
+    """The files that the last complete run left in `folder`, as it wrote them."""
+    return {name: FileFacts(**facts) for name, facts in _manifest(folder).get("files", {}).items()}
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` whole or not at all."""
     temporary = path.with_name(path.name + ".part")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rapextract.dataset.export import STATE_FOLDER
+from rapextract.dataset.export import STATE_FOLDER, write_atomically
 from rapextract.dataset.neutral import neutral_text
 from rapextract.model import Problem, RapextractError
 from rapextract.model.problems import (
@@ -29,6 +29,8 @@ from rapextract.model.problems import (
     UNREADABLE,
 )
 from rapextract.read import SUFFIXES
+
+_ROOT = "corpus"  # file of the state folder
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def find_corpus(paths: Sequence[Path], outputs: Path) -> Corpus:
             raise RapextractError(NOT_A_CORPUS(path=path, reason="it is the output folder as well"))
         if _is_output(place, output):
             raise RapextractError(NOT_A_CORPUS(path=path, reason="it holds a dataset of rapextract"))
-    folders = [place if place.is_dir() else place.parent for place in places]
+    folders = _folders(places)
     root = Path(os.path.commonpath(folders))
     found = {path: problem for place in places for path, problem in _walk(place, folders, output)}
     candidates = [_candidate(path, root, problem) for path, problem in found.items()]
@@ -79,6 +81,36 @@ def find_corpus(paths: Sequence[Path], outputs: Path) -> Corpus:
     if not any(candidate.path.suffix.lower() in SUFFIXES for candidate in candidates):
         raise RapextractError(NO_REPORTS(path=", ".join(map(str, paths))))
     return Corpus(root, tuple(candidates))
+
+
+def corpus_root(paths: Sequence[Path]) -> Path:
+    """The folder that sources of the corpus at `paths` are relative to; raises U01 (a path is missing)."""
+    return Path(os.path.commonpath(_folders([_existing(path) for path in paths])))
+
+
+def remember_root(outputs: Path, root: Path) -> None:
+    """Leave word in `outputs` of the corpus that its dataset is made from, seen from there."""
+    try:
+        way = os.path.relpath(root, os.path.realpath(outputs))
+    except ValueError:  # another drive
+        way = str(root)
+    path = outputs / STATE_FOLDER / _ROOT
+    if not path.is_file() or path.read_text(encoding="utf-8") != way:
+        write_atomically(path, way.encode())
+
+
+def remembered_root(outputs: Path) -> Path | None:
+    """The corpus that the last run on `outputs` was given, if it still is there."""
+    try:
+        way = (outputs / STATE_FOLDER / _ROOT).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    root = Path(os.path.realpath(Path(os.path.realpath(outputs)) / way))
+    return root if root.is_dir() else None
+
+
+def _folders(places: Sequence[Path]) -> list[Path]:
+    return [place if place.is_dir() else place.parent for place in places]
 
 
 def _existing(path: Path) -> Path:

@@ -11,12 +11,12 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -27,6 +27,9 @@ from .corpus import Candidate
 from .outcome import not_read
 from .store import Circumstances, Store
 from .worker import Outcome, outcome_of, read_report, start_worker
+
+Case = TypeVar("Case")
+Result = TypeVar("Result")
 
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_START_METHOD)
@@ -75,6 +78,34 @@ def read_reports(
             if outcome.fatal is not None:
                 raise RapextractError(outcome.fatal)
             yield outcome
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def each_in_process(
+    work: Callable[[Case], Result],
+    cases: Sequence[Case],
+    jobs: int,
+    timeout: float,
+    prepare: Callable[[], None],
+) -> Generator[tuple[Case, Result | str], None, None]:
+    """Do `work` on each of `cases` in `jobs` processes; yield each with its result, in the order given.
+
+    The result is a reason where the process ended before it was done, by itself or after `timeout` seconds.
+    """
+    if not cases:
+        return
+    pool = ProcessPool(max_workers=min(jobs, len(cases)), context=_context(), initializer=prepare)
+    try:
+        futures = [pool.schedule(work, args=(case,), timeout=timeout) for case in cases]
+        for case, future in zip(cases, futures, strict=True):
+            try:
+                yield case, future.result()
+            except TimeoutError:
+                yield case, f"it took longer than {timeout:g} s"
+            except ProcessExpired as error:
+                yield case, f"its process ended with exit code {error.exitcode}"
     finally:
         pool.stop()
         pool.join()

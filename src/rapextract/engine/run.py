@@ -21,7 +21,7 @@ from rapextract.grammar import load_grammar
 from rapextract.model import Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
 
-from .corpus import Candidate, Corpus, find_corpus
+from .corpus import Candidate, Corpus, find_corpus, remember_root
 from .lock import output_lock
 from .outcome import not_read
 from .pool import read_reports, usable_cpus
@@ -105,6 +105,7 @@ def ingest(
             reader = _Reading(found, grammar_folder, circumstances, store, jobs or usable_cpus(), progress)
             read_now = reader.read(force)
             changed, summary = reader.write(folder, grammar.fingerprint)
+            remember_root(folder, found.root)
         except OSError as error:
             reason = error.strerror or str(error) or type(error).__name__
             raise RapextractError(OUTPUT_UNWRITABLE(path=folder, reason=reason)) from error

@@ -1,0 +1,136 @@
+"""`verify`: the sources opened again, and every exported figure proven against them."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rapextract import defaults
+from rapextract.dataset.open import open_dataset
+from rapextract.dataset.package import TEXT_FOLDER
+from rapextract.engine.corpus import corpus_root, remembered_root
+from rapextract.engine.pool import each_in_process, usable_cpus
+from rapextract.model import AcronymRow, FigureRow, RapextractError, ReportRow, TableCellRow
+from rapextract.model.problems import NO_CORPUS_KNOWN, SOURCE_UNREADABLE
+
+from .files import Rows, check_files, read_rows
+from .report import ReportCase, prove_report
+from .rows import check_rows
+from .tally import At, Failure, Tally
+
+TIME_LIMIT = 1800.0
+"""Seconds that the proof of one report may take: a second parser reads each of its pages with a figure."""
+
+R = TypeVar("R", FigureRow, TableCellRow, AcronymRow)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One kind of proof: how often it was asked for, how often it failed."""
+
+    name: str
+    checked: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a dataset could prove.
+
+    `figures` is the number of its figures, `proven` how many of them nothing speaks against; `proofs` says
+    what was asked, `failures` what failed.
+    """
+
+    figures: int
+    proven: int
+    proofs: tuple[Proof, ...]
+    failures: tuple[Failure, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is proven."""
+        return not self.failures
+
+
+def verify(
+    outputs: str | Path = defaults.OUTPUTS,
+    corpus: str | Path | Sequence[str | Path] | None = None,
+    *,
+    password: str | None = None,
+    jobs: int | None = None,
+) -> Verification:
+    """Prove the dataset in `outputs` against its sources and against itself.
+
+    `corpus` is what `ingest` was given (a path or several; default: what the last run on `outputs` was
+    given, as long as both stand where they stood to each other). `password` opens encrypted PDFs, `jobs` is
+    the number of processes (default: one a processor).
+
+    Raises `RapextractError` where nothing can be proven at all: U01 (no such corpus), U04 (no dataset),
+    V20 (no corpus given, none known).
+    """
+    dataset = open_dataset(outputs)
+    root = _root(dataset.folder, corpus)
+    tally = Tally()
+    check_files(dataset.folder, tally)
+    rows = read_rows(dataset.folder, tally)
+    check_rows(rows, tally)
+    cases = list(_cases(dataset.folder, root, rows, password))
+    for case, outcome in each_in_process(prove_report, cases, jobs or usable_cpus(), TIME_LIMIT, _quiet):
+        if isinstance(outcome, Tally):
+            tally.add(outcome)
+        else:  # the process ended: over the limit, or killed
+            tally.check(
+                "reading texts", False, SOURCE_UNREADABLE,
+                At("reports.csv", case.report.source), reason=outcome,
+            )  # fmt: skip
+            tally.figures.update(figure.figure_id for figure in case.figures)
+    figures = {figure.figure_id for figure in rows[FigureRow]}
+    order = {report.source: index for index, report in enumerate(rows[ReportRow])}
+    return Verification(
+        figures=len(figures),
+        proven=len(figures - tally.figures),
+        proofs=tuple(Proof(name, count, tally.failed[name]) for name, count in tally.checked.items()),
+        failures=tuple(sorted(tally.failures, key=lambda failure: order.get(failure.at.source, -1))),
+    )
+
+
+def _root(outputs: Path, corpus: str | Path | Sequence[str | Path] | None) -> Path:
+    if corpus is None:
+        root = remembered_root(outputs)
+        if root is None:
+            raise RapextractError(NO_CORPUS_KNOWN(path=outputs))
+        return root
+    paths = [corpus] if isinstance(corpus, str | Path) else corpus
+    return corpus_root([Path(path) for path in paths])
+
+
+def _cases(folder: Path, root: Path, rows: Rows, password: str | None) -> Iterator[ReportCase]:
+    figures = _by_source(rows[FigureRow])
+    cells = _by_source(rows[TableCellRow])
+    acronyms = _by_source(rows[AcronymRow])
+    for report in rows[ReportRow]:
+        yield ReportCase(
+            report=report,
+            path=root / report.source,
+            text_path=folder / TEXT_FOLDER / f"{report.report_id}.txt",
+            figures=tuple(figures[report.source]),
+            cells=tuple(cells[report.source]),
+            acronyms=tuple(acronyms[report.source]),
+            password=password,
+        )
+
+
+def _by_source(rows: Sequence[Any]) -> defaultdict[str, list[Any]]:
+    grouped: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.source].append(row)
+    return grouped
+
+
+def _quiet() -> None:
+    """In each process: pdfminer's warnings are about the files, not about the dataset."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
