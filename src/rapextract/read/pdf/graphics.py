@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import islice, pairwise, repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from . import native
-from .geometry import PageFrame
+from .geometry import Floats, PageFrame
 
 THIN = 3.0  # points: a filled rectangle thinner than this is a line
 STRAIGHT = 0.6  # points that a line may stray from level
@@ -88,7 +92,8 @@ class _Matrix(NamedTuple):
     e: float
     f: float
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """A point, or arrays of points, mapped."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def after(self, first: _Matrix) -> _Matrix:
@@ -105,6 +110,7 @@ class _Matrix(NamedTuple):
 
 _IDENTITY = _Matrix(1, 0, 0, 1, 0, 0)
 _Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+_Point = tuple[float, float]
 
 
 def load_graphics(page: int, frame: PageFrame) -> Graphics:
@@ -119,155 +125,173 @@ class _Reader:
         self.frame = frame
         self.found = Graphics()
         self.seen = 0
+        self.whole: _Box = (0.0, 0.0, frame.width, frame.height)
+        self.clips: dict[tuple[int, int], _Box] = {}
+        self.points = np.zeros((MOST_SEGMENTS, 2), dtype=np.float32)
+        self.x_at = range(self.points.ctypes.data, self.points.ctypes.data + self.points.nbytes, 8)
+        self.y_at = range(self.points.ctypes.data + 4, self.points.ctypes.data + 4 + self.points.nbytes, 8)
         self.floats = (ctypes.c_float * 6)()
-        self.ints = (ctypes.c_uint * 4)()
-        self.float_at = [ctypes.addressof(self.floats) + 4 * k for k in range(6)]
-        self.int_at = [ctypes.addressof(self.ints) + 4 * k for k in range(4)]
+        self.floats_at = ctypes.addressof(self.floats)
 
     def read(self, page: int) -> Graphics:
-        for index in range(native.count_objects(page)):
-            self._object(native.get_object(page, index), _IDENTITY, 0)
-            if self.found.cut:
-                break
+        count = native.count_objects(page)
+        self._objects(map(native.get_object, repeat(page, count), range(count)), _IDENTITY, 0)
         return self.found
 
-    def _object(self, handle: int | None, outer: _Matrix, depth: int) -> None:
-        if not handle:
+    def _objects(self, handles: Iterable[int | None], outer: _Matrix, depth: int) -> None:
+        """Read the objects of the page or of a form, whose matrix is `outer`."""
+        room = MOST_OBJECTS - self.seen
+        objects = [handle for handle in islice(handles, room + 1) if handle]
+        self.found.cut = len(objects) > room
+        objects = objects[:room]
+        self.seen += len(objects)
+        kinds = list(map(native.get_object_type, objects))
+        self._paths([handle for handle, kind in zip(objects, kinds, strict=True) if kind == _PATH], outer)
+        self._images([handle for handle, kind in zip(objects, kinds, strict=True) if kind == _IMAGE], outer)
+        if depth >= DEEPEST_FORM or _FORM not in kinds:
             return
-        self.seen += 1
-        if self.seen > MOST_OBJECTS:
-            self.found.cut = True
-            return
-        kind = native.get_object_type(handle)
-        if kind == _PATH:
-            self._path(handle, outer)
-        elif kind == _IMAGE:
-            self._image(handle, outer)
-        elif kind == _FORM and depth < DEEPEST_FORM:
-            matrix = outer.after(self._matrix(handle))
-            for index in range(native.count_form_objects(handle)):
-                self._object(native.get_form_object(handle, index), matrix, depth + 1)
-                if self.found.cut:
-                    break
+        for handle, kind in zip(objects, kinds, strict=True):
+            if kind == _FORM and not self.found.cut:
+                count = native.count_form_objects(handle)
+                held = map(native.get_form_object, repeat(handle, count), range(count))
+                self._objects(held, outer.after(self._matrix(handle)), depth + 1)
 
     def _matrix(self, handle: int) -> _Matrix:
-        if not native.get_object_matrix(handle, self.float_at[0]):
+        if not native.get_object_matrix(handle, self.floats_at):
             return _IDENTITY
         return _Matrix(*self.floats)
 
-    def _bounds(self, handle: int, outer: _Matrix) -> _Box | None:
-        """The object's box on the page, clipped to the page; `None` if nothing of it is seen."""
-        if not native.get_object_bounds(handle, *self.float_at[:4]):
-            return None
-        left, bottom, right, top = self.floats[0:4]
-        corners = [outer.point(x, y) for x in (left, right) for y in (bottom, top)]
-        return self._clipped(self._seen_box(corners))
+    def _boxes(self, handles: Sequence[int], outer: _Matrix) -> Floats:
+        """The objects' boxes on the page as seen, clipped to it; shape (n, 4), empty where x1 < x0."""
+        bounds = np.full((len(handles), 4), np.nan, dtype=np.float32)  # left, bottom, right, top
+        _fetch(native.get_object_bounds, handles, bounds)
+        left, bottom, right, top = bounds.astype(np.float64).T
+        if outer != _IDENTITY:
+            corners = [outer.point(x, y) for x in (left, right) for y in (bottom, top)]
+            xs, ys = np.stack([x for x, _ in corners]), np.stack([y for _, y in corners])
+            left, right, bottom, top = xs.min(axis=0), xs.max(axis=0), ys.min(axis=0), ys.max(axis=0)
+        boxes = np.stack(self.frame.boxes(left, bottom, right, top), axis=1)
+        boxes[:, :2] = np.maximum(boxes[:, :2], 0.0)
+        boxes[:, 2:] = np.minimum(boxes[:, 2:], self.whole[2:])
+        return boxes
 
-    def _seen_box(self, points: list[tuple[float, float]]) -> _Box:
-        xs = [x for x, _ in points]
-        ys = [y for _, y in points]
-        xa, ya = self.frame.point(min(xs), min(ys))
-        xb, yb = self.frame.point(max(xs), max(ys))
-        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
-
-    def _clipped(self, box: _Box) -> _Box | None:
-        x0, top = max(box[0], 0.0), max(box[1], 0.0)
-        x1, bottom = min(box[2], self.frame.width), min(box[3], self.frame.height)
-        return (x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None
-
-    def _image(self, handle: int, outer: _Matrix) -> None:
-        box = self._bounds(handle, outer)
-        if box is not None:
-            area = (box[2] - box[0]) * (box[3] - box[1])
-            whole = self.frame.width * self.frame.height
-            self.found.images.append(Image(*box, share=area / whole if whole else 0.0))
-
-    def _colour(self, getter: object, handle: int) -> tuple[int, int]:
-        """Colour as 0xRRGGBB and opacity, 0 to 255."""
-        getter(handle, *self.int_at)  # type: ignore[operator]
-        red, green, blue, alpha = self.ints
-        return red << 16 | green << 8 | blue, alpha
-
-    def _path(self, handle: int, outer: _Matrix) -> None:
-        native.get_draw_mode(handle, self.int_at[0], self.int_at[1])
-        filled, stroked = bool(self.ints[0]), bool(self.ints[1])
-        if not (filled or stroked):
+    def _images(self, handles: Sequence[int], outer: _Matrix) -> None:
+        if not handles:
             return
-        box = self._bounds(handle, outer)
-        if box is None or native.count_segments(handle) > MOST_SEGMENTS:
+        area = self.frame.width * self.frame.height
+        for x0, top, x1, bottom in self._boxes(handles, outer).tolist():
+            if x0 <= x1 and top <= bottom:
+                share = (x1 - x0) * (bottom - top) / area if area else 0.0
+                self.found.images.append(Image(x0, top, x1, bottom, share))
+
+    def _paths(self, handles: Sequence[int], outer: _Matrix) -> None:
+        """Keep what the paths show: rulings, filled rectangles, boxes with round corners."""
+        if not handles:
             return
-        colour, opacity = self._colour(native.get_fill_colour, handle) if filled else (0, 0)
-        filled = filled and opacity > 0
-        pen, width = 0, 0.0
-        if stroked:
-            pen, opacity = self._colour(native.get_stroke_colour, handle)
-            stroked = opacity > 0
-            native.get_stroke_width(handle, self.float_at[0])
-            width = self.floats[0]
-        if not (filled or stroked):
-            return
-        if filled and not stroked and min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            # Most lines of a table written by Word: whatever the corners are, it shows as a line.
-            self._fill([(box[0], box[1]), (box[2], box[3])], self._clip_box(handle, outer), colour, False)
+        modes = np.zeros((len(handles), 2), dtype=np.uint32)  # filled, stroked
+        _fetch(native.get_draw_mode, handles, modes)
+        boxes = self._boxes(handles, outer)
+        wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+        shown = modes.any(axis=1) & (wide >= 0) & (high >= 0) & (np.maximum(wide, high) >= SHORTEST)
+        kept = np.flatnonzero(shown)
+        objects = [handles[k] for k in kept.tolist()]
+        fills, pens = np.zeros((2, len(kept), 4), dtype=np.uint32)
+        _fetch(native.get_fill_colour, objects, fills)
+        filled = (modes[kept, 0] > 0) & (fills[:, 3] > 0)
+        stroked = modes[kept, 1] > 0
+        if stroked.any():
+            _fetch(native.get_stroke_colour, objects, pens)
+            stroked &= pens[:, 3] > 0
+        # Most lines of a table written by Word: whatever the corners are, it shows as a line.
+        line = filled & ~stroked & (np.minimum(wide, high)[kept] <= THIN)
+        seen = boxes[kept].tolist()
+        fill_colours, pen_colours = _colours(fills), _colours(pens)
+        for k in np.flatnonzero(filled | stroked).tolist():
+            handle = objects[k]
+            if line[k]:
+                self._fill(seen[k], self._clip_box(handle, outer), fill_colours[k], False)
+            else:
+                colours = (fill_colours[k] if filled[k] else None, pen_colours[k] if stroked[k] else None)
+                self._path(handle, outer, *colours)
+
+    def _path(self, handle: int, outer: _Matrix, fill: int | None, pen: int | None) -> None:
+        """Keep one path that is filled with the colour `fill` and drawn with `pen`."""
+        count = native.count_segments(handle)
+        if not 0 < count <= MOST_SEGMENTS:
             return
         matrix = outer.after(self._matrix(handle))
-        width *= (abs(matrix.a * matrix.d - matrix.b * matrix.c)) ** 0.5
+        width = 0.0
+        if pen is not None:
+            native.get_stroke_width(handle, self.floats_at)
+            width = self.floats[0] * (abs(matrix.a * matrix.d - matrix.b * matrix.c)) ** 0.5
         clip = self._clip_box(handle, outer)
-        for points, curved in self._subpaths(handle, matrix):
+        for points, curved in self._subpaths(handle, count, matrix):
             if curved:
-                self._rounded(points, colour if filled else pen, stroked)
+                self._rounded(points, fill if fill is not None else pen or 0, pen is not None)
                 continue
-            rectangle = _is_rectangle(points)
-            if filled and rectangle:
-                self._fill(points, clip, colour, stroked)
-            if stroked:
+            if fill is not None and _is_rectangle(points):
+                self._fill(_box_around(points), clip, fill, pen is not None)
+            if pen is not None:
                 for (xa, ya), (xb, yb) in pairwise(points):
                     self._ruling(xa, ya, xb, yb, width, pen, clip)
 
-    def _subpaths(self, handle: int, matrix: _Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    def _subpaths(self, handle: int, count: int, matrix: _Matrix) -> Iterator[tuple[list[_Point], bool]]:
         """Each subpath's corners on the page as seen, closed where the path says so; is it curved?"""
-        points: list[tuple[float, float]] = []
+        segments = list(map(native.get_segment, repeat(handle, count), range(count)))
+        kinds = list(map(native.get_segment_type, segments))
+        closes = list(map(native.get_segment_close, segments))
+        corners = self._corners(segments, matrix)
+        points: list[_Point] = []
         curved = False
-        for index in range(native.count_segments(handle)):
-            segment = native.get_segment(handle, index)
-            native.get_segment_point(segment, self.float_at[0], self.float_at[1])
-            x, y = matrix.point(self.floats[0], self.floats[1])
-            kind = native.get_segment_type(segment)
+        for corner, kind, close in zip(corners, kinds, closes, strict=True):
             if kind == _MOVE and points:
                 yield points, curved
                 points, curved = [], False
             curved = curved or kind == _BEZIER
-            points.append(self.frame.point(x, y))
-            if native.get_segment_close(segment) and points[0] != points[-1]:
+            points.append(corner)
+            if close and points[0] != points[-1]:
                 points.append(points[0])
         if points:
             yield points, curved
 
+    def _corners(self, segments: Sequence[int], matrix: _Matrix) -> list[_Point]:
+        """The end points of path segments on the page as seen."""
+        deque(map(native.get_segment_point, segments, self.x_at, self.y_at), maxlen=0)
+        corners = self.points[: len(segments)].tolist()
+        point = self.frame.point
+        if matrix == _IDENTITY:
+            return [point(x, y) for x, y in corners]
+        return [point(*matrix.point(x, y)) for x, y in corners]
+
     def _clip_box(self, handle: int, outer: _Matrix) -> _Box:
         """What the clip paths leave of the page, as the box around each path."""
-        whole = (0.0, 0.0, self.frame.width, self.frame.height)
         clip = native.get_clip_path(handle)
-        if not clip:
-            return whole
-        x0, top, x1, bottom = whole
-        for path in range(max(0, native.count_clip_paths(clip))):
+        paths = native.count_clip_paths(clip) if clip else 0
+        if paths <= 0:
+            return self.whole
+        # Objects painted under one clip share its segments.
+        key = (native.get_clip_segment(clip, paths - 1, 0) or 0, paths)
+        known = self.clips.get(key) if key[0] and outer == _IDENTITY else None
+        if known is not None:
+            return known
+        x0, top, x1, bottom = self.whole
+        for path in range(paths):
             count = native.count_clip_segments(clip, path)
             if not 0 < count <= MOST_SEGMENTS:
                 continue
-            points = []
-            for index in range(count):
-                segment = native.get_clip_segment(clip, path, index)
-                native.get_segment_point(segment, self.float_at[0], self.float_at[1])
-                points.append(outer.point(self.floats[0], self.floats[1]))
-            box = self._seen_box(points)
+            segments = list(
+                map(native.get_clip_segment, repeat(clip, count), repeat(path, count), range(count))
+            )
+            box = _box_around(self._corners(segments, outer))
             x0, top = max(x0, box[0]), max(top, box[1])
             x1, bottom = min(x1, box[2]), min(bottom, box[3])
+        if outer == _IDENTITY:
+            self.clips[key] = x0, top, x1, bottom
         return x0, top, x1, bottom
 
-    def _fill(self, points: list[tuple[float, float]], clip: _Box, colour: int, stroked: bool) -> None:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        x0, top = max(min(xs), clip[0]), max(min(ys), clip[1])
-        x1, bottom = min(max(xs), clip[2]), min(max(ys), clip[3])
+    def _fill(self, box: _Box, clip: _Box, colour: int, stroked: bool) -> None:
+        x0, top = max(box[0], clip[0]), max(box[1], clip[1])
+        x1, bottom = min(box[2], clip[2]), min(box[3], clip[3])
         width, height = x1 - x0, bottom - top
         if width < 0 or height < 0 or max(width, height) < SHORTEST:
             return
@@ -278,12 +302,13 @@ class _Reader:
         elif width > THIN and height > THIN:
             self.found.fills.append(Fill(x0, top, x1, bottom, colour, stroked))
 
-    def _rounded(self, points: list[tuple[float, float]], colour: int, stroked: bool) -> None:
+    def _rounded(self, points: list[_Point], colour: int, stroked: bool) -> None:
         """Keep a subpath with curves if it is a box with round corners: straight along its edges."""
-        box = self._clipped(self._box_around(points))
-        if box is None or box[2] - box[0] < 40 or box[3] - box[1] < 20:
+        x0, top, x1, bottom = _box_around(points)
+        x0, top = max(x0, 0.0), max(top, 0.0)
+        x1, bottom = min(x1, self.frame.width), min(bottom, self.frame.height)
+        if x1 - x0 < 40 or bottom - top < 20:
             return
-        x0, top, x1, bottom = box
         level = upright = 0.0
         for (xa, ya), (xb, yb) in pairwise(points):
             if abs(ya - yb) < STRAIGHT and min(abs(ya - top), abs(ya - bottom)) < STRAIGHT:
@@ -291,12 +316,7 @@ class _Reader:
             elif abs(xa - xb) < STRAIGHT and min(abs(xa - x0), abs(xa - x1)) < STRAIGHT:
                 upright += abs(ya - yb)
         if level > 1.2 * (x1 - x0) and upright > 0.8 * (bottom - top):
-            self.found.rounded.append(Fill(*box, colour=colour, stroked=stroked))
-
-    @staticmethod
-    def _box_around(points: list[tuple[float, float]]) -> _Box:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        return min(xs), min(ys), max(xs), max(ys)
+            self.found.rounded.append(Fill(x0, top, x1, bottom, colour, stroked))
 
     def _ruling(
         self, xa: float, ya: float, xb: float, yb: float, width: float, colour: int, clip: _Box
@@ -317,7 +337,25 @@ class _Reader:
             self.found.rulings.append(Ruling(*ruling, width=width, colour=colour))
 
 
-def _is_rectangle(points: list[tuple[float, float]]) -> bool:
+def _fetch(getter: Callable[..., object], handles: Sequence[int], into: npt.NDArray[Any]) -> None:
+    """Call a PDFium getter for each handle; it writes a row of 4-byte numbers `into` an array."""
+    start, stride = into.ctypes.data, into.strides[0]
+    at = [range(start + 4 * k, start + 4 * k + into.nbytes, stride) for k in range(into.shape[1])]
+    deque(map(getter, handles, *at), maxlen=0)
+
+
+def _colours(channels: npt.NDArray[np.uint32]) -> list[int]:
+    """Rows of red, green, blue (and opacity) as 0xRRGGBB."""
+    packed: list[int] = (channels[:, 0] << 16 | channels[:, 1] << 8 | channels[:, 2]).tolist()
+    return packed
+
+
+def _box_around(points: Sequence[_Point]) -> _Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_rectangle(points: Sequence[_Point]) -> bool:
     """Whether the corners are those of an upright rectangle (the last corner may be left out)."""
     corners = points[:-1] if len(points) > 4 and points[0] == points[-1] else points
     if len(corners) != 4:
