@@ -19,8 +19,7 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 $(DEVELOP): $(READY)
-	$(BIN)/python scripts/dev_requirements.py > $(VENV)/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --requirement $(VENV)/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
 ingest: $(READY)  ## Read CORPUS into OUTPUTS
