@@ -25,6 +25,7 @@ from .load import Grammar
 from .mistakes import GrammarError
 from .patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped, whole_words
 from .schema import Entry, FigureExample, FigureRule, pattern_fields
+from .schema_checks import OppositeWords
 from .sources import Place
 from .units import Units
 from .vocabulary import UnitEntry
@@ -110,6 +111,11 @@ class _Runner:
             yield from self._figure(entry, example, should_hold)
         elif isinstance(entry, UnitEntry):
             yield from _unit_mistakes(self._grammar.units, entry, example.text, should_hold)
+        elif isinstance(entry, OppositeWords):
+            folded = matchable(example.text)
+            named = [compile_pattern(alternatives(map(fold_pattern, p))) for p in (entry.first, entry.second)]
+            if all(pattern.search(folded) for pattern in named) != should_hold:
+                yield "not both outcomes are found" if should_hold else "both outcomes are found"
         elif fields := pattern_fields(type(entry)) & {"before", "after", "sentence"}:
             yield from _anchored_mistakes(entry, fields, example.text, should_hold)
         elif _WORD_FIELDS & type(entry).model_fields.keys():

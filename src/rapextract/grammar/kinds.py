@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .acronym_forms import AcronymFormsFile
 from .schema import FigureRulesFile, File
+from .schema_checks import ChecksFile
 from .schema_context import PeriodRulesFile, PlaceRulesFile
 from .schema_indicators import IndicatorsFile, ThemesFile
 from .schema_panels import PanelsFile
@@ -29,6 +30,7 @@ FILES: dict[str, type[File]] = {
     "territories": TerritoriesFile,
     "acronym-forms": AcronymFormsFile,
     "themes": ThemesFile,
+    "checks": ChecksFile,
     "indicators": IndicatorsFile,
 }
 """Kind → model of its files."""

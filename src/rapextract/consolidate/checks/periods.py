@@ -1,0 +1,101 @@
+"""Periods that can't be: a 31 February, a range that ends before it starts, results of the far future."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from rapextract.french.fold import fold
+from rapextract.french.sentences import sentence_spans
+from rapextract.model import FigureRow, Records, Role
+
+from .finding import Finding, ids, quote_of, quoted, said
+from .words import Words
+
+KIND = "period"
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
+    "novembre", "decembre",
+)  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?:[0-3]?\d)(?: ?\^?\{?er\}?)?"
+_WRITTEN_DAY = re.compile(rf"(?<![\d,./-])(?P<d>[1-9]\d?)(?:er)? (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?(?!\w)")
+_NUMERIC_DAY = re.compile(r"(?<![\d/.,-])(?P<d>\d\d)/(?P<m>\d\d)/(?P<y>(?:19|20)\d\d)(?![\d/])")
+
+
+def _date(number: int) -> str:
+    return rf"(?:(?P<d{number}>{_DAY}) )?(?P<m{number}>{_MONTH}) (?P<y{number}>{_YEAR})(?!\d)"
+
+
+_RANGE = re.compile(
+    rf"\b(?:entre|de|du|d')(?: le)? ?{_date(1)} (?:et|a|au|jusqu'(?:en|a|au))(?: le)? {_date(2)}"
+)
+_AHEAD = 3
+"""A report that gives results for this many years after its own has mistaken a year."""
+_LEAP = 2000
+
+
+def periods(records: Records, _words: Words) -> Iterator[Finding]:
+    """Dates, ranges and periods of figures that are impossible. Only broken ones are told."""
+    yield from _dates(records)
+    yield from _future(records)
+
+
+def _dates(records: Records) -> Iterator[Finding]:
+    folded = fold(records.text).replace("\n", " ")
+    for pattern in (_WRITTEN_DAY, _NUMERIC_DAY):
+        for match in pattern.finditer(folded):
+            month = int(match["m"]) if match["m"].isdigit() else _MONTHS.index(match["m"]) + 1
+            if not _is_day(int(match["d"]), month, int(match["y"] or _LEAP)):
+                yield _in_text(records, match, "there is no such day")
+    for match in _RANGE.finditer(folded):
+        start, end = _point(match, 1), _point(match, 2)
+        if end[: len(start)] < start[: len(end)]:
+            yield _in_text(records, match, "it ends before it starts")
+
+
+def _is_day(day: int, month: int, year: int) -> bool:
+    return 1 <= month <= len(_MONTHS) and 1 <= day <= monthrange(year, month)[1]
+
+
+def _point(match: re.Match[str], number: int) -> tuple[int, ...]:
+    year, month = int(match[f"y{number}"]), _MONTHS.index(match[f"m{number}"]) + 1
+    day = match[f"d{number}"]
+    return (year, month, int(re.sub(r"\D", "", day))) if day else (year, month)
+
+
+def _in_text(records: Records, match: re.Match[str], what: str) -> Finding:
+    found = records.text[match.start() : match.end()]
+    low = max(0, records.text.rfind("\n", 0, match.start()) + 1)
+    high = records.text.find("\n", match.end())
+    line = (low, high if high >= 0 else len(records.text))
+    span = next((s for s in sentence_spans(records.text, *line) if s[0] <= match.start() < s[1]), line)
+    sentence = records.text[slice(*span)]
+    quote = quoted(sentence, match.start() - span[0], match.end() - span[0])
+    message = f"{quoted(found)} in {quote} can't be: {what}."
+    return Finding(
+        KIND, False, records.report.report_id, message, found=" ".join(found.split()),
+        key=f"{match.start()}",
+    )  # fmt: skip
+
+
+def _future(records: Records) -> Iterator[Finding]:
+    if not str(records.report.year or "").isdigit():
+        return
+    year = int(str(records.report.year))
+    for figure in records.figures:
+        if figure.role is not Role.OBSERVED or figure.review == "rejected" or not _starts_after(figure, year):
+            continue
+        message = (
+            f"{said(figure)} in {quote_of(figure)} is given as a result for {figure.period}, but the report "
+            f"is on {year}."
+        )
+        expected = f"before {year + _AHEAD}"
+        yield Finding(KIND, False, records.report.report_id, message, ids(figure), expected, figure.period)
+
+
+def _starts_after(figure: FigureRow, year: int) -> bool:
+    start = figure.period[:4]
+    return start.isdigit() and int(start) >= year + _AHEAD

@@ -1,0 +1,107 @@
+"""The same thing stated twice in a report: with one value, or with two.
+
+Two figures speak of the same thing when they are results in the same unit for the same territory and period,
+and all telling words of one label are in the other's. Two values are only called a contradiction when they
+are so near that a slip explains them: two figures of one kind that differ widely speak of different things
+more often than not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from rapextract.model import FigureKind, FigureRow, Records
+
+from .finding import Finding, ids, quote_of, said
+from .labels import alike, same_thing, telling_words
+from .printed import printed
+from .statements import is_result
+from .words import Words
+
+KIND = "repeat"
+_DIGITS = 3
+_NEAR = Decimal("0.01")
+_WINDOW = 8
+"""How many figures of neighbouring value a figure is compared with, so that the work stays linear."""
+
+
+class Mention(NamedTuple):
+    """A figure with the telling words of its label."""
+
+    figure: FigureRow
+    words: frozenset[str]
+
+
+def repeats(records: Records, words: Words) -> Iterator[Finding]:
+    """Figures of one report that state the same thing."""
+    groups: defaultdict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    for figure in records.figures:
+        digits = sum(character.isdigit() for character in figure.value_text)
+        if is_result(figure) and digits >= _DIGITS and figure.value > 0 and figure.review != "rejected":
+            key = (figure.unit, figure.territory, figure.period[:4])
+            groups[key].append(Mention(figure, telling_words(figure.label)))
+    for mentions in groups.values():
+        mentions.sort(key=lambda mention: (mention.figure.value, mention.figure.char_start))
+        yield from _within(records, mentions, words)
+
+
+def _within(records: Records, mentions: Sequence[Mention], words: Words) -> Iterator[Finding]:
+    agreeing: set[str] = set()
+    for at, first in enumerate(mentions):
+        for second in mentions[at + 1 : at + 1 + _WINDOW]:
+            if second.figure.value > first.figure.value * (1 + _NEAR):
+                break
+            if not _comparable(first, second):
+                continue
+            one, two = sorted((first.figure, second.figure), key=lambda figure: figure.char_start)
+            holds = _agree(one, two, words)
+            if not (alike if holds else same_thing)(first.words, second.words):
+                continue
+            if holds and {one.figure_id, two.figure_id} <= agreeing:
+                continue
+            if holds:
+                agreeing |= {one.figure_id, two.figure_id}
+            elif not _telling(first, second):
+                continue
+            yield _finding(records, one, two, holds)
+
+
+def _comparable(first: Mention, second: Mention) -> bool:
+    """Whether the two may speak of the same thing, at two places of the report."""
+    one, two = first.figure, second.figure
+    apart = one.quote != two.quote and not (one.table_id and one.table_id == two.table_id)
+    panels = FigureKind.HEADCOUNT in (one.kind, two.kind)
+    named_apart = bool(one.indicator and two.indicator and one.indicator != two.indicator)
+    return apart and not panels and not named_apart
+
+
+def _telling(first: Mention, second: Mention) -> bool:
+    """Whether two near values can be no accident: the labels are the same, or the numbers long."""
+    if first.words == second.words:
+        return True
+    digits = min(sum(c.isdigit() for c in m.figure.value_text) for m in (first, second))
+    prose = FigureKind.PROSE in (first.figure.kind, second.figure.kind)
+    return prose and digits > _DIGITS
+
+
+def _agree(one: FigureRow, two: FigureRow, words: Words) -> bool:
+    """Whether the values are the same, as far as the less exact of the two is printed."""
+    if one.value == two.value:
+        return True
+    steps = [printed(figure, words.measures) for figure in (one, two)]
+    if steps[0].step == steps[1].step:
+        return False
+    return steps[0].interval.meets(steps[1].interval)
+
+
+def _finding(records: Records, one: FigureRow, two: FigureRow, holds: bool) -> Finding:
+    message = (
+        f"{quote_of(one)} says {said(one)}, and {quote_of(two)} says {said(two)}: "
+        f"{'the same' if holds else 'two values'} for « {one.label} »."
+    )
+    return Finding(
+        KIND, holds, records.report.report_id, message, ids(one, two), one.value_text, two.value_text
+    )

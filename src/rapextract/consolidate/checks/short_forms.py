@@ -1,0 +1,199 @@
+"""Short forms in a report: where the text ties them to a long form, and where it uses them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from rapextract.french.fold import fold
+from rapextract.french.sentences import sentence_spans
+from rapextract.model import AcronymRow, Records
+
+from .labels import telling_words
+
+GLOSSARY = "glossary"
+_TOKEN = re.compile(r"[^\W_]+")
+_SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}s?\Z")
+_CAPITALIZED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}\Z")
+_LOWER_BEFORE = re.compile(r"[a-zà-ÿ][’' \u00a0\n«(*]*\Z")
+_NAMED_BEFORE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[-\s]\Z")
+_ALL_SHORT = 3
+_SHOUTED = 12
+_ALIKE = 0.82
+
+
+@dataclass(frozen=True)
+class Use:
+    """A word of the running text that may be a short form."""
+
+    word: str
+    start: int
+    end: int
+    inside: bool
+    """Whether a lower-case word stands before it: it is in a sentence, and no name."""
+    shouted: bool
+    """Whether its line is set in capitals, where no word tells a short form."""
+
+
+def key(short: str) -> str:
+    """A short form as it is compared: folded, without spaces, hyphens and the s of a plural."""
+    bare = re.sub(r"[\s.\-’']", "", short)
+    is_plural = len(bare) >= _ALL_SHORT and bare.endswith("s") and bare[:-1].isupper()
+    return fold(bare[:-1] if is_plural else bare)
+
+
+def parts(short: str) -> frozenset[str]:
+    """The keys of a short form and of the short forms that it joins (« AT/MP », « ELSM / ERSM »)."""
+    pieces = re.split(r"[/\s-]+", short.strip())
+    return frozenset({key(short), *(key(piece) for piece in pieces if len(piece) > 1)})
+
+
+class ShortForms:
+    """The short forms of one report."""
+
+    def __init__(self, records: Records):
+        """Look at the text of `records`. A definition in passing is a use too, one of a glossary is none."""
+        self.text = records.text
+        self.rows = records.acronyms
+        self.glossary = [row for row in self.rows if row.kind == GLOSSARY]
+        self._defining = sorted(
+            (start, end)
+            for row in self.glossary
+            for start, end in (
+                (row.acronym_start, row.acronym_end),
+                (row.expansion_start, row.expansion_end),
+            )
+        )
+        self.defined = frozenset(k for row in self.rows for k in parts(row.acronym))
+        """Keys of everything that the text defines."""
+
+    @cached_property
+    def words(self) -> list[Use]:
+        """The words of the running text that hold a capital, but for the glossary's."""
+        found: list[Use] = []
+        spans = iter([*self._defining, (len(self.text) + 1, len(self.text) + 1)])
+        taken = next(spans)
+        for start, line in _lines(self.text):
+            shouted = _is_shouted(line)
+            for match in _TOKEN.finditer(line):
+                at = start + match.start()
+                while taken[1] <= at:
+                    taken = next(spans)
+                if taken[0] <= at or not any(c.isupper() for c in match[0]):
+                    continue
+                before = self.text[max(0, at - 24) : at]
+                inside = not shouted and bool(_LOWER_BEFORE.search(before))
+                found.append(Use(match[0], at, start + match.end(), inside, shouted))
+        return found
+
+    @cached_property
+    def used(self) -> Counter[str]:
+        """How often each key is used. A short form of up to three letters counts in capitals only."""
+        return Counter(
+            key(use.word) for use in self.words if len(use.word) > _ALL_SHORT or use.word.isupper()
+        )
+
+    @cached_property
+    def candidates(self) -> dict[str, list[Use]]:
+        """Uses by key of words in capitals that no definition covers."""
+        found: dict[str, list[Use]] = {}
+        for use in self.words:
+            k = key(use.word)
+            named = _NAMED_BEFORE.search(self.text[max(0, use.start - 24) : use.start])
+            if _SHORT.match(use.word) and k not in self.defined and not (named or use.shouted):
+                found.setdefault(k, []).append(use)
+        return found
+
+    @cached_property
+    def capitalized(self) -> dict[str, list[Use]]:
+        """Uses by key of words with one capital inside a sentence that no definition covers."""
+        found: dict[str, list[Use]] = {}
+        for use in self.words:
+            if use.inside and _CAPITALIZED.match(use.word) and key(use.word) not in self.defined:
+                found.setdefault(key(use.word), []).append(use)
+        return found
+
+    def is_word(self, short: str) -> bool:
+        """Whether the text has it in small letters too: a word, set in capitals elsewhere."""
+        return short in self._small
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(fold(match[0]) for match in _TOKEN.finditer(self.text) if match[0].islower())
+
+    def unused(self) -> Iterator[AcronymRow]:
+        """Entries of the glossary whose short form is used nowhere else, nor a part of it."""
+        seen: set[str] = set()
+        for row in self.glossary:
+            if key(row.acronym) not in seen and not any(self.used[k] for k in parts(row.acronym)):
+                seen.add(key(row.acronym))
+                yield row
+
+    def is_spelled_out(self, short: str) -> bool:
+        """Whether some words of the text begin with the letters of `short`, in their order."""
+        letters = [letter for letter in fold(short) if letter.isalpha()]
+        little = r"(?:(?:a|au|aux|d|de|des|du|en|et|l|la|le|les|pour|par|sur)\b[' -]*)*"
+        pattern = rf"[' /-]+{little}".join(rf"{letter}[^\W\d_]+" for letter in letters)
+        return re.search(rf"(?<!\w){pattern}", self._folded) is not None
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self.text).replace("\n", " ")
+
+    def sentence(self, use: Use) -> tuple[str, int, int]:
+        """The sentence around a use, with the place of the use in it."""
+        low = self.text.rfind("\n", 0, use.start) + 1
+        high = self.text.find("\n", use.end)
+        line = (low, high if high >= 0 else len(self.text))
+        spans = sentence_spans(self.text, *line)
+        start, end = next((s for s in spans if s[0] <= use.start < s[1]), line)
+        return self.text[start:end], use.start - start, use.end - start
+
+
+def same_long_form(first: str, second: str) -> bool:
+    """Whether two long forms have the same words, but for number, gender, little words and slips."""
+    one, two = _stems(first), _stems(second)
+    return _all_paired(one, two) or _all_paired(two, one)
+
+
+def _all_paired(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether each word has its like among the others; words run together count too."""
+    rest = "".join(sorted(others))
+    return all(
+        word in rest or any(SequenceMatcher(None, word, other).ratio() >= _ALIKE for other in others)
+        for word in words
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(re.sub(r"(?:(l)le|(n)ne|e)\Z", r"\1\2", word) for word in telling_words(text))
+
+
+def one_slip_apart(first: str, second: str) -> bool:
+    """Whether two words of four letters or more differ by neighbours exchanged, or by one letter."""
+    if min(len(first), len(second)) <= _ALL_SHORT or first == second or first[0] != second[0]:
+        return False
+    if len(first) == len(second):
+        unlike = [i for i in range(len(first)) if first[i] != second[i]]
+        return len(unlike) == 1 or (len(unlike) == len("ab") and sorted(first) == sorted(second))
+    longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.splitlines(keepends=True):
+        yield at, line
+        at += len(line)
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether a line is set in capitals: a heading, where no word tells a short form."""
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > _SHOUTED and sum(c.isupper() for c in letters) * 10 >= len(letters) * 7
