@@ -29,6 +29,7 @@ _PATH = click.Path(path_type=Path)
     metavar="PATH",
     help="What ingest was given; may be repeated.  [default: the corpus of the last run]",
 )
+@click.option("--grammars", type=_PATH, metavar="DIR", help="Folder of YAML files that ingest was given.")
 @click.option("--password", help="Password of encrypted PDFs.")
 @click.option(
     "-j",
@@ -49,6 +50,7 @@ _PATH = click.Path(path_type=Path)
 def verify(
     outputs: Path,
     corpus: tuple[Path, ...],
+    grammars: Path | None,
     password: str | None,
     jobs: int | None,
     failures: int,
@@ -61,7 +63,7 @@ def verify(
     """
     from rapextract.prove import verify as prove
 
-    found = prove(outputs, list(corpus) or None, password=password, jobs=jobs)
+    found = prove(outputs, list(corpus) or None, grammars=grammars, password=password, jobs=jobs)
     if as_json:
         click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
     else:

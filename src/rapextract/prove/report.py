@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from rapextract.dataset.neutral import neutral_text
-from rapextract.french.numbers import parse_number
+from rapextract.extract.stated import WORD, stated
 from rapextract.model import (
     AcronymRow,
     Box,
@@ -62,6 +62,8 @@ class ReportCase:
     cells: tuple[TableCellRow, ...] = ()
     acronyms: tuple[AcronymRow, ...] = ()
     password: str | None = None
+    words: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    """Indicator → words that stand for values in it."""
 
 
 def prove_report(case: ReportCase) -> Tally:
@@ -164,11 +166,11 @@ def _check_figures(case: ReportCase, text: str, tally: Tally) -> None:
             "places", found == figure.value_text, SPAN_WRONG, where,
             found=_quoted(found), expected=_quoted(figure.value_text),
         )  # fmt: skip
-        stated = stated_value(figure.value_text)
+        said = _stated(figure, case.words)
         value = printed_value(figure)
         tally.check(
-            "values", stated is not None and stated == value, VALUE_WRONG, where,
-            text=_quoted(figure.value_text), stated="no number" if stated is None else stated, value=value,
+            "values", said is not None and said == value, VALUE_WRONG, where,
+            text=_quoted(figure.value_text), stated="no number" if said is None else said, value=value,
         )  # fmt: skip
         tally.check("quotes", _quote_holds(figure, text), QUOTE_WRONG, where)
         own = figure_id(case.report.sha256, figure.char_start, figure.char_end, value)
@@ -181,10 +183,11 @@ def printed_value(figure: FigureRow) -> Decimal:
     return figure.value
 
 
-def stated_value(value_text: str) -> Decimal | None:
-    """The value that characters state; None where they state none."""
+def _stated(figure: FigureRow, words: Mapping[str, Mapping[str, Decimal]]) -> Decimal | None:
+    """The value that a figure's characters state; None where they state none."""
+    known = words.get(figure.indicator) if WORD in figure.flags.split(";") else None
     try:
-        return parse_number(value_text)
+        return stated(figure.value_text, known)
     except ValueError:
         return None
 

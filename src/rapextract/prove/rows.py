@@ -57,8 +57,7 @@ _SAME_AS_FIGURE: dict[type[Row], dict[str, str]] = {
         "value": "value", "unit": "unit",
     },
     IndicatorRow: {
-        "indicator": "indicator", "source": "source", "report_id": "report_id",
-        "territory": "territory", "value": "value", "unit": "unit",
+        "indicator": "indicator", "source": "source", "report_id": "report_id", "territory": "territory",
     },
 }  # fmt: skip
 """Column → column of `figures.csv` that says the same."""
@@ -142,6 +141,13 @@ def _check_agreement(rows: Rows, tally: Tally) -> None:
             figure = figures.get(row.figure_id)
             if figure is None:
                 continue  # no figure, or a broken link, told already
+            if isinstance(row, IndicatorRow):
+                parts = [figures[part].value for part in row.parts.split() if part in figures]
+                total = sum(parts, Decimal(0)) if row.parts else figure.value
+                tally.check(
+                    "indicators as figures", row.value == total, ROWS_DISAGREE, _place(row),
+                    column="value", found=_shown(row.value), expected=_shown(total),
+                )  # fmt: skip
             rejected = figure.review == REJECTED
             for column, of_figure in pairs.items():
                 found, expected = getattr(row, column), getattr(figure, of_figure)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from rapextract import defaults
 from rapextract.dataset.open import open_dataset
 from rapextract.dataset.package import TEXT_FOLDER
 from rapextract.engine.corpus import corpus_root, remembered_root
 from rapextract.engine.pool import each_in_process, usable_cpus
+from rapextract.extract.stated import WORD
 from rapextract.model import AcronymRow, FigureRow, RapextractError, ReportRow, TableCellRow
 from rapextract.model.problems import NO_CORPUS_KNOWN, SOURCE_UNREADABLE
 
@@ -25,7 +27,8 @@ from .tally import At, Failure, Tally
 TIME_LIMIT = 1800.0
 """Seconds that the proof of one report may take: a second parser reads each of its pages with a figure."""
 
-R = TypeVar("R", FigureRow, TableCellRow, AcronymRow)
+Words = Mapping[str, Mapping[str, Decimal]]
+"""Indicator → words that stand for values in it."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,16 @@ def verify(
     outputs: str | Path = defaults.OUTPUTS,
     corpus: str | Path | Sequence[str | Path] | None = None,
     *,
+    grammars: str | Path | None = None,
     password: str | None = None,
     jobs: int | None = None,
 ) -> Verification:
     """Prove the dataset in `outputs` against its sources and against itself.
 
     `corpus` is what `ingest` was given (a path or several; default: what the last run on `outputs` was
-    given, as long as both stand where they stood to each other). `password` opens encrypted PDFs, `jobs` is
-    the number of processes (default: one a processor).
+    given, as long as both stand where they stood to each other). `grammars` are those that `ingest` was
+    given (they say which words stand for values), `password` opens encrypted PDFs, `jobs` is the number of
+    processes (default: one a processor).
 
     Raises `RapextractError` where nothing can be proven at all: U01 (no such corpus), U04 (no dataset),
     V20 (no corpus given, none known).
@@ -78,7 +83,8 @@ def verify(
     check_files(dataset.folder, tally)
     rows = read_rows(dataset.folder, tally)
     check_rows(rows, tally)
-    cases = list(_cases(dataset.folder, root, rows, password))
+    words = _words(rows, Path(grammars) if grammars is not None else None)
+    cases = list(_cases(dataset.folder, root, rows, password, words))
     for case, outcome in each_in_process(prove_report, cases, jobs or usable_cpus(), TIME_LIMIT, _quiet):
         if isinstance(outcome, Tally):
             tally.add(outcome)
@@ -108,7 +114,20 @@ def _root(outputs: Path, corpus: str | Path | Sequence[str | Path] | None) -> Pa
     return corpus_root([Path(path) for path in paths])
 
 
-def _cases(folder: Path, root: Path, rows: Rows, password: str | None) -> Iterator[ReportCase]:
+def _words(rows: Rows, grammars: Path | None) -> Words:
+    """The words that stand for values, for the indicators of figures that are such words."""
+    indicators = {f.indicator for f in rows[FigureRow] if WORD in f.flags.split(";")}
+    if not indicators:
+        return {}
+    from rapextract.extract.naming import catalogue_of
+    from rapextract.grammar import load_grammar
+
+    catalogue = catalogue_of(load_grammar(grammars))
+    entries = [catalogue.indicators[name] for name in sorted(indicators) if name in catalogue.indicators]
+    return {entry.id: dict(catalogue.values_of(entry)) for entry in entries}
+
+
+def _cases(folder: Path, root: Path, rows: Rows, password: str | None, words: Words) -> Iterator[ReportCase]:
     figures = _by_source(rows[FigureRow])
     cells = _by_source(rows[TableCellRow])
     acronyms = _by_source(rows[AcronymRow])
@@ -121,6 +140,7 @@ def _cases(folder: Path, root: Path, rows: Rows, password: str | None) -> Iterat
             cells=tuple(cells[report.source]),
             acronyms=tuple(acronyms[report.source]),
             password=password,
+            words=words,
         )
 
 
