@@ -339,6 +339,8 @@ class _Reader:
 
 def _fetch(getter: Callable[..., object], handles: Sequence[int], into: npt.NDArray[Any]) -> None:
     """Call a PDFium getter for each handle; it writes a row of 4-byte numbers `into` an array."""
+    if not handles:
+        return
     start, stride = into.ctypes.data, into.strides[0]
     at = [range(start + 4 * k, start + 4 * k + into.nbytes, stride) for k in range(into.shape[1])]
     deque(map(getter, handles, *at), maxlen=0)

@@ -16,6 +16,7 @@ from . import native
 from .geometry import PageFrame
 from .glyphs import Glyphs
 from .graphics import Fill, Graphics, Image, Ruling, load_graphics
+from .tags import PageTags, load_tags
 from .words import Line, Word, find_lines, find_words
 
 __all__ = ["Fill", "Glyphs", "Image", "Line", "PageContent", "Ruling", "Word"]
@@ -26,9 +27,9 @@ class PageContent:
 
     `number` counts from 1. `glyphs` holds every character of PDFium's text page, `words` those that
     a reader sees, in content order; `lines` are visual lines of upright words, from the top down.
-    `rulings`, `fills` and `images` come from the page's path and image objects, `tags` from the
-    structure tree's marked-content ids (-1 where a character has none). `turned` says that the frame
-    is not the page as displayed, but turned so that its text stands upright.
+    `rulings`, `fills` and `images` come from the page's path and image objects, `tags` from its
+    structure tree, `marks` are the characters' marked-content ids (-1 where one has none). `turned`
+    says that the frame is not the page as displayed, but turned so that its text stands upright.
     """
 
     def __init__(
@@ -92,12 +93,17 @@ class PageContent:
         return self._graphics.images
 
     @cached_property
-    def tags(self) -> npt.NDArray[np.int32]:
+    def tags(self) -> PageTags:
+        """What the page's structure tree says; empty where it has none."""
+        return PageTags() if self.recognized else load_tags(self.handle)
+
+    @cached_property
+    def marks(self) -> npt.NDArray[np.int32]:
         """The marked-content id of each character of `glyphs`, -1 where it has none."""
         if self.recognized:
             return np.full(len(self.glyphs), -1, dtype=np.int32)
         _ = self.handle
-        ids = [native.get_marked_content_id(run.handle) for run in self.glyphs.runs]
+        ids = map(native.get_marked_content_id, [run.handle for run in self.glyphs.runs])
         return np.array([*ids, -1], dtype=np.int32)[self.glyphs.run]
 
     def close(self) -> None:

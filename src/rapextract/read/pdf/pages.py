@@ -195,7 +195,7 @@ def _upright(word: Word) -> Word:
 
 
 def _use_tags(page: PageContent, drafts: Sequence[Draft]) -> None:
-    found = heading_levels(page)
+    found = heading_levels(page.glyphs, page.marks, page.tags) if page.tags.levels else None
     if found is None:
         return
     levels, artifacts = found
@@ -203,5 +203,5 @@ def _use_tags(page: PageContent, drafts: Sequence[Draft]) -> None:
         for line in draft.lines:
             real = line.chars[line.chars >= 0]
             if len(real):
-                line.level = int(np.median(levels[real]))
-                line.artifact = bool(artifacts[real].mean() > 0.9)
+                line.level = int(np.sort(levels[real])[len(real) // 2])
+                line.artifact = int(np.count_nonzero(artifacts[real])) > 0.9 * len(real)

@@ -1,71 +1,136 @@
-"""What the structure tree says of a page's marked content: heading levels and artifacts.
+"""What the structure tree says of a page's marked content: heading levels, artifacts, table cells.
 
-Word and Acrobat tag what they write (PDF 32000-1, 14.7). Each character's marked-content id leads
-to the element that holds it.
+Word and Acrobat tag what they write (PDF 32000-1, 14.7 and 14.8). Each character's marked-content id
+leads to the element that holds it. The tree of a page is walked once.
 """
 
 from __future__ import annotations
 
 import ctypes
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from . import native
-from .page import PageContent
+from .glyphs import Glyphs
 
 MOST_ELEMENTS = 20_000
 DEEPEST = 40
+MOST_SPAN = 60
+MOST_MARKS = 1_000_000
 TAGGED_SHARE = 0.6  # of a page's characters: below it, untagged text is no artifact
+CELLS = ("TD", "TH")
+_NO_HEADING = frozenset(("Table", "L", "TOC", "Artifact"))
 _HEADINGS = {"Title": 1, "H": 1, **{f"H{n}": n for n in range(1, 7)}}
 
 
-def heading_levels(page: PageContent) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]] | None:
-    """For each character of an open page its heading level (0: none), and whether it is an artifact.
+@dataclass(slots=True)
+class TagCell:
+    """A tagged cell: its marked-content ids and the spans it declares."""
 
-    None where the page has no tags.
+    marks: list[int] = field(default_factory=list)
+    row_span: int = 1
+    column_span: int = 1
+
+
+TagTable = list[list[TagCell]]
+"""Rows of tagged cells."""
+
+
+@dataclass(slots=True)
+class PageTags:
+    """What the tags of one page say.
+
+    `levels` has the heading level of each marked-content id, 0 for what is no heading; `tables` are
+    the tables that the tags declare, inner ones apart from outer ones.
     """
-    if page.recognized:
-        return None
-    tree = native.get_structure_tree(page.handle)
+
+    levels: dict[int, int] = field(default_factory=dict)
+    tables: list[TagTable] = field(default_factory=list)
+
+
+def load_tags(page: int) -> PageTags:
+    """Walk the structure tree of the open `page`; empty where it has none."""
+    tree = native.get_structure_tree(page)
     if not tree:
-        return None
+        return PageTags()
+    walk = _Walk()
     try:
-        levels: dict[int, int] = {}
-        budget = [MOST_ELEMENTS]
         for index in range(native.count_tree_children(tree)):
-            _walk(native.get_tree_child(tree, index), 0, 0, levels, budget)
+            element = native.get_tree_child(tree, index)
+            if element:
+                walk.element(element, 0, 0, None, None)
     finally:
         native.close_structure_tree(tree)
-    if not levels:
-        return None
-    tags = page.tags
-    table = np.zeros(max(levels) + 1, dtype=np.int32)
-    for mark, level in levels.items():
-        table[mark] = level
-    known = (tags >= 0) & (tags < len(table))
-    found = np.where(known, table[np.where(known, tags, 0)], 0).astype(np.int32)
-    glyph = page.glyphs.run >= 0
-    tagged = np.isin(tags, list(levels))
-    artifact = glyph & ~tagged
-    if tagged.sum() < TAGGED_SHARE * glyph.sum():
-        artifact[:] = False
-    return found, artifact
+    return walk.found
 
 
-def _walk(element: int | None, depth: int, level: int, levels: dict[int, int], budget: list[int]) -> None:
-    budget[0] -= 1
-    if not element or depth > DEEPEST or budget[0] < 0:
-        return
-    buffer = ctypes.create_string_buffer(64)
-    size = native.get_element_type(element, ctypes.addressof(buffer), len(buffer))
-    name = buffer.raw[: max(0, min(size, 64) - 2)].decode("utf-16-le", "ignore")
-    level = _HEADINGS.get(name, 0 if name in ("Table", "L", "TOC", "Artifact") else level)
-    for index in range(native.count_element_children(element)):
-        child = native.get_element_child(element, index)
-        if child:
-            _walk(child, depth + 1, level, levels, budget)
-        else:
+class _Walk:
+    """One pass over a page's elements, with the buffers that PDFium writes into."""
+
+    def __init__(self) -> None:
+        self.found = PageTags()
+        self.left = MOST_ELEMENTS
+        self.name = ctypes.create_string_buffer(64)
+        self.name_at = ctypes.addressof(self.name)
+
+    def element(
+        self, element: int, depth: int, level: int, table: TagTable | None, cell: TagCell | None
+    ) -> None:
+        """Note an element and what it holds; it stands in a heading of `level`, a table, a cell."""
+        self.left -= 1
+        if depth > DEEPEST or self.left < 0:
+            return
+        size = native.get_element_type(element, self.name_at, 64)
+        name = self.name.raw[: max(0, min(size, 64) - 2) : 2].decode("latin-1")
+        level = _HEADINGS.get(name, 0 if name in _NO_HEADING else level)
+        if name == "Table":
+            table, cell = [], None
+            self.found.tables.append(table)
+        elif name == "TR" and table is not None:
+            table.append([])
+            cell = None
+        elif name in CELLS and table:
+            cell = TagCell([], _span(element, b"RowSpan"), _span(element, b"ColSpan"))
+            table[-1].append(cell)
+        for index in range(native.count_element_children(element)):
             mark = native.get_child_marked_content_id(element, index)
-            if 0 <= mark < 1_000_000:
-                levels[mark] = level
+            if mark < 0:
+                child = native.get_element_child(element, index)
+                if child:
+                    self.element(child, depth + 1, level, table, cell)
+            elif mark < MOST_MARKS:
+                self.found.levels[mark] = level
+                if cell is not None:
+                    cell.marks.append(mark)
+
+
+def _span(element: int, name: bytes) -> int:
+    """A span that the element's attributes declare, 1 where they don't."""
+    number = ctypes.c_float()
+    for index in range(min(native.get_attribute_count(element), 8)):
+        attribute = native.get_attribute(element, index)
+        value = native.get_attribute_value(attribute, name) if attribute else None
+        if value and native.get_attribute_number(value, ctypes.addressof(number)):
+            return int(min(max(number.value, 1), MOST_SPAN))
+    return 1
+
+
+def heading_levels(
+    glyphs: Glyphs, marks: npt.NDArray[np.int32], tags: PageTags
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]] | None:
+    """For each character its heading level (0: none), and whether it is an artifact.
+
+    `marks` are the characters' marked-content ids. None where the page has no tags.
+    """
+    if not tags.levels:
+        return None
+    level_of = np.full(max(tags.levels) + 2, -1, dtype=np.int32)  # the last: an id without a tag
+    level_of[list(tags.levels)] = list(tags.levels.values())
+    found = level_of[np.where((marks >= 0) & (marks < len(level_of)), marks, -1)]
+    glyph = glyphs.run >= 0
+    artifact = glyph & (found < 0)
+    if (found >= 0).sum() < TAGGED_SHARE * glyph.sum():
+        artifact[:] = False
+    return np.maximum(found, 0), artifact

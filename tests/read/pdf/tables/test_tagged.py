@@ -7,9 +7,10 @@ import numpy as np
 from rapextract.read.pdf.file import PdfFile
 from rapextract.read.pdf.tables import find_tables
 from rapextract.read.pdf.tables.grid import finished
-from rapextract.read.pdf.tables.tagged import TagCell, tagged_grid
+from rapextract.read.pdf.tables.tagged import tagged_grid
 from rapextract.read.pdf.tables.vet import is_sober
 from rapextract.read.pdf.tables.words import Words
+from rapextract.read.pdf.tags import TagCell
 
 
 def _words(places: list[tuple[str, float, float]]) -> Words:

@@ -16,7 +16,7 @@ from .headers import with_headers
 from .lattice import lattice
 from .phrases import Line, phrase_lines
 from .rules import LEAST_STACK, Rules, background_rules, joined, rules_of, stacks, touching_groups
-from .tagged import tag_tables, tagged_grid
+from .tagged import tagged_grid
 from .vet import is_plausible, is_sober, stands_alone
 from .words import Floats, Words, words_of_page
 
@@ -169,10 +169,9 @@ def find_tables(page: PageContent) -> list[FoundTable]:
 
 def declared_grids(page: PageContent, words: Words) -> list[Grid]:
     """The grids that the tags of an open page declare and the places of its words don't contradict."""
-    tables = tag_tables(page)
+    tables = [table for table in page.tags.tables if sum(len(row) > 1 for row in table) >= 2]
     if not tables:
         return []
-    tags = page.tags
-    marks: list[int] = tags[words.glyphs[words.first]].tolist()
+    marks: list[int] = page.marks[words.glyphs[words.first]].tolist()
     grids = (tagged_grid(table, words, marks) for table in tables)
     return [grid for grid in grids if grid is not None]

@@ -6,100 +6,11 @@ and many tagged tables only lay out a page. So tags are believed where the geome
 
 from __future__ import annotations
 
-import ctypes
-from dataclasses import dataclass, field
-
 import numpy as np
 
-from .. import native
-from ..page import PageContent
+from ..tags import TagTable
 from .grid import Grid, Span
 from .words import Floats, Ints, Words
-
-MOST_ELEMENTS = 20_000
-DEEPEST = 40
-MOST_SPAN = 60
-CELLS = ("TD", "TH")
-LEAVES = frozenset(("P", "Span", "Link", "Figure", "Caption", "Reference", "Note", "TOC", "TOCI", "Lbl", "H"))
-"""Elements that hold no table (PDF 32000-1, 14.8.4): not looked into outside a cell."""
-
-
-@dataclass(slots=True)
-class TagCell:
-    """A tagged cell: its marked-content ids and the spans it declares."""
-
-    marks: list[int] = field(default_factory=list)
-    row_span: int = 1
-    column_span: int = 1
-
-
-TagTable = list[list[TagCell]]
-"""Rows of tagged cells."""
-
-
-def tag_tables(page: PageContent) -> list[TagTable]:
-    """The tables that the structure tree of an open page declares; inner ones apart from outer ones."""
-    tree = None if page.recognized else native.get_structure_tree(page.handle)
-    if not tree:
-        return []
-    tables: list[TagTable] = []
-    budget = [MOST_ELEMENTS]
-    try:
-        for index in range(native.count_tree_children(tree)):
-            _walk(native.get_tree_child(tree, index), 0, None, None, tables, budget)
-    finally:
-        native.close_structure_tree(tree)
-    return [table for table in tables if sum(len(row) > 1 for row in table) >= 2]
-
-
-def _name(element: int) -> str:
-    buffer = ctypes.create_string_buffer(32)
-    size = native.get_element_type(element, ctypes.addressof(buffer), len(buffer))
-    return buffer.raw[: max(0, min(size, 32) - 2)].decode("utf-16-le", "ignore")
-
-
-def _span(element: int, name: bytes) -> int:
-    """A span that the element's attributes declare, 1 where they don't."""
-    number = ctypes.c_float()
-    for index in range(min(native.get_attribute_count(element), 8)):
-        attribute = native.get_attribute(element, index)
-        value = native.get_attribute_value(attribute, name) if attribute else None
-        if value and native.get_attribute_number(value, ctypes.addressof(number)):
-            return int(min(max(number.value, 1), MOST_SPAN))
-    return 1
-
-
-def _walk(
-    element: int | None,
-    depth: int,
-    table: TagTable | None,
-    cell: TagCell | None,
-    tables: list[TagTable],
-    budget: list[int],
-) -> None:
-    budget[0] -= 1
-    if not element or depth > DEEPEST or budget[0] < 0:
-        return
-    name = _name(element)
-    if name == "Table":
-        table, cell = [], None
-        tables.append(table)
-    elif name == "TR" and table is not None:
-        table.append([])
-        cell = None
-    elif name in CELLS and table:
-        cell = TagCell([], _span(element, b"RowSpan"), _span(element, b"ColSpan"))
-        table[-1].append(cell)
-    elif cell is None and (name in LEAVES or (name[:1] == "H" and name[1:].isdigit())):
-        return
-    for index in range(native.count_element_children(element)):
-        child = native.get_element_child(element, index)
-        if child:
-            _walk(child, depth + 1, table, cell, tables, budget)
-        elif cell is not None:
-            mark = native.get_child_marked_content_id(element, index)
-            if mark >= 0:
-                cell.marks.append(mark)
 
 
 def tagged_grid(table: TagTable, words: Words, marks: list[int]) -> Grid | None:
