@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rapextract.consolidate.suggest import suggest
+    from rapextract.dataset.check import check
     from rapextract.dataset.evaluate import evaluate
     from rapextract.dataset.open import open_dataset
     from rapextract.dataset.show import show
@@ -27,7 +29,9 @@ _TWINS: dict[str, str] = {
     "ingest": "rapextract.engine",
     "show": "rapextract.dataset.show",
     "verify": "rapextract.prove",
+    "check": "rapextract.dataset.check",
     "evaluate": "rapextract.dataset.evaluate",
+    "suggest": "rapextract.consolidate.suggest",
     "grammar_list": "rapextract.grammar",
     "grammar_show": "rapextract.grammar",
     "grammar_test": "rapextract.extract.examples",
@@ -43,6 +47,7 @@ _TWINS: dict[str, str] = {
 __all__ = [
     "RapextractError",
     "__version__",
+    "check",
     "evaluate",
     "extract_records",
     "grammar_list",
@@ -54,6 +59,7 @@ __all__ = [
     "open_dataset",
     "read_document",
     "show",
+    "suggest",
     "verify",
 ]
 

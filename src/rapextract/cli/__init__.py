@@ -14,7 +14,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("rapextract.cli.ingest:ingest", "Read reports and write the dataset."),
     "show": ("rapextract.cli.show:show", "Show a figure with its quote and place."),
     "verify": ("rapextract.cli.verify:verify", "Prove every figure of a dataset against its source."),
+    "check": ("rapextract.cli.check:check", "Show what does not add up in the reports, and what does."),
     "evaluate": ("rapextract.cli.evaluate:evaluate", "Score a dataset against annotations."),
+    "suggest": ("rapextract.cli.suggest:suggest", "Suggest indicators for figures that have none."),
     "grammar": ("rapextract.cli.grammar:grammar", "Look at the grammars, and test them."),
 }
 """Command → where it is, and its line in the help (kept here so that `--help` imports no command)."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import rapextract
 from rapextract import defaults
-from rapextract.consolidate import IndicatorMatrix, tidy
+from rapextract.consolidate import Checks, IndicatorMatrix, tidy
 from rapextract.dataset.export import DatasetWriter, is_current, manifest_summary
 from rapextract.dataset.package import Origin
 from rapextract.grammar import load_grammar
@@ -212,24 +212,40 @@ class _Reading:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _export(self, folder: Path, origin: Origin, state: str) -> Candidate | None:
-        """Write the dataset from the store; a candidate whose entry is damaged stops it."""
+        """Write the dataset from the store; a candidate whose entry is damaged stops it.
+
+        The reports are gone through twice: checks compare reports with each other and flag their figures,
+        so every report is checked before the first is written.
+        """
+        grammar = load_grammar(self._grammars)
+        checks = Checks(grammar)
+        for candidate in self._corpus.candidates:
+            records = self._ready(candidate)
+            if records is None:
+                return candidate
+            checks.add(records)
         writer = DatasetWriter(folder)
         try:
-            matrix = IndicatorMatrix()
+            matrix = IndicatorMatrix(grammar)
             statuses: Counter[str] = Counter()
             for candidate in self._corpus.candidates:
-                records = self._records(candidate)
+                records = self._ready(candidate)
                 if records is None:
                     return candidate
-                records = tidy(records)
                 statuses[records.report.status.value] += 1
-                matrix.add(records.figures)
-                writer.add(records)
+                records = records.model_copy(update={"figures": matrix.add(records.figures)})
+                writer.add(checks.flagged(records))
+            writer.add_rows(checks.rows())
             writer.add_rows(matrix.rows())
             writer.finish(origin, state, {"reports": dict(sorted(statuses.items())), "rows": writer.counts()})
         finally:
             writer.close()
         return None
+
+    def _ready(self, candidate: Candidate) -> Records | None:
+        """The records of a candidate as the dataset has them, but for what other reports say of them."""
+        records = self._records(candidate)
+        return None if records is None else tidy(records)
 
     def _records(self, candidate: Candidate) -> Records | None:
         key = self._keys.get(candidate.source)

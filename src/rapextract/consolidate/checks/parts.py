@@ -185,7 +185,7 @@ def _sum_finding(
 ) -> Finding:
     made = " + ".join(said(part) for part in parts)
     message = (
-        f"{made} makes {plain(total)}, {'as' if holds else 'but'} {said(whole)} is the whole "
+        f"{made} makes {plain(total)}, {'as' if holds else 'but'} the whole is {said(whole)} "
         f"in {quote_of(whole, *parts)}."
     )
     return Finding(
