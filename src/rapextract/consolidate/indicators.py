@@ -4,12 +4,13 @@ Which of several mentions stands is decided by these rules, in this order:
 
 1. only results count: a target, a floor, a change or another's value never stands, nor does a value outside
    the range that the catalogue gives the indicator;
-2. the place that the catalogue trusts more: `found` lists the best first (a recapitulative table before
+2. a number before a word that the grammar reads as one (« conforme »);
+3. the place that the catalogue trusts more: `found` lists the best first (a recapitulative table before
    a sentence of the section);
-3. a table or a staff panel before prose;
-4. an exact value before one that the text calls approximate or a bound;
-5. the more precise value: more significant digits as printed;
-6. the one with more trust, then the one that comes first in the report.
+4. a table or a staff panel before prose;
+5. an exact value before one that the text calls approximate or a bound;
+6. the more precise value: more significant digits as printed;
+7. the one with more trust, then the one that comes first in the report.
 
 The period is the figure's, or what the catalogue says that it counts for: any date of a year counts for the
 year of an indicator that is stated once a year (`counts_for`).
@@ -30,13 +31,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import regex
 
+from rapextract.extract.indicators import OUT_OF_RANGE
+from rapextract.extract.stated import WORD
 from rapextract.grammar import Grammar
 from rapextract.grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from rapextract.model import Bound, FigureKind, FigureRow, IndicatorRow, Role
 
 DISAGREES = "disagrees"
 """Flag of figures that give another value for an indicator than the one that stands."""
-_OUT_OF_RANGE = "out-of-range"
 _YEAR = regex.compile(r"((?:19|20)\d\d)(?:-(?!S|Q|T)[\d-]+|/.*)?|.*/((?:19|20)\d\d)[\d-]*")
 _NEW_YEAR = regex.compile(r"((?:19|20)\d\d)-01-01")
 _UNTRUSTED = 1000
@@ -48,7 +50,7 @@ class IndicatorMatrix:
     """Collects the figures that carry an indicator and chooses the value that stands for each."""
 
     def __init__(self, grammar: Grammar | None = None):
-        """`grammar` holds the catalogue; without one, names are empty and only rules 1 and 3 to 6 decide."""
+        """`grammar` holds the catalogue; without one, names are empty and the figures alone decide."""
         entries = grammar.entries(IndicatorEntry) if grammar else ()
         families = grammar.entries(FamilyEntry) if grammar else ()
         self._entries = {entry.id: entry for entry in entries}
@@ -70,7 +72,7 @@ class IndicatorMatrix:
     def _take(self, figure: FigureRow) -> Key | None:
         if not figure.indicator or figure.role is not Role.OBSERVED or figure.review == "rejected":
             return None
-        if _OUT_OF_RANGE in figure.flags.split(";"):
+        if OUT_OF_RANGE in figure.flags.split(";"):
             return None
         period = self.counted_period(figure)
         key = (figure.indicator, figure.source, figure.report_id, figure.territory, period)
@@ -102,10 +104,11 @@ class IndicatorMatrix:
         ]
         return (min(parts, key=lambda part: part.char_start), parts) if len(parts) > 1 else (stands, [])
 
-    def _order(self, figure: FigureRow) -> tuple[int, bool, bool, int, float, int]:
+    def _order(self, figure: FigureRow) -> tuple[bool, int, bool, bool, int, float, int]:
         """Smaller is better; see the rules at the top of this file."""
         digits = sum(character.isdigit() for character in figure.value_text)
         return (
+            WORD in figure.flags.split(";"),
             self._rank.get(figure.indicator_rule, _UNTRUSTED),
             figure.kind is FigureKind.PROSE,
             figure.bound is not Bound.EXACT,

@@ -8,7 +8,7 @@ here; the parts of a sum are marked by their rule (`rapextract.consolidate.indic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from ..model import Cell, Span, Table
 from .context import Context
 from .headers import HeaderTree, clean
 from .measures import Measures
-from .naming import Catalogue, compiled, fits
+from .naming import Catalogue, compiled, fits, within
 from .period_of import PeriodRules
 
 _AROUND = regex.compile(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
@@ -56,6 +56,11 @@ class _Read:
     value: Decimal = Decimal(0)
     word: bool = False
     unit: str = ""
+
+    def fits(self, entry: IndicatorEntry, finding: Finding) -> bool:
+        """Is it a value in a unit that the indicator, or this place of it, can have?"""
+        units = (*finding.unit, *entry.zero_units) if not self.value else finding.unit
+        return self.what == "value" and (fits(entry, self.unit) or self.unit in units)
 
 
 class Finder:
@@ -103,8 +108,11 @@ class Finder:
         return self._periods.last_of(words) if words else ""
 
     # Values ---------------------------------------------------------------------------------------
-    def read(self, start: int, end: int, words: dict[str, Decimal]) -> _Read:
-        """Read ``text[start:end]`` as a value, as « none », or as words."""
+    def read(self, start: int, end: int, words: Mapping[str, Decimal], most: Decimal | None = None) -> _Read:
+        """Read ``text[start:end]`` as a value, as « none », or as words.
+
+        `most` is the greatest value possible: « 64 / 120 » is 64 where 120 is it.
+        """
         text = self.context.document.text
         while start < end and text[start].isspace():
             start += 1
@@ -121,6 +129,11 @@ class Finder:
             return _Read("value", at, at + len(bare), words[bare], True)
         numbers = [n for n in scan_numbers(text, start, end) if not n.marks & {"ordinal", "article"}]
         for number in numbers[:1]:
+            if number.parts and number.parts[-1].value == most:
+                outer = number.end
+                number = number.parts[0]
+                if _AROUND.fullmatch(text, start, number.start) and _AROUND.fullmatch(text, outer, end):
+                    return _Read("value", number.start, number.end, number.value)
             after = self.context.grammar.units.after(self.context.folded, number.stop)
             stop = min(after.end, end) if after else number.stop
             free = _AROUND.fullmatch(text, start, number.start) and _AROUND.fullmatch(text, stop, end)
@@ -143,8 +156,8 @@ class Finder:
                 start, end = match.span("value")
                 if finding.under and self.headed(start) != [entry]:
                     continue
-                read = self.read(start, end, self.catalogue.values_of(entry))
-                if read.what != "value" or not fits(entry, read.unit):
+                read = self.read(start, end, self.catalogue.values_of(entry), _most(entry))
+                if not read.fits(entry, finding) or not within(read.value, finding.value):
                     continue
                 said = match.groupdict().get("year") or ""
                 period = said or self.context.period_for(read.start, read.end)
@@ -211,13 +224,14 @@ class _Lines:
         self, row: int, cells: Sequence[Cell], entry: IndicatorEntry, rank: int, rule: str, finding: Finding
     ) -> Iterator[Found]:
         words = self.finder.catalogue.values_of(entry)
-        read = [(cell, self.finder.read(cell.start, cell.end, words)) for cell in cells]
+        read = [(cell, self.finder.read(cell.start, cell.end, words, _most(entry))) for cell in cells]
         read = [(cell, value) for cell, value in read if value.what != "words"]
-        read = [(cell, value) for cell, value in read if not self._is_no_value(row, cell)]
         if finding.column:
             read = [item for item in read if _any(finding.column, self._header(row, item[0]))]
+        else:
+            read = [item for item in read if not self._is_no_value(row, item[0])]
         for period, cell, value in self._chosen(row, read):
-            if value.what == "value" and fits(entry, value.unit):
+            if value.fits(entry, finding):
                 yield Found(
                     entry, rule, rank, value.start, value.end, value.value, period, value.word,
                     table=self.number, cell=cell, quote=self._quote(cells),
@@ -260,19 +274,18 @@ class _Lines:
         top = max(1, self.table.header_rows)
         for column in range(self.table.column_count):
             cells = _distinct([self.tree.cell_at(row, column) for row in range(top)])
-            named = self.finder.catalogue.names_in(
-                " ".join(map(self._said, cells)), self.finder.families, "column"
-            )
-            if len(named) != 1:
-                continue
-            entry = named[0]
-            for rank, rule, finding in self.finder.findings(entry):
-                if finding.at != "column" or not self._of_table(finding):
-                    continue
-                if finding.under and self.finder.headed(self.table.start) != [entry]:
-                    continue
-                yield from self._down(column, top, entry, rank, rule, finding)
-                break
+            header = " ".join(map(self._said, cells))
+            named = self.finder.catalogue.names_in(header, self.finder.families, "column")
+            for entry in self.finder.entries:
+                for rank, rule, finding in self.finder.findings(entry):
+                    if finding.at != "column" or not self._of_table(finding):
+                        continue
+                    if finding.under and self.finder.headed(self.table.start) != [entry]:
+                        continue
+                    other = named not in ([], [entry])
+                    if (_any(finding.column, header) and not other) if finding.column else named == [entry]:
+                        yield from self._down(column, top, entry, rank, rule, finding)
+                        break
 
     def _down(
         self, column: int, top: int, entry: IndicatorEntry, rank: int, rule: str, finding: Finding
@@ -285,8 +298,8 @@ class _Lines:
             cell = self.tree.cell_at(row, column)
             if cell is None or cell.row != row:
                 continue
-            value = self.finder.read(cell.start, cell.end, words)
-            if value.what != "value" or not fits(entry, value.unit):
+            value = self.finder.read(cell.start, cell.end, words, _most(entry))
+            if not value.fits(entry, finding):
                 continue
             label = " ".join(self._said(c) for c in _distinct(self._cells[row]) if c is not cell)
             if finding.row and not _any(finding.row, label):
@@ -305,10 +318,13 @@ class _Lines:
             groups.setdefault((item.entry.id, item.rule, item.period), []).append(item)
         kept: list[Found] = []
         for items in groups.values():
+            finding = self._finding(items[0])
+            if not all(within(item.value, finding.value) for item in items):
+                continue
             totals = [item for item in items if self._is_total(item)]
             if len(items) > 1 and len(totals) == 1:
                 kept += totals
-            elif len({item.value for item in items}) == 1 or self._sums(items[0]):
+            elif len({item.value for item in items}) == 1 or finding.sum:
                 kept += items
         return kept
 
@@ -318,8 +334,8 @@ class _Lines:
         words = (self._said(cell) for cell in _distinct(self._cells[item.cell.row]))
         return any(self.finder._measures.says("total", said) for said in words)
 
-    def _sums(self, item: Found) -> bool:
-        return any(rule == item.rule and f.sum for _, rule, f in self.finder.findings(item.entry))
+    def _finding(self, item: Found) -> Finding:
+        return next(f for _, rule, f in self.finder.findings(item.entry) if rule == item.rule)
 
     def _quote(self, cells: Iterable[Cell]) -> Span:
         """The run of the reading text that the line of a table takes."""
@@ -334,6 +350,10 @@ class _Lines:
 def _distinct(cells: Iterable[Cell | None]) -> list[Cell]:
     """The cells of a line, a merged one once, in order."""
     return list({(cell.row, cell.column): cell for cell in cells if cell is not None}.values())
+
+
+def _most(entry: IndicatorEntry) -> Decimal | None:
+    return entry.range.max if entry.range else None
 
 
 def _any(patterns: Sequence[str], words: str) -> bool:

@@ -105,7 +105,14 @@ class Finding(Spoken):
     row: Patterns = Field(
         (), description="`at: row`: the line has one of these labels (instead of the indicator's name)."
     )
-    column: Patterns = Field((), description="`at: row`: the value's column has one of these headers.")
+    column: Patterns = Field(
+        (), description="`at: row`: the value's column has one of these headers; `at: column`: so has the "
+        "column (instead of the indicator's name).",
+    )  # fmt: skip
+    unit: Words = Field((), description="Units printed there, besides those of the indicator.")
+    value: ValueRange | None = Field(
+        None, description="Only if all values there lie in this range: `{max: 0}` where nought alone tells."
+    )
     table: Patterns = Field((), description="The table has one of these in its headers or caption.")
     patterns: Patterns = Field((), description="`at: sentence`: patterns with the value as group `value`.")
     sum: bool = Field(
@@ -204,6 +211,9 @@ class IndicatorEntry(Entry):
         (), description="Its units as figures.csv has them; the first is the catalogue's own, and a figure "
         "of another unit of measure is not this indicator.",
     )  # fmt: skip
+    zero_units: Words = Field(
+        (), description="Other units in which a report may print its zero: no euros are none by cubic metre."
+    )
     range: ValueRange | None = Field(
         None, description="Values that are possible; others are flagged `out-of-range` and never stand."
     )
