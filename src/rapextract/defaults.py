@@ -4,5 +4,7 @@ OUTPUTS = "outputs"
 """Folder of the dataset."""
 TIMEOUT = 120.0
 """Seconds that the reading of one report may take."""
+OCR_TIMEOUT = 120.0
+"""Seconds more that each scanned page gives its report."""
 MEMORY = 1000
 """Megabytes that the reading of one report may need."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from rapextract.engine import worker
 from rapextract.engine.corpus import Candidate
+from rapextract.model import ReportStatus
+from rapextract.read import Ocr
 
 
 def read_report(candidate: Candidate, *arguments: Any) -> worker.Outcome:
@@ -25,6 +27,10 @@ def read_report(candidate: Candidate, *arguments: Any) -> worker.Outcome:
             return _with_extractor(lambda *_: bytearray(64_000_000_000), candidate, *arguments)
         case "buggy":
             return _with_extractor(lambda *_: {}["missing"], candidate, *arguments)
+        case "scanned":
+            if Ocr.ASK in arguments:
+                return worker.Outcome(candidate.source, ReportStatus.PARTIAL, scanned=3)
+            time.sleep(600 if Ocr.READ in arguments else 0)
         case "changed":
             candidate.path.write_text("autre chose", encoding="utf-8")
     return worker.read_report(candidate, *arguments)

@@ -154,6 +154,20 @@ def test_one_report_cannot_harm_another(tmp_path: Path, monkeypatch: pytest.Monk
     assert ingest(tmp_path / "c", outputs=tmp_path / "o", timeout=60).reports == {"read": 7, "refused": 1}
 
 
+def test_each_scanned_page_gives_its_report_more_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "read_report", misbehave.read_report)
+    monkeypatch.setattr(pool, "ocr_engine", lambda: "tesseract")
+    monkeypatch.setattr(pool, "OCR_TIMEOUT", 0.5)
+    run, codes = _ingest_misbehaving(tmp_path, ["scanned"], timeout=2.0)
+    assert codes["scanned.txt"] == "R10"
+    assert "longer than 3.5 s" in open_dataset(run.outputs).reports["message"].fillna("").str.cat()
+    # Without OCR nothing is put back.
+    _, codes = _ingest_misbehaving(tmp_path, ["scanned"], timeout=2.0, ocr=False)
+    assert codes["scanned.txt"] == ""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="memory limits of processes are Linux's")
 def test_memory_is_limited() -> None:
     pid = os.fork()

@@ -66,7 +66,13 @@ def test_an_outcome_of_this_call_holds_for_this_call_only(
 ) -> None:
     store.save("ab", not_read("a.txt", problem, "ab", 1))
     assert store.find("ab", "a.txt") is not None
-    for other in (Circumstances(20, 500), Circumstances(10, 900), Circumstances(10, 500, "secret")):
+    others = (
+        Circumstances(20, 500),
+        Circumstances(10, 900),
+        Circumstances(10, 500, "secret"),
+        Circumstances(10, 500, ocr=False),
+    )
+    for other in others:
         assert Store(tmp_path, "grammar", other).find("ab", "a.txt") is None
 
 

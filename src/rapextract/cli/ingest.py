@@ -60,6 +60,9 @@ _COUNTED = ("figures", "headcounts", "tables", "acronyms")
     metavar="MB",
     help="Memory that the reading of one report may need.",
 )
+@click.option(
+    "--ocr/--no-ocr", default=True, help="Read scanned pages, where an OCR engine is there.  [default: ocr]"
+)
 @click.option("--wait", is_flag=True, help="Wait for another run on the same outputs instead of refusing.")
 def ingest(
     corpus: tuple[Path, ...],
@@ -70,6 +73,7 @@ def ingest(
     password: str | None,
     timeout: float,
     memory: int,
+    ocr: bool,
     wait: bool,
 ) -> None:
     """Read reports and write the dataset.
@@ -91,6 +95,7 @@ def ingest(
             password=password,
             timeout=timeout,
             memory=memory,
+            ocr=ocr,
             wait=wait,
             progress=progress,
         )

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -20,12 +20,14 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from rapextract.defaults import OCR_TIMEOUT
 from rapextract.model import Problem, RapextractError
 from rapextract.model.problems import READER_FAILED, READER_KILLED, TOO_SLOW
+from rapextract.read import Ocr
 
 from .corpus import Candidate
 from .outcome import not_read
-from .store import Circumstances, Store
+from .store import Circumstances, Store, ocr_engine
 from .worker import Outcome, outcome_of, read_report, start_worker
 
 Case = TypeVar("Case")
@@ -56,28 +58,38 @@ def read_reports(
 ) -> Generator[Outcome, None, None]:
     """Read `candidates` in `jobs` processes; yield each outcome when it is known.
 
-    The largest go first, so that no processor waits at the end. Raises `RapextractError` (U03) where
-    the store can't be written.
+    The largest go first, so that no processor waits at the end. A report with scanned pages is put back
+    and read with a longer limit, which grows with their number. Raises `RapextractError` (U03) where the
+    store can't be written.
     """
     if not candidates:
         return
-    arguments = (root, grammars, circumstances.password, circumstances.memory, store)
+    first = Ocr.LEAVE if not circumstances.ocr else Ocr.ASK if ocr_engine() else Ocr.READ
     pool = ProcessPool(
         max_workers=min(jobs, len(candidates)),
         context=_context(),
         initializer=start_worker,
         initargs=(circumstances.memory, grammars),
     )
+    pending: dict[Future[Outcome], tuple[Candidate, float]] = {}
+
+    def schedule(candidate: Candidate, ocr: Ocr, limit: float) -> None:
+        arguments = (candidate, root, grammars, circumstances, ocr, store)
+        pending[pool.schedule(read_report, args=arguments, timeout=limit)] = (candidate, limit)
+
     try:
-        futures: dict[Future[Outcome], Candidate] = {}
         for candidate in sorted(candidates, key=lambda c: (-(c.byte_count or 0), c.source)):
-            future = pool.schedule(read_report, args=(candidate, *arguments), timeout=circumstances.timeout)
-            futures[future] = candidate
-        for future in as_completed(futures):
-            outcome = _outcome(future, futures[future], circumstances, store)
-            if outcome.fatal is not None:
-                raise RapextractError(outcome.fatal)
-            yield outcome
+            schedule(candidate, first, circumstances.timeout)
+        while pending:
+            for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                candidate, limit = pending.pop(future)
+                outcome = _outcome(future, candidate, limit, store)
+                if outcome.fatal is not None:
+                    raise RapextractError(outcome.fatal)
+                if outcome.scanned:
+                    schedule(candidate, Ocr.READ, circumstances.timeout + OCR_TIMEOUT * outcome.scanned)
+                else:
+                    yield outcome
     finally:
         pool.stop()
         pool.join()
@@ -111,13 +123,11 @@ def each_in_process(
         pool.join()
 
 
-def _outcome(
-    future: Future[Outcome], candidate: Candidate, circumstances: Circumstances, store: Store
-) -> Outcome:
+def _outcome(future: Future[Outcome], candidate: Candidate, limit: float, store: Store) -> Outcome:
     try:
         return future.result()
     except TimeoutError:
-        problem, again = TOO_SLOW(seconds=f"{circumstances.timeout:g}"), False
+        problem, again = TOO_SLOW(seconds=f"{limit:g}"), False
     except ProcessExpired as error:
         problem, again = _expired(error)
     except Exception as error:  # the pool itself gave up on this one

@@ -80,6 +80,7 @@ def ingest(
     password: str | None = None,
     timeout: float = defaults.TIMEOUT,
     memory: int = defaults.MEMORY,
+    ocr: bool = True,
     wait: bool = False,
     progress: Progress | None = None,
 ) -> Run:
@@ -88,7 +89,8 @@ def ingest(
     What an earlier run has read is not read again, unless `force`. `grammars` is a folder of YAML files
     that adds to and overrides the shipped ones; `jobs` the number of worker processes (default: one a
     processor); `password` opens encrypted PDFs; `timeout` (seconds) and `memory` (megabytes) limit the
-    reading of one report; `wait` waits for another run on the same outputs instead of refusing.
+    reading of one report; without `ocr`, scanned pages are left out; `wait` waits for another run on the
+    same outputs instead of refusing.
 
     A report that can't be read is a row in ``reports.csv``. Raises `RapextractError` where nothing can be
     done at all: U01, U02, U03, U07, U08, U11, or G… for a mistake in a grammar.
@@ -98,7 +100,7 @@ def ingest(
     grammar_folder = Path(grammars).resolve() if grammars is not None else None
     grammar = load_grammar(grammar_folder)
     found = find_corpus([Path(path) for path in corpus], folder)
-    circumstances = Circumstances(timeout, memory, password)
+    circumstances = Circumstances(timeout, memory, password, ocr)
     with output_lock(folder, wait):
         store = Store(folder, grammar.fingerprint, circumstances)
         try:

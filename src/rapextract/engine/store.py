@@ -29,6 +29,7 @@ from rapextract.dataset.export import STATE_FOLDER, write_atomically
 from rapextract.model import Records
 from rapextract.model.problems import (
     NO_TEXT,
+    PDF_PAGE_NO_OCR,
     PDF_PAGE_OCR,
     PDF_PAGE_SCANNED,
     PDF_PASSWORD,
@@ -41,7 +42,16 @@ _LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "rege
 _CODE_ROOMS = ("model", "french", "read", "grammar", "extract", "engine")
 _CIRCUMSTANTIAL = frozenset(
     kind.code
-    for kind in (TOO_SLOW, TOO_LARGE, READER_KILLED, PDF_PASSWORD, NO_TEXT, PDF_PAGE_SCANNED, PDF_PAGE_OCR)
+    for kind in (
+        TOO_SLOW,
+        TOO_LARGE,
+        READER_KILLED,
+        PDF_PASSWORD,
+        NO_TEXT,
+        PDF_PAGE_SCANNED,
+        PDF_PAGE_NO_OCR,
+        PDF_PAGE_OCR,
+    )
 )
 
 
@@ -49,16 +59,18 @@ _CIRCUMSTANTIAL = frozenset(
 class Circumstances:
     """How the program was called, as far as an outcome can hang on it.
 
-    `timeout` in seconds and `memory` in megabytes limit the reading of one report.
+    `timeout` in seconds and `memory` in megabytes limit the reading of one report; `ocr` says whether
+    scanned pages are read.
     """
 
     timeout: float
     memory: int
     password: str | None = None
+    ocr: bool = True
 
     def digest(self) -> str:
         """A digest that tells two circumstances apart; the password can't be got back from it."""
-        parts = [self.timeout, self.memory, self.password, ocr_engine()]
+        parts = [self.timeout, self.memory, self.password, self.ocr and ocr_engine()]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

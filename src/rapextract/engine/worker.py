@@ -17,11 +17,11 @@ from rapextract.extract import extract_records
 from rapextract.grammar import load_grammar
 from rapextract.model import Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import CHANGED_WHILE_READ, OUTPUT_UNWRITABLE, READER_FAILED, TOO_LARGE
-from rapextract.read import read_document
+from rapextract.read import Ocr, ScannedPages, load_source, read_source
 
 from .corpus import Candidate
 from .outcome import not_read
-from .store import Store
+from .store import Circumstances, Store
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Outcome:
     """What came of a report.
 
     `key` is its entry in the store, None where nothing was kept; `fatal` is set where the store itself
-    could not be written and no other report has a chance either.
+    could not be written and no other report has a chance either. `scanned` is how many pages need OCR,
+    where the report is not read yet because that takes longer than was allowed.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Outcome:
     key: str | None = None
     problem: Problem | None = None
     fatal: Problem | None = None
+    scanned: int = 0
 
 
 def start_worker(memory: int, grammars: Path | None) -> None:
@@ -71,10 +73,13 @@ def limit_memory(megabytes: int) -> None:
 
 
 def read_report(
-    candidate: Candidate, root: Path, grammars: Path | None, password: str | None, memory: int, store: Store
+    candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances, ocr: Ocr, store: Store
 ) -> Outcome:
     """Read and extract `candidate` and keep its records in `store`. Raises nothing on purpose."""
-    records = _records(candidate, root, grammars, password, memory)
+    try:
+        records = _records(candidate, root, grammars, how, ocr)
+    except ScannedPages as scanned:
+        return Outcome(candidate.source, ReportStatus.PARTIAL, scanned=scanned.count)
     if isinstance(records, Problem):  # nothing to keep: the bytes are not those of the key
         return outcome_of(not_read(candidate.source, records), problem=records)
     try:
@@ -95,18 +100,20 @@ def outcome_of(records: Records, key: str | None = None, problem: Problem | None
 
 
 def _records(
-    candidate: Candidate, root: Path, grammars: Path | None, password: str | None, memory: int
+    candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances, ocr: Ocr
 ) -> Records | Problem:
     """The records of a report, or of its refusal; a `Problem` where it changed under our hands."""
     try:
-        document = read_document(candidate.path, corpus=root, password=password)
+        document = read_source(load_source(candidate.path, root, how.password, ocr))
         if document.sha256 != candidate.sha256:
             return CHANGED_WHILE_READ()
         return extract_records(document, load_grammar(grammars))
     except RapextractError as error:
         problem = error.problem
+    except ScannedPages:
+        raise
     except MemoryError:
-        problem = TOO_LARGE(megabytes=memory)
+        problem = TOO_LARGE(megabytes=how.memory)
     except Exception as error:  # whatever a report does to a reader, the other reports go on
         if os.environ.get("RAPEXTRACT_DEBUG"):
             traceback.print_exc()

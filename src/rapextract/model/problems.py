@@ -190,6 +190,11 @@ PDF_PAGE_OCR = _kind(
     "Page {page} is an image; its text was read by Tesseract.",
     "Check its figures against the page: they are marked ocr.",
 )  # fmt: skip
+PDF_PAGE_NO_OCR = _kind(
+    "P07", "Scanned page left out", Severity.WARNING,
+    "Page {page} is an image without usable text, and OCR was switched off.",
+    "Read the report without --no-ocr.",
+)  # fmt: skip
 
 # G…: grammars -------------------------------------------------------------------------------------
 GRAMMAR_SYNTAX = _kind(

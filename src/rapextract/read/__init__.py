@@ -11,9 +11,19 @@ from pathlib import Path
 from rapextract.model import Document, RapextractError
 from rapextract.model.problems import UNKNOWN_FORMAT
 
-from .source import Reader, Source, load_source
+from .source import Ocr, Reader, ScannedPages, Source, load_source
 
-__all__ = ["SUFFIXES", "Reader", "Source", "read_document", "read_source", "readers"]
+__all__ = [
+    "SUFFIXES",
+    "Ocr",
+    "Reader",
+    "ScannedPages",
+    "Source",
+    "load_source",
+    "read_document",
+    "read_source",
+    "readers",
+]
 
 SUFFIXES: frozenset[str] = frozenset({".pdf", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"})
 """Endings of the files that a reader may take."""
@@ -34,7 +44,8 @@ def readers() -> tuple[Reader, ...]:
 def read_source(source: Source) -> Document:
     """Read a source with the first reader that takes it.
 
-    Raises `RapextractError`: R04 where no reader does, else what that reader found wrong.
+    Raises `RapextractError`: R04 where no reader does, else what that reader found wrong; and
+    `ScannedPages` where the source says so.
     """
     for reader in readers():
         document = reader.read(source)
@@ -44,11 +55,13 @@ def read_source(source: Source) -> Document:
 
 
 def read_document(
-    path: str | Path, corpus: str | Path | None = None, password: str | None = None
+    path: str | Path, corpus: str | Path | None = None, password: str | None = None, ocr: bool = True
 ) -> Document:
     """Read the report at `path`.
 
     `corpus` is the folder that `Document.source` is relative to (default: the file's own folder);
-    `password` opens an encrypted PDF. Raises `RapextractError` with a problem of kind R… or P…
+    `password` opens an encrypted PDF; without `ocr`, scanned pages are left out. Raises
+    `RapextractError` with a problem of kind R… or P…
     """
-    return read_source(load_source(Path(path), Path(corpus) if corpus is not None else None, password))
+    folder = Path(corpus) if corpus is not None else None
+    return read_source(load_source(Path(path), folder, password, Ocr.READ if ocr else Ocr.LEAVE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -12,16 +13,34 @@ from rapextract.model import Document, RapextractError
 from rapextract.model.problems import EMPTY_SOURCE, UNREADABLE
 
 
+class Ocr(Enum):
+    """What is done with pages that need OCR: read them, leave them out, or raise `ScannedPages`."""
+
+    READ = "read"
+    LEAVE = "leave"
+    ASK = "ask"
+
+
+class ScannedPages(Exception):
+    """Some pages need OCR, which was to be asked for first; `count` is how many."""
+
+    def __init__(self, count: int):
+        super().__init__(f"{count} pages need OCR")
+        self.count = count
+
+
 @dataclass(frozen=True)
 class Source:
     """A file as bytes.
 
-    `name` is its path relative to the corpus, with ``/``; `password` opens it where it is encrypted.
+    `name` is its path relative to the corpus, with ``/``; `password` opens it where it is encrypted;
+    `ocr` says what is done with scanned pages.
     """
 
     name: str
     data: bytes
     password: str | None = None
+    ocr: Ocr = Ocr.READ
 
     @cached_property
     def sha256(self) -> str:
@@ -48,7 +67,9 @@ class Reader:
     read: Callable[[Source], Document | None]
 
 
-def load_source(path: Path, corpus: Path | None = None, password: str | None = None) -> Source:
+def load_source(
+    path: Path, corpus: Path | None = None, password: str | None = None, ocr: Ocr = Ocr.READ
+) -> Source:
     """Read the bytes of `path`; its name is relative to `corpus`, or its bare file name.
 
     Raises `RapextractError` (R01, R06) where the file is empty or can't be opened.
@@ -60,4 +81,4 @@ def load_source(path: Path, corpus: Path | None = None, password: str | None = N
     if not data:
         raise RapextractError(EMPTY_SOURCE())
     name = path.name if corpus is None else path.relative_to(corpus).as_posix()
-    return Source(name=name, data=data, password=password)
+    return Source(name=name, data=data, password=password, ocr=ocr)

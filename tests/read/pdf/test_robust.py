@@ -17,7 +17,7 @@ from rapextract.read import read_document
 from rapextract.read.pdf import reader
 from rapextract.read.pdf.ocr import find_engine
 from rapextract.read.pdf.reader import read_pdf
-from rapextract.read.source import Source
+from rapextract.read.source import Ocr, ScannedPages, Source
 
 from .test_reading_order import blocks, read
 from .typeset import PROSE, columns, pdf
@@ -92,6 +92,17 @@ def test_a_scan_without_an_engine_is_said_and_the_rest_is_read(monkeypatch: pyte
     assert [(p.code, p.page) for p in document.problems] == [("P05", 2)]
     assert "tesseract-ocr-fra" in document.problems[0].cure and "Page 2" in document.problems[0].message
     assert [page.read_by for page in document.pages] == [ReadBy.TEXT, ReadBy.NONE]
+
+
+def test_a_scan_is_left_out_or_asked_for() -> None:
+    scan = scan_of(PLAIN)
+    with pytest.raises(RapextractError) as left:
+        read_pdf(Source("rapport.pdf", scan, ocr=Ocr.LEAVE))
+    assert left.value.problem.code == "P07" and "--no-ocr" in left.value.problem.cure
+    with pytest.raises(ScannedPages) as asked:
+        read_pdf(Source("rapport.pdf", scan, ocr=Ocr.ASK))
+    assert asked.value.count == 1
+    assert read_pdf(Source("rapport.pdf", PLAIN, ocr=Ocr.ASK)) is not None
 
 
 def test_a_scan_is_read_by_the_engine() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from rapextract.model import Document, Problem, RapextractError, ReadBy
-from rapextract.model.problems import NO_TEXT, PDF_PAGE_LOST, PDF_PAGE_OCR, PDF_PAGE_SCANNED
+from rapextract.model.problems import NO_TEXT, PDF_PAGE_LOST, PDF_PAGE_NO_OCR, PDF_PAGE_OCR, PDF_PAGE_SCANNED
 
-from ..source import Reader, Source
+from ..source import Ocr, Reader, ScannedPages, Source
 from .assemble import assemble
 from .file import GlyphBoxes, PdfFile
 from .geometry import PageFrame
-from .ocr import MOST_PIXELS, RESOLUTION, OcrEngine, find_engine
+from .ocr import MOST_PIXELS, RESOLUTION, find_engine
 from .pages import PageRead, needs_ocr, read_page
 from .places import PdfPlaces
 
@@ -22,7 +22,7 @@ def read_pdf(source: Source) -> Document | None:
     """Read a PDF, told by its name or its signature.
 
     Raises `RapextractError`: P01 where it is damaged beyond reading, P02 where the password does
-    not open it, P03 where it has no pages, R07 where no page holds text.
+    not open it, P03 where it has no pages, R07 where no page holds text; and `ScannedPages`.
     """
     if source.suffix != ".pdf" and SIGNATURE not in source.data[:SIGNATURE_WITHIN]:
         return None
@@ -30,10 +30,12 @@ def read_pdf(source: Source) -> Document | None:
     problems: list[Problem] = []
     scans: dict[int, GlyphBoxes] = {}
     with PdfFile(source.data, source.password) as file:
-        engine = find_engine()
         for number in range(1, file.page_count + 1):
-            pages.append(_read_page(file, number, engine, problems, scans))
+            pages.append(_read_page(file, number, source.ocr, problems, scans))
         title = file.title
+    left = sum(problem.code == PDF_PAGE_NO_OCR.code for problem in problems)
+    if left and source.ocr is Ocr.ASK:
+        raise ScannedPages(left)
     reading = assemble(pages)
     if not reading.text.strip():
         raise RapextractError(problems[0] if problems else NO_TEXT())
@@ -55,7 +57,7 @@ def read_pdf(source: Source) -> Document | None:
 def _read_page(
     file: PdfFile,
     number: int,
-    engine: OcrEngine | None,
+    ocr: Ocr,
     problems: list[Problem],
     scans: dict[int, GlyphBoxes],
 ) -> PageRead:
@@ -69,6 +71,10 @@ def _read_page(
             read.width, read.height = frame.width, frame.height
         if not scanned:
             return read
+        if ocr is not Ocr.READ:
+            problems.append(PDF_PAGE_NO_OCR(page=number))
+            return lost
+        engine = find_engine()
         if engine is None:
             problems.append(PDF_PAGE_SCANNED(page=number))
             return lost
