@@ -8,7 +8,6 @@ kept once, in a `TextRun`.
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from . import native
 from .geometry import Floats, PageFrame
 
+LINE_END = 0xFFFE  # what PDFium's text has where a hyphen ends a line
 HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing (PDF 32000-1, table 106)
 STROKED_MODES = (2, 6)  # fill and stroke: how a word processor fakes bold
 BOLD_WEIGHT = 600
@@ -39,7 +39,7 @@ class Font:
     descent: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TextRun:
     """A text object: characters of one font, size and baseline.
 
@@ -88,25 +88,12 @@ class Glyphs:
 def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, Font]) -> Glyphs:
     """Read the `count` characters of the open `text_page`; `fonts` is a cache kept by document."""
     handles = np.fromiter(
-        (handle or 0 for handle in map(native.get_text_object, repeat(text_page, count), range(count))),
-        dtype=np.int64,
-        count=count,
+        map(native.get_text_object, repeat(text_page, count), range(count)), dtype=np.int64, count=count
     )
-    codes = np.fromiter(
-        map(native.get_unicode, repeat(text_page, count), range(count)), dtype=np.uint32, count=count
-    )
+    codes = _load_codes(text_page, count)
     rectangles = np.zeros((count, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
-    start = rectangles.ctypes.data
-    stride = 4 * rectangles.itemsize
-    deque(
-        map(
-            native.get_loose_box,
-            repeat(text_page, count),
-            range(count),
-            range(start, start + stride * count, stride),
-        ),
-        maxlen=0,
-    )
+    pages = repeat(text_page, count)
+    deque(map(native.get_loose_box, pages, range(count), native.rows_at(rectangles)), maxlen=0)
     left, top, right, bottom = rectangles.astype(np.float64).T
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
 
@@ -115,7 +102,7 @@ def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, F
     order = order[unique[order] != 0]
     number = np.full(len(unique), -1, dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
-    runs = [_load_run(text_page, int(first[k]), int(unique[k]), frame, fonts) for k in order]
+    runs = _load_runs(text_page, first[order].tolist(), unique[order].tolist(), frame, fonts)
     glyphs = Glyphs(codes, x0, y0, x1, y1, number[inverse], runs)
     _mend_boxes(text_page, glyphs, frame)
     return glyphs
@@ -124,43 +111,61 @@ def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, F
 def load_tight_boxes(text_page: int, count: int, frame: PageFrame) -> Floats:
     """Boxes (x0, top, x1, bottom) around the ink of each character; shape (count, 4)."""
     buffer = np.zeros((count, 4))  # left, right, bottom, top
-    at = [range(buffer.ctypes.data + 8 * k, buffer.ctypes.data + 8 * k + 32 * count, 32) for k in range(4)]
+    at = native.columns_at(buffer)
     deque(map(native.get_tight_box, repeat(text_page, count), range(count), *at), maxlen=0)
     left, right, bottom, top = buffer.T
     return np.stack(frame.boxes(left, bottom, right, top), axis=1)
 
 
-def _load_run(text_page: int, index: int, handle: int, frame: PageFrame, fonts: dict[int, Font]) -> TextRun:
-    matrix = (ctypes.c_float * 6)()
-    native.get_char_matrix(text_page, index, ctypes.addressof(matrix))
-    origin = (ctypes.c_double * 2)()
-    base = ctypes.addressof(origin)
-    native.get_origin(text_page, index, base, base + 8)
-    font_size = ctypes.c_float()
-    native.get_font_size(handle, ctypes.addressof(font_size))
-    a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
+def _load_codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
+    """The code point of each character."""
+    buffer = np.zeros(count + 2, dtype=np.uint16)
+    copied = native.get_text(text_page, 0, count, buffer.ctypes.data)
+    units = buffer[:count]
+    # In one call where each character is one UTF-16 unit, as nearly always.
+    if copied == count + 1 and units.all() and not ((units >= 0xD800) & (units < 0xE000)).any():
+        codes = units.astype(np.uint32)
+        for index in np.flatnonzero(units == LINE_END).tolist():
+            codes[index] = native.get_unicode(text_page, index)
+        return codes
+    found = map(native.get_unicode, repeat(text_page, count), range(count))
+    return np.fromiter(found, dtype=np.uint32, count=count)
+
+
+def _load_runs(
+    text_page: int, firsts: list[int], handles: list[int], frame: PageFrame, fonts: dict[int, Font]
+) -> list[TextRun]:
+    """The text objects of these handles; `firsts` are their first characters."""
+    count = len(handles)
+    matrices = np.zeros((count, 6), dtype=np.float32)
+    origins = np.zeros((count, 2))
+    sizes = np.zeros(count, dtype=np.float32)
+    channels = np.zeros((count, 4), dtype=np.uint32)
+    pages = [text_page] * count
+    deque(map(native.get_char_matrix, pages, firsts, native.rows_at(matrices)), maxlen=0)
+    deque(map(native.get_origin, pages, firsts, *native.columns_at(origins)), maxlen=0)
+    deque(map(native.get_font_size, handles, native.rows_at(sizes)), maxlen=0)
+    deque(map(native.get_fill_colour, handles, *native.columns_at(channels)), maxlen=0)
+    a, b, c, d = matrices[:, :4].astype(np.float64).T
     dx, dy = frame.direction(a, b)
-    angle = round(math.degrees(math.atan2(-dy, dx))) % 360 if a or b else 0
-    x, y = frame.point(origin[0], origin[1])
-    font_handle = native.get_font(handle) or 0
-    font = fonts.get(font_handle)
-    if font is None:
-        font = fonts[font_handle] = _load_font(font_handle)
-    mode = native.get_render_mode(handle)
-    channels = (ctypes.c_uint * 4)()
-    base = ctypes.addressof(channels)
-    native.get_fill_colour(handle, base, base + 4, base + 8, base + 12)
-    return TextRun(
-        handle=handle,
-        size=abs(font_size.value) * (math.hypot(c, d) or 1.0),
-        origin_x=x,
-        baseline=y,
-        angle=angle,
-        font=font,
-        bold=font.bold or mode in STROKED_MODES,
-        colour=channels[0] << 16 | channels[1] << 8 | channels[2],
-        hidden=mode in HIDDEN_MODES,
-    )
+    angles = np.rint(np.degrees(np.arctan2(-dy, dx))).astype(np.int64) % 360
+    angles[(a == 0) & (b == 0)] = 0
+    scale = np.hypot(c, d)
+    scale[scale == 0] = 1.0
+    x, y = frame.points(origins[:, 0], origins[:, 1])
+    colours = channels[:, 0] << 16 | channels[:, 1] << 8 | channels[:, 2]
+    known = list(map(native.get_font, handles))
+    for font in set(known) - set(fonts):
+        fonts[font] = _load_font(font)
+    modes = list(map(native.get_render_mode, handles))
+    size = (np.abs(sizes) * scale).tolist()
+    return [
+        TextRun(handle, *own, font, font.bold or mode in STROKED_MODES, colour, mode in HIDDEN_MODES)
+        for handle, *own, font, mode, colour in zip(
+            handles, size, x.tolist(), y.tolist(), angles.tolist(), [fonts[font] for font in known],
+            modes, colours.tolist(), strict=True,
+        )
+    ]  # fmt: skip
 
 
 def _load_font(handle: int) -> Font:
@@ -203,7 +208,7 @@ def _mend_boxes(text_page: int, glyphs: Glyphs, frame: PageFrame) -> None:
     if not len(wrong):
         return
     buffer = np.zeros((len(wrong), 6))  # left, right, bottom, top; origin x, y
-    at = [range(buffer.ctypes.data + 8 * k, buffer.ctypes.data + 8 * k + buffer.nbytes, 48) for k in range(6)]
+    at = native.columns_at(buffer)
     pages = repeat(text_page, len(wrong))
     deque(map(native.get_tight_box, pages, wrong.tolist(), *at[:4]), maxlen=0)
     pages = repeat(text_page, len(wrong))

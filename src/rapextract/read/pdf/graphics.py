@@ -128,8 +128,7 @@ class _Reader:
         self.whole: _Box = (0.0, 0.0, frame.width, frame.height)
         self.clips: dict[tuple[int, int], _Box] = {}
         self.points = np.zeros((MOST_SEGMENTS, 2), dtype=np.float32)
-        self.x_at = range(self.points.ctypes.data, self.points.ctypes.data + self.points.nbytes, 8)
-        self.y_at = range(self.points.ctypes.data + 4, self.points.ctypes.data + 4 + self.points.nbytes, 8)
+        self.x_at, self.y_at = native.columns_at(self.points)
         self.floats = (ctypes.c_float * 6)()
         self.floats_at = ctypes.addressof(self.floats)
 
@@ -338,12 +337,9 @@ class _Reader:
 
 
 def _fetch(getter: Callable[..., object], handles: Sequence[int], into: npt.NDArray[Any]) -> None:
-    """Call a PDFium getter for each handle; it writes a row of 4-byte numbers `into` an array."""
-    if not handles:
-        return
-    start, stride = into.ctypes.data, into.strides[0]
-    at = [range(start + 4 * k, start + 4 * k + into.nbytes, stride) for k in range(into.shape[1])]
-    deque(map(getter, handles, *at), maxlen=0)
+    """Call a PDFium getter for each handle; it writes the cells of one row `into` an array."""
+    if handles:
+        deque(map(getter, handles, *native.columns_at(into)), maxlen=0)
 
 
 def _colours(channels: npt.NDArray[np.uint32]) -> list[int]:

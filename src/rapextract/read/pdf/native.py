@@ -11,6 +11,7 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
+import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 _HANDLE = ctypes.c_void_p
@@ -19,6 +20,7 @@ _UINT = ctypes.c_uint
 _LONG = ctypes.c_ulong
 _FLOAT = ctypes.c_float
 _POINTER = ctypes.c_void_p
+_ADDRESS = ctypes.c_size_t  # a handle given back, 0 for a null one
 
 
 def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -28,15 +30,16 @@ def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 # A page's text; a character is named by its index.
 get_unicode = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
+get_text = _bind("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _POINTER)
 get_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _POINTER)
 get_tight_box = _bind("FPDFText_GetCharBox", _INT, _HANDLE, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 get_origin = _bind("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _POINTER, _POINTER)
 get_char_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _POINTER)
-get_text_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
+get_text_object = _bind("FPDFText_GetTextObject", _ADDRESS, _HANDLE, _INT)
 has_unicode_error = _bind("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
 
 # Fonts.
-get_font = _bind("FPDFTextObj_GetFont", _HANDLE, _HANDLE)
+get_font = _bind("FPDFTextObj_GetFont", _ADDRESS, _HANDLE)
 get_font_size = _bind("FPDFTextObj_GetFontSize", _INT, _HANDLE, _POINTER)
 get_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
 get_font_weight = _bind("FPDFFont_GetWeight", _INT, _HANDLE)
@@ -83,6 +86,21 @@ get_attribute_count = _bind("FPDF_StructElement_GetAttributeCount", _INT, _HANDL
 get_attribute = _bind("FPDF_StructElement_GetAttributeAtIndex", _HANDLE, _HANDLE, _INT)
 get_attribute_value = _bind("FPDF_StructElement_Attr_GetValue", _HANDLE, _HANDLE, ctypes.c_char_p)
 get_attribute_number = _bind("FPDF_StructElement_Attr_GetNumberValue", _INT, _HANDLE, _POINTER)
+
+
+def rows_at(array: npt.NDArray[Any]) -> range:
+    """The address of each row of an array, for a function that fills a row."""
+    start = array.ctypes.data
+    return range(start, start + max(array.nbytes, 1), array.strides[0])
+
+
+def columns_at(array: npt.NDArray[Any]) -> list[range]:
+    """For each column of an array the addresses of its cells, for a function that fills them one by one."""
+    start = array.ctypes.data
+    return [
+        range(start + k * array.itemsize, start + k * array.itemsize + max(array.nbytes, 1), array.strides[0])
+        for k in range(array.shape[1])
+    ]
 
 
 def address(handle: Any) -> int:
