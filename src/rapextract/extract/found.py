@@ -15,7 +15,7 @@ from decimal import Decimal
 import regex
 
 from ..french.fold import fold
-from ..french.numbers import scan_numbers
+from ..french.numbers import Number, scan_numbers
 from ..grammar.patterns import TIME_LIMIT, matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from ..model import Cell, Span, Table
@@ -26,6 +26,7 @@ from .naming import Catalogue, compiled, fits, within
 from .period_of import PeriodRules
 
 _AROUND = regex.compile(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
+_SCALE = regex.compile(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
 _LETTER = regex.compile(r"[^\W\d_]")
 
 
@@ -128,14 +129,12 @@ class Finder:
             at = start + said.index(bare)
             return _Read("value", at, at + len(bare), words[bare], True)
         numbers = [n for n in scan_numbers(text, start, end) if not n.marks & {"ordinal", "article"}]
+        numbers = [number.parts[0] if _out_of(number, most) else number for number in numbers]
         for number in numbers[:1]:
-            if number.parts and number.parts[-1].value == most:
-                outer = number.end
-                number = number.parts[0]
-                if _AROUND.fullmatch(text, start, number.start) and _AROUND.fullmatch(text, outer, end):
-                    return _Read("value", number.start, number.end, number.value)
             after = self.context.grammar.units.after(self.context.folded, number.stop)
             stop = min(after.end, end) if after else number.stop
+            if most is not None and (scale := _SCALE.match(text, number.stop, end)):
+                stop = scale.end() if Decimal(scale[1]) == most else stop
             free = _AROUND.fullmatch(text, start, number.start) and _AROUND.fullmatch(text, stop, end)
             if free:
                 return _Read(
@@ -213,8 +212,9 @@ class _Lines:
                     held = held and named in ([], [entry])
                 else:
                     held = named == [entry]
-                if held:
-                    yield from self._values(row, cells, entry, rank, rule, finding)
+                values = list(self._values(row, cells, entry, rank, rule, finding)) if held else []
+                yield from values
+                if values:
                     break
 
     def _of_table(self, finding: Finding) -> bool:
@@ -226,7 +226,9 @@ class _Lines:
         words = self.finder.catalogue.values_of(entry)
         read = [(cell, self.finder.read(cell.start, cell.end, words, _most(entry))) for cell in cells]
         read = [(cell, value) for cell, value in read if value.what != "words"]
-        if finding.column:
+        if finding.scale:
+            read = _beside_most(read, _most(entry))
+        elif finding.column:
             read = [item for item in read if _any(finding.column, self._header(row, item[0]))]
         else:
             read = [item for item in read if not self._is_no_value(row, item[0])]
@@ -350,6 +352,20 @@ class _Lines:
 def _distinct(cells: Iterable[Cell | None]) -> list[Cell]:
     """The cells of a line, a merged one once, in order."""
     return list({(cell.row, cell.column): cell for cell in cells if cell is not None}.values())
+
+
+def _out_of(number: Number, most: Decimal | None) -> bool:
+    """« 64/120 » where 120 is the greatest value possible."""
+    return most is not None and len(number.parts) == 2 and number.parts[1].value == most
+
+
+def _beside_most(read: Sequence[tuple[Cell, _Read]], most: Decimal | None) -> list[tuple[Cell, _Read]]:
+    """Of the values of a line, the one beside the greatest value possible; none where that is not printed."""
+    values = [item for item in read if item[1].what == "value"]
+    others = [item for item in values if item[1].value != most]
+    if len(values) < 2 or len(others) == len(values):
+        return []
+    return others or values[-1:]
 
 
 def _most(entry: IndicatorEntry) -> Decimal | None:

@@ -115,6 +115,9 @@ class Finding(Spoken):
     )
     table: Patterns = Field((), description="The table has one of these in its headers or caption.")
     patterns: Patterns = Field((), description="`at: sentence`: patterns with the value as group `value`.")
+    scale: bool = Field(
+        False, description="`true`: the line prints the greatest possible value too; the other one is meant."
+    )
     sum: bool = Field(
         False, description="`true`: the definition adds the values of several lines (works, sites)."
     )
