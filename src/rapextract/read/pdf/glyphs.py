@@ -158,13 +158,16 @@ def _load_runs(
     for font in set(known) - set(fonts):
         fonts[font] = _load_font(font)
     modes = list(map(native.get_render_mode, handles))
-    size = (np.abs(sizes) * scale).tolist()
+    columns = zip(
+        handles, (np.abs(sizes) * scale).tolist(), x.tolist(), y.tolist(), angles.tolist(),
+        [fonts[font] for font in known], modes, colours.tolist(), strict=True,
+    )  # fmt: skip
     return [
-        TextRun(handle, *own, font, font.bold or mode in STROKED_MODES, colour, mode in HIDDEN_MODES)
-        for handle, *own, font, mode, colour in zip(
-            handles, size, x.tolist(), y.tolist(), angles.tolist(), [fonts[font] for font in known],
-            modes, colours.tolist(), strict=True,
+        TextRun(
+            handle, size, origin_x, baseline, angle, font,
+            font.bold or mode in STROKED_MODES, colour, mode in HIDDEN_MODES,
         )
+        for handle, size, origin_x, baseline, angle, font, mode, colour in columns
     ]  # fmt: skip
 
 

@@ -90,17 +90,19 @@ get_attribute_number = _bind("FPDF_StructElement_Attr_GetNumberValue", _INT, _HA
 
 def rows_at(array: npt.NDArray[Any]) -> range:
     """The address of each row of an array, for a function that fills a row."""
-    start = array.ctypes.data
-    return range(start, start + max(array.nbytes, 1), array.strides[0])
+    return _addresses(array, 0)
 
 
 def columns_at(array: npt.NDArray[Any]) -> list[range]:
     """For each column of an array the addresses of its cells, for a function that fills them one by one."""
+    return [_addresses(array, k) for k in range(array.shape[1])]
+
+
+def _addresses(array: npt.NDArray[Any], column: int) -> range:
+    if not len(array):
+        return range(0)
     start = array.ctypes.data
-    return [
-        range(start + k * array.itemsize, start + k * array.itemsize + max(array.nbytes, 1), array.strides[0])
-        for k in range(array.shape[1])
-    ]
+    return range(start + column * array.itemsize, start + array.nbytes, array.strides[0])
 
 
 def address(handle: Any) -> int:
