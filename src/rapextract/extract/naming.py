@@ -7,7 +7,7 @@ singular, so that one spelling in the grammar stands for both numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -178,7 +178,8 @@ def _more_than(text: str, start: int, end: int) -> bool:
     return _ALONE.fullmatch(text[:start]) is None or _ALONE.fullmatch(text[end:]) is None
 
 
-def compiled(patterns: Iterable[str]) -> regex.Pattern[str]:
+@lru_cache(maxsize=8192)
+def compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
     """Alternatives as one pattern for folded text."""
     return compile_pattern(alternatives(fold_pattern(pattern) for pattern in patterns))
 
@@ -212,9 +213,10 @@ class Catalogue:
         self.families = {entry.id: entry for entry in grammar.entries(FamilyEntry)}
         self.themes = grammar.entries(ThemeEntry)
         self._owner: dict[str, str] = {}
+        self._named_figures: dict[str, bool] = {}
         self._values: dict[str, dict[str, Decimal]] = {}
-        self._names = self._recognizer("named", lambda entry: entry.named)
-        self._unless = self._recognizer("unless", lambda entry: entry.unless)
+        self._names = self._recognizers("named", lambda entry: entry.named)
+        self._unless = self._recognizers("unless", lambda entry: entry.unless)
         self._theme_names = Recognizer(
             {
                 f"{theme.id}/{number}": _everywhere(naming)
@@ -230,21 +232,32 @@ class Catalogue:
             if entry.codes
         }
 
-    def _recognizer(self, what: str, namings: Callable[[IndicatorEntry], tuple[Naming, ...]]) -> Recognizer:
-        named: dict[str, Naming] = {}
+    def _recognizers(
+        self, what: str, namings: Callable[[IndicatorEntry], tuple[Naming, ...]]
+    ) -> dict[str, Recognizer]:
+        """One recognizer a family, so that a report is only searched for what its own kind states."""
+        named: dict[str, dict[str, Naming]] = {}
         for entry in self.indicators.values():
             for number, naming in enumerate(namings(entry), start=1):
                 rule = f"{entry.id}/{what}/{number}"
                 self._owner[rule] = entry.id
-                named[rule] = naming
-        return Recognizer(named)
+                named.setdefault(entry.family, {})[rule] = naming
+        return {family: Recognizer(rules) for family, rules in named.items()}
+
+    def _holding(
+        self, which: Mapping[str, Recognizer], subject: Subject, families: Iterable[str], *places: str
+    ) -> Iterator[tuple[IndicatorEntry, Named]]:
+        for family in sorted(families):
+            if family in which:
+                for rule, named in which[family].named(subject, places or PLACES).items():
+                    yield self.indicators[self._owner[rule]], named
 
     def families_of(self, folded: str) -> frozenset[str]:
         """The families that a report with this folded text is of; ``""`` is every report's."""
         return frozenset(
             ["", *(
                 family.id for family in self.families.values()
-                if family.report and all(searched(compiled([p]), folded, family.id) for p in family.report)
+                if family.report and all(searched(compiled((p,)), folded, family.id) for p in family.report)
             )]
         )  # fmt: skip
 
@@ -252,11 +265,13 @@ class Catalogue:
     def of_figure(self, subject: Subject, families: Iterable[str]) -> Choice | None:
         """The indicator that a figure's names say it is; `None` where none or more than one does."""
         best: dict[str, Named] = {}
-        for rule, named in self._names.named(subject).items():
-            entry = self.indicators[self._owner[rule]]
-            if entry.family in families and _by_figure(entry, self.families) and fits(entry, subject.unit):
+        searched_for = [family for family in families if self._by_figure(family)]
+        for entry, named in self._holding(self._names, subject, searched_for):
+            if _by_figure(entry, self.families) and fits(entry, subject.unit):
                 best[entry.id] = min(best.get(entry.id, named), named, key=_telling)
-        refused = {self._owner[rule] for rule in self._unless.named(subject)} if best else set()
+        refused: set[str] = set()
+        if best:
+            refused = {entry.id for entry, _ in self._holding(self._unless, subject, searched_for)}
         ranked = sorted((_telling(named), name) for name, named in best.items() if name not in refused)
         if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
             return None
@@ -271,12 +286,13 @@ class Catalogue:
         if coded or self._foreign_code(folded, families):
             return coded
         subject = Subject.of(place, words)
+        mine_only = [family for family in families if family]
         best: dict[str, Named] = {}
-        ids = {entry.id for entry in mine}
-        for rule, named in self._names.named(subject, [place]).items():
-            if self._owner[rule] in ids:
-                best[self._owner[rule]] = min(best.get(self._owner[rule], named), named, key=_telling)
-        refused = {self._owner[rule] for rule in self._unless.named(subject, [place])} if best else set()
+        for entry, named in self._holding(self._names, subject, mine_only, place):
+            best[entry.id] = min(best.get(entry.id, named), named, key=_telling)
+        refused: set[str] = set()
+        if best:
+            refused = {entry.id for entry, _ in self._holding(self._unless, subject, mine_only, place)}
         best = {name: named for name, named in best.items() if name not in refused}
         if not best:
             return []
@@ -293,7 +309,14 @@ class Catalogue:
 
     def _foreign_code(self, folded: str, families: Iterable[str]) -> bool:
         codes = (self.families[name].other_codes for name in families if name in self.families)
-        return any(pattern and compiled([pattern]).search(folded) for pattern in codes)
+        return any(pattern and compiled((pattern,)).search(folded) for pattern in codes)
+
+    def _by_figure(self, family: str) -> bool:
+        """Are there indicators of the family that names alone give to a figure?"""
+        if family not in self._named_figures:
+            mine = (entry for entry in self.indicators.values() if entry.family == family)
+            self._named_figures[family] = any(_by_figure(entry, self.families) for entry in mine)
+        return self._named_figures[family]
 
     # Themes ---------------------------------------------------------------------------------------
     def theme_of(self, subject: Subject) -> str:
