@@ -11,7 +11,7 @@ from .vocabulary import Examples, Tried
 
 Says = Literal[
     "total", "bare-total", "not-additive", "change-header", "part", "share", "of-whole", "remainder",
-    "against", "rise", "fall", "share-label", "may-exceed", "common-short-form", "named",
+    "against", "rise", "fall", "share-label", "may-exceed", "common-short-form", "named", "planned",
 ]  # fmt: skip
 
 
@@ -25,7 +25,8 @@ class CheckWords(Tried):
         "before; `of-whole`: what follows is the whole; `remainder`: what is left over; `against`: what "
         "follows is the earlier value; `rise`, `fall`: directions; `share-label`: a share of a whole, never "
         "over 100 %; `may-exceed`: a rate that may be over 100 %; `common-short-form`: needs no definition; "
-        "`named`: what follows is a name and no short form."
+        "`named`: what follows is a name and no short form; "
+        "`planned`: speaks of what is to come."
     )
     patterns: Patterns = Field(description="Searched in folded text.")
 

@@ -2,7 +2,7 @@
 
 A report often repeats the value of the year before, or says by how much it changed (« 330 dossiers de moins
 qu'en 2020 »). Where the report of that year is in the corpus too, both must say the same. Figures are
-compared by their indicator, territory and period, and only where a slip can explain two values.
+compared by their indicator, territory, entity and period, and only where a slip can explain two values.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rapextract.french.fold import fold
 from rapextract.model import Bound, FigureRow, Records, Role
 
 from .finding import Finding, ids, plain, quote_of, said
@@ -46,7 +47,7 @@ class Across:
         """Take in a report."""
         for figure in records.figures:
             stated = figure.role in _STATED and figure.bound is Bound.EXACT and figure.review != "rejected"
-            if figure.indicator and figure.period and stated:
+            if figure.indicator and figure.territory and figure.period and stated:
                 self._stated[_key(figure, figure.period)].append(figure)
         for statement in statements(records):
             self._changes += self._changed(statement)
@@ -81,7 +82,8 @@ class Across:
         """« 551 dossiers …, soit 330 dossiers de moins qu'en 2020 »."""
         for value, change in zip(statement.figures, statement.figures[1:], strict=False):
             counts = change.role is Role.CHANGE and change.unit == value.unit and change.unit != "%"
-            if not (counts and is_result(value) and value.indicator and change.bound is Bound.EXACT):
+            named = value.indicator and value.territory
+            if not (counts and is_result(value) and named and change.bound is Bound.EXACT):
                 continue
             if not value.period.isdigit() or not self._words.says("share", statement.before(change)):
                 continue
@@ -118,4 +120,4 @@ class Across:
 def _key(figure: FigureRow, period: str) -> Key:
     dimensions = json.loads(figure.dimensions)
     told_apart = [json.dumps(dimensions.get(name, ""), ensure_ascii=False) for name in _DIMENSIONS]
-    return (figure.indicator, figure.territory, figure.unit, period, *told_apart)
+    return (figure.indicator, figure.territory, fold(figure.entity), figure.unit, period, *told_apart)

@@ -116,7 +116,7 @@ def _undefined(records: Records, forms: ShortForms, words: Words, taken: set[str
             continue
         if words.whole("common-short-form", short) or short in words.known_names:
             continue
-        if forms.is_word(short) or forms.is_spelled_out(short):
+        if forms.is_word(short) or forms.is_spelled_out(short) or any(map(forms.is_explained, uses)):
             continue
         if any(words.says("named", forms.text[max(0, use.start - _BEFORE) : use.start]) for use in uses):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from .words import Words
 
 KIND = "range"
 _HUNDRED = Decimal(100)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_POINTED = re.compile(r"\d{1,3}\.\d{3}")
 
 
 def ranges(records: Records, words: Words) -> Iterator[Finding]:
@@ -25,11 +28,21 @@ def ranges(records: Records, words: Words) -> Iterator[Finding]:
         low, high, why = limits
         if (low is None or low <= figure.value) and (high is None or figure.value <= high):
             continue
+        if _may_be_misread(figure, low, high):
+            continue
         expected = " to ".join(plain(limit) if limit is not None else "…" for limit in (low, high))
         message = f"{said(figure)} in {quote_of(figure)} is outside {expected}, {why}."
         yield Finding(
             KIND, False, records.report.report_id, message, ids(figure), expected, figure.value_text
         )
+
+
+def _may_be_misread(figure: FigureRow, low: Decimal | None, high: Decimal | None) -> bool:
+    """Whether the number is a year in the wrong place, or its point may part decimals or thousands."""
+    if _YEAR.fullmatch(figure.value_text):
+        return True
+    other = Decimal(figure.value_text) if _POINTED.fullmatch(figure.value_text) else None
+    return other is not None and (low is None or low <= other) and (high is None or other <= high)
 
 
 def _limits(figure: FigureRow, words: Words) -> tuple[Decimal | None, Decimal | None, str] | None:

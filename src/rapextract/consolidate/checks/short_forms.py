@@ -21,6 +21,8 @@ _SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}s?\Z")
 _CAPITALIZED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}\Z")
 _LOWER_BEFORE = re.compile(r"[a-zà-ÿ][’' \u00a0\n«(*]*\Z")
 _NAMED_BEFORE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[-\s]\Z")
+_EXPLAINED = re.compile(r"\s*[:=(]\s*[^\W\d]")
+_ROW = " | "
 _ALL_SHORT = 3
 _SHOUTED = 12
 _ALIKE = 0.82
@@ -86,7 +88,7 @@ class ShortForms:
                 if taken[0] <= at or not any(c.isupper() for c in match[0]):
                     continue
                 before = self.text[max(0, at - 24) : at]
-                inside = not shouted and bool(_LOWER_BEFORE.search(before))
+                inside = not (shouted or _ROW in line) and bool(_LOWER_BEFORE.search(before))
                 found.append(Use(match[0], at, start + match.end(), inside, shouted))
         return found
 
@@ -132,6 +134,13 @@ class ShortForms:
             if key(row.acronym) not in seen and not any(self.used[k] for k in parts(row.acronym)):
                 seen.add(key(row.acronym))
                 yield row
+
+    def is_explained(self, use: Use) -> bool:
+        """Whether the text seems to say there what it stands for, in a form that gave no tie."""
+        before, after = self.text[: use.start][-2:], self.text[use.end : use.end + 8]
+        bracketed = before.endswith("(") and after.startswith(")")
+        first = not before or before.endswith("\n")
+        return bracketed or bool(_EXPLAINED.match(after) and (first or "(" in after))
 
     def is_spelled_out(self, short: str) -> bool:
         """Whether some words of the text begin with the letters of `short`, in their order."""
