@@ -36,26 +36,36 @@ class Alignment:
         self._lengths = array("i")
         self._pages = array("i")
         self._glyphs = array("i")
-
-    def __len__(self) -> int:
-        return len(self._starts)
+        self._waiting: list[tuple[int, npt.NDArray[np.int32], int]] = []
 
     def add(self, start: int, glyphs: npt.NDArray[np.int32], page: int) -> None:
         """Tie the characters of the text from `start` to `glyphs`; a negative glyph is none.
 
-        Calls must come in the order of the text.
+        Calls must come in the order of the text, and `settle` after the last.
         """
-        if not len(glyphs):
+        if len(glyphs):
+            self._waiting.append((start, glyphs, page))
+
+    def settle(self) -> None:
+        """Pack what was added into runs."""
+        if not self._waiting:
             return
-        new = np.flatnonzero(np.diff(glyphs) != 1) + 1
-        firsts = [0, *new.tolist()]
-        for first, last in zip(firsts, [*firsts[1:], len(glyphs)], strict=True):
-            glyph = int(glyphs[first])
-            if glyph >= 0:
-                self._starts.append(start + first)
-                self._lengths.append(last - first)
-                self._pages.append(page)
-                self._glyphs.append(glyph)
+        sizes = np.array([len(glyphs) for _, glyphs, _ in self._waiting])
+        glyphs = np.concatenate([glyphs for _, glyphs, _ in self._waiting])
+        begins = np.cumsum(sizes) - sizes
+        new = np.concatenate(([True], np.diff(glyphs) != 1))
+        new[begins] = True
+        firsts = np.flatnonzero(new)
+        lengths = np.diff(np.append(firsts, len(glyphs)))
+        piece = np.searchsorted(begins, firsts, side="right") - 1
+        starts = np.array([start for start, _, _ in self._waiting])[piece] + firsts - begins[piece]
+        pages = np.array([page for _, _, page in self._waiting])[piece]
+        real = glyphs[firsts] >= 0
+        self._starts.extend(starts[real].tolist())
+        self._lengths.extend(lengths[real].tolist())
+        self._pages.extend(pages[real].tolist())
+        self._glyphs.extend(glyphs[firsts][real].tolist())
+        self._waiting = []
 
     def runs(self, start: int, end: int) -> Iterator[Run]:
         """The runs behind ``text[start:end]``, cut to it, in the order of the text."""

@@ -72,6 +72,7 @@ def assemble(pages: Sequence[PageRead]) -> ReadingText:
         else:
             _write_block(out, draft, vocabulary, starts)
         previous = draft
+    out.alignment.settle()
     out.pages = _pages(pages, starts, out.length)
     return out
 

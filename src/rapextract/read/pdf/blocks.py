@@ -252,24 +252,23 @@ def panels_of(words: Sequence[Word], page: PageContent) -> list[tuple[Box, list[
         if f.colour < 0xFFFFFF or f.stroked
     ]
     boxes += _frames(page.rulings)
+    if not boxes or not words:
+        return []
+    across = np.array([(word.x0 + word.x1) / 2 for word in words])
+    down = np.array([(word.top + word.bottom) / 2 for word in words])
+    free = np.ones(len(words), dtype=bool)
     panels: list[tuple[Box, list[Word]]] = []
-    taken: set[int] = set()
     for box in sorted(set(boxes), key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
         x0, top, x1, bottom = box
         if (x1 - x0) * (bottom - top) > PANEL_SHARE * page.width * page.height:
             continue
         if bottom - top < 20 or x1 - x0 < 40:
             continue
-        inside = [
-            word
-            for word in words
-            if id(word) not in taken
-            and x0 - 1 <= (word.x0 + word.x1) / 2 <= x1 + 1
-            and top - 1 <= (word.top + word.bottom) / 2 <= bottom + 1
-        ]
+        held = free & (across >= x0 - 1) & (across <= x1 + 1) & (down >= top - 1) & (down <= bottom + 1)
+        inside = [words[k] for k in np.flatnonzero(held).tolist()]
         if inside and _is_panel(inside, box):
             panels.append((box, inside))
-            taken.update(map(id, inside))
+            free &= ~held
     return panels
 
 
@@ -293,18 +292,20 @@ def _frames(rulings: Sequence[Ruling]) -> list[Box]:
     frames = []
     near = 3.0
     for top in level:
+        sides = [
+            side
+            for side in upright
+            if abs(side.start - top.position) < near + 2
+            and (abs(side.position - top.start) < near or abs(side.position - top.end) < near)
+        ]
+        if len(sides) < 2:
+            continue
         for bottom in level:
             if bottom.position - top.position < 20:
                 continue
             if abs(top.start - bottom.start) > near or abs(top.end - bottom.end) > near:
                 continue
-            sides = [
-                side
-                for side in upright
-                if abs(side.start - top.position) < near + 2 and abs(side.end - bottom.position) < near + 2
-            ]
-            if any(abs(s.position - top.start) < near for s in sides) and any(
-                abs(s.position - top.end) < near for s in sides
-            ):
+            ends = [side.position for side in sides if abs(side.end - bottom.position) < near + 2]
+            if any(abs(x - top.start) < near for x in ends) and any(abs(x - top.end) < near for x in ends):
                 frames.append((top.start, top.position, top.end, bottom.position))
     return frames

@@ -46,8 +46,9 @@ class Style:
 def style_of(draft: Draft) -> Style:
     """The style of a block's first line."""
     line = max(draft.lines, key=lambda line: len(line.text))
-    letters = [ch for ch in draft.text if ch.isalpha()]
-    capitals = len(letters) > 3 and sum(ch.isupper() for ch in letters) > 0.9 * len(letters)
+    text = draft.text
+    letters = sum(map(str.isalpha, text))
+    capitals = letters > 3 and sum(map(str.isupper, text)) > 0.9 * letters
     return Style(round(2 * line.size) / 2, line.bold > 0.5, line.italic, capitals, line.colour)
 
 
@@ -56,8 +57,9 @@ def body_style(drafts: Sequence[Draft]) -> Style:
     count: Counter[Style] = Counter()
     for draft in drafts:
         if draft.lines and draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            style = style_of(draft)
-            count[Style(style.size, style.bold, False, False, style.colour)] += len(draft.text)
+            line = max(draft.lines, key=lambda line: len(line.text))
+            style = Style(round(2 * line.size) / 2, line.bold > 0.5, False, False, line.colour)
+            count[style] += sum(len(line.text) + 1 for line in draft.lines) - 1
     return count.most_common(1)[0][0] if count else Style(10.0, False, False, False, 0)
 
 

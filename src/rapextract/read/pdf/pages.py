@@ -20,6 +20,7 @@ from .words import Word, find_lines
 PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: after a heading beside it
 TABLE_DROP = 6.0
 READABLE = 0.6  # of the characters: a text layer with fewer real letters is garbage
+PUNCTUATION = ".,;:!?'’\"()-–%€/«»°+=&@•*…"
 SCAN_SHARE = 0.4  # of the page: an image that may be a scan
 MOST_TABLE_WORDS = 6000
 
@@ -43,10 +44,9 @@ class PageRead:
 
 def needs_ocr(page: PageContent) -> bool:
     """Whether a page is an image without a usable text layer."""
-    shown = [word for word in page.words if word.size > 0]
-    letters = "".join(word.text for word in shown)
+    letters = "".join(word.text for word in page.words if word.size > 0)
     if len(letters) >= 20:
-        good = sum(ch.isalnum() or ch in ".,;:!?'’\"()-–%€/«»°+=&@•*…" for ch in letters)
+        good = sum(map(str.isalnum, letters)) + sum(map(letters.count, PUNCTUATION))
         if good >= READABLE * len(letters):
             return len(letters) < 200 and _has_scan(page, 0.8) and _all_hidden(page)
         return _has_scan(page, 0.0)

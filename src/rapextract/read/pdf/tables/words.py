@@ -79,33 +79,22 @@ class Words:
         return (x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)
 
 
+_Part = tuple[str, float, float, float, float, float, bool, bool, Ints]
+"""Text, box, size, boldness, uprightness and characters of a word."""
+
+
 def words_of_page(page: PageContent, walls: Floats) -> Words:
     """The words of a page; those that an upright ruling crosses are parted there.
 
     `walls` has a row of (x, top, bottom) for each upright ruling.
     """
-    parts: list[tuple[str, float, float, float, float, float, bool, bool, Ints]] = []
-    for word in page.words:
-        upright = word.angle == 0
-        whole = (
-            word.text,
-            word.x0,
-            word.top,
-            word.x1,
-            word.bottom,
-            word.size,
-            word.bold,
-            upright,
-            word.chars,
-        )
-        if upright and len(word.chars) > 1 and len(walls):
-            level = (word.top + word.bottom) / 2
-            inner = walls[(walls[:, 0] > word.x0 + 2) & (walls[:, 0] < word.x1 - 2)]
-            inner = inner[(inner[:, 1] < level) & (inner[:, 2] > level)]
-            if len(inner):
-                parts.extend(_parted(page, word, np.sort(inner[:, 0])))
-                continue
-        parts.append(whole)
+    parts: list[_Part] = [
+        (w.text, w.x0, w.top, w.x1, w.bottom, w.size, w.bold, w.angle == 0, w.chars) for w in page.words
+    ]
+    if len(walls) and parts:
+        # From the last on, so that the places of those before stay.
+        for k, own in reversed(_walled(page.words, walls)):
+            parts[k : k + 1] = _parted(page, page.words[k], own)
     texts = [part[0] for part in parts]
     numbers = np.array([part[1:6] for part in parts], dtype=np.float64).reshape(-1, 5)
     flags = np.array([part[6:8] for part in parts], dtype=bool).reshape(-1, 2)
@@ -117,9 +106,16 @@ def words_of_page(page: PageContent, walls: Floats) -> Words:
     return Words(texts, x0, top, x1, bottom, size, flags[:, 0], flags[:, 1], first, last, glyphs)
 
 
-def _parted(
-    page: PageContent, word: Word, walls: Floats
-) -> list[tuple[str, float, float, float, float, float, bool, bool, Ints]]:
+def _walled(words: list[Word], walls: Floats) -> list[tuple[int, Floats]]:
+    """The upright words that walls cross, by position, with the places of those walls, sorted."""
+    box = np.array([(w.x0, w.x1, (w.top + w.bottom) / 2) for w in words])
+    whole = np.array([w.angle == 0 and len(w.chars) > 1 for w in words])
+    across = (walls[:, 0] > box[:, 0:1] + 2) & (walls[:, 0] < box[:, 1:2] - 2) & whole[:, None]
+    crossed = across & (walls[:, 1] < box[:, 2:3]) & (walls[:, 2] > box[:, 2:3])
+    return [(k, np.sort(walls[crossed[k], 0])) for k in np.flatnonzero(crossed.any(axis=1)).tolist()]
+
+
+def _parted(page: PageContent, word: Word, walls: Floats) -> list[_Part]:
     """The pieces of a word between upright rulings, by the middle of each character."""
     x0, x1 = page.glyphs.x0[word.chars], page.glyphs.x1[word.chars]
     side = np.searchsorted(walls, (x0 + x1) / 2)
