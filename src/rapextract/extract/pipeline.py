@@ -17,6 +17,7 @@ from ..model import (
     ReportStatus,
     SectionRow,
     Severity,
+    TableCellRow,
 )
 from ..model.document import ReadBy
 from ..model.records import report_id
@@ -66,9 +67,23 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
         figures=tuple(figures),
         headcounts=headcounts,
         tables=tuple(table.table for table in tables),
-        table_cells=tuple(cell for table in tables for cell in table.cells),
+        table_cells=_linked([cell for table in tables for cell in table.cells], figures),
         acronyms=acronyms,
     )
+
+
+def _linked(cells: Sequence[TableCellRow], figures: Sequence[FigureRow]) -> tuple[TableCellRow, ...]:
+    """Cells that say what their figures say now that the catalogue has named them, or found more."""
+    known = {figure.figure_id: figure for figure in figures}
+    placed = {(f.table_id, f.row, f.column): f for f in reversed(figures) if f.table_id}
+    linked = []
+    for cell in cells:
+        figure = known.get(cell.figure_id) or placed.get((cell.table_id, cell.row, cell.column))
+        if figure is not None and (cell.figure_id, cell.unit) != (figure.figure_id, figure.unit):
+            said = {"figure_id": figure.figure_id, "value": figure.value, "unit": figure.unit}
+            cell = cell.model_copy(update=said)
+        linked.append(cell)
+    return tuple(linked)
 
 
 # Places on the page -------------------------------------------------------------------------------
