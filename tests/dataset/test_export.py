@@ -27,7 +27,7 @@ from rapextract.model import (
 ORIGIN = Origin(
     version="1.2.3", grammar="g", sources={"a.txt": "0" * 64, "b.txt": "", "dir/=c.txt": "1" * 64}
 )
-SUMMARY = {"reports": {"read": 2}, "rows": {"figures": 3}}
+SUMMARY = {"reports": {"read": 2}, "rows": {"figures": 3}, "decisions": {"applied": 1}}
 
 
 def _full_records() -> Records:

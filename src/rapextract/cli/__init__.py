@@ -25,6 +25,7 @@ EXIT_COMPLETE = 0
 EXIT_FAILED = 1
 EXIT_WRONG_USE = 2
 EXIT_PARTIAL = 3
+EXIT_ORPHANS = 4
 EXIT_UNPROVEN = 5
 EXIT_INTERRUPTED = 130
 
@@ -72,5 +73,6 @@ def main() -> None:
     Start with: rapextract ingest corpus/
 
     Exit codes: 0 complete, 1 nothing could be done, 2 wrong use, 3 partial (some report was refused or
-    read in part; reports.csv says which and why), 130 interrupted.
+    read in part; reports.csv says which and why), 4 a decision is an orphan, 5 not all is proven, 130
+    interrupted.
     """

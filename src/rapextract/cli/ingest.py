@@ -10,7 +10,7 @@ import click
 
 from rapextract import defaults
 
-from . import EXIT_COMPLETE, EXIT_FAILED, EXIT_PARTIAL
+from . import EXIT_COMPLETE, EXIT_FAILED, EXIT_ORPHANS, EXIT_PARTIAL
 
 if TYPE_CHECKING:
     from rapextract.engine import Run
@@ -63,6 +63,12 @@ _COUNTED = ("figures", "headcounts", "tables", "acronyms")
 @click.option(
     "--ocr/--no-ocr", default=True, help="Read scanned pages, where an OCR engine is there.  [default: ocr]"
 )
+@click.option(
+    "--decisions",
+    type=_FOLDER,
+    metavar="FILE",
+    help="Log of decisions to apply.  [default: decisions.jsonl in the corpus]",
+)
 @click.option("--wait", is_flag=True, help="Wait for another run on the same outputs instead of refusing.")
 def ingest(
     corpus: tuple[Path, ...],
@@ -75,6 +81,7 @@ def ingest(
     memory: int,
     ocr: bool,
     wait: bool,
+    decisions: Path | None,
 ) -> None:
     """Read reports and write the dataset.
 
@@ -97,6 +104,7 @@ def ingest(
             memory=memory,
             ocr=ocr,
             wait=wait,
+            decisions=decisions,
             progress=progress,
         )
     click.echo(summary(run))
@@ -104,9 +112,11 @@ def ingest(
 
 
 def exit_code(run: Run) -> int:
-    """0 complete, 3 partial, 1 where no report could be read."""
+    """0 complete, 4 where a decision is an orphan, 3 partial, 1 where no report could be read."""
     if run.read == 0:
         return EXIT_FAILED
+    if run.decisions.get("orphan"):
+        return EXIT_ORPHANS
     return EXIT_COMPLETE if run.complete else EXIT_PARTIAL
 
 
@@ -121,10 +131,15 @@ def summary(run: Run) -> str:
         if count := run.reports.get(status):
             reports += f", {count} {status}"
     rows = [("reports", reports), *((name, f"{run.rows.get(name, 0):,}") for name in _COUNTED)]
+    if run.decisions:
+        outcomes = ("applied", "moved", "orphan")
+        rows.append(("decisions", ", ".join(f"{run.decisions.get(each, 0)} {each}" for each in outcomes)))
     known = f" ({run.read_now} read now, the others were known)" if run.read_now < run.read else ""
     rows.append(("time", f"{run.seconds:.1f} s{known}"))
     rows.append(("dataset", f"{run.outputs}{'' if run.changed else ' (unchanged)'}"))
     lines = [f"  {name:<11} {text}" for name, text in rows]
+    if run.decisions.get("orphan"):
+        lines.append(f"  Which decisions are orphans, and why: {run.outputs / 'decisions.csv'}")
     if not run.complete:
         lines.append(f"  What was lost, and why: {run.outputs / 'reports.csv'} and problems.csv")
     return "\n".join(lines)

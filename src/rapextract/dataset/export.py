@@ -131,7 +131,7 @@ def is_current(folder: Path, state: str) -> bool:
 def manifest_summary(folder: Path) -> dict[str, dict[str, int]]:
     """The summary that the last complete run left in `folder`."""
     summary = _manifest(folder).get("summary", {})
-    return {"reports": summary.get("reports", {}), "rows": summary.get("rows", {})}
+    return {part: summary.get(part, {}) for part in ("reports", "rows", "decisions")}
 
 
 def manifest_files(folder: Path) -> dict[str, FileFacts]:

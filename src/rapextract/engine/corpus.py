@@ -2,7 +2,7 @@
 
 A corpus is one or more folders or files. Names in the dataset are relative to it: to the folder given,
 to the folder of a single file, or, where several are given, to the deepest folder that holds them all.
-Hidden files, the program's own outputs and links are not walked into.
+Hidden files, the program's own outputs, logs of decisions and links are not walked into.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rapextract.consolidate.decisions import LOG_NAME
 from rapextract.dataset.export import STATE_FOLDER, write_atomically
 from rapextract.dataset.neutral import neutral_text
 from rapextract.model import Problem, RapextractError
@@ -135,7 +136,7 @@ def _walk(place: Path, folders: Sequence[Path], output: Path) -> Iterator[tuple[
         )
         for name in sorted([*names, *links]):
             path = folder / name
-            if name.startswith("."):
+            if name.startswith(".") or name == LOG_NAME:
                 continue
             if not path.is_symlink():
                 yield path, None

@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +15,13 @@ from typing import Protocol
 import rapextract
 from rapextract import defaults
 from rapextract.consolidate import Checks, IndicatorMatrix, tidy
+from rapextract.consolidate.decisions import LOG_NAME, Decisions, existing_log, read_log
 from rapextract.dataset.export import DatasetWriter, is_current, manifest_summary
 from rapextract.dataset.package import Origin
 from rapextract.grammar import load_grammar
-from rapextract.model import Problem, RapextractError, Records, ReportStatus
+from rapextract.model import Decision, Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
+from rapextract.model.records import report_id
 
 from .corpus import Candidate, Corpus, find_corpus, remember_root
 from .lock import output_lock
@@ -49,13 +51,15 @@ class Progress(Protocol):
 class Run:
     """What a run did.
 
-    `reports` counts the files by status, `rows` the rows by file of the dataset; `read_now` is how many
-    reports were read in this run (the others were known), `changed` whether a file was written.
+    `reports` counts the files by status, `rows` the rows by file of the dataset, `decisions` the decisions
+    by outcome; `read_now` is how many reports were read in this run (the others were known), `changed`
+    whether a file was written.
     """
 
     outputs: Path
     reports: Mapping[str, int]
     rows: Mapping[str, int]
+    decisions: Mapping[str, int]
     read_now: int
     changed: bool
     seconds: float
@@ -82,6 +86,7 @@ def ingest(
     memory: int = defaults.MEMORY,
     ocr: bool = True,
     wait: bool = False,
+    decisions: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read every report of `corpus` (folders or files) and write the dataset to `outputs`.
@@ -90,21 +95,26 @@ def ingest(
     that adds to and overrides the shipped ones; `jobs` the number of worker processes (default: one a
     processor); `password` opens encrypted PDFs; `timeout` (seconds) and `memory` (megabytes) limit the
     reading of one report; without `ocr`, scanned pages are left out; `wait` waits for another run on the
-    same outputs instead of refusing.
+    same outputs instead of refusing; `decisions` is the log of decisions to apply (default:
+    ``decisions.jsonl`` in the folder of the corpus, if it is there).
 
     A report that can't be read is a row in ``reports.csv``. Raises `RapextractError` where nothing can be
-    done at all: U01, U02, U03, U07, U08, U11, or G… for a mistake in a grammar.
+    done at all: U01, U02, U03, U07, U08, U11, G… for a mistake in a grammar, D… for one in the log of
+    decisions.
     """
     started = time.perf_counter()
     folder = Path(outputs)
     grammar_folder = Path(grammars).resolve() if grammars is not None else None
     grammar = load_grammar(grammar_folder)
     found = find_corpus([Path(path) for path in corpus], folder)
+    log = read_log(found.root / LOG_NAME if decisions is None else existing_log(Path(decisions)))
     circumstances = Circumstances(timeout, memory, password, ocr)
     with output_lock(folder, wait):
         store = Store(folder, grammar.fingerprint, circumstances)
         try:
-            reader = _Reading(found, grammar_folder, circumstances, store, jobs or usable_cpus(), progress)
+            reader = _Reading(
+                found, log, grammar_folder, circumstances, store, jobs or usable_cpus(), progress
+            )
             read_now = reader.read(force)
             changed, summary = reader.write(folder, grammar.fingerprint)
             remember_root(folder, found.root)
@@ -115,6 +125,7 @@ def ingest(
         outputs=folder,
         reports=summary["reports"],
         rows=summary["rows"],
+        decisions=summary["decisions"],
         read_now=read_now,
         changed=changed,
         seconds=time.perf_counter() - started,
@@ -127,6 +138,7 @@ class _Reading:
     def __init__(
         self,
         corpus: Corpus,
+        log: Sequence[Decision],
         grammars: Path | None,
         circumstances: Circumstances,
         store: Store,
@@ -134,6 +146,7 @@ class _Reading:
         progress: Progress | None,
     ):
         self._corpus = corpus
+        self._log = log
         self._grammars = grammars
         self._circumstances = circumstances
         self._store = store
@@ -201,6 +214,7 @@ class _Reading:
             origin.version,
             origin.grammar,
             code_digest(("model", "consolidate", "dataset")),
+            [decision.id for decision in self._log],
             [
                 (
                     candidate.source,
@@ -220,9 +234,16 @@ class _Reading:
         so every report is checked before the first is written.
         """
         grammar = load_grammar(self._grammars)
+        decisions = Decisions(self._log, grammar, (report_id(c.sha256) for c in self._corpus.reports))
+        if decisions.needs_survey:
+            for candidate in self._corpus.reports:
+                records = self._records(candidate)
+                if records is None:
+                    return candidate
+                decisions.survey(records)
         checks = Checks(grammar)
         for candidate in self._corpus.candidates:
-            records = self._ready(candidate)
+            records = self._ready(candidate, decisions)
             if records is None:
                 return candidate
             checks.add(records)
@@ -231,7 +252,7 @@ class _Reading:
             matrix = IndicatorMatrix(grammar)
             statuses: Counter[str] = Counter()
             for candidate in self._corpus.candidates:
-                records = self._ready(candidate)
+                records = self._ready(candidate, decisions)
                 if records is None:
                     return candidate
                 statuses[records.report.status.value] += 1
@@ -239,15 +260,23 @@ class _Reading:
                 writer.add(checks.flagged(records))
             writer.add_rows(checks.rows())
             writer.add_rows(matrix.rows())
-            writer.finish(origin, state, {"reports": dict(sorted(statuses.items())), "rows": writer.counts()})
+            decided = decisions.rows()
+            writer.add_rows(decided)
+            outcomes = Counter(row.outcome.value for row in decided)
+            summary = {
+                "reports": dict(sorted(statuses.items())),
+                "rows": writer.counts(),
+                "decisions": dict(sorted(outcomes.items())),
+            }
+            writer.finish(origin, state, summary)
         finally:
             writer.close()
         return None
 
-    def _ready(self, candidate: Candidate) -> Records | None:
+    def _ready(self, candidate: Candidate, decisions: Decisions) -> Records | None:
         """The records of a candidate as the dataset has them, but for what other reports say of them."""
         records = self._records(candidate)
-        return None if records is None else tidy(records)
+        return None if records is None else tidy(decisions.apply(records))
 
     def _records(self, candidate: Candidate) -> Records | None:
         key = self._keys.get(candidate.source)

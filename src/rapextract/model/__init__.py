@@ -1,6 +1,7 @@
 """The nouns. Frozen pydantic models and nothing else; every other room speaks in them."""
 
 from .base import Frozen
+from .decisions import ATTRIBUTES, DecidedPlace, Decision, DecisionKind, Outcome
 from .document import (
     Block,
     BlockKind,
@@ -20,6 +21,7 @@ from .records import (
     AcronymRow,
     Bound,
     CheckRow,
+    DecisionRow,
     FigureKind,
     FigureRow,
     HeadcountRow,
@@ -36,6 +38,7 @@ from .records import (
 )
 
 __all__ = [
+    "ATTRIBUTES",
     "PROBLEM_KINDS",
     "ROWS",
     "AcronymRow",
@@ -45,6 +48,10 @@ __all__ = [
     "Box",
     "Cell",
     "CheckRow",
+    "DecidedPlace",
+    "Decision",
+    "DecisionKind",
+    "DecisionRow",
     "Document",
     "FigureKind",
     "FigureRow",
@@ -52,6 +59,7 @@ __all__ = [
     "HeadcountRow",
     "Heading",
     "IndicatorRow",
+    "Outcome",
     "Page",
     "Places",
     "Problem",

@@ -14,6 +14,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from .base import Frozen
+from .decisions import DecisionKind, Outcome
 
 
 class ReportStatus(StrEnum):
@@ -174,7 +175,10 @@ class FigureRow(Row):
     indicator_rule: str = Field("", description="The rule of the catalogue that gave it its indicator.")
     confidence: float = Field(1.0, description="Trust in the figure, 0 to 1.")
     flags: str = Field("", description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for).")
-    review: str = Field("", description="Empty, `accepted`, `corrected`, `rejected`.")
+    review: str = Field("", description="What a decision says of it: empty, `accepted`, `corrected`, `rejected`.")
+    printed_value: Decimal | None = Field(None, description="The value that the report states, where a decision put another in its place.")
+    corrections: str = Field("{}", description="JSON object: for each column that a decision changed, what the program had read there.")
+    decisions: str = Field("", description="Ids of the decisions about it, joined with a space.")
 
 
 class HeadcountRow(Row):
@@ -309,9 +313,31 @@ class IndicatorRow(Row):
     parts: str = Field("", description="Ids of the figures that were added, joined with a space, where the indicator is defined as a sum; `figure_id` is the first of them. Empty everywhere else: nothing is computed.")
 
 
+class DecisionRow(Row):
+    """A researcher's decision, and what came of it in this run."""
+
+    FILE: ClassVar[str] = "decisions"
+    KEY: ClassVar[tuple[str, ...]] = ("decision_id",)
+    LINKS: ClassVar[dict[str, str]] = {"figure_id": "figures.figure_id"}
+
+    decision_id: str = Field(description="Identifier, made of the decision's content.")
+    does: DecisionKind = Field(description="`accept`, `correct`, `reject`, `add` a figure; `merge` two indicators.")
+    outcome: Outcome = Field(description="`applied`; `moved` (its figure was found by its quote only); `orphan` (not found: not applied).")
+    detail: str = Field("", description="What there is to say about the outcome.")
+    figure_id: str = Field("", description="The figure it holds for now; empty for an orphan and a merge.")
+    decided_figure: str = Field("", description="The figure it was made about.")
+    source: str = Field("", description="Path of the report it was made about, relative to the corpus.")
+    value_text: str = Field("", description="The number it was made about, as printed.")
+    quote: str = Field("", description="The words it was made about, verbatim.")
+    changes: str = Field("{}", description="JSON object: what is to stand, by column; for a merge, the indicators.")
+    who: str = Field(description="Who decided.")
+    when: str = Field(description="When, ISO 8601, UTC.")
+    why: str = Field("", description="Why.")
+
+
 ROWS: tuple[type[Row], ...] = (
     ReportRow, ProblemRow, SectionRow, FigureRow, HeadcountRow, TableRow, TableCellRow,
-    AcronymRow, CheckRow, IndicatorRow,
+    AcronymRow, CheckRow, IndicatorRow, DecisionRow,
 )  # fmt: skip
 """Every file of the dataset, in the order it is written and documented."""
 
