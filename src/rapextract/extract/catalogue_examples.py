@@ -70,6 +70,7 @@ def _subject(example: IndicatorExample) -> Subject:
         sentence=example.sentence,
         unit=example.unit,
         kind=example.kind or FigureKind.PROSE,
+        figure_role=example.figure_role,
         value=example.value,
         bound=example.bound,
         part=example.part,
