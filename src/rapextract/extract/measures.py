@@ -158,7 +158,7 @@ class Measures:
         )
         if measure:
             columns.remove(self._said(measure))
-            head = self._measured(self._phrase(regex.sub(r"^% ?", "part ", measure)), title, unit)
+            head = self._measured(self._phrase(compile_pattern(r"^% ?").sub("part ", measure)), title, unit)
         else:
             thing = next(
                 (w for w in reversed(paths.row) if self._is_thing(w) and fold(self._head(w)) == fold(unit)),
@@ -190,11 +190,11 @@ class Measures:
         """How a label says a header: totals in words, class abbreviations written out."""
         if total := self.says("total", words):
             return total.label or self._phrase(words)
-        words = regex.sub(r"^% ?", "part ", words)
-        text = regex.sub(r"(?i)^cat\.? ?(?=\d)", "catégorie ", words)
-        text = regex.sub(r"(?:>=|≥) ?", "supérieur ou égal à ", text)
-        text = regex.sub(r"(?:<=|≤) ?", "inférieur ou égal à ", text)
-        text = regex.sub(r"< ?", "inférieur à ", regex.sub(r"> ?", "supérieur à ", text))
+        words = compile_pattern(r"^% ?").sub("part ", words)
+        text = compile_pattern(r"(?i)^cat\.? ?(?=\d)").sub("catégorie ", words)
+        text = compile_pattern(r"(?:>=|≥) ?").sub("supérieur ou égal à ", text)
+        text = compile_pattern(r"(?:<=|≤) ?").sub("inférieur ou égal à ", text)
+        text = compile_pattern(r"< ?").sub("inférieur à ", compile_pattern(r"> ?").sub("supérieur à ", text))
         return self._phrase(text)
 
     def _phrase(self, words: str) -> str:

@@ -362,7 +362,7 @@ def _by_figure(entry: IndicatorEntry, families: Mapping[str, FamilyEntry]) -> bo
 
 def _code_pattern(code: str) -> regex.Pattern[str]:
     """A code as reports print it: « P202.2B », « P.202.2B », « P 202.2 B »."""
-    parts = regex.findall(r"[^\W\d]+|\d+", matchable(code))
+    parts = compile_pattern(r"[^\W\d]+|\d+").findall(matchable(code))
     return compile_pattern(r"(?<!\w)" + r"[ .,_-]{0,2}".join(map(regex.escape, parts)) + r"(?![\w])")
 
 

@@ -19,7 +19,7 @@ import regex
 from ..french.fold import fold
 from ..french.inflect import singular
 from ..grammar import Grammar, matchable
-from ..grammar.patterns import fold_pattern
+from ..grammar.patterns import compile_pattern, fold_pattern
 from ..grammar.vocabulary import WordList
 from .candidates import Texts
 
@@ -135,13 +135,13 @@ def _is_acronym(word: str) -> bool:
 def _short_form(word: str, text: str) -> bool:
     """Whether the text uses a capitalised word (« Csam ») as a short form, in brackets or in capitals."""
     return 2 <= len(word) <= 7 and (
-        f"({word})" in text or regex.search(rf"\b{word.upper()}\b", text) is not None
+        f"({word})" in text or compile_pattern(rf"\b{word.upper()}\b").search(text) is not None
     )
 
 
 def unit_of(word: str, text: str) -> str:
     """The unit that a printed noun gives: singular, lower case; short forms keep their case."""
-    bare = regex.sub(r"\((?:s|e|es)\)$", "", word)
+    bare = compile_pattern(r"\((?:s|e|es)\)$").sub("", word)
     if _is_acronym(bare):
         if bare.isupper() and len(bare) > 7:
             return singular(bare.lower())  # a heading in capitals

@@ -127,7 +127,7 @@ class PanelReader:
         """
         folded = fold(text).replace("\r", " ")
         at = 0
-        for line in regex.finditer(r"[^\n]+", folded):
+        for line in compile_pattern(r"[^\n]+").finditer(folded):
             if line.start() < at:
                 continue
             title = self._title(text, folded, line.start(), line.end(), default_year)
@@ -164,7 +164,7 @@ class PanelReader:
         return " et ".join(contract.id for contract, pattern in self._contracts if pattern.search(folded))
 
     def _title(self, text: str, folded: str, start: int, end: int, year: int | None) -> _Title | None:
-        lead = regex.match(_LINE_MARKS, folded[start:end])
+        lead = compile_pattern(_LINE_MARKS).match(folded[start:end])
         first = start + (lead.end() if lead else 0)
         for title, pattern in self._titles:
             match = pattern.match(folded, first, end)
@@ -199,16 +199,18 @@ class PanelReader:
                 contracts.append(found[0])
                 at = stop = found[1]
             elif (
-                folded[at] == "\n" and not (date and contracts) and regex.match(r"\n[ *]*[(\d]", folded[at:])
+                folded[at] == "\n"
+                and not (date and contracts)
+                and compile_pattern(r"\n[ *]*[(\d]").match(folded[at:])
             ):
-                nxt = regex.match(r"\n[ *(]*", folded[at:])
+                nxt = compile_pattern(r"\n[ *(]*").match(folded[at:])
                 ahead = at + (nxt.end() if nxt else 0)
                 if ahead not in periods and not self._contract_at(folded, ahead):
                     break
                 at = ahead
             else:
                 break
-        closing = regex.match(r"[ *)]*:?[ *]*", folded[stop:])
+        closing = compile_pattern(r"[ *)]*:?[ *]*").match(folded[stop:])
         return stop + (closing.end() if closing else 0), date, connector.join(contracts)
 
     def _contract_at(self, folded: str, at: int) -> tuple[str, int] | None:
@@ -397,7 +399,7 @@ class _Body:
     def _words(self, number: Number, end: int, role: str) -> str:
         """The words of the role as printed, for the lines that are a part of it."""
         words = self._text[number.stop : end].strip(" *\n:=,.") if number.stop < end else ""
-        words = regex.sub(r" *\([^)]*\)|\s+", lambda m: "" if "(" in m[0] else " ", words)
+        words = compile_pattern(r" *\([^)]*\)|\s+").sub(lambda m: "" if "(" in m[0] else " ", words)
         acronym = words.isupper() and len(words) <= _ACRONYM
         return (words if acronym else words.lower()) or plural(role)
 

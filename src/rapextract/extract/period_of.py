@@ -169,4 +169,4 @@ def _closed_off(sentence: str, period: Period, at: int) -> bool:
 
 def _in_period_like(sentence: str, start: int, end: int) -> bool:
     """Is the number itself a year, so that it separates nothing?"""
-    return regex.fullmatch(r"(?:19|20)\d\d", sentence[start:end]) is not None
+    return compile_pattern(r"(?:19|20)\d\d").fullmatch(sentence[start:end]) is not None

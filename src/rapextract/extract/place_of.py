@@ -30,6 +30,7 @@ _PLACED = regex.compile(
 _JOINED = regex.compile(
     r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|au )?(?:drsm |cpam |elsm )?$"
 )
+_LEADS_IN = regex.compile(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
 _STOP = regex.compile(r"[;:]|\. ")
 _PRONOUN = regex.compile(
     r"\W*(?:il s'agit|elles?|ils?|celle-ci|celui-ci|"
@@ -203,7 +204,7 @@ class PlaceRules:
     def _attached(self, folded: str, end: int, name: Named) -> bool:
         """Does a name after the number place it (« 8 projets dans le Doubs »)?"""
         between = folded[end : name.start]
-        if _STOP.search(between) or len(between) > 90 or regex.search(r"\d|[(]", between):
+        if _STOP.search(between) or len(between) > 90 or compile_pattern(r"\d|[(]").search(between):
             return False
         if not between.strip() and name.unit:
             return True  # « les 3 échelons de Besançon … »
@@ -216,13 +217,7 @@ class PlaceRules:
     @staticmethod
     def _placed_at_start(folded: str, name: Named) -> bool:
         """Does a sentence start with a place (« En Occitanie, l'Assurance Maladie … »)?"""
-        return (
-            regex.fullmatch(
-                r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?",
-                folded[: name.start],
-            )
-            is not None
-        )
+        return _LEADS_IN.fullmatch(folded[: name.start]) is not None
 
     def _with_joined(self, folded: str, names: Sequence[Named], name: Named) -> list[Named]:
         """The name with those coordinated with it (« les ELSM de Besançon, Vesoul et Belfort »)."""

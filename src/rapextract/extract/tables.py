@@ -17,6 +17,7 @@ import regex
 from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
 from ..grammar import Candidate
+from ..grammar.patterns import compile_pattern
 from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
 from ..model.records import table_id
@@ -232,7 +233,7 @@ class _TableReader:
         if header and self.measures.says("code", header[-1]):
             return True
         words = [clean(self.context.document.cell_text(c)) for c in cells]
-        years = sum(bool(regex.fullmatch(r"(?:19|20)\d\d", word)) for word in words)
+        years = sum(bool(compile_pattern(r"(?:19|20)\d\d").fullmatch(word)) for word in words)
         if years == len(words):
             return True
         running = [fold(word).strip(" .°)") for word in words]

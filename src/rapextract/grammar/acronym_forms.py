@@ -308,11 +308,14 @@ def _word_end(text: str, end: int, right: int) -> int:
 _COMPOUND_REST = regex.compile(r"-\w+")
 
 
+_BORDER = regex.compile(r"[-/ ]+")
+
+
 def _shorts(match: regex.Match[str]) -> Iterator[tuple[int, int]]:
     """The short form matched, and its part behind a hyphen or slash: ``CPAM-DCGDR``, then ``DCGDR``."""
     start, end = match.span("short")
     yield start, end
-    for border in regex.finditer(r"[-/ ]+", match["short"]):
+    for border in _BORDER.finditer(match["short"]):
         yield start + border.end(), end
 
 

@@ -14,6 +14,8 @@ from .vocabulary import UnitEntry
 _GAP = r" ?(?:\*\*)? ?"
 """What may stand between a number and its unit: a space, the end of an emphasis."""
 
+_SPACE = regex.compile(_GAP)
+
 
 class UnitFound(NamedTuple):
     """A unit beside a number: its id, what one of it is worth (`k€` 1000), and where it is written."""
@@ -25,9 +27,12 @@ class UnitFound(NamedTuple):
 
 
 class _Way(NamedTuple):
+    """A way to write a unit; `first` is the character it begins with, empty where that is open."""
+
     unit: str
     factor: Decimal
     pattern: regex.Pattern[str]
+    first: str = ""
 
 
 class Units:
@@ -36,14 +41,18 @@ class Units:
     def __init__(self, entries: Iterable[UnitEntry]):
         """Compile the ways in which `entries` are written."""
         entries = list(entries)
-        self._after = [way for entry in entries for way in _ways_after(entry)]
+        after = [way for entry in entries for way in _ways_after(entry)]
+        firsts = {way.first for way in after}
+        self._after = {first: [way for way in after if way.first in ("", first)] for first in (*firsts, "")}
         self._before = [
             _Way(entry.id, Decimal(1), _word(sign, True)) for entry in entries for sign in entry.before
         ]
 
     def after(self, folded: str, offset: int) -> UnitFound | None:
         """The unit written right after `offset`, in folded text (`matchable`)."""
-        return _best(self._after, folded, offset, None)
+        gap = _SPACE.match(folded, offset)
+        first = folded[gap.end() : gap.end() + 1] if gap else ""
+        return _best(self._after.get(first, self._after[""]), folded, offset, None)
 
     def before(self, folded: str, offset: int) -> UnitFound | None:
         """The unit written right before `offset` (« € 150 »)."""
@@ -64,12 +73,12 @@ def _best(ways: list[_Way], folded: str, start: int, end: int | None) -> UnitFou
 
 def _ways_after(entry: UnitEntry) -> Iterator[_Way]:
     for word in (*entry.symbols, *entry.words):
-        yield _Way(entry.id, Decimal(1), _word(word))
+        yield _Way(entry.id, Decimal(1), _word(word), matchable(word)[:1])
     for pattern in entry.patterns:
         source = rf"{_GAP}(?P<unit>{fold_pattern(pattern)})(?<!\w(?=\w))"
         yield _Way(entry.id, Decimal(1), compile_pattern(source))
     for word, factor in entry.multiples.items():
-        yield _Way(entry.id, factor, _word(word))
+        yield _Way(entry.id, factor, _word(word), matchable(word)[:1])
 
 
 def _word(word: str, backwards: bool = False) -> regex.Pattern[str]:
