@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import regex
 
+from ..french.agreement import agree, participle_of
 from ..french.fold import fold
 from ..french.inflect import plural
+from .clauses import agent_before, doing_before, having, made_of, of_noun, subject_of
 from .counted import Draft
 from .label_reading import PRONOUNS, SentenceReader, is_participle, plural_head
-from .phrases import ROUGHLY, clean, has_verb, next_phrase_end, phrase_end, shortened, without_article
+from .phrases import ROUGHLY, clean, de, has_verb, next_phrase_end, phrase_end, shortened, without_article
 
 _PARTITIVE = regex.compile(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
-_PARTICIPLE = r"(?P<participle>\p{L}{2,}(?:é|i|u|is|it|ert|us|ts|és|ée|ées))"
-_ACTIVE = regex.compile(
-    r"\b(?:a|ont|avons|avait|avaient|aura|auront|ai) "
-    r"(?:(?:déjà|ainsi|également|donc|d['’]ores et déjà|\p{L}{3,}ment) )*"
-    rf"{_PARTICIPLE} (?P<link>(?:(?:au total|un total|au moins|à|au|aux|de|d['’]|les|ces|dans|avec|sur) ?)*)"
-    rf"{ROUGHLY}\Z"
-)
-_MADE_OF = regex.compile(
-    r"(?<![\p{L}-])(?P<noun>\p{L}{4,}) (?:est |était )?(?:composée?s?|constituée?s?|formée?s?|dotée?s?) "
-    r"(?:de |d['’])\Z"
-)
+_ALLOWED = regex.compile(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
+_TO_DO = regex.compile(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
+_KNOWN = regex.compile(r"\b[Cc]es \Z")
+"""« Ces six réunions »: known from before, what follows is news of them."""
+_WITH = regex.compile(r"\W*(?:Avec|Forte? de|Riche de|Peuplée? de)(?: [^,;:]{3,30} et)?(?: ses| de)? ")
+_AND = regex.compile(r",? ?(?:et )?(?:de |d['’]|les )?")
+_WITHIN = regex.compile(r"\b(?:dans|sur|chez)(?: les)? \Z")
+"""« 64 personnes dans 7 établissements ont été suivies »: the verb is not said of what is counted second."""
 _NOMINAL = regex.compile(
     r"(?P<noun>\b(?!\p{L}+(?:[^v]ell|al|iqu|eus|iv|ièr|air|ul)ement)"
     r"(?:\p{L}{2,}(?:ion|ions|ement|ements|ages?|parts?|cours|erture|ature|eture|auche|ôles?)|traitement|pose|"
@@ -48,16 +47,27 @@ class CountLabels(SentenceReader):
         if regex.search(r"\d|\b(?:à|et|ou) ", self._plain[start : draft.noun.start]):
             start = draft.noun.start
         stop = phrase_end(self._plain, self._cues, start, end)
+        if draft.noun is not None and regex.match(
+            r" ?/ ?(?:jour|mois|an|semaine)\b", self._plain[draft.noun.end :][:12]
+        ):
+            stop = draft.noun.end + len(self._plain[draft.noun.end : stop].split(" ")[0])
         phrase = plural_head(shortened(clean(self._plain[start:stop])), draft)
+        phrase = regex.sub(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)", " par ", phrase)
         self._phrases[draft.number.start] = phrase
         left = self._left(draft, 300)
+        several = draft.number.value >= 2
+        if said := self._predicate(stop, end, several=several, relative=True):
+            return f"{phrase} {said}"
         if governed := self._governed_count(left, phrase):
             return governed
-        if predicate := self._predicate(
-            stop, end, described=is_participle(phrase), several=draft.number.value >= 2
+        last = self._previous
+        inside = last is not None and last[0].candidate.sentence == draft.candidate.sentence
+        known = _KNOWN.search(left) is not None or (inside and _WITHIN.search(left) is not None)
+        if not known and (
+            said := self._predicate(stop, end, described=is_participle(phrase), several=several)
         ):
-            return f"{phrase} {predicate}"
-        return self._as_object(left, phrase, stop, end)
+            return f"{phrase} {said}"
+        return self._as_object(draft, left, phrase, stop, end)
 
     def _governed_count(self, left: str, phrase: str) -> str:
         """« l'embauche de 20 agents » → « embauche d'agents »."""
@@ -67,25 +77,65 @@ class CountLabels(SentenceReader):
         noun = match["noun"].lower()
         if not self._governs(noun):
             return ""
-        return f"{noun} d'{phrase}" if fold(phrase)[:1] in "aeiouh" else f"{noun} de {phrase}"
+        return f"{noun} {de(phrase)}"
 
-    def _as_object(self, left: str, phrase: str, stop: int, end: int) -> str:
+    def _as_object(self, draft: Draft, left: str, phrase: str, stop: int, end: int) -> str:
         """« Cette équipe a traité 8 680 appels » → « appels traités »."""
-        if match := _ACTIVE.search(left):
-            participle = match["participle"]
-            if match["link"].strip() == "à":
+        if allowed := self._allowed(left, stop, end):
+            return f"{phrase} {allowed}"
+        if doing := doing_before(left, self._transitive):
+            if doing.links.strip() == "à":
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
-                return f"{phrase} ({participle} : {without_article(given)})" if given else phrase
-            subject = _clause_subject(left[: match.start()])
-            label = f"{phrase} {participle if participle.endswith(('s', 'x')) else participle + 's'}"
-            return f"{label} par {subject}" if subject else label
+                return f"{phrase} ({doing.participle} : {without_article(given)})" if given else phrase
+            head = phrase.split(" ")[0]
+            said = agree(
+                doing.participle, draft.unit, many=fold(head) != fold(draft.unit) or head[-1] in "sx"
+            )
+            subject = _clause_subject(left[: doing.start])
+            if subject and subject.startswith("nos "):
+                subject = ""
+            by = f" par {subject}" if subject else ""
+            if " par " in phrase and not by:
+                return phrase.replace(" par ", f" {said}{doing.particle} par ", 1)
+            return f"{phrase} {said}{doing.particle}{by}"
+        if by := agent_before(left):
+            return f"{phrase} {by}"
+        if of := self._possessor(draft, left):
+            head = "population" if draft.unit == "habitant" and len(phrase.split()) == 1 else phrase
+            return f"{head} {of}" if of not in phrase else phrase
         if match := _GOVERNOR.search(left):
             noun = without_article(clean(match["noun"])).lower()
             if noun and self._governs(noun) and not is_participle(noun) and not has_verb(noun):
                 return f"{phrase} ({noun})"
-        if (match := _MADE_OF.search(left)) and fold(match["noun"]) not in PRONOUNS:
-            return f"{phrase} ({match['noun'].lower()})"
         return phrase
+
+    def _possessor(self, draft: Draft, left: str) -> str:
+        """« de la caisse » for « La caisse compte 128 », « Elle compte 128 », « … et 12 »; or nothing."""
+        if (clause := having(left)) is not None:
+            of = of_noun(subject_of(clause)) or of_noun(self._subject_said(draft))
+        elif _WITH.fullmatch(left):
+            of = of_noun(self._subject_after(draft))
+        else:
+            of = made_of(left)
+        last = self._previous
+        if not of and last is not None and _AND.fullmatch(self._plain[last[0].unit_end : draft.number.start]):
+            of = self._possessors.get(last[0].number.start, "")
+        self._possessors[draft.number.start] = of
+        return of
+
+    def _allowed(self, left: str, stop: int, end: int) -> str:
+        """« a permis à 9 agents de prendre un poste » → « ayant pris un poste »."""
+        if not _ALLOWED.search(left):
+            return ""
+        match = _TO_DO.match(self._cues, stop, end)
+        done = participle_of(self._plain[match.start("verb") : match.end("verb")]) if match else ""
+        if match is None or not done:
+            return ""
+        rest = phrase_end(self._plain, self._cues, self._skip(match.end(), end), end)
+        return f"ayant {done} {clean(self._plain[match.end() : rest])}"
+
+    def _transitive(self, verb: str) -> bool:
+        return self._words.has("label-transitive", verb)
 
     def _elided(self, draft: Draft) -> str:
         """The phrase that the number's noun stands for, with what the sentence adds to it."""
@@ -112,6 +162,8 @@ class CountLabels(SentenceReader):
             return self._labels[draft.whole.number.start]
         if draft.source is not None and draft.source in self._phrases:
             phrase = self._phrases[draft.source]
+            if regex.search(r"\bcontre \Z", self._folded[: draft.number.start][-20:]):
+                return self._bases.get(draft.source, phrase)
             if self._folded.startswith((" de ", " d'"), draft.number.stop):
                 return phrase.split(" de ")[0].split(" d'")[0]  # « agents de catégorie C, 4 de catégorie B »
             return phrase

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import regex
 
+from ..french.agreement import agree
 from ..french.fold import fold
 from ..model import Role
+from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
 from .label_reading import PRONOUNS, SentenceReader
 from .phrases import (
@@ -16,7 +18,6 @@ from .phrases import (
     is_verb,
     next_phrase_end,
     phrase_end,
-    predicate_at,
     shortened,
     subject_before,
     without_article,
@@ -26,7 +27,8 @@ _LASTING = regex.compile(
     r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
 )
 _STATED = regex.compile(
-    rf"(?:à |de |d['’]|[≤<=:] ?|est de |était de |s['’]élève à ){{1,2}}{ROUGHLY}\Z", regex.IGNORECASE
+    rf"(?:à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |s['’]élève à ){{1,2}}{ROUGHLY}\Z",
+    regex.IGNORECASE,
 )
 _WORD = regex.compile(r"\p{L}+")
 _GOVERNOR = regex.compile(
@@ -51,10 +53,21 @@ _MEASURE_NOUNS = {
     "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité",
     "ETP": "équivalents temps plein",
 }  # fmt: skip
-_OUTSIDE_LABEL = regex.compile(r"\d(?!\d* ans\b)| (?:qui|dont|par une?) ")
+_OUTSIDE_LABEL = regex.compile(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|par une?) ")
+_COMPLEMENT = regex.compile(
+    r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
+)
+_AT_HEIGHT = regex.compile(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
+_AWAY = regex.compile(r"\bà " + ROUGHLY + r"\Z")
+_LONGER = regex.compile(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
+_DETERMINED = regex.compile(
+    r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|d['’]) )(?P<noun>\b(?:les?|la|l['’]|une?|des|cette|cet|ces?|nos|notre|son|sa|"
+    r"ses) ?\p{L}.*)",
+    regex.IGNORECASE,
+)
+_TIMES = frozenset({"j", "h", "ans", "mois", "semaine", "minute"})
 _SAME_AGAIN = regex.compile(
-    r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?|"
-    r"[^.;\d]{0,30}\bobjectif\b[^.;\d]{0,30}"
+    r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
 )
 """What stands between a value and another value of the same thing."""
 _SAID_LATER = frozenset({"j", "h", "ans", "mois", "semaine", "ETP", "km", "EUR", "m3"})
@@ -142,10 +155,8 @@ class MeasureLabels(SentenceReader):
         between = self._folded[last.unit_end : draft.number.start]
         if len(between) > 60 or not label:
             return ""
-        if last.unit == draft.unit and regex.fullmatch(
-            r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?",
-            between,
-        ):
+        same = last.unit == draft.unit and not self._says_more(draft)
+        if same and _SAME_AGAIN.fullmatch(between):
             return label
         if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
             at = self._skip(draft.unit_end, self._end(draft))
@@ -157,11 +168,37 @@ class MeasureLabels(SentenceReader):
         if draft.given.values.get("role") is Role.CHANGE and regex.fullmatch(r"[^.;()\d]{0,60}\( ?", between):
             return label
         if draft.unit == "rang" and regex.fullmatch(r",? (?:soit|a|au|en|et)(?: la| le)? ?", between):
-            return "rang " + label
+            return f"rang {_at(label)}"
         if draft.unit == "%" and last.noun is not None and regex.fullmatch(r"[^.;]{0,50}\bsoit ", between):
-            share = self._share(draft)
-            return share or "part des " + label
+            return self._share_in(draft)
         return ""
+
+    def _says_more(self, draft: Draft) -> bool:
+        """Does a verb of its own follow the value (« 90 % sont satisfaits et 92 % conseilleraient »)?"""
+        return draft.unit == "%" and is_verb(self._cues, self._skip(draft.unit_end, self._end(draft)))
+
+    def _share_in(self, draft: Draft) -> str:
+        """« 96 femmes, soit 75 % de l'effectif » → « part des femmes dans l'effectif »."""
+        assert self._previous is not None
+        last, label = self._previous
+        if self._second is not None and regex.fullmatch(
+            r"[^.;\d]{0,60}\bsur (?:les |un total de )?",
+            self._folded[self._second[0].unit_end : last.number.start],
+        ):
+            last, label = self._second
+        share = self._share(draft)
+        if last.number.value < 2:
+            return share
+        if not share:
+            return f"part des {label}"
+        whole = share.removeprefix("part ")
+        counted = self._phrases.get(last.number.start, label)
+        if fold(counted).split(" ")[0] in fold(whole).replace("'", " ").split(" "):
+            return f"{share}{label.removeprefix(counted)}" if label.startswith(counted) else share
+        if last.unit == "habitant":
+            of = self._possessors.get(last.number.start, "")
+            return f"part {of} {_in(whole)}" if of else share
+        return f"part des {label} {_in(whole)}"
 
     def _that_of(self, draft: Draft) -> str:
         """« l'âge moyen des agents est de 46 ans, celui des cadres de 47 ans » → « âge moyen des cadres »."""
@@ -180,7 +217,7 @@ class MeasureLabels(SentenceReader):
         complement = clean(
             self._plain[draft.unit_end : next_phrase_end(self._plain, self._cues, draft.unit_end, end)]
         )
-        if regex.match(r"(?:de|d['’]|à|sur|pour|par|en|dans) ?\p{L}", complement):
+        if _COMPLEMENT.match(complement):
             label = f"{label} {complement}"
         return label
 
@@ -194,9 +231,7 @@ class MeasureLabels(SentenceReader):
             if not self._words.has("label-measure", fold(match[0])):
                 continue
             label = left[match.start() : stated.start()].strip()
-            if not has_verb(label) and not regex.search(
-                r"\d(?!\d* ans\b)| (?:qui|dont|par une?) ", f"{label} "
-            ):
+            if not has_verb(label) and not _OUTSIDE_LABEL.search(f"{label} "):
                 return label[0].lower() + label[1:]
         return ""
 
@@ -217,6 +252,39 @@ class MeasureLabels(SentenceReader):
             return self._previous[1]
         return regex.sub(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )", "", subject)
 
+    def _apart(self, draft: Draft) -> str:
+        """« à plus de 150 km de la préfecture » → « distance de la préfecture »."""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if (
+            draft.unit != "km"
+            or not _AWAY.search(self._left(draft, 60))
+            or not _SHARE_OF.match(self._cues, at)
+        ):
+            return ""
+        return f"distance {clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])}"
+
+    def _at_height(self, draft: Draft) -> str:
+        """« prise en charge des trajets à hauteur de 80 € » → « prise en charge des trajets »."""
+        match = _AT_HEIGHT.fullmatch(self._left(draft, 140))
+        noun = without_article(clean(match["noun"])) if match else ""
+        return "" if has_verb(noun) else noun
+
+    def _of_length(self, draft: Draft) -> str:
+        """« les arrêts de plus de huit mois » → « durée des arrêts »."""
+        if draft.unit not in _TIMES:
+            return ""
+        match = _LONGER.search(self._left(draft, 140))
+        clause = regex.split(r"[.;:,()]", self._left(draft, 140)[: match.start()])[-1] if match else ""
+        found = list(_DETERMINED.finditer(clause, overlapped=True))
+        noun = clean(found[-1]["noun"]) if found else ""
+        words = without_article(noun)
+        if not noun or has_verb(words) or len(words.split()) > 6:
+            return ""
+        if any(self._words.has("label-measure", fold(word)) for word in words.split()[:1]):
+            return ""
+        return f"durée {of_noun(noun)}" if of_noun(noun) else ""
+
     def _governed(self, draft: Draft) -> str:
         """« une économie de 12 292 330 € sur le poste … » → « économie sur le poste … »."""
         match = _GOVERNOR.search(self._left(draft, 90))
@@ -232,8 +300,35 @@ class MeasureLabels(SentenceReader):
         return f"{head} {noun} {clean(self._plain[at:stop])}".strip()
 
     def _after_unit(self, draft: Draft) -> str:
-        """« 12 292 330 € économisés sur le poste … » → « montant économisés sur le poste … »."""
+        """« a évité 48 650 € de dépenses » → « dépenses évitées », « 12 € par trajet » → « montant par trajet »."""
         noun = _MEASURE_NOUNS.get(draft.unit, "")
-        stop = next_phrase_end(self._plain, self._cues, draft.unit_end, self._end(draft))
+        end = self._end(draft)
+        stop = next_phrase_end(self._plain, self._cues, draft.unit_end, end)
         complement = shortened(clean(self._plain[draft.unit_end : stop]))
-        return noun if regex.match(r"\d", complement) else f"{noun} {complement}".strip()
+        if regex.match(r"\d|(?:et|ou|y) ", complement):
+            return noun
+        of = regex.match(r"(?:de |d['’])(?=\p{L})", complement)
+        if draft.unit == "EUR" and of is not None:
+            thing = complement[of.end() :]
+            doing = doing_before(
+                self._left(draft, 200), lambda verb: self._words.has("label-transitive", verb)
+            )
+            if doing is None:
+                return thing
+            head = thing.split(" ")[0]
+            return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
+        return f"{noun} {complement}".strip()
+
+
+def _at(label: str) -> str:
+    """« score » → « au score », « note » → « à la note »."""
+    of = definite_of(label)
+    return f"au {of[3:]}" if of.startswith("du ") else f"à {of[3:]}"
+
+
+def _in(whole: str) -> str:
+    """« de l'effectif » → « dans l'effectif », « du personnel » → « dans le personnel »."""
+    for of, within in (("de la ", "la "), ("de l'", "l'"), ("du ", "le "), ("des ", "les "), ("d'", "")):
+        if whole.startswith(of):
+            return f"dans {within}{whole.removeprefix(of)}"
+    return f"dans {whole}"

@@ -7,11 +7,21 @@ import regex
 from ..french.fold import fold
 from ..french.inflect import plural
 from .candidates import Texts
+from .clauses import predicate_at, subject_of
 from .context import Context
 from .counted import Draft
 from .nouns import NounWords
-from .phrases import SMALL_NUMBERS, bare, cues_of, phrase_end, predicate_at
+from .phrases import SMALL_NUMBERS, bare, cues_of, is_verb, phrase_end
 
+_TOKENS = regex.compile(r"\S+")
+_AFTER_ADJUNCT = regex.compile(r"[^.;:,()]{0,60}, (?=[Ll]['’ae]|[Cc]e|[Nn]o)")
+_ADJUNCT = regex.compile(
+    r"^(?:Bien que|Si|Lorsqu|Afin|Pour|En|Au|Aux|À|A|Après|Dans|Grâce|Selon|Avec|Depuis|Dès|Fin|Début|Du|Entre|Sur|Par|"
+    r"Outre|Malgré|Suite|Pendant|Durant|Enfin|Ainsi|Concernant|De|Parmi|Comme)\b[^,]{0,120}, "
+)
+_OTHER_SUBJECT = regex.compile(
+    r"(?:\bet |, |\bmais |\bcar |\bqu')(?:nous|il|elle|on|ils|elles|je|c'est|ce sont)\b"
+)
 _BESIDE = regex.compile(
     rf"(?:,|et|dans|sur|pour)? ?(?:de |d'|et )?(?:plus de |\d[\d ,.]*|(?:une?|{SMALL_NUMBERS}) )"
 )
@@ -33,7 +43,7 @@ class SentenceReader:
     """Reads the surroundings of one document's figures; remembers what it said of those before.
 
     `_labels`, `_bases` (before change and topic are added) and `_phrases` (the noun phrase alone) are kept
-    by the offset of the number. `_previous` is the figure labelled last, with its base.
+    by the offset of the number. `_previous` is the figure labelled last, with its base, `_second` the one before it in the same sentence.
     """
 
     def __init__(self, context: Context, texts: Texts, words: NounWords):
@@ -46,7 +56,9 @@ class SentenceReader:
         self._labels: dict[int, str] = {}
         self._bases: dict[int, str] = {}
         self._phrases: dict[int, str] = {}
+        self._possessors: dict[int, str] = {}
         self._previous: tuple[Draft, str] | None = None
+        self._second: tuple[Draft, str] | None = None
 
     def _left(self, draft: Draft, reach: int) -> str:
         """What stands before the number in its sentence, without marks, at most `reach` characters."""
@@ -65,8 +77,14 @@ class SentenceReader:
             at += 1
         return at
 
-    def _predicate(self, stop: int, end: int, *, described: bool = False, several: bool = False) -> str:
-        """What is said of the counted noun after it, past a noun counted beside it."""
+    def _predicate(
+        self, stop: int, end: int, *, described: bool = False, several: bool = False, relative: bool = False
+    ) -> str:
+        """What is said of the counted noun after it, past a noun counted beside it.
+
+        `described` nouns already say what they are, `several` need a verb in the plural, `relative` asks
+        for a clause with « qui ».
+        """
         at = stop
         for _ in range(4):
             at = self._skip(at, end)
@@ -76,7 +94,7 @@ class SentenceReader:
                     return ""
                 at = close + 1
                 continue
-            if said := predicate_at(self._plain, self._cues, at, end, several=several):
+            if said := predicate_at(self._plain, self._cues, at, end, several=several, relative=relative):
                 return "" if described and at > stop + 2 else said
             beside = _BESIDE.match(self._cues, at, end)
             if beside is None:
@@ -84,8 +102,44 @@ class SentenceReader:
             body = self._skip(beside.end(), end)
             at = phrase_end(self._plain, self._cues, body, end)
             if at <= body:
-                return ""
+                at = body
         return ""
+
+    def _subject_said(self, draft: Draft) -> str:
+        """The subject of the draft's clause with its article; of the sentence before, for a pronoun."""
+        left = self._left(draft, 300)
+        start = self._start(draft)
+        for said in (left, self._sentence_before(start)):
+            words = _ADJUNCT.sub("", without_mark(said))
+            folded = fold(words)
+            verb = next((m.start() for m in _TOKENS.finditer(words) if is_verb(folded, m.start())), None)
+            if verb is None or (said is left and _OTHER_SUBJECT.search(folded, verb)):
+                return ""
+            first = folded.split(" ", 1)[0].split("'")[0]
+            if first not in ("il", "ils", "elle", "elles"):
+                return subject_of(words[:verb])
+        return ""
+
+    def _subject_after(self, draft: Draft) -> str:
+        """The subject of the main clause after an adjunct: « Avec 300 km², l'île compte … »."""
+        end = self._end(draft)
+        comma = _AFTER_ADJUNCT.match(self._plain, draft.unit_end, end)
+        if comma is None:
+            return ""
+        tokens = _TOKENS.finditer(self._plain, comma.end(), end)
+        verb = next((token.start() for token in tokens if is_verb(self._cues, token.start())), None)
+        return subject_of(self._plain[comma.end() : verb]) if verb is not None else ""
+
+    def _sentence_before(self, start: int) -> str:
+        """The sentence before the one that starts at `start`, in the same block; empty for the first."""
+        block = self._context.block_span(start)
+        at = start - 1
+        while at > block.start and self._plain[at].isspace():
+            at -= 1
+        if at <= block.start:
+            return ""
+        span = self._context.sentence_at(at)
+        return bare(self._plain[max(span.start, block.start) : start])
 
     def _governs(self, noun: str) -> bool:
         """Whether a noun before « de 12 agents » says what they are counted for."""
@@ -106,6 +160,11 @@ def plural_head(phrase: str, draft: Draft) -> str:
         return phrase
     if words[0][:1].isupper() and words[0][1:].islower():
         words[0] = words[0].lower()
-    if fold(words[0]) == fold(draft.unit):
+    if fold(words[0]) == fold(draft.unit) and abs(draft.number.value) >= 2:
         words[0] = plural(words[0])
     return " ".join(words)
+
+
+def without_mark(sentence: str) -> str:
+    """`sentence` without a list mark or an opening quote."""
+    return sentence.lstrip(" *-–•►«“\"'’")

@@ -13,14 +13,26 @@ from collections.abc import Iterator
 import regex
 
 from ..french.fold import fold
+from ..french.inflect import singular
 from ..model import Role
 from .candidates import Texts
+from .clauses import definite_of, of_noun, unpointed
 from .context import Context
 from .counted import Draft
 from .label_counts import CountLabels
 from .label_measures import MeasureLabels
 from .nouns import NounWords
-from .phrases import bare, clean, content, frame_of, has_verb, shortened, without_article
+from .phrases import (
+    bare,
+    clean,
+    content,
+    de,
+    frame_of,
+    has_verb,
+    phrase_end,
+    shortened,
+    without_article,
+)
 
 ENOUGH = 4
 """Telling words from which on a label needs no topic of its sentence."""
@@ -28,9 +40,40 @@ ENOUGH = 4
 FEW = 3
 """Telling words from which on a label needs no heading."""
 
+MUCH = 6
+"""Telling words from which on a label needs no more from the sentence that opens its list."""
+
+AGAIN = 700
+"""Characters before a figure in which its measure may have been said in full."""
+
 NEAR = 1800
 """Characters after a heading in which it still tells the topic."""
 
+_EMPTY = frozenset(
+    {
+        "montant",
+        "part",
+        "duré",
+        "dure",
+        "longueur",
+        "superfici",
+        "taux",
+        "tau",
+        "not",
+        "score",
+        "nombr",
+        "delai",
+        "age",
+    }
+)
+"""Measures that say nothing alone, as `content` gives them."""
+_NUMBER_OF = regex.compile(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’]|des )")
+_RANKED_DIGIT = regex.compile(r"(?i)((?:volet|niveau|catégorie|phase|étape|groupe|type|classe|zone)) ?\d")
+_INVERTED = regex.compile(
+    r"(?:^|, )(?:[Éée]taient|sont|ont été|étaient|Sont)(?: (?:ainsi|également|aussi))? (?P<said>[^:,.]{4,70}?) ?: ?\Z"
+)
+_NUMBERED = regex.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]? (?=\p{Lu})|^[-–•] ")
+_SLOGAN = regex.compile(r"[!?«»“”\"…]|\d{4}")
 _CHANGES = frozenset({"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart"})
 
 
@@ -49,6 +92,9 @@ class Labeller(CountLabels, MeasureLabels):
         label = self._of_change(draft, label)
         self._labels[draft.number.start] = label
         label = self._with_topic(draft, label)
+        last = self._previous
+        here = last is not None and last[0].candidate.sentence == draft.candidate.sentence
+        self._second = last if here else None
         self._previous = (draft, self._bases[draft.number.start])
         return label
 
@@ -57,7 +103,10 @@ class Labeller(CountLabels, MeasureLabels):
         first = label.split(" ", 1)[0]
         if not first[:1].isupper() or not first[1:].islower():
             return label
+        rest = label[len(first) + 1 :]
         common = self._words.has("label-measure", fold(first)) or f" {first.lower()} " in self._plain
+        named = regex.search(rf"[\p{{Ll}},] {regex.escape(first)}\b", self._plain) is not None
+        common = common or (rest[:1].islower() and not named)
         return label[0].lower() + label[1:] if common else label
 
     def _ways(self, draft: Draft) -> Iterator[str]:
@@ -75,7 +124,10 @@ class Labeller(CountLabels, MeasureLabels):
             yield self._share(draft)
         yield self._said_later(draft)
         yield self._that_of(draft)
+        yield self._apart(draft)
+        yield self._of_length(draft)
         yield self._measured(draft)
+        yield self._at_height(draft)
         yield self._subject(draft)
         yield self._colon(draft)
         if draft.unit in ("%", "1"):
@@ -98,46 +150,110 @@ class Labeller(CountLabels, MeasureLabels):
         if (
             last is not None
             and last[0].candidate.sentence == draft.candidate.sentence
-            and (not telling - _CHANGES or (draft.noun is not None and last[0].unit == draft.unit))
+            and (not telling - _CHANGES - _EMPTY or (draft.noun is not None and last[0].unit == draft.unit))
         ):
             label = last[1]
         if not content(label) - _CHANGES:
             return direction
-        of = "d'" if fold(label)[:1] in "aeiouh" else "de "
-        return f"{direction} du nombre {of}{label}" if draft.noun is not None else f"{direction} {of}{label}"
+        if draft.noun is not None:
+            return f"{direction} du nombre {de(label)}"
+        head = label.split(" ")[0]
+        several = head.endswith("s") and singular(head) != head
+        return f"{direction} des {label}" if several else f"{direction} {definite_of(label)}"
 
     def _with_topic(self, draft: Draft, label: str) -> str:
-        """`label`, and where it says little the topic of its sentence, its list or its heading."""
+        """`label`, and where it says little what its sentence, its list or its heading is about."""
+        label, pointed = unpointed(label), label
         said = content(label)
-        for topic, enough in self._topics(draft):
+        much = 0 if label == pointed else 2  # what it points at is said elsewhere
+        for join, topic, enough in self._topics(draft, label):
             more = content(topic)
-            if len(said) >= enough:
+            if len(said) >= enough + much or not more or more <= said:
                 continue
-            if more and not more <= said:
-                label = f"{label} ({topic})" if label else topic
-                said |= more
-        return label
+            if not label or (said and said < more):
+                label = topic
+            elif (
+                join == ", "
+                and draft.unit == "EUR"
+                and self._names_measure(topic) > self._names_measure(label)
+            ):
+                several = label.split(" ")[0].endswith("s")
+                label = f"{topic} des {label}" if several else f"{topic} {definite_of(label)}"
+            elif join == "(":
+                label = f"{label} ({topic})"
+            else:
+                label = f"{label}{join}{topic}"
+            said |= more
+        return self._uncapitalised(label)
 
-    def _topics(self, draft: Draft) -> Iterator[tuple[str, int]]:
-        """Topics with the number of telling words from which on a label needs them no more."""
+    def _names_measure(self, phrase: str) -> bool:
+        """Whether `phrase` opens with a noun of measure: « masse salariale »."""
+        return self._words.has("label-measure", fold(phrase).split(" ")[0])
+
+    def _topics(self, draft: Draft, label: str) -> Iterator[tuple[str, str, int]]:
+        """How a topic is joined, the topic, and the telling words from which on a label needs it no more."""
         start = self._start(draft)
         if draft.whole is not None and not draft.elided:
-            yield self._labels.get(draft.whole.number.start, ""), ENOUGH
-        yield self._part_of_list(draft), ENOUGH
+            whole = self._bases.get(draft.whole.number.start, "")
+            yield (" parmi les " if draft.whole.number.value >= 2 else "("), whole, ENOUGH
+        yield "(", self._part_of_list(draft), ENOUGH
+        if not content(label) - _EMPTY:
+            near = self._subject_said(draft) or self._subject_after(draft)
+            owned = without_article(near).split(" ")[0] == label.split(" ")[0]
+            yield " ", without_article(near) if owned else of_noun(near), ENOUGH
         if draft.noun is None and self._previous is not None:
             last, said = self._previous
             if last.candidate.sentence == draft.candidate.sentence and last.noun is not None:
-                yield said, FEW
-        yield shortened(frame_of(self._plain, self._cues, start, draft.number.start), 12), ENOUGH
+                yield "(", said, FEW
+        yield ", ", shortened(frame_of(self._plain, self._cues, start, draft.number.start), 12), ENOUGH
         before, colon, _ = bare(self._plain[start : draft.number.start]).rpartition(":")
-        if colon and not regex.search(r"\d", before) and not has_verb(_last_words(clean(before))):
-            yield _last_words(clean(before)), ENOUGH
+        named = _RANKED_DIGIT.sub(r"\1", before)
+        if colon and not regex.search(r"\d", named) and not has_verb(_last_words(clean(named))):
+            yield ", ", _last_words(clean(before)), ENOUGH
+        if draft.noun is not None and (stated := self._stated_of_list(draft)):
+            yield " ", stated, MUCH
+        yield ", ", self._fuller(draft, label), FEW
+        subject = _NUMBER_OF.sub("", without_article(self._subject_said(draft)))
+        if draft.noun is not None and len(subject.split()) > 1 and content(subject) - content(label):
+            yield ", ", unpointed(subject), FEW
+        yield ", ", self._heading(draft), FEW
+
+    def _stated_of_list(self, draft: Draft) -> str:
+        """« Étaient en action dans le département : » → « en action dans le département »."""
+        span = self._context.lead_in(draft.number.start)
+        match = _INVERTED.search(bare(self._plain[span.start : span.end])) if span is not None else None
+        return unpointed(clean(match["said"])).replace("notre ", "le ") if match else ""
+
+    def _fuller(self, draft: Draft, label: str) -> str:
+        """The same measure said in full before: « le taux » after « le taux de réponse aux assurés »."""
+        head = label.split(" ")[0] if label else ""
+        defined = draft.noun is None and self._words.has("label-measure", fold(head))
+        if not defined and not (head.isupper() and len(head) > 1 and len(label.split()) == 1):
+            return ""
+        low = max(0, draft.number.start - AGAIN)
+        same = regex.compile(rf"(?<![\w-]){regex.escape(fold(head))}s?(?= (?!et |ou ))")
+        for match in reversed(list(same.finditer(self._folded, low, draft.number.start))):
+            stop = phrase_end(
+                self._plain, self._cues, match.start(), min(match.start() + 120, draft.number.start)
+            )
+            phrase = clean(self._plain[match.start() : stop])
+            if content(phrase) > content(label) and not regex.search(r"\d", phrase) and not has_verb(phrase):
+                return shortened(phrase, 10)
+        return ""
+
+    def _heading(self, draft: Draft) -> str:
+        """The nearest heading, where it names a topic: a noun phrase, no sentence, no slogan, no quotation."""
         heading = self._context.section_at(draft.number.start)
         if heading is None or draft.number.start - heading.end > NEAR:
-            return
-        title = clean(heading.title)
-        if title and len(title.split()) <= 9 and not self._words.has("label-generic-heading", fold(title)):
-            yield title, FEW
+            return ""
+        if self._context.is_parted(heading.end, draft.number.start):
+            return ""
+        title = clean(_NUMBERED.sub("", heading.title))
+        if not title or len(title.split()) > 10 or self._words.has("label-generic-heading", fold(title)):
+            return ""
+        if _SLOGAN.search(heading.title) or has_verb(without_article(title)):
+            return ""
+        return self._uncapitalised(without_article(title))
 
     def _part_of_list(self, draft: Draft) -> str:
         """« 11 procédures pour 5 pharmacies, 3 dentistes »: what a list after « pour » breaks down."""

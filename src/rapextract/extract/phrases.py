@@ -22,10 +22,10 @@ ROUGHLY = (
 )
 """Words of bound before a number, as printed."""
 
-_AUXILIARY = "a|ont|avait|avaient|aura|auront|aurait|auraient"
-_BEING_FORMS = "est|sont|etait|etaient|sera|seront|furent|fut|reste|restent|demeurent"
-_MODAL = "doit|doivent|devra|devront|devrait|devraient|peut|peuvent|pourra|pourront|pourraient|va|vont"
-_ADVERB = (
+AUXILIARY = "a|ont|avait|avaient|aura|auront|aurait|auraient"
+BEING_FORMS = "est|sont|etait|etaient|sera|seront|furent|fut|reste|restent|demeurent"
+MODAL = "doit|doivent|devra|devront|devrait|devraient|peut|peuvent|pourra|pourront|pourraient|va|vont"
+ADVERB = (
     r"(?:(?:d'ores et deja|deja|ainsi|egalement|donc|toujours|encore|desormais|notamment|enfin|aussi|alors|"
     r"ensuite|finalement|tous|toutes|bien|[a-z]{3,}ment) )*"
 )
@@ -34,16 +34,19 @@ _NO_VERB = regex.compile(
     r"referent|argent|content|present|absent|talent|parent|torrent|couvent|vent|cent|souvent|equivalent|"
     r"excellent|precedent|frequent|pertinent|contingent|antecedent|resident|occident|orient|evident|competent|"
     r"violent|consequent|independent|dependent|emergent|imminent|coefficient|deficient|efficient|inconvenient|"
+    r"retrait|portrait|extrait|attrait|trait|distrait|abstrait"
+    r"|"
     r"ingredient|quotient|recipient|couvent|continent"
 )
 _VERB = regex.compile(
-    rf"(?:{_AUXILIARY}|{_BEING_FORMS}|{_MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
+    rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
+    r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|"
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
-_STOP = regex.compile(r"[.;:!?](?=\s|\Z)|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
+_STOP = regex.compile(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
 _RELATIVE = regex.compile(
-    r"(?:qui|que|qu'[a-z]+|dont|ou|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|pour un montant)"
+    r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|pour un montant)"
     r"(?![\w-])"
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
@@ -52,6 +55,32 @@ _NUMBER = regex.compile(
     rf"(?:(?!(?:19|20)\d\d\b|\d{{1,2}} ?(?:er)? (?:{_MONTHS})\b)\d|(?:{SMALL_NUMBERS})(?!\w))"
 )
 _TOKEN = regex.compile(r"\S+")
+_MUTE_H = regex.compile(r"h(?:abit|eur|omm|opit|ospit|istoi|oraire|onorair|umain|abilit|ygien|erberg|eberg)")
+_CLASS_SIZE = regex.compile(
+    r"(?:de (?:plus|moins) de|d'au moins|d'au plus|ages? de(?: plus de| moins de)?|agees? de(?: plus de| moins de)?)"
+    r" \d[\d ,.]*[a-z]{2,}"
+)
+"""« de plus de 10 000 habitants »: a number that says which class of the noun is meant."""
+_RANKED = frozenset(
+    {"niveau", "niveaux", "volet", "volets", "categorie", "categories", "phase", "etape", "groupe", "type",
+     "classe", "palier", "tranche", "zone", "axe", "lot", "covid"}
+)  # fmt: skip
+"""Nouns that a number names: « volet 1 », « catégorie 2 »."""
+_OF_ALONE = regex.compile(
+    r"(?:^|.* )(?:de l[a']|des?|du|d') ?[^ ]+(?: (?!par|entre|avec|dans|pour|chez|vers|sur)[^ ]+)? ?\Z"
+)
+_AND_THE = regex.compile(r"et (?:l[ae] |les |l')")
+_INFINITIVE = regex.compile(r"[a-z]{2,}(?:er|ir|re)")
+_OPENS_INFINITIVE = frozenset({"pour", "à", "de"})
+_OTHER_OBJECT = regex.compile(
+    r"(?:et|ou) (?:de |d'|à )[a-z]{3,}(?:er|ir|re) (?:l[ae] |les |l'|des |un |une |puis |\d)"
+)
+"""« … de l'échelon et la création de », « … et d'identifier puis »: another object of the verb."""
+_DOING = frozenset(
+    {"servant", "permettant", "visant", "entrainant", "couvrant", "comprenant", "incluant", "impliquant",
+     "impactant", "garantissant", "facilitant", "etant", "allant", "ouvrant", "donnant", "rendant", "tenant"}
+)  # fmt: skip
+"""Present participles that open what is said beside the noun."""
 _DETERMINER = regex.compile(r"(?:un|une|le|la|les)(?!\w)")
 _LINK_WORDS = frozenset(
     {
@@ -85,8 +114,9 @@ _WHEN = regex.compile(
 )
 _MARKS = regex.compile(r"\*\*|__|\]\([^)]*\)|[\[\]]|\^\{?|\}")
 _SEE = regex.compile(r"\((?:cf|voir|source|sources)\b[^)]*\)", regex.IGNORECASE)
+_LIGATURE = regex.compile("[œŒ]")
 _A_GRAVE = regex.compile(r"\b[àÀ]\b")
-_EDGES = ' ,;:.*–—-►•\n«»"=|'
+_EDGES = ' ,;:.*–—-►•…\n«»"“”=|'
 _DANGLING = frozenset(
     {
         "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "à", "au", "aux",
@@ -104,8 +134,10 @@ _LOOSE_END = regex.compile(
 
 
 def cues_of(printed: str, folded: str) -> str:
-    """`folded` text with the word « à » of `printed` kept; same length."""
+    """`folded` text with the word « à » and « œ » of `printed` kept; same length."""
     letters = list(folded)
+    for match in _LIGATURE.finditer(printed):
+        letters[match.start()] = "œ"
     for match in _A_GRAVE.finditer(printed):
         letters[match.start()] = "à"
     return "".join(letters)
@@ -133,6 +165,11 @@ def without_article(phrase: str) -> str:
     return phrase[match.end() :] if match and match.end() < len(phrase) else phrase
 
 
+def de(phrase: str) -> str:
+    """« de » before `phrase`, elided where it opens with a vowel or a mute h."""
+    return f"d'{phrase}" if fold(phrase)[:1] in "aeiouy" or _MUTE_H.match(fold(phrase)) else f"de {phrase}"
+
+
 def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
     """At most `limit` words of `phrase`, not ending in a function word."""
     words = phrase.split()[:limit]
@@ -153,7 +190,7 @@ def content(phrase: str) -> set[str]:
 # Phrases to the right -----------------------------------------------------------------------------
 def phrase_end(text: str, cues: str, start: int, end: int) -> int:
     """Where the noun phrase that starts at `start` ends: before a verb, a number, a pause, or `end`."""
-    at, words, last = start, 0, ""
+    at, words, last, doing = start, 0, "", False
     while at < end and words < MAX_WORDS:
         token = _TOKEN.search(text, at, end)
         if token is None:
@@ -167,19 +204,48 @@ def phrase_end(text: str, cues: str, start: int, end: int) -> int:
             if _STOP.match(text, at, end):
                 return at
             continue
-        if words and _ends_phrase(cues, first, last):
+        if words and (size := _CLASS_SIZE.match(cues, first, end)):
+            at, words, last = size.end(), words + 1, ""
+            if _STOP.match(text, at, end):
+                return at
+            continue
+        if (
+            words
+            and not (last in _RANKED and text[first].isdigit())
+            and ends_phrase(cues, first, "de" if doing else last)
+        ):
+            return first
+        if words and _OTHER_OBJECT.match(cues, first):
+            return first
+        if words and _AND_THE.match(cues, first) and _OF_ALONE.match(cues[start:first]):
             return first
         if stop := _STOP.search(text, first, token.end()):
             return stop.start()
         words += 1
+        doing = last in _OPENS_INFINITIVE and _INFINITIVE.fullmatch(cues, first, token.end()) is not None
         last = cues[first : token.end()]
         at = token.end()
     return min(at, end)
 
 
-def _ends_phrase(cues: str, first: int, last: str) -> bool:
+def stop_in(text: str, start: int, end: int) -> int | None:
+    """Where a pause stands in ``text[start:end]``, if one does."""
+    match = _STOP.search(text, start, end)
+    return match.start() if match else None
+
+
+def token_at(text: str, start: int, end: int) -> int:
+    """Where the next word starts; `end` where there is none."""
+    match = _TOKEN.search(text, start, end)
+    return match.start() if match else end
+
+
+def ends_phrase(cues: str, first: int, last: str) -> bool:
+    """Whether a word that can't go on with a noun phrase stands at `first`, after the word `last`."""
     if cues.startswith(("et un ", "et une "), first):
         return True  # « quatre techniciens et un cadre »
+    if (word := _TOKEN.match(cues, first)) is not None and word[0] in _DOING:
+        return True
     if is_verb(cues, first) or _RELATIVE.match(cues, first) or _NUMBER.match(cues, first):
         return True
     return _DETERMINER.match(cues, first) is not None and last not in _LINK_WORDS
@@ -209,54 +275,9 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
     rest = _TOKEN.search(text, first.end(), end)
     if rest is None:
         return first.end()
-    if cues[first.start() : first.end()] not in _LINK_WORDS and _ends_phrase(cues, rest.start(), "de"):
+    if cues[first.start() : first.end()] not in _LINK_WORDS and ends_phrase(cues, rest.start(), "de"):
         return first.end()
     return phrase_end(text, cues, first.end(), end)
-
-
-_PASSIVE = regex.compile(rf"(?:{_AUXILIARY}) {_ADVERB}ete {_ADVERB}")
-_PERFECT = regex.compile(rf"(?:{_AUXILIARY}) {_ADVERB}(?P<participle>[a-z-]{{2,}})")
-_BEING = regex.compile(rf"(?:{_BEING_FORMS}) {_ADVERB}")
-_MUST = regex.compile(rf"(?:{_MODAL}) {_ADVERB}(?P<participle>[a-z-]+)")
-
-
-_SINGULAR = regex.compile(
-    r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
-)
-
-
-def predicate_at(text: str, cues: str, start: int, end: int, *, several: bool = False) -> str:
-    """What the verb at `start` says, as words after a noun: « ont été traités » gives « traités ».
-
-    Empty where no verb that can be turned stands there, or where the noun stands for `several` things
-    and the verb for one: then its subject is another.
-    """
-    if several and _SINGULAR.match(cues, start, end):
-        return ""
-    if cues.startswith("qui ", start):
-        start += 4
-    for pattern, before in ((_PASSIVE, ""), (_PERFECT, "ayant "), (_BEING, ""), (_MUST, "devant ")):
-        if match := pattern.match(cues, start, end):
-            body = match.start("participle") if before else match.end()
-            return before + clean(text[body : _predicate_end(text, cues, body, end)])
-    return ""
-
-
-def _predicate_end(text: str, cues: str, start: int, end: int) -> int:
-    """Like `next_phrase_end`, with one object whose article follows the participle (« signé un accord »)."""
-    first = _TOKEN.search(text, start, end)
-    if first is None:
-        return start
-    if stop := _STOP.search(text, first.start(), first.end()):
-        return stop.start()
-    second = _TOKEN.search(text, first.end(), end)
-    if second is None:
-        return first.end()
-    if _DETERMINER.match(cues, second.start()):
-        return phrase_end(text, cues, second.start(), end)
-    if _ends_phrase(cues, second.start(), "de"):
-        return first.end()
-    return phrase_end(text, cues, second.start(), end)
 
 
 # Phrases to the left ------------------------------------------------------------------------------

@@ -1,0 +1,335 @@
+"""What a sentence says of a number's noun: its verb turned into words that a label can hold.
+
+Method: surface cues, like `phrases`. A verb after the noun becomes a participle (« ont été traités » →
+« traités », « travaillent » → « travaillant »), a verb before it whose object it is a past participle that
+agrees (« a contacté » → « contactés »), a verb that says of what it is a part an « of » (« La caisse emploie »,
+« L'équipe compte » → « de l'équipe »).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import regex
+
+from ..french.agreement import is_feminine, participle_of, present_participle
+from ..french.fold import fold
+from .phrases import (
+    ADVERB,
+    AUXILIARY,
+    BEING_FORMS,
+    MODAL,
+    SMALL_NUMBERS,
+    clean,
+    de,
+    ends_phrase,
+    has_verb,
+    is_verb,
+    phrase_end,
+    stop_in,
+    token_at,
+    without_article,
+)
+
+# After the noun -----------------------------------------------------------------------------------
+_PASSIVE = regex.compile(
+    rf"(?:{AUXILIARY}) {ADVERB}(?:pu )?ete {ADVERB}|(?:{AUXILIARY}) {ADVERB}pu etre {ADVERB}"
+)
+_REFLEXIVE = regex.compile(rf"(?:se |s')(?:sont|etaient|seront|est) {ADVERB}(?=[a-z]+(?:e|i|u|s)s?\b)")
+_COULD = regex.compile(
+    rf"(?:{AUXILIARY}) {ADVERB}(?:pu|du|su|souhaite) {ADVERB}(?P<verb>[a-z-]+(?:er|ir|re))(?!\w)"
+)
+_PERFECT = regex.compile(rf"(?:{AUXILIARY}) {ADVERB}(?P<participle>[a-z-]{{2,}})")
+_BEING = regex.compile(rf"(?:{BEING_FORMS}) {ADVERB}")
+_MUST = regex.compile(rf"(?:{MODAL}) {ADVERB}(?P<participle>[a-z-]+)")
+_DOES = regex.compile(r"(?P<oneself>se |s')?(?P<verb>[a-z-]{4,}ent)(?!\w)")
+_SINGULAR = regex.compile(
+    r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
+)
+_TELLS_NOTHING = regex.compile(r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)")
+"""Verbs of what came of the things, not of what they are."""
+_ASIDE = regex.compile(r",[^,.;:()\d]{3,40}, (?=(?:à|au|aux|dans|de|d'|pour|par|sur|en)\b)")
+_MANNER = regex.compile(r" avec (?!la caisse|le service|les? |l')")
+_THRESHOLD = regex.compile(r"(?:les |le seuil de |plus de |moins de )?\d[\d  ,.]*(?:%|[\p{L}²]+)")
+_LIKE = frozenset(
+    {"lien", "partenariat", "collaboration", "contact", "rapport", "accord", "relation", "concert"}
+)
+
+
+def predicate_at(
+    text: str, cues: str, start: int, end: int, *, several: bool = False, relative: bool = False
+) -> str:
+    """What the verb at `start` says, as words after a noun: « ont été traités » gives « traités ».
+
+    Empty where no verb that can be turned stands there, where the noun stands for `several` things
+    and the verb for one (then its subject is another), where the verb tells only what came of it, or
+    where a `relative` clause is asked for and none stands there.
+    """
+    if several and _SINGULAR.match(cues, start, end):
+        return ""
+    if cues.startswith("qui ", start):
+        start += 4
+    elif relative:
+        return ""
+    if cues.startswith("y ", start):
+        start += 2
+    for pattern in (_PASSIVE, _REFLEXIVE):
+        if match := pattern.match(cues, start, end):
+            return _said(text, cues, match.end(), end)
+    if match := _COULD.match(cues, start, end):
+        done = participle_of(text[match.start("verb") : match.end("verb")])
+        return f"ayant {done} {_rest(text, cues, match.end(), end)}".strip() if done else ""
+    for pattern, before in ((_PERFECT, "ayant "), (_BEING, ""), (_MUST, "devant ")):
+        if match := pattern.match(cues, start, end):
+            body = match.start("participle") if before else match.end()
+            if _TELLS_NOTHING.match(cues, body):
+                return ""
+            return before + _said(text, cues, body, end)
+    match = _DOES.match(cues, start, end)
+    if (
+        match is None
+        or not is_verb(cues, match.start("verb"))
+        or _TELLS_NOTHING.match(cues, match.start("verb"))
+    ):
+        return ""
+    doing = present_participle(text[match.start("verb") : match.end("verb")])
+    if not doing:
+        return ""
+    oneself = "se " if match["oneself"] else ""
+    return f"{oneself}{doing} {_rest(text, cues, match.end(), end)}".strip()
+
+
+def _said(text: str, cues: str, start: int, end: int) -> str:
+    """The participle at `start` with what goes with it, past an aside between commas."""
+    stop = _predicate_end(text, cues, start, end)
+    said = clean(text[start:stop])
+    if len(said.split()) == 1 and (aside := _ASIDE.match(cues, stop, end)):
+        return f"{said} {clean(text[aside.end() : phrase_end(text, cues, aside.end(), end)])}"
+    return said
+
+
+def _rest(text: str, cues: str, start: int, end: int) -> str:
+    """What goes with a verb that ends at `start`."""
+    if aside := _ASIDE.match(cues, start, end):
+        start = aside.end()
+    if text[start : start + 1] in (",", ".", ";", ":"):
+        return ""
+    at = token_at(text, start, end)
+    if threshold := _THRESHOLD.match(text, at, end):
+        return threshold[0]
+    return clean(text[at : _manner(text, phrase_end(text, cues, at, end), at)]) if at < end else ""
+
+
+def _predicate_end(text: str, cues: str, start: int, end: int) -> int:
+    """Like a noun phrase, with one object whose article follows the participle (« signé un accord »)."""
+    first = _TOKEN.search(text, start, end)
+    if first is None:
+        return start
+    if stop := stop_in(text, first.start(), first.end()):
+        return stop
+    second = _TOKEN.search(text, first.end(), end)
+    if second is None:
+        return first.end()
+    if _DETERMINER.match(cues, second.start()) or _OR_IN.match(cues, second.start()):
+        return _manner(text, phrase_end(text, cues, second.start(), end), start)
+    if ends_phrase(cues, second.start(), "de"):
+        return first.end()
+    return _manner(text, phrase_end(text, cues, second.start(), end), start)
+
+
+_TOKEN = regex.compile(r"\S+")
+_DETERMINER = regex.compile(r"(?:un|une|le|la|les)(?!\w)")
+_OR_IN = regex.compile(r"ou (?:en|a|à|de) ")
+
+
+def _manner(text: str, stop: int, start: int) -> int:
+    """`stop`, or where « avec de très bons retours » begins before it: how it was done is not what was."""
+    for match in _MANNER.finditer(text, start, stop):
+        before = text[start : match.start()].split()
+        if before and fold(before[-1]) not in _LIKE:
+            return match.start()
+    return stop
+
+
+# Before the number --------------------------------------------------------------------------------
+_NOT_SUBJECTS = frozenset(
+    {"elle", "elles", "il", "ils", "nous", "on", "je", "cela", "ce", "ceci", "celui-ci", "celle-ci", "y", "qui",
+     "vous", "ceux-ci", "celles-ci", "c'est", "tout", "dont", "ou"}
+)  # fmt: skip
+_FULL = (
+    r"(?:composée?s?|constituée?s?|formée?s?|dotée?s?|organisée?s?|répartie?s?|découpée?s?|divisée?s?|structurée?s?|"
+    r"portée?s?|passée?s?|fixée?s?|estimée?s?|évaluée?s?)"
+)
+_HAS = regex.compile(
+    r"(?<= |['’])(?:"
+    r"compte|comptent|comptait|comptaient|comprend|comprennent|comprenait|comporte|comportent|comportait|"
+    r"regroupe|regroupent|réunit|réunissent|rassemble|rassemblent|abrite|abritent|possède|possèdent|totalise|"
+    r"totalisent|emploie|emploient|employait|dispose|disposent|disposait|déroule|déroulent|compose|composent|"
+    r"composait|articule|appuie|étend|répartit|divise|décline|subdivise|élève|élevait|établit|établissait|étire|couvre|couvrait|recouvre|représente|représentait|recense|affiche|"
+    r"(?:est|sont|était|étaient|étant|a été|ont été)(?: (?:désormais|actuellement|aujourd['’]hui|ainsi|donc|"
+    rf"toujours))*(?: {_FULL})?)"
+    r"(?: (?:désormais|actuellement|aujourd['’]hui|ainsi|donc|aussi|également|autour|désormais))*"
+    r"(?: ?(?:de|d['’]|en|à|par|sur|autour de))?(?: ?(?:plus de|moins de|près de|environ|quelque|un total de))?"
+    r"(?: (?:les|des))? ?\Z"
+)
+"""Verbs that say of what the number's things are a part or the measure."""
+_NUMBERS = regex.compile(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
+_CLAUSE_ENDS = (", ", "; ", ": ", ") ", " que ", " et qu'", " car ", " mais ")
+_ARTICLES_OF = {"la": "de la ", "le": "du ", "les": "des ", "l'": "de l'"}
+_OWN = frozenset({"notre", "votre", "sa", "son", "cette", "cet", "ce", "leur"})
+
+
+_BEFORE_VERB = regex.compile(r" (?:ne |n['’]|qui |se |s['’])?\Z")
+
+
+def having(left: str) -> str | None:
+    """What stands before a verb of having at the end of `left`: « La caisse » of « La caisse emploie »."""
+    match = _HAS.search(left)
+    return _BEFORE_VERB.sub("", left[: match.start()]) if match else None
+
+
+_PLACED = (
+    r"(?:(?:entre le \d+ et le \d+|en|depuis|au cours de|sur|dans|pour|à|au|aux|par|durant|pendant)"
+    r"(?: |(?<=['’]))(?:l[ae]s? |l['’]|cette |cet |ce |son |sa |ses |nos |notre |leurs? )?"
+    r"(?:\p{Lu}[\p{L}'’-]+|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|"
+    r"décembre|année|mois|total|ensemble|moyenne|semaine|jour|territoire|région|département|échelon|caisse)"
+    r"(?: \d{4}| (?:de |d['’]|du |des )?(?:la |l['’])?\p{Lu}[\p{L}'’-]+)*,? )"
+)
+_BEFORE = (
+    r"(?: (?:ainsi|également|donc|déjà|encore|désormais|aussi|même|enfin|d['’]ores et déjà|\p{L}{3,}ment))*,? "
+    rf"{_PLACED}{{0,2}}(?:jusqu['’]à |(?:au total|un total de|au moins|à|au|aux|auprès de|de|d['’]|les|ces|avec|sur|"
+    r"environ|près de|plus de|moins de|quelques?|dans|jusqu['’]à) ?)*\Z"
+)
+_WITH = r"(?P<with>(?: en (?:charge|place|œuvre|oeuvre|compte|ligne)| au (?:jour|point)| à (?:jour|disposition))?)"
+_HAVING = r"\b(?:a|ont|avons|avait|avaient|aura|auront|ai|ayant)(?: (?:pu|dû|su))?"
+_OFTEN = r"(?: (?:ainsi|également|donc|déjà|en outre|aussi|enfin|d['’]ores et déjà|\p{L}{3,}ment))*"
+_DONE = regex.compile(
+    rf"{_HAVING}{_OFTEN} (?P<participle>\p{{L}}{{2,}}(?:é|i|u|is|it|ert|us|és|ée|ées)){_WITH}{_BEFORE}"
+)
+_LET = regex.compile(
+    r"\b(?:(?:a|ont|avons|avait|avaient|aura)(?: (?:pu|dû|su|permis (?:de |d['’])))|permet(?:tent)? (?:de |d['’])|"
+    r"peut|peuvent|doit|doivent|devra|pourra)"
+    rf"{_OFTEN} ?(?P<verb>\p{{L}}{{3,}}(?:er|ir|re)){_WITH}{_BEFORE}"
+)
+_DOING_IT = regex.compile(rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ait|aient|it|d|t)){_WITH}{_BEFORE}")
+
+
+class Doing(NamedTuple):
+    """A verb whose object the number is: its participle with its particle, where it starts, its links."""
+
+    participle: str
+    particle: str
+    start: int
+    links: str
+
+
+def doing_before(left: str, transitive: Callable[[str], bool]) -> Doing | None:
+    """The verb of « Le pôle a reçu 12 », « a permis de contacter 12 », « accompagne 12 » at the end of `left`.
+
+    `transitive` says whether a folded finite form is that of a verb with an object.
+    """
+    if match := _DONE.search(left):
+        participle = match["participle"]
+        if _TELLS_NOTHING.match(fold(participle)):
+            return None
+        return Doing(participle, match["with"], match.start(), left[match.end("with") :])
+    if (match := _LET.search(left)) and (done := participle_of(match["verb"])):
+        return Doing(done, match["with"], match.start(), left[match.end("with") :])
+    match = _DOING_IT.search(left)
+    if match is not None and transitive(fold(match["verb"])) and (done := participle_of(match["verb"])):
+        return Doing(done, match["with"], match.start(), left[match.end("with") :])
+    return None
+
+
+_MADE_OF = regex.compile(
+    r"(?<![\p{L}-])(?P<noun>\p{L}{4,}) (?:composée?s?|constituée?s?|formée?s?|dotée?s?) (?:de |d['’])(?:plus de )?\Z"
+)
+
+
+def made_of(left: str) -> str:
+    """« une équipe composée de » → « de l'équipe »; or nothing."""
+    match = _MADE_OF.search(left)
+    return definite_of(match["noun"].lower()) if match else ""
+
+
+_DONE_BY = regex.compile(
+    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<participle>\p{L}{2,}(?:é|i|u|is|it|ert)e?s?) "
+    r"par (?:plus de |environ |près de |les |ces )?\Z"
+)
+
+
+def agent_before(left: str) -> str:
+    """« L'équipe a été renforcée par 4 » → « ayant renforcé l'équipe »; or nothing."""
+    match = _DONE_BY.search(left)
+    subject = subject_of(left[: match.start()]) if match else ""
+    if match is None or not subject:
+        return ""
+    participle = regex.sub(r"(?<=é|i|u|t)es?\Z|(?<=é|i|u|t)s\Z|(?<=s)es\Z", "", match["participle"])
+    return f"ayant {participle} {regex.sub(r'^(?:des|du) ', 'le ', of_noun(subject)).removeprefix('de ')}"
+
+
+def subject_of(clause: str) -> str:
+    """The noun phrase, with its article, that `clause` ends in; empty where it is none or a pronoun."""
+    cut = max(clause.rfind(mark) + len(mark) - 1 if mark in clause else -1 for mark in _CLAUSE_ENDS)
+    subject = clean(clause[cut + 1 :])
+    words = subject.replace("’", "'").split()
+    if not words or len(words) > 14 or fold(words[0]) in _NOT_SUBJECTS or fold(words[-1]) in _NOT_SUBJECTS:
+        return ""
+    if has_verb(without_article(subject)) or _NUMBERS.search(fold(subject)):
+        return ""
+    return subject
+
+
+def of_noun(phrase: str) -> str:
+    """« de » and `phrase` with its article: « La caisse » → « de la caisse », « Le pôle » → « du pôle »."""
+    said = phrase.replace("’", "'")
+    first, _, rest = said.partition(" ")
+    lower = fold(first)
+    if lower.startswith("l'"):
+        return f"de l'{said[2:]}"
+    if lower in ("la", "le", "les") and rest:
+        return _ARTICLES_OF[lower] + rest
+    if lower in ("cette", "cet", "ce") and rest:
+        return elided_article(rest, feminine=lower == "cette")
+    if lower in ("ces", "nos", "vos", "ses", "leurs", "des") and rest:
+        return f"des {rest}"
+    if lower in _OWN and rest:
+        return f"{definite_of(rest)}"
+    if lower in ("un", "une") and rest:
+        return f"d'{lower} {rest}"
+    return ""
+
+
+def definite_of(noun: str) -> str:
+    """« de » and the definite article before `noun`, a singular without article."""
+    return elided_article(noun, feminine=is_feminine(noun.split()[0]))
+
+
+def elided_article(noun: str, *, feminine: bool) -> str:
+    """« de l'équipe », « de la caisse », « du pôle »."""
+    if de(noun).startswith("d'"):
+        return f"de l'{noun}"
+    return f"de la {noun}" if feminine else f"du {noun}"
+
+
+_THIS = regex.compile(
+    r"(?P<link>\bde |\bà |\b)(?P<this>cette|cet|ce|ces) "
+    r"(?!type|titre|jour|sujet|genre|effet|fait|cadre|année|fois|qui|que|dernier|dont)(?P<noun>\p{L}[^ ]*)"
+)
+_THEREON = regex.compile(r",? ?\b(?:à|sur|en) ce (?:sujet|titre|point|sens)\b")
+
+
+def unpointed(phrase: str) -> str:
+    """`phrase` with « cette unité » as « l'unité »: what a label points at, its reader does not see."""
+
+    def the(match: regex.Match[str]) -> str:
+        link, noun = match["link"], match["noun"]
+        if match["this"] == "ces":
+            return {"de ": "des ", "à ": "aux "}.get(link, f"{link}les ") + noun
+        of = elided_article(noun, feminine=match["this"] == "cette")
+        if link == "de ":
+            return of
+        return (link + regex.sub("^du ", "le ", of).removeprefix("de ")).replace("à le ", "au ")
+
+    return _THIS.sub(the, _THEREON.sub("", phrase))
