@@ -181,6 +181,10 @@ class Context:
                     return found
         return self._places.own
 
+    def is_parted(self, heading_end: int, offset: int) -> bool:
+        """Whether another article began between a heading and `offset`, so that it speaks of neither."""
+        return self._articles.parted(heading_end, offset)
+
     @property
     def own_place(self) -> Place:
         """The report's own entity and territory."""
