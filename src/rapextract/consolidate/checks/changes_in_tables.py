@@ -84,7 +84,7 @@ def _finding(grid: Grid, earlier: Line, later: Line, column: Line, at: int, read
     if reading == "difference" or not change.percent or not old.value:
         expected = plain(new.value - old.value, change.printed.decimals)
     else:
-        decimals = max(change.printed.decimals, 0 if reading else 1)
+        decimals = change.printed.decimals + (not reading)
         expected = plain((new.value / old.value - 1) * 100, decimals) + " %"
     row = next((line.label for line in grid.rows if line.at == at), "")
     message = (

@@ -26,14 +26,27 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in words if word not in _LITTLE)
 
 
-def alike(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether most telling words are shared: enough for two figures of one value, not of two."""
-    shared = len(first & second)
-    most = shared >= _ENOUGH and shared * 4 >= 3 * min(len(first), len(second))
-    return most or same_thing(first, second)
+class Label:
+    """The telling words of a label: all of them, and those that are not the heading's it stands under."""
 
+    def __init__(self, text: str, section: str = ""):
+        """`section` is the headings above; parts of the label that repeat one are its surroundings."""
+        headings = fold(section)
+        first, *others = text.split(", ")
+        own = [first, *(part for part in others if fold(part) not in headings)]
+        self.words = telling_words(text)
+        self.own = telling_words(", ".join(own)) or self.words
 
-def same_thing(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether all telling words of one label are among the other's, two of them at least not bland."""
-    shorter, longer = sorted((first, second), key=len)
-    return shorter <= longer and len(shorter - _BLAND) > 1
+    def within(self, other: Label) -> bool:
+        """Whether all own words are among the other's words, two of them at least not bland."""
+        return self.own <= other.words and len(self.own - _BLAND) > 1
+
+    def same_thing(self, other: Label) -> bool:
+        """Whether the own words of one label are all in the other."""
+        return self.within(other) or other.within(self)
+
+    def alike(self, other: Label) -> bool:
+        """Whether most own words are shared: enough for two figures of one value, not of two."""
+        shared = len(self.own & other.own)
+        most = shared >= _ENOUGH and shared * 4 >= 3 * min(len(self.own), len(other.own))
+        return most or self.same_thing(other)

@@ -1,7 +1,8 @@
 """The same thing stated twice in a report: with one value, or with two.
 
 Two figures speak of the same thing when they are results in the same unit for the same territory and period,
-and all telling words of one label are in the other's. Two values are only called a contradiction when they
+and the catalogue gives them one name or, where it does not know both, all telling words of one label are in
+the other's. Two values are only called a contradiction when they
 are so near that a slip explains them: two figures of one kind that differ widely speak of different things
 more often than not.
 """
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from rapextract.model import FigureKind, FigureRow, Records
 
 from .finding import Finding, ids, quote_of, said
-from .labels import alike, same_thing, telling_words
+from .labels import Label
 from .printed import printed
 from .statements import is_result
 from .words import Words
@@ -32,7 +33,7 @@ class Mention(NamedTuple):
     """A figure with the telling words of its label."""
 
     figure: FigureRow
-    words: frozenset[str]
+    label: Label
 
 
 def repeats(records: Records, words: Words) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def repeats(records: Records, words: Words) -> Iterator[Finding]:
         digits = sum(character.isdigit() for character in figure.value_text)
         if is_result(figure) and digits >= _DIGITS and figure.value > 0 and figure.review != "rejected":
             key = (figure.unit, figure.territory, figure.period[:4])
-            groups[key].append(Mention(figure, telling_words(figure.label)))
+            groups[key].append(Mention(figure, Label(figure.label, figure.section)))
     for mentions in groups.values():
         mentions.sort(key=lambda mention: (mention.figure.value, mention.figure.char_start))
         yield from _within(records, mentions, words)
@@ -58,7 +59,8 @@ def _within(records: Records, mentions: Sequence[Mention], words: Words) -> Iter
                 continue
             one, two = sorted((first.figure, second.figure), key=lambda figure: figure.char_start)
             holds = _agree(one, two, words)
-            if not (alike if holds else same_thing)(first.words, second.words):
+            same = first.label.alike if holds else first.label.same_thing
+            if not (one.indicator and one.indicator == two.indicator) and not same(second.label):
                 continue
             if holds and {one.figure_id, two.figure_id} <= agreeing:
                 continue
@@ -66,7 +68,8 @@ def _within(records: Records, mentions: Sequence[Mention], words: Words) -> Iter
                 agreeing |= {one.figure_id, two.figure_id}
             elif not _telling(first, second):
                 continue
-            yield _finding(records, one, two, holds)
+            name = words.names.get(one.indicator) or words.names.get(two.indicator) or one.label
+            yield _finding(records, one, two, holds, name)
 
 
 def _comparable(first: Mention, second: Mention) -> bool:
@@ -80,7 +83,7 @@ def _comparable(first: Mention, second: Mention) -> bool:
 
 def _telling(first: Mention, second: Mention) -> bool:
     """Whether two near values can be no accident: the labels are the same, or the numbers long."""
-    if first.words == second.words:
+    if first.label.own == second.label.own:
         return True
     digits = min(sum(c.isdigit() for c in m.figure.value_text) for m in (first, second))
     prose = FigureKind.PROSE in (first.figure.kind, second.figure.kind)
@@ -97,10 +100,10 @@ def _agree(one: FigureRow, two: FigureRow, words: Words) -> bool:
     return steps[0].interval.meets(steps[1].interval)
 
 
-def _finding(records: Records, one: FigureRow, two: FigureRow, holds: bool) -> Finding:
+def _finding(records: Records, one: FigureRow, two: FigureRow, holds: bool, name: str) -> Finding:
     message = (
         f"{quote_of(one)} says {said(one)}, and {quote_of(two)} says {said(two)}: "
-        f"{'the same' if holds else 'two values'} for « {one.label} »."
+        f"{'the same' if holds else 'two values'} for « {name} »."
     )
     return Finding(
         KIND, holds, records.report.report_id, message, ids(one, two), one.value_text, two.value_text

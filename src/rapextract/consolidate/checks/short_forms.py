@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from rapextract.french.fold import fold
+from rapextract.french.fold import fold, word_set
 from rapextract.french.sentences import sentence_spans
 from rapextract.model import AcronymRow, Records
 
@@ -20,7 +20,12 @@ _TOKEN = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}s?\Z")
 _CAPITALIZED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}\Z")
 _LOWER_BEFORE = re.compile(r"[a-zà-ÿ][’' \u00a0\n«(*]*\Z")
-_NAMED_BEFORE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[-\s]\Z")
+_CAPITALIZED_BEFORE = re.compile(r"([A-ZÀ-Þ][a-zà-ÿ]+)[-\s]\Z")
+_STARTS = word_set(
+    "le la les un une des du de ce cet cette ces son sa ses leur leurs notre nos votre vos chaque au aux en",
+    "par pour dans sur avec sans selon depuis et ou mais chez entre vers tout toute tous toutes deux trois",
+)
+"""Words that stand before a noun at the start of a sentence; any other capitalized word makes a name."""
 _EXPLAINED = re.compile(r"\s*[:=(]\s*[^\W\d]")
 _ROW = " | "
 _ALL_SHORT = 3
@@ -105,8 +110,10 @@ class ShortForms:
         found: dict[str, list[Use]] = {}
         for use in self.words:
             k = key(use.word)
-            named = _NAMED_BEFORE.search(self.text[max(0, use.start - 24) : use.start])
-            if _SHORT.match(use.word) and k not in self.defined and not (named or use.shouted):
+            if use.shouted or k in self.defined or not _SHORT.match(use.word):
+                continue
+            before = _CAPITALIZED_BEFORE.search(self.text[max(0, use.start - 24) : use.start])
+            if before is None or fold(before[1]) in _STARTS:
                 found.setdefault(k, []).append(use)
         return found
 
