@@ -77,6 +77,7 @@ class Finder:
         self._periods = PeriodRules(context.grammar, context.default_year)
         self._no_values = {fold(word).strip() for word in family.no_value}
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
+        self._matched: dict[str, list[regex.Match[str]]] = {}
         self._under: dict[str, list[IndicatorEntry]] = {}
         self._text = matchable(context.document.text)
 
@@ -147,13 +148,13 @@ class Finder:
         for rank, rule, finding in self.findings(entry):
             if finding.at != "sentence" or not finding.patterns:
                 continue
-            try:
-                matches = list(compiled(finding.patterns).finditer(self._text, timeout=TIME_LIMIT))
-            except TimeoutError as error:
-                raise too_slow(rule) from error
+            matches = self._matches(rule, finding)
             for match in matches:
                 start, end = match.span("value")
                 if finding.under and self.headed(start) != [entry]:
+                    continue
+                name = match.groupdict().get("name")
+                if name and self.catalogue.names_in(name, self.families) != [entry]:
                     continue
                 read = self.read(start, end, self.catalogue.values_of(entry), _most(entry))
                 if not read.fits(entry, finding) or not within(read.value, finding.value):
@@ -161,6 +162,16 @@ class Finder:
                 said = match.groupdict().get("year") or ""
                 period = said or self.context.period_for(read.start, read.end)
                 yield Found(entry, rule, rank, read.start, read.end, read.value, period, read.word)
+
+    def _matches(self, rule: str, finding: Finding) -> list[regex.Match[str]]:
+        """Where the patterns of a finding match in the report; searched once, whatever the indicator."""
+        if rule not in self._matched:
+            try:
+                found = compiled(finding.patterns).finditer(self._text, timeout=TIME_LIMIT)
+                self._matched[rule] = list(found)
+            except TimeoutError as error:
+                raise too_slow(rule) from error
+        return self._matched[rule]
 
 
 class _Lines:

@@ -114,7 +114,10 @@ class Finding(Spoken):
         None, description="Only if all values there lie in this range: `{max: 0}` where nought alone tells."
     )
     table: Patterns = Field((), description="The table has one of these in its headers or caption.")
-    patterns: Patterns = Field((), description="`at: sentence`: patterns with the value as group `value`.")
+    patterns: Patterns = Field(
+        (), description="`at: sentence`: patterns with the value as group `value`, the year (if said) as "
+        "group `year`, and as group `name` words that must name the indicator.",
+    )  # fmt: skip
     scale: bool = Field(
         False, description="`true`: the line prints the greatest possible value too; the other one is meant."
     )
@@ -164,6 +167,7 @@ class IndicatorExample(Spoken):
     role: str = Field("", description="The role counted, for a headcount.")
     unit: str = Field("", description="Its unit.")
     value: Decimal | None = Field(None, description="Its value.")
+    figure_role: Role = Field(Role.OBSERVED, description="Its role: a result, a target, a change, …")
     bound: Bound = Field(Bound.EXACT, description="Its bound.")
     part: bool = Field(False, description="Is it a part of another figure?")
     kind: FigureKind | None = Field(None, description="Where it stands.")
