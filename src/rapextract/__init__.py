@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rapextract.consolidate.suggest import suggest
     from rapextract.dataset.check import check
+    from rapextract.dataset.diff import diff
     from rapextract.dataset.evaluate import evaluate
     from rapextract.dataset.open import open_dataset
     from rapextract.dataset.show import show
+    from rapextract.decide import (
+        decide_accept,
+        decide_add,
+        decide_correct,
+        decide_import,
+        decide_merge,
+        decide_reject,
+    )
     from rapextract.engine import ingest
     from rapextract.extract import extract_records
     from rapextract.extract.examples import grammar_test
@@ -30,6 +39,13 @@ _TWINS: dict[str, str] = {
     "show": "rapextract.dataset.show",
     "verify": "rapextract.prove",
     "check": "rapextract.dataset.check",
+    "decide_accept": "rapextract.decide",
+    "decide_add": "rapextract.decide",
+    "decide_correct": "rapextract.decide",
+    "decide_import": "rapextract.decide",
+    "decide_merge": "rapextract.decide",
+    "decide_reject": "rapextract.decide",
+    "diff": "rapextract.dataset.diff",
     "evaluate": "rapextract.dataset.evaluate",
     "suggest": "rapextract.consolidate.suggest",
     "grammar_list": "rapextract.grammar",
@@ -48,6 +64,13 @@ __all__ = [
     "RapextractError",
     "__version__",
     "check",
+    "decide_accept",
+    "decide_add",
+    "decide_correct",
+    "decide_import",
+    "decide_merge",
+    "decide_reject",
+    "diff",
     "evaluate",
     "extract_records",
     "grammar_list",

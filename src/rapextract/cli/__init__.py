@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("rapextract.cli.show:show", "Show a figure with its quote and place."),
     "verify": ("rapextract.cli.verify:verify", "Prove every figure of a dataset against its source."),
     "check": ("rapextract.cli.check:check", "Show what does not add up in the reports, and what does."),
+    "decide": ("rapextract.cli.decide:decide", "Accept, correct, reject or add figures; merge indicators."),
+    "diff": ("rapextract.cli.diff:diff", "Compare the figures of two datasets."),
     "evaluate": ("rapextract.cli.evaluate:evaluate", "Score a dataset against annotations."),
     "suggest": ("rapextract.cli.suggest:suggest", "Suggest indicators for figures that have none."),
     "grammar": ("rapextract.cli.grammar:grammar", "Look at the grammars, and test them."),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from rapextract.consolidate.decisions import BY_DECISION
 from rapextract.dataset.neutral import neutral_text
 from rapextract.extract.stated import WORD, stated
 from rapextract.model import (
@@ -179,13 +181,14 @@ def _check_figures(case: ReportCase, text: str, tally: Tally) -> None:
 
 
 def printed_value(figure: FigureRow) -> Decimal:
-    """The value that the text states: what a correction put in its place is a person's word."""
-    return figure.value
+    """The value that the text states: what a decision put in its place is a person's word."""
+    return figure.value if figure.printed_value is None else figure.printed_value
 
 
 def _stated(figure: FigureRow, words: Mapping[str, Mapping[str, Decimal]]) -> Decimal | None:
     """The value that a figure's characters state; None where they state none."""
-    known = words.get(figure.indicator) if WORD in figure.flags.split(";") else None
+    indicator = json.loads(figure.corrections).get("indicator", figure.indicator)
+    known = words.get(indicator) if WORD in figure.flags.split(";") else None
     try:
         return stated(figure.value_text, known)
     except ValueError:
@@ -263,8 +266,9 @@ def _check_boxes(case: ReportCase, document: Document, data: bytes, tally: Tally
     for figure in case.figures:
         boxes = document.boxes(figure.char_start, figure.char_end)
         where = At("figures.csv", figure.source, figure.figure_id)
-        right = bool(boxes) and _is_box(figure, boxes[0])
-        tally.check("boxes", right, BOX_WRONG, where, page=figure.page)
+        if figure.rule != BY_DECISION or figure.page is not None:
+            right = bool(boxes) and _is_box(figure, boxes[0])
+            tally.check("boxes", right, BOX_WRONG, where, page=figure.page)
         for page in {box.page for box in boxes} - recognized:
             asked.setdefault(page, []).append((figure, boxes))
     numbers = sorted(asked)

@@ -14,6 +14,7 @@ from rapextract.dataset.csvs import plain_number
 from rapextract.model import (
     ROWS,
     AcronymRow,
+    DecisionRow,
     FigureRow,
     HeadcountRow,
     IndicatorRow,
@@ -103,6 +104,8 @@ def _check_order(rows: Rows, tally: Tally) -> None:
         match row:
             case ReportRow():
                 return (row.source,)
+            case DecisionRow():
+                return row.when, row.decision_id
             case IndicatorRow():
                 return row.indicator, row.source, row.report_id, row.territory, row.period
             case TableCellRow():
@@ -112,7 +115,7 @@ def _check_order(rows: Rows, tally: Tally) -> None:
                 )  # fmt: skip
         return reports.get(row.source, -1), *_OF_A_REPORT[type(row)](row)
 
-    ordered: list[type[Row]] = [ReportRow, IndicatorRow, TableCellRow, *_OF_A_REPORT]
+    ordered: list[type[Row]] = [ReportRow, IndicatorRow, TableCellRow, DecisionRow, *_OF_A_REPORT]
     for row_type in ordered:
         last: tuple[Any, ...] = ()
         for number, row in enumerate(rows[row_type], start=1):

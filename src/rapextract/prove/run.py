@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +117,11 @@ def _root(outputs: Path, corpus: str | Path | Sequence[str | Path] | None) -> Pa
 
 def _words(rows: Rows, grammars: Path | None) -> Words:
     """The words that stand for values, for the indicators of figures that are such words."""
-    indicators = {f.indicator for f in rows[FigureRow] if WORD in f.flags.split(";")}
+    indicators = {
+        json.loads(figure.corrections).get("indicator", figure.indicator)
+        for figure in rows[FigureRow]
+        if WORD in figure.flags.split(";")
+    }
     if not indicators:
         return {}
     from rapextract.extract.naming import catalogue_of

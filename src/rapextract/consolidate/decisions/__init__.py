@@ -1,6 +1,18 @@
 """Researchers' decisions: the log beside the corpus, and its entries applied last on every run."""
 
 from .apply import Decisions
-from .log import LOG_NAME, append_log, existing_log, read_log
+from .figure import BY_DECISION
+from .locate import Found, find_quote
+from .log import LOG_NAME, append_log, existing_log, read_log, wrong_change
 
-__all__ = ["LOG_NAME", "Decisions", "append_log", "existing_log", "read_log"]
+__all__ = [
+    "BY_DECISION",
+    "LOG_NAME",
+    "Decisions",
+    "Found",
+    "append_log",
+    "existing_log",
+    "find_quote",
+    "read_log",
+    "wrong_change",
+]

@@ -14,7 +14,7 @@ from rapextract.model.records import figure_id
 
 from .locate import Found
 
-RULE = "decision"
+BY_DECISION = "decision"
 """What `FigureRow.rule` and `indicator_rule` say where a decision, not the grammar, gave them."""
 _REVIEW = {
     DecisionKind.ACCEPT: "accepted",
@@ -50,7 +50,7 @@ def renamed(figure: FigureRow, indicator: str, decision: Decision) -> FigureRow:
     return figure.model_copy(
         update={
             "indicator": indicator,
-            "indicator_rule": RULE,
+            "indicator_rule": BY_DECISION,
             "corrections": _json(was),
             "decisions": " ".join(filter(None, (figure.decisions, decision.id))),
         }
@@ -68,7 +68,7 @@ def _changed(
     if "value" in was:
         update["printed_value"] = figure.value
     if "indicator" in was:
-        update["indicator_rule"] = RULE
+        update["indicator_rule"] = BY_DECISION
     if "territory" in was:
         entry = territories.get(new["territory"])
         update["region_code"] = entry.region_code if entry else ""
@@ -105,7 +105,7 @@ def from_quote(decision: Decision, records: Records, found: Found) -> FigureRow:
             "char_end": found.end,
             "quote": records.text[found.quote_start : found.quote_end],
             "section": section[-1] if section else "",
-            "rule": RULE,
+            "rule": BY_DECISION,
         }
     )
     if same and place.box is not None:
