@@ -6,11 +6,10 @@ import ctypes
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
 import pypdfium2  # initializes the library
 import pypdfium2.raw as pdfium
 
@@ -18,8 +17,9 @@ from rapextract.model import RapextractError
 from rapextract.model.problems import PDF_BROKEN, PDF_NO_PAGES, PDF_PAGE_LOST, PDF_PASSWORD
 
 from . import native
-from .geometry import Floats, PageFrame
-from .glyphs import Glyphs, load_glyphs, load_tight_boxes
+from .boxes import GlyphBoxes
+from .geometry import PageFrame
+from .glyphs import Glyphs, load_glyphs
 from .page import PageContent
 
 MOST_PAGES = 20_000
@@ -34,32 +34,6 @@ _REASONS = {
     pdfium.FPDF_ERR_SECURITY: "its encryption is unknown",
     pdfium.FPDF_ERR_PAGE: "a page of it is missing",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class GlyphBoxes:
-    """Boxes (x0, top, x1, bottom) of a page's characters, with what tells their lines apart.
-
-    `base` is the baseline's distance across the reading direction, `size` the font size, `angle`
-    in degrees counter-clockwise.
-    """
-
-    boxes: Floats
-    base: Floats
-    size: Floats
-    angle: Floats
-
-    @classmethod
-    def of(cls, glyphs: Glyphs, tight: Floats) -> Self:
-        """From a page's glyphs and their tight boxes; where there is no ink, the loose box."""
-        loose = np.stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom], axis=1)
-        empty = (tight[:, 2] <= tight[:, 0]) | (tight[:, 3] <= tight[:, 1])
-        boxes = np.where(empty[:, None], loose, tight)
-        angle = glyphs.of_runs("angle")
-        across = np.where(
-            (angle == 90) | (angle == 270), glyphs.of_runs("origin_x"), glyphs.of_runs("baseline")
-        )
-        return cls(boxes, across, glyphs.of_runs("size"), angle)
 
 
 class PdfFile:
@@ -119,11 +93,12 @@ class PdfFile:
         """
         with self._open(number) as (page, text_page, count, frame):
             glyphs = load_glyphs(text_page, count, frame, {})
+            boxes = GlyphBoxes.of(glyphs)
             angle = _main_angle(glyphs) if turned else 0
             if angle:
                 frame = replace(frame, rotation=(frame.rotation + angle) % 360)
                 glyphs = load_glyphs(text_page, count, frame, {})
-            content = PageContent(number, frame, glyphs, handle=page, turned=bool(angle))
+            content = PageContent(number, frame, glyphs, boxes, handle=page, turned=bool(angle))
             try:
                 yield content
             finally:
@@ -133,12 +108,6 @@ class PdfFile:
         """The visible rectangle of page `number` and its rotation; raises as `page` does."""
         with self._open(number) as (_, _, _, frame):
             return frame
-
-    def glyph_boxes(self, number: int) -> GlyphBoxes:
-        """Tight boxes of all characters of page `number`, by PDFium's character index."""
-        with self._open(number) as (_, text_page, count, frame):
-            glyphs = load_glyphs(text_page, count, frame, {})
-            return GlyphBoxes.of(glyphs, load_tight_boxes(text_page, count, frame))
 
     def render(self, number: int, resolution: float, most_pixels: float) -> Any:
         """A picture (PIL) of page `number` at `resolution` dots per inch, or fewer if too large."""

@@ -108,15 +108,6 @@ def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, F
     return glyphs
 
 
-def load_tight_boxes(text_page: int, count: int, frame: PageFrame) -> Floats:
-    """Boxes (x0, top, x1, bottom) around the ink of each character; shape (count, 4)."""
-    buffer = np.zeros((count, 4))  # left, right, bottom, top
-    at = native.columns_at(buffer)
-    deque(map(native.get_tight_box, repeat(text_page, count), range(count), *at), maxlen=0)
-    left, right, bottom, top = buffer.T
-    return np.stack(frame.boxes(left, bottom, right, top), axis=1)
-
-
 def _load_codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
     """The code point of each character."""
     buffer = np.zeros(count + 2, dtype=np.uint16)

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .file import GlyphBoxes
 from .geometry import PageFrame
 from .glyphs import Font, Glyphs, TextRun
 from .graphics import Graphics, Ruling
@@ -45,13 +44,6 @@ class OcrPage:
 
     content: PageContent
     confidence: float
-
-    @property
-    def boxes(self) -> GlyphBoxes:
-        """The boxes of its characters."""
-        glyphs = self.content.glyphs
-        loose = np.stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom], axis=1)
-        return GlyphBoxes.of(glyphs, loose)
 
 
 class OcrEngine:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import native
+from .boxes import GlyphBoxes
 from .geometry import PageFrame
 from .glyphs import Glyphs
 from .graphics import Fill, Graphics, Image, Ruling, load_graphics
@@ -28,8 +29,9 @@ class PageContent:
     `number` counts from 1. `glyphs` holds every character of PDFium's text page, `words` those that
     a reader sees, in content order; `lines` are visual lines of upright words, from the top down.
     `rulings`, `fills` and `images` come from the page's path and image objects, `tags` from its
-    structure tree, `marks` are the characters' marked-content ids (-1 where one has none). `turned`
-    says that the frame is not the page as displayed, but turned so that its text stands upright.
+    structure tree, `boxes` are those of the characters on the page as displayed, `marks` their
+    marked-content ids (-1 where one has none). `turned` says that the frame is not the page as
+    displayed, but turned so that its text stands upright.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class PageContent:
         number: int,
         frame: PageFrame,
         glyphs: Glyphs,
+        boxes: GlyphBoxes | None = None,
         handle: int = 0,
         graphics: Graphics | None = None,
         turned: bool = False,
@@ -46,6 +49,7 @@ class PageContent:
         self.width = frame.width
         self.height = frame.height
         self.glyphs = glyphs
+        self.boxes = boxes or GlyphBoxes.of(glyphs)
         self.words: list[Word] = find_words(glyphs, self.width, self.height)
         self._handle = handle
         self._given = graphics

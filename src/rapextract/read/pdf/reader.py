@@ -7,7 +7,8 @@ from rapextract.model.problems import NO_TEXT, PDF_PAGE_LOST, PDF_PAGE_NO_OCR, P
 
 from ..source import Ocr, Reader, ScannedPages, Source
 from .assemble import assemble
-from .file import GlyphBoxes, PdfFile
+from .boxes import GlyphBoxes
+from .file import PdfFile
 from .geometry import PageFrame
 from .ocr import MOST_PIXELS, RESOLUTION, find_engine
 from .pages import PageRead, needs_ocr, read_page
@@ -28,10 +29,10 @@ def read_pdf(source: Source) -> Document | None:
         return None
     pages: list[PageRead] = []
     problems: list[Problem] = []
-    scans: dict[int, GlyphBoxes] = {}
+    boxes: dict[int, GlyphBoxes] = {}
     with PdfFile(source.data, source.password) as file:
         for number in range(1, file.page_count + 1):
-            pages.append(_read_page(file, number, source.ocr, problems, scans))
+            pages.append(_read_page(file, number, source.ocr, problems, boxes))
         title = file.title
     left = sum(problem.code == PDF_PAGE_NO_OCR.code for problem in problems)
     if left and source.ocr is Ocr.ASK:
@@ -51,7 +52,7 @@ def read_pdf(source: Source) -> Document | None:
         pages=tuple(reading.pages),
         problems=tuple(problems[:MOST_PAGES_LISTED]),
     )
-    return document.with_places(PdfPlaces(source.data, source.password, reading.alignment, scans))
+    return document.with_places(PdfPlaces(reading.alignment, boxes))
 
 
 def _read_page(
@@ -59,7 +60,7 @@ def _read_page(
     number: int,
     ocr: Ocr,
     problems: list[Problem],
-    scans: dict[int, GlyphBoxes],
+    boxes: dict[int, GlyphBoxes],
 ) -> PageRead:
     """Read one page, or say why it is lost and go on."""
     lost = PageRead(number, 0.0, 0.0, [], [], {}, ReadBy.NONE)
@@ -67,6 +68,7 @@ def _read_page(
         with file.page(number, turned=True) as page:
             frame = file.frame(number) if page.turned else page.frame
             scanned = needs_ocr(page)
+            boxes[number] = page.boxes
             read = lost if scanned else read_page(page)
             read.width, read.height = frame.width, frame.height
         if not scanned:
@@ -85,7 +87,7 @@ def _read_page(
         problems.append(PDF_PAGE_OCR(page=number))
         read = read_page(scan.content)
         read.read_by, read.confidence = ReadBy.OCR, scan.confidence
-        scans[number] = scan.boxes
+        boxes[number] = scan.content.boxes
         return read
     except RapextractError as error:
         problems.append(error.problem)
