@@ -129,7 +129,9 @@ class Finder:
         if bare in words:
             at = start + said.index(bare)
             return _Read("value", at, at + len(bare), words[bare], True)
-        numbers = [n for n in scan_numbers(text, start, end) if not n.marks & {"ordinal", "article"}]
+        numbers = [n for n in scan_numbers(text, start, end) if "ordinal" not in n.marks]
+        if numbers and numbers[0].article and (numbers[0].start, numbers[0].end) != (start, end):
+            numbers = []  # « un » is a number where nothing else stands
         numbers = [number.parts[0] if _out_of(number, most) else number for number in numbers]
         for number in numbers[:1]:
             after = self.context.grammar.units.after(self.context.folded, number.stop)
@@ -159,9 +161,15 @@ class Finder:
                 read = self.read(start, end, self.catalogue.values_of(entry), _most(entry))
                 if not read.fits(entry, finding) or not within(read.value, finding.value):
                     continue
-                said = match.groupdict().get("year") or ""
-                period = said or self.context.period_for(read.start, read.end)
+                period = match.groupdict().get("year") or self._period(read)
                 yield Found(entry, rule, rank, read.start, read.end, read.value, period, read.word)
+
+    def _period(self, read: _Read) -> str:
+        """The period that the value's own sentence says, else the report's year."""
+        period = self.context.period_for(read.start, read.end)
+        sentence = self.context.sentence_at(read.start)
+        said = self.context.document.text[sentence.start : sentence.end]
+        return period if period[:4] in said else self.context.identity.year
 
     def _matches(self, rule: str, finding: Finding) -> list[regex.Match[str]]:
         """Where the patterns of a finding match in the report; searched once, whatever the indicator."""
