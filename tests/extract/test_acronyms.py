@@ -144,6 +144,7 @@ def test_furniture_ties_nothing():
             "accident du travail/maladie professionnelle",
         ),
         ("P0", "des patients zéro", "patients zéro"),
+        ("C2S", "une complémentaire santé solidaire", "complémentaire santé solidaire"),
         ("MC", "de médecins-conseils", "médecins-conseils"),
         ("BP", "la bronchopneumopathie", "bronchopneumopathie"),
     ],

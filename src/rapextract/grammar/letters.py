@@ -11,7 +11,8 @@ programming over words:
 - a letter further inside a word: `INSIDE`;
 - a word of content that gives no letter: `SKIPPED`; small words (« de », « la », « du ») may stay silent.
 
-A digit stands for itself or its name (« zéro »).
+A digit stands for itself or its name (« zéro »); one between letters says how often the next one comes
+(C2S: complémentaire santé solidaire).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ SMALL_USED = 0.05
 SMALL_FIRST = 0.3
 
 _WORD = regex.compile(r"[^\W_]+")
+_TIMES = regex.compile(r"(?<=[a-z])([23])([a-z])")
 _DIGIT_NAMES = dict(
     zip(
         "0123456789",
@@ -64,8 +66,9 @@ class Reading:
 
 
 def letters_of(short: str) -> str:
-    """The letters and digits of a short form, folded: ``AT/MP`` gives ``atmp``."""
-    return "".join(character for character in fold(short) if character.isalnum())
+    """The letters and digits of a short form, folded: ``AT/MP`` gives ``atmp``, ``C2S`` gives ``css``."""
+    folded = "".join(character for character in fold(short) if character.isalnum())
+    return _TIMES.sub(lambda times: times[2] * int(times[1]), folded)
 
 
 def words_of(text: str, start: int, end: int, small: Collection[str], prefixes: Sequence[str]) -> list[Word]:
