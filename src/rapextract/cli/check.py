@@ -28,7 +28,7 @@ _ACROSS = "Across reports"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(outputs: Path, broken: bool, kinds: tuple[str, ...], as_json: bool) -> None:
-    """Show what the reports' own numbers and words say of each other.
+    """Show what does not add up in the reports, and what does.
 
     Sums, shares, differences, changes, repeats, ranges, periods and short forms were checked when the dataset
     was written; each is shown with the report's own words, grouped by report. A broken check is no error

@@ -52,13 +52,19 @@ def panel_parts(records: Records, _words: Words) -> Iterator[Finding]:
 def _panel(records: Records, whole: HeadcountRow, parts: Sequence[HeadcountRow]) -> Finding:
     total = sum((part.count for part in parts), Decimal(0))
     holds = total <= whole.count
-    listed_parts = " + ".join(quoted(part.quote) for part in parts)
-    makes = f" makes {plain(total)}," if len(parts) > 1 else " is"
-    verdict = f"no more than {quoted(whole.quote)} has" if holds else f"more than {quoted(whole.quote)} has"
-    message = f"In the team of {whole.entity or 'the report'}, {listed_parts}{makes} {verdict}."
+    made = " + ".join(f"« {part.value_text} »" for part in parts)
+    quotes = ", ".join(dict.fromkeys(quoted(row.quote) for row in (whole, *parts)))
+    message = (
+        f"In the team of {whole.entity or 'the report'}, {made} ({quotes}){_makes(total, parts)} "
+        f"{'no more' if holds else 'more'} than the « {whole.value_text} » they are a part of."
+    )
     figures = (whole.figure_id, *(part.figure_id for part in parts))
     expected = f"at most {plain(whole.count)}"
     return Finding(PART, holds, records.report.report_id, message, figures, expected, plain(total))
+
+
+def _makes(total: Decimal, parts: Sequence[HeadcountRow]) -> str:
+    return f" makes {plain(total)}," if len(parts) > 1 else " is"
 
 
 # « dont » -----------------------------------------------------------------------------------------

@@ -115,7 +115,12 @@ def slip(expected: Decimal, found: Decimal) -> bool:
     larger = max(abs(expected), abs(found))
     if abs(expected - found) * 5 <= larger:
         return True
-    return _one_digit_off(_digits(expected), _digits(found))
+    return one_digit_off(expected, found)
+
+
+def one_digit_off(first: Decimal, second: Decimal) -> bool:
+    """Whether two numbers of three digits or more differ by one digit, or by neighbours exchanged."""
+    return _one_digit_off(_digits(first), _digits(second))
 
 
 def _digits(value: Decimal) -> str:

@@ -2,9 +2,8 @@
 
 Two figures speak of the same thing when they are results in the same unit for the same territory and period,
 and the catalogue gives them one name or, where it does not know both, all telling words of one label are in
-the other's. Two values are only called a contradiction when they
-are so near that a slip explains them: two figures of one kind that differ widely speak of different things
-more often than not.
+the other's. Two values are only called a contradiction when they are so near that a slip explains them, or
+long and one digit apart: figures of a kind that differ widely speak of different things more often than not.
 """
 
 from __future__ import annotations
@@ -18,13 +17,15 @@ from rapextract.model import FigureKind, FigureRow, Records
 
 from .finding import Finding, ids, quote_of, said
 from .labels import Label
-from .printed import printed
+from .printed import one_digit_off, printed
 from .statements import is_result
 from .words import Words
 
 KIND = "repeat"
 _DIGITS = 3
+_LONG = 6
 _NEAR = Decimal("0.01")
+_FAR = Decimal("0.2")
 _WINDOW = 8
 """How many figures of neighbouring value a figure is compared with, so that the work stays linear."""
 
@@ -53,13 +54,14 @@ def _within(records: Records, mentions: Sequence[Mention], words: Words) -> Iter
     agreeing: set[str] = set()
     for at, first in enumerate(mentions):
         for second in mentions[at + 1 : at + 1 + _WINDOW]:
-            if second.figure.value > first.figure.value * (1 + _NEAR):
+            if second.figure.value > first.figure.value * (1 + _FAR):
                 break
-            if not _comparable(first, second):
+            near = second.figure.value <= first.figure.value * (1 + _NEAR)
+            if not (near or _mistyped(first, second)) or not _comparable(first, second):
                 continue
             one, two = sorted((first.figure, second.figure), key=lambda figure: figure.char_start)
             holds = _agree(one, two, words)
-            same = first.label.alike if holds else first.label.same_thing
+            same = first.label.same_thing if near and not holds else first.label.alike
             if not (one.indicator and one.indicator == two.indicator) and not same(second.label):
                 continue
             if holds and {one.figure_id, two.figure_id} <= agreeing:
@@ -79,6 +81,12 @@ def _comparable(first: Mention, second: Mention) -> bool:
     panels = FigureKind.HEADCOUNT in (one.kind, two.kind)
     named_apart = bool(one.indicator and two.indicator and one.indicator != two.indicator)
     return apart and not panels and not named_apart
+
+
+def _mistyped(first: Mention, second: Mention) -> bool:
+    """Whether two long numbers differ by one digit alone, which is no accident."""
+    one, two = first.figure.value, second.figure.value
+    return min(len(str(one)), len(str(two))) >= _LONG and one_digit_off(one, two)
 
 
 def _telling(first: Mention, second: Mention) -> bool:
