@@ -7,7 +7,7 @@ singular, so that one spelling in the grammar stands for both numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +17,7 @@ import regex
 
 from ..french.inflect import singular
 from ..grammar import Grammar
-from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable, too_slow
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, time_limit, too_slow
 from ..grammar.phrases import Phrasebook
 from ..grammar.schema import ValueRange
 from ..grammar.schema_indicators import FamilyEntry, IndicatorEntry, Naming, Place, ThemeEntry
@@ -87,12 +87,26 @@ class Named(NamedTuple):
     rule: str
 
 
+class _Pattern(NamedTuple):
+    rule: str
+    pattern: regex.Pattern[str]
+    within: frozenset[str]
+
+
+class _Fitting(NamedTuple):
+    """The namings that figures of one unit and kind can have."""
+
+    patterns: list[_Pattern]
+    bare: list[str]
+
+
 class Recognizer:
     """Finds which of many namings hold for a subject. Texts are searched once, for all namings together."""
 
-    def __init__(self, namings: Mapping[str, Naming]):
-        """`namings`: rule name → naming, its pieces set in."""
+    def __init__(self, namings: Mapping[str, Naming], units: Mapping[str, Sequence[str]] | None = None):
+        """`namings`: rule name → naming, its pieces set in; `units`: units that a rule's figures may have."""
         self._namings = dict(namings)
+        self._units = dict(units or {})
         self._book = Phrasebook(
             {
                 rule: [name_key(p) for p in naming.phrases]
@@ -101,35 +115,55 @@ class Recognizer:
             }
         )
         self._patterns = [
-            (rule, compiled(naming.patterns), frozenset(naming.within))
+            _Pattern(rule, compiled(naming.patterns), frozenset(naming.within))
             for rule, naming in namings.items()
             if naming.patterns
         ]
         self._bare = [rule for rule, naming in namings.items() if not naming.phrases and not naming.patterns]
-        self._found: dict[tuple[str, str], dict[str, int]] = {}
+        self._fitting: dict[tuple[str, FigureKind | None], _Fitting] = {}
+        self._found: dict[tuple[str, str, str, FigureKind | None], dict[str, int]] = {}
 
     def named(self, subject: Subject, names: Iterable[str] = PLACES) -> dict[str, Named]:
         """The namings that hold, by rule name, each with the most telling place of its name."""
         held: dict[str, Named] = {}
         for name in names:
             if text := subject.place(name):
-                for rule, length in self._names_in(text, name).items():
+                for rule, length in self._names_in(text, name, subject).items():
                     if rule not in held and self._conditions(rule, subject):
                         held[rule] = Named(PLACES.index(name), length + self._detail(rule), rule)
-        for rule in self._bare:
+        for rule in self._that_fit(subject).bare:
             if self._conditions(rule, subject):
                 held[rule] = Named(len(PLACES), self._detail(rule), rule)
         return held
 
-    def _names_in(self, text: str, place: str) -> dict[str, int]:
+    def _that_fit(self, subject: Subject) -> _Fitting:
+        """Units and kinds leave few namings to search for; they are sorted out once each."""
+        key = (subject.unit, subject.kind)
+        if key not in self._fitting:
+            self._fitting[key] = _Fitting(
+                [item for item in self._patterns if self._may(item.rule, *key)],
+                [rule for rule in self._bare if self._may(rule, *key)],
+            )
+        return self._fitting[key]
+
+    def _may(self, rule: str, unit: str, kind: FigureKind | None) -> bool:
+        naming = self._namings[rule]
+        return (
+            unit_fits(self._units.get(rule, ()), unit)
+            and (not naming.unit or unit in naming.unit)
+            and (not naming.kind or kind in naming.kind)
+        )
+
+    def _names_in(self, text: str, place: str, subject: Subject) -> dict[str, int]:
         """For each naming whose words stand in `text`, how many characters of it they take."""
-        if (place, text) not in self._found:
+        key = (place, text, subject.unit, subject.kind)
+        if key not in self._found:
             if len(self._found) > 4096:
                 self._found.clear()
-            self._found[place, text] = self._search(text, place)
-        return self._found[place, text]
+            self._found[key] = self._search(text, place, self._that_fit(subject).patterns)
+        return self._found[key]
 
-    def _search(self, text: str, place: str) -> dict[str, int]:
+    def _search(self, text: str, place: str, patterns: Iterable[_Pattern]) -> dict[str, int]:
         found: dict[str, int] = {}
         key = name_key(text)
         for hit in self._book.find(key, every=True):
@@ -137,7 +171,7 @@ class Recognizer:
             if place in naming.within and not (naming.whole and _more_than(key, hit.start, hit.end)):
                 found[hit.id] = max(found.get(hit.id, 0), hit.end - hit.start)
         folded = matchable(text)
-        for rule, pattern, places in self._patterns:
+        for rule, pattern, places in patterns:
             match = searched(pattern, folded, rule) if place in places else None
             if match and not (self._namings[rule].whole and _more_than(folded, *match.span())):
                 found[rule] = max(found.get(rule, 0), match.end() - match.start())
@@ -184,10 +218,13 @@ def compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
     return compile_pattern(alternatives(fold_pattern(pattern) for pattern in patterns))
 
 
+_limit_of = lru_cache(maxsize=None)(time_limit)
+
+
 def searched(pattern: regex.Pattern[str], text: str, rule: str) -> regex.Match[str] | None:
     """Search within the time limit; a slow pattern is an error that names its rule."""
     try:
-        return pattern.search(text, timeout=TIME_LIMIT)
+        return pattern.search(text, timeout=_limit_of(pattern.pattern))
     except TimeoutError as error:
         raise too_slow(rule) from error
 
@@ -242,7 +279,8 @@ class Catalogue:
                 rule = f"{entry.id}/{what}/{number}"
                 self._owner[rule] = entry.id
                 named.setdefault(entry.family, {})[rule] = naming
-        return {family: Recognizer(rules) for family, rules in named.items()}
+        units = {rule: self.indicators[entry].units for rule, entry in self._owner.items()}
+        return {family: Recognizer(rules, units) for family, rules in named.items()}
 
     def _holding(
         self, which: Mapping[str, Recognizer], subject: Subject, families: Iterable[str], *places: str
@@ -351,7 +389,12 @@ def _telling(named: Named) -> tuple[int, int]:
 
 def fits(entry: IndicatorEntry, unit: str) -> bool:
     """Is a figure of this unit one that the indicator can have? An unknown unit can."""
-    return not entry.units or unit in ("", "1") or unit in entry.units
+    return unit_fits(entry.units, unit)
+
+
+def unit_fits(units: Sequence[str], unit: str) -> bool:
+    """Is `unit` one of `units`? No units, or a unit that is not known, fit."""
+    return not units or unit in ("", "1") or unit in units
 
 
 def _by_figure(entry: IndicatorEntry, families: Mapping[str, FamilyEntry]) -> bool:
