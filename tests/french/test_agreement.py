@@ -32,8 +32,8 @@ def test_past_participle(verb: str, participle: str) -> None:
 
 @pytest.mark.parametrize(
     ("verb", "participle"),
-    [("travaillent", "travaillant"), ("exercent", "exerçant"), ("prennent", "prenant"), ("changent", "changeant"),
-     ("agents", "")],
+    [("travaillent", "travaillant"), ("exercent", "exerçant"), ("prennent", "prenant"),
+     ("changent", "changeant"), ("agents", "")],
 )  # fmt: skip
 def test_present_participle(verb: str, participle: str) -> None:
     assert present_participle(verb) == participle

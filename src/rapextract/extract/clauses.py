@@ -2,8 +2,8 @@
 
 Method: surface cues, like `phrases`. A verb after the noun becomes a participle (« ont été traités » →
 « traités », « travaillent » → « travaillant »), a verb before it whose object it is a past participle that
-agrees (« a contacté » → « contactés »), a verb that says of what it is a part an « of » (« La caisse emploie »,
-« L'équipe compte » → « de l'équipe »).
+agrees (« a contacté » → « contactés »), a verb of having the « of » of its subject (« La caisse emploie » →
+« de la caisse »).
 """
 
 from __future__ import annotations
@@ -154,11 +154,12 @@ def _manner(text: str, stop: int, start: int) -> int:
 
 # Before the number --------------------------------------------------------------------------------
 _NOT_SUBJECTS = frozenset(
-    {"elle", "elles", "il", "ils", "nous", "on", "je", "cela", "ce", "ceci", "celui-ci", "celle-ci", "y", "qui",
+    {"elle", "elles", "il", "ils", "nous", "on", "je", "cela", "ceci", "celui-ci", "celle-ci", "y", "qui",
      "vous", "ceux-ci", "celles-ci", "c'est", "tout", "dont", "ou"}
 )  # fmt: skip
 _FULL = (
-    r"(?:composée?s?|constituée?s?|formée?s?|dotée?s?|organisée?s?|répartie?s?|découpée?s?|divisée?s?|structurée?s?|"
+    r"(?:composée?s?|constituée?s?|formée?s?|dotée?s?|organisée?s?|répartie?s?|découpée?s?|"
+    r"divisée?s?|structurée?s?|"
     r"portée?s?|passée?s?|fixée?s?|estimée?s?|évaluée?s?)"
 )
 _HAS = regex.compile(
@@ -166,14 +167,17 @@ _HAS = regex.compile(
     r"compte|comptent|comptait|comptaient|comprend|comprennent|comprenait|comporte|comportent|comportait|"
     r"regroupe|regroupent|réunit|réunissent|rassemble|rassemblent|abrite|abritent|possède|possèdent|totalise|"
     r"totalisent|emploie|emploient|employait|dispose|disposent|disposait|déroule|déroulent|compose|composent|"
-    r"composait|articule|appuie|étend|répartit|divise|décline|subdivise|élève|élevait|établit|établissait|étire|couvre|couvrait|recouvre|représente|représentait|recense|affiche|"
+    r"composait|articule|appuie|étend|répartit|divise|décline|subdivise|élève|élevait|établit|"
+    r"établissait|étire|couvre|couvrait|recouvre|représente|représentait|recense|affiche|"
     r"(?:est|sont|était|étaient|étant|a été|ont été)(?: (?:désormais|actuellement|aujourd['’]hui|ainsi|donc|"
     rf"toujours))*(?: {_FULL})?)"
     r"(?: (?:désormais|actuellement|aujourd['’]hui|ainsi|donc|aussi|également|autour|désormais))*"
-    r"(?: ?(?:de|d['’]|en|à|par|sur|autour de))?(?: ?(?:plus de|moins de|près de|environ|quelque|un total de))?"
+    r"(?: ?(?:de|d['’]|en|à|par|sur|autour de))?(?: ?(?:plus de|moins de|près de|environ|quelque|un "
+    r"total de))?"
     r"(?: (?:les|des))? ?\Z"
 )
 """Verbs that say of what the number's things are a part or the measure."""
+_ACRONYM = regex.compile(r" ?\(\p{Lu}[\p{L}\d-]{1,9}\)")
 _NUMBERS = regex.compile(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
 _CLAUSE_ENDS = (", ", "; ", ": ", ") ", " que ", " et qu'", " car ", " mais ")
 _ARTICLES_OF = {"la": "de la ", "le": "du ", "les": "des ", "l'": "de l'"}
@@ -197,18 +201,21 @@ _PLACED = (
     r"(?: \d{4}| (?:de |d['’]|du |des )?(?:la |l['’])?\p{Lu}[\p{L}'’-]+)*,? )"
 )
 _BEFORE = (
-    r"(?: (?:ainsi|également|donc|déjà|encore|désormais|aussi|même|enfin|d['’]ores et déjà|\p{L}{3,}ment))*,? "
-    rf"{_PLACED}{{0,2}}(?:jusqu['’]à |(?:au total|un total de|au moins|à|au|aux|auprès de|de|d['’]|les|ces|avec|sur|"
+    r"(?: (?:ainsi|également|donc|déjà|encore|désormais|aussi|même|enfin|d['’]ores et déjà|"
+    r"\p{L}{3,}ment))*,? "
+    rf"{_PLACED}{{0,2}}(?:jusqu['’]à |(?:au total|un total de|au moins|à|au|aux|auprès de|de|d['’]|"
+    rf"les|ces|avec|sur|"
     r"environ|près de|plus de|moins de|quelques?|dans|jusqu['’]à) ?)*\Z"
 )
-_WITH = r"(?P<with>(?: en (?:charge|place|œuvre|oeuvre|compte|ligne)| au (?:jour|point)| à (?:jour|disposition))?)"
+_WITH = r"(?P<with>(?: en (?:charge|place|œuvre|compte|ligne)| au (?:jour|point)| à (?:jour|disposition))?)"
 _HAVING = r"\b(?:a|ont|avons|avait|avaient|aura|auront|ai|ayant)(?: (?:pu|dû|su))?"
 _OFTEN = r"(?: (?:ainsi|également|donc|déjà|en outre|aussi|enfin|d['’]ores et déjà|\p{L}{3,}ment))*"
 _DONE = regex.compile(
     rf"{_HAVING}{_OFTEN} (?P<participle>\p{{L}}{{2,}}(?:é|i|u|is|it|ert|us|és|ée|ées)){_WITH}{_BEFORE}"
 )
 _LET = regex.compile(
-    r"\b(?:(?:a|ont|avons|avait|avaient|aura)(?: (?:pu|dû|su|permis (?:de |d['’])))|permet(?:tent)? (?:de |d['’])|"
+    r"\b(?:(?:a|ont|avons|avait|avaient|aura)(?: (?:pu|dû|su|permis (?:de |d['’])))|permet(?:tent)? "
+    r"(?:de |d['’])|"
     r"peut|peuvent|doit|doivent|devra|pourra)"
     rf"{_OFTEN} ?(?P<verb>\p{{L}}{{3,}}(?:er|ir|re)){_WITH}{_BEFORE}"
 )
@@ -225,7 +232,7 @@ class Doing(NamedTuple):
 
 
 def doing_before(left: str, transitive: Callable[[str], bool]) -> Doing | None:
-    """The verb of « Le pôle a reçu 12 », « a permis de contacter 12 », « accompagne 12 » at the end of `left`.
+    """The verb of « a reçu 12 », « a permis de contacter 12 », « accompagne 12 » at the end of `left`.
 
     `transitive` says whether a folded finite form is that of a verb with an object.
     """
@@ -243,7 +250,8 @@ def doing_before(left: str, transitive: Callable[[str], bool]) -> Doing | None:
 
 
 _MADE_OF = regex.compile(
-    r"(?<![\p{L}-])(?P<noun>\p{L}{4,}) (?:composée?s?|constituée?s?|formée?s?|dotée?s?) (?:de |d['’])(?:plus de )?\Z"
+    r"(?<![\p{L}-])(?P<noun>\p{L}{4,}) (?:composée?s?|constituée?s?|formée?s?|dotée?s?) (?:de |"
+    r"d['’])(?:plus de )?\Z"
 )
 
 
@@ -254,7 +262,8 @@ def made_of(left: str) -> str:
 
 
 _DONE_BY = regex.compile(
-    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<participle>\p{L}{2,}(?:é|i|u|is|it|ert)e?s?) "
+    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<participle>\p{L}{2,}(?:é|i|u|"
+    r"is|it|ert)e?s?) "
     r"par (?:plus de |environ |près de |les |ces )?\Z"
 )
 
@@ -271,8 +280,11 @@ def agent_before(left: str) -> str:
 
 def subject_of(clause: str) -> str:
     """The noun phrase, with its article, that `clause` ends in; empty where it is none or a pronoun."""
+    clause = _ACRONYM.sub("", clause)
     cut = max(clause.rfind(mark) + len(mark) - 1 if mark in clause else -1 for mark in _CLAUSE_ENDS)
     subject = clean(clause[cut + 1 :])
+    if len(subject.split()) < 2 and not subject.lower().startswith(("l'", "l’")):
+        return ""
     words = subject.replace("’", "'").split()
     if not words or len(words) > 14 or fold(words[0]) in _NOT_SUBJECTS or fold(words[-1]) in _NOT_SUBJECTS:
         return ""

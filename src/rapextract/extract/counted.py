@@ -67,7 +67,7 @@ class _Unit:
     source: int | None = None
 
 
-_RANGE = regex.compile(r" ?(?:à|et|ou|-|–) ?(?:près de |plus de |environ )?")
+_RANGE = regex.compile(r" ?(?:a|et|ou|-|–) ?(?:près de |plus de |environ )?")
 _ROUGHLY = r"(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
 _PART = regex.compile(rf"\bdont[\s*]*{_ROUGHLY}\Z")
 _ADDED = regex.compile(
@@ -98,6 +98,7 @@ class Counting:
         self._units = grammar.units
         self._texts = texts
         self.words = noun_words(grammar)
+        self._item: Draft | None = None
 
     def drafts(self, numbers: Sequence[tuple[Number, Candidate]]) -> Iterator[Draft]:
         """The figures among the numbers of one block, in reading order."""
@@ -128,6 +129,22 @@ class Counting:
             draft.unit = str(draft.given.values.get("unit", draft.unit))
             before.append(draft)
             yield draft
+        self._item = self._listed(numbers, before)
+
+    def _listed(self, numbers: Sequence[tuple[Number, Candidate]], before: Sequence[Draft]) -> Draft | None:
+        """What the next items of a list go on counting: what its first item counts."""
+        if not numbers or numbers[0][1].block_kind is not BlockKind.LIST_ITEM:
+            return None
+        first = self._item
+        if first is not None and self._follows(first, numbers[0][1]):
+            return first
+        return next((draft for draft in before if draft.noun is not None), None)
+
+    @staticmethod
+    def _follows(first: Draft, candidate: Candidate) -> bool:
+        """Whether the list item of `candidate` may belong to the list of `first`."""
+        near = 0 <= candidate.block[0] - first.candidate.block[1] < REACH
+        return near and candidate.block_kind is BlockKind.LIST_ITEM
 
     # Units ----------------------------------------------------------------------------------------
     def _unit(
@@ -145,7 +162,8 @@ class Counting:
             return own
         if "none" in number.marks or "collective" in number.marks:
             return None
-        if following is not None and (shared := self._shared(number, *following)):
+        shares = following is not None and not following[0].article
+        if following is not None and shares and (shared := self._shared(number, *following)):
             return shared
         return self._elided(number, candidate, before)
 
@@ -210,6 +228,8 @@ class Counting:
         )
         if opening and (noun := noun_of_topic(self.words, texts, sentence, start)):
             return _Unit(noun.unit, number.stop, noun, elided=True)
+        if opening and not before and self._item is not None and self._follows(self._item, candidate):
+            return _of_draft(self._item, number)
         if opening and not here and counted and counted[-1].candidate.sentence[1] >= sentence - 3:
             return _of_draft(counted[-1], number)
         return None

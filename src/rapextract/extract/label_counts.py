@@ -6,7 +6,7 @@ import regex
 
 from ..french.agreement import agree, participle_of
 from ..french.fold import fold
-from ..french.inflect import plural
+from ..french.inflect import plural, singular
 from .clauses import agent_before, doing_before, having, made_of, of_noun, subject_of
 from .counted import Draft
 from .label_reading import PRONOUNS, SentenceReader, is_participle, plural_head
@@ -17,13 +17,17 @@ _ALLOWED = regex.compile(r"\b(?:permis|permet|permettent|permettra|permettait) �
 _TO_DO = regex.compile(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
 _KNOWN = regex.compile(r"\b[Cc]es \Z")
 """« Ces six réunions »: known from before, what follows is news of them."""
+_LINKS = frozenset(
+    {"à", "au", "aux", "de", "des", "en", "dans", "par", "pour", "sur", "un", "une", "les", "la", "le"}
+)
 _WITH = regex.compile(r"\W*(?:Avec|Forte? de|Riche de|Peuplée? de)(?: [^,;:]{3,30} et)?(?: ses| de)? ")
 _AND = regex.compile(r",? ?(?:et )?(?:de |d['’]|les )?")
 _WITHIN = regex.compile(r"\b(?:dans|sur|chez)(?: les)? \Z")
 """« 64 personnes dans 7 établissements ont été suivies »: the verb is not said of what is counted second."""
 _NOMINAL = regex.compile(
     r"(?P<noun>\b(?!\p{L}+(?:[^v]ell|al|iqu|eus|iv|ièr|air|ul)ement)"
-    r"(?:\p{L}{2,}(?:ion|ions|ement|ements|ages?|parts?|cours|erture|ature|eture|auche|ôles?)|traitement|pose|"
+    r"(?:\p{L}{2,}(?:ion|ions|ement|ements|ages?|parts?|cours|erture|ature|eture|auche|ôles?)|"
+    r"traitement|pose|"
     r"retour|suivi|maintien|arrivées?|défense|signatures?|télétravail|accueil|envoi|achat|vente)"
     rf"(?: exclusif| partiel)?) (?:de |d['’]|des ){ROUGHLY}\Z"
 )
@@ -66,7 +70,7 @@ class CountLabels(SentenceReader):
         if not known and (
             said := self._predicate(stop, end, described=is_participle(phrase), several=several)
         ):
-            return f"{phrase} {said}"
+            return f"{phrase} {said if several else _of_one(said)}"
         return self._as_object(draft, left, phrase, stop, end)
 
     def _governed_count(self, left: str, phrase: str) -> str:
@@ -153,7 +157,20 @@ class CountLabels(SentenceReader):
             return base
         if said := self._predicate(at, end):
             return f"{base} {said}"
-        return f"{base} {clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])}"
+        rest = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        return f"{base}{self._verb_again(draft, base, rest)} {rest}"
+
+    def _verb_again(self, draft: Draft, base: str, rest: str) -> str:
+        """The verb of « 4 ont abouti à un accord, 3 à un refus » for the second; with a space before it."""
+        link = rest.split(" ", 1)[0]
+        if self._previous is None or link not in _LINKS:
+            return ""
+        last, label = self._previous
+        between = self._folded[last.unit_end : draft.number.start]
+        if not last.elided or len(between) > 120 or not label.startswith(base):
+            return ""
+        verb, found, _ = label[len(base) :].partition(f" {link} ")
+        return verb if found and len(verb.split()) <= 4 else ""
 
     def _antecedent(self, draft: Draft) -> str:
         if draft.noun is None:
@@ -170,6 +187,12 @@ class CountLabels(SentenceReader):
         limit = min(draft.number.start, draft.noun.end + 120)
         stop = phrase_end(self._plain, self._cues, draft.noun.start, max(draft.noun.end, limit))
         return plural_head(shortened(clean(self._plain[draft.noun.start : stop])), draft)
+
+
+def _of_one(said: str) -> str:
+    """« mobilisés pour » → « mobilisé pour »: said of one thing among several that the verb has."""
+    first, space, rest = said.partition(" ")
+    return f"{singular(first)}{space}{rest}" if regex.search(r"(?:é|i|u)e?s\Z", first) else said
 
 
 def _clause_subject(left: str) -> str:

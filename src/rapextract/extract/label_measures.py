@@ -6,6 +6,7 @@ import regex
 
 from ..french.agreement import agree
 from ..french.fold import fold
+from ..french.inflect import plural
 from ..model import Role
 from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
@@ -45,7 +46,8 @@ _CELUI = regex.compile(
 _CELUI_AFTER = regex.compile(r"(?:à |a |pour )?(?:celui|celle|ceux|celles) ")
 _HEAD = regex.compile(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
 _INFINITIVE = regex.compile(
-    r"(?:augmenter|reduire|diminuer|ameliorer|maintenir|developper|renforcer|limiter|atteindre|garantir|assurer|"
+    r"(?:augmenter|reduire|diminuer|ameliorer|maintenir|developper|renforcer|limiter|atteindre|"
+    r"garantir|assurer|"
     r"respecter|accroitre|baisser) (?:les |le |la |l'|des )"
 )
 _MEASURE_NOUNS = {
@@ -61,7 +63,8 @@ _AT_HEIGHT = regex.compile(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " 
 _AWAY = regex.compile(r"\bà " + ROUGHLY + r"\Z")
 _LONGER = regex.compile(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
 _DETERMINED = regex.compile(
-    r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|d['’]) )(?P<noun>\b(?:les?|la|l['’]|une?|des|cette|cet|ces?|nos|notre|son|sa|"
+    r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|d['’]) )(?P<noun>\b(?:les?|la|l['’]|une?|des|cette|cet|"
+    r"ces?|nos|notre|son|sa|"
     r"ses) ?\p{L}.*)",
     regex.IGNORECASE,
 )
@@ -252,6 +255,16 @@ class MeasureLabels(SentenceReader):
             return self._previous[1]
         return regex.sub(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )", "", subject)
 
+    def _rank_among(self, draft: Draft) -> str:
+        """« le troisième centre de la région à ouvrir » → « rang parmi les centres de la région … »."""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        things = regex.sub(
+            r" ?\([^)]*\)", "", clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)])
+        )
+        head, _, rest = things.partition(" ")
+        return f"rang parmi les {plural(head)} {rest}".strip() if head else ""
+
     def _apart(self, draft: Draft) -> str:
         """« à plus de 150 km de la préfecture » → « distance de la préfecture »."""
         end = self._end(draft)
@@ -287,6 +300,8 @@ class MeasureLabels(SentenceReader):
 
     def _governed(self, draft: Draft) -> str:
         """« une économie de 12 292 330 € sur le poste … » → « économie sur le poste … »."""
+        if draft.unit == "rang" and not draft.number.text.isdigit():
+            return self._rank_among(draft)
         match = _GOVERNOR.search(self._left(draft, 90))
         noun = without_article(clean(match["noun"])) if match else ""
         if not noun or not self._governs(noun):
@@ -300,7 +315,7 @@ class MeasureLabels(SentenceReader):
         return f"{head} {noun} {clean(self._plain[at:stop])}".strip()
 
     def _after_unit(self, draft: Draft) -> str:
-        """« a évité 48 650 € de dépenses » → « dépenses évitées », « 12 € par trajet » → « montant par trajet »."""
+        """« a évité 48 650 € de dépenses » → « dépenses évitées », « 12 € par an » → « montant par an »."""
         noun = _MEASURE_NOUNS.get(draft.unit, "")
         end = self._end(draft)
         stop = next_phrase_end(self._plain, self._cues, draft.unit_end, end)

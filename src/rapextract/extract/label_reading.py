@@ -11,12 +11,13 @@ from .clauses import predicate_at, subject_of
 from .context import Context
 from .counted import Draft
 from .nouns import NounWords
-from .phrases import SMALL_NUMBERS, bare, cues_of, is_verb, phrase_end
+from .phrases import SMALL_NUMBERS, bare, content, cues_of, is_verb, phrase_end
 
 _TOKENS = regex.compile(r"\S+")
 _AFTER_ADJUNCT = regex.compile(r"[^.;:,()]{0,60}, (?=[Ll]['’ae]|[Cc]e|[Nn]o)")
 _ADJUNCT = regex.compile(
-    r"^(?:Bien que|Si|Lorsqu|Afin|Pour|En|Au|Aux|À|A|Après|Dans|Grâce|Selon|Avec|Depuis|Dès|Fin|Début|Du|Entre|Sur|Par|"
+    r"^(?:Bien que|Si|Lorsqu|Afin|Pour|En|Au|Aux|À|A|Après|Dans|Grâce|Selon|Avec|Depuis|Dès|Fin|"
+    r"Début|Du|Entre|Sur|Par|"
     r"Outre|Malgré|Suite|Pendant|Durant|Enfin|Ainsi|Concernant|De|Parmi|Comme)\b[^,]{0,120}, "
 )
 _OTHER_SUBJECT = regex.compile(
@@ -43,7 +44,8 @@ class SentenceReader:
     """Reads the surroundings of one document's figures; remembers what it said of those before.
 
     `_labels`, `_bases` (before change and topic are added) and `_phrases` (the noun phrase alone) are kept
-    by the offset of the number. `_previous` is the figure labelled last, with its base, `_second` the one before it in the same sentence.
+    by the offset of the number. `_previous` is the figure labelled last, with its base,
+    `_second` the one before it in the same sentence.
     """
 
     def __init__(self, context: Context, texts: Texts, words: NounWords):
@@ -95,7 +97,7 @@ class SentenceReader:
                 at = close + 1
                 continue
             if said := predicate_at(self._plain, self._cues, at, end, several=several, relative=relative):
-                return "" if described and at > stop + 2 else said
+                return "" if (described and at > stop + 2) or _says_nothing(said) else said
             beside = _BESIDE.match(self._cues, at, end)
             if beside is None:
                 return ""
@@ -144,6 +146,20 @@ class SentenceReader:
     def _governs(self, noun: str) -> bool:
         """Whether a noun before « de 12 agents » says what they are counted for."""
         return not any(self._words.has("label-no-governor", word) for word in fold(noun).split())
+
+
+_POINTED = regex.compile(r"\b(?:cette|cet|ces|ce) (?!sujet|titre|sens|point)\p{L}+(?: \p{L}+)?")
+
+
+def _says_nothing(said: str) -> bool:
+    """Whether words only point elsewhere: « concourant à la réalisation de cette activité »."""
+    left, pointed = _POINTED.subn("", said)
+    return pointed > 0 and not {word for word in content(left) if not word.startswith(_LIGHT)}
+
+
+_LIGHT = ("concour", "contribu", "particip", "assur", "realis", "mise", "mis", "œuvr",
+          "ouvr", "bon", "impliqu",
+          "engag", "fonctionn", "poursui", "poursuiv", "oeuvr", "men", "ayant")  # fmt: skip
 
 
 def is_participle(word: str) -> bool:

@@ -40,6 +40,9 @@ ENOUGH = 4
 FEW = 3
 """Telling words from which on a label needs no heading."""
 
+BARE = 2
+"""Telling words from which on a count of something definite needs no heading: a heading may be stale."""
+
 MUCH = 6
 """Telling words from which on a label needs no more from the sentence that opens its list."""
 
@@ -68,9 +71,12 @@ _EMPTY = frozenset(
 )
 """Measures that say nothing alone, as `content` gives them."""
 _NUMBER_OF = regex.compile(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’]|des )")
+_LITTLE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "et", "a", "au", "aux", "en", "pour"})
+_OF_THE = regex.compile(r" (?:du|des|de l['’a]) ?")
 _RANKED_DIGIT = regex.compile(r"(?i)((?:volet|niveau|catégorie|phase|étape|groupe|type|classe|zone)) ?\d")
 _INVERTED = regex.compile(
-    r"(?:^|, )(?:[Éée]taient|sont|ont été|étaient|Sont)(?: (?:ainsi|également|aussi))? (?P<said>[^:,.]{4,70}?) ?: ?\Z"
+    r"(?:^|, )(?:[Éée]taient|sont|ont été|étaient|Sont)(?: (?:ainsi|également|aussi))? "
+    r"(?P<said>[^:,.]{4,70}?) ?: ?\Z"
 )
 _NUMBERED = regex.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]? (?=\p{Lu})|^[-–•] ")
 _SLOGAN = regex.compile(r"[!?«»“”\"…]|\d{4}")
@@ -170,7 +176,7 @@ class Labeller(CountLabels, MeasureLabels):
             more = content(topic)
             if len(said) >= enough + much or not more or more <= said:
                 continue
-            if not label or (said and said < more):
+            if not label or (said and said < more) or topic.endswith(f"({label})"):
                 label = topic
             elif (
                 join == ", "
@@ -216,7 +222,9 @@ class Labeller(CountLabels, MeasureLabels):
         subject = _NUMBER_OF.sub("", without_article(self._subject_said(draft)))
         if draft.noun is not None and len(subject.split()) > 1 and content(subject) - content(label):
             yield ", ", unpointed(subject), FEW
-        yield ", ", self._heading(draft), FEW
+        yield ", ", self._spelled_out(label), BARE
+        told = draft.noun is not None and _OF_THE.search(label) is not None
+        yield ", ", self._heading(draft), BARE if told else FEW
 
     def _stated_of_list(self, draft: Draft) -> str:
         """« Étaient en action dans le département : » → « en action dans le département »."""
@@ -241,8 +249,24 @@ class Labeller(CountLabels, MeasureLabels):
                 return shortened(phrase, 10)
         return ""
 
+    def _spelled_out(self, label: str) -> str:
+        """« EC » → « échanges confraternels (EC) », where the text itself writes it out before a bracket."""
+        if not regex.fullmatch(r"\p{Lu}{2,6}", label):
+            return ""
+        initials = label.lower()
+        for match in regex.finditer(rf"(?<=[\s(])((?:[\p{{L}}'’-]+ ){{1,9}})\({label}s?\)", self._plain):
+            words = match[1].split()
+            for first in range(len(words) - 1, -1, -1):
+                phrase = without_article(" ".join(words[first:]))
+                letters = "".join(
+                    w[0] for w in fold(phrase).replace("'", " ").replace("-", " ").split() if w not in _LITTLE
+                )
+                if letters == initials:
+                    return f"{phrase} ({label})"
+        return ""
+
     def _heading(self, draft: Draft) -> str:
-        """The nearest heading, where it names a topic: a noun phrase, no sentence, no slogan, no quotation."""
+        """The nearest heading, where it names a topic: a noun phrase, no sentence, no slogan, no quote."""
         heading = self._context.section_at(draft.number.start)
         if heading is None or draft.number.start - heading.end > NEAR:
             return ""

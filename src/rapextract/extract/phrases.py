@@ -32,8 +32,10 @@ ADVERB = (
 _NO_VERB = regex.compile(
     r"[a-z]*ment|agent|patient|client|accident|urgent|president|permanent|different|recent|adherent|incident|"
     r"referent|argent|content|present|absent|talent|parent|torrent|couvent|vent|cent|souvent|equivalent|"
-    r"excellent|precedent|frequent|pertinent|contingent|antecedent|resident|occident|orient|evident|competent|"
-    r"violent|consequent|independent|dependent|emergent|imminent|coefficient|deficient|efficient|inconvenient|"
+    r"excellent|precedent|frequent|pertinent|contingent|antecedent|resident|occident|orient|evident|"
+    r"competent|"
+    r"violent|consequent|independent|dependent|emergent|imminent|coefficient|deficient|efficient|"
+    r"inconvenient|"
     r"retrait|portrait|extrait|attrait|trait|distrait|abstrait"
     r"|"
     r"ingredient|quotient|recipient|couvent|continent"
@@ -57,7 +59,8 @@ _NUMBER = regex.compile(
 _TOKEN = regex.compile(r"\S+")
 _MUTE_H = regex.compile(r"h(?:abit|eur|omm|opit|ospit|istoi|oraire|onorair|umain|abilit|ygien|erberg|eberg)")
 _CLASS_SIZE = regex.compile(
-    r"(?:de (?:plus|moins) de|d'au moins|d'au plus|ages? de(?: plus de| moins de)?|agees? de(?: plus de| moins de)?)"
+    r"(?:de (?:plus|moins) de|d'au moins|d'au plus|ages? de(?: plus de| moins de)?|agees? de(?: plus "
+    r"de| moins de)?)"
     r" \d[\d ,.]*[a-z]{2,}"
 )
 """« de plus de 10 000 habitants »: a number that says which class of the noun is meant."""
@@ -114,6 +117,7 @@ _WHEN = regex.compile(
 )
 _MARKS = regex.compile(r"\*\*|__|\]\([^)]*\)|[\[\]]|\^\{?|\}")
 _SEE = regex.compile(r"\((?:cf|voir|source|sources)\b[^)]*\)", regex.IGNORECASE)
+_CAPITALS = regex.compile(r"(?<![\w'’])[A-Z]{2,}(?!\w)")
 _LIGATURE = regex.compile("[œŒ]")
 _A_GRAVE = regex.compile(r"\b[àÀ]\b")
 _EDGES = ' ,;:.*–—-►•…\n«»"“”=|'
@@ -134,8 +138,11 @@ _LOOSE_END = regex.compile(
 
 
 def cues_of(printed: str, folded: str) -> str:
-    """`folded` text with the word « à » and « œ » of `printed` kept; same length."""
+    """`folded` text with « à », « œ » and short forms in capitals kept as printed; same length."""
     letters = list(folded)
+    if not printed.isupper():
+        for match in _CAPITALS.finditer(printed):
+            letters[match.start() : match.end()] = match[0]
     for match in _LIGATURE.finditer(printed):
         letters[match.start()] = "œ"
     for match in _A_GRAVE.finditer(printed):

@@ -19,28 +19,38 @@ def _words(*lists: str) -> frozenset[str]:
 
 
 _FEMININE_ENDS = re.compile(
-    r"(?:tion|sion|xion|gion|nion|té|ée|ance|ence|ure|ude|ade|ise|ie|ice|elle|enne|ienne|trice|euse|esse|ette|"
-    r"ille|ière|ine|une|ale|ane|ense|ouse|aire(?<=affaire)|ante|ente|que(?<=tique)|que(?<=thèque)|ole(?<=école)|"
-    r"erte|orte|ourse|onne|emme|ase|ose|oire(?<=histoire)|ime(?<=victime)|ivité|tte|ète|ote|sse|nse|rse|ffe|ve|"
+    r"(?:tion|sion|xion|gion|nion|té|ée|ance|ence|ure|ude|ade|ise|ie|ice|elle|enne|ienne|trice|euse|"
+    r"esse|ette|"
+    r"ille|ière|ine|une|ale|ane|ense|ouse|aire(?<=affaire)|ante|ente|que(?<=tique)|que(?<=thèque)|"
+    r"ole(?<=école)|"
+    r"erte|orte|ourse|onne|emme|ase|ose|oire(?<=histoire)|ime(?<=victime)|ivité|tte|ète|ote|sse|nse|"
+    r"rse|ffe|ve|"
     r"gne|che|ace|rge|ue|eur(?<=valeur)|eur(?<=erreur)|eur(?<=hauteur)|eur(?<=longueur)|eur(?<=largeur))\Z"
 )
 _MASCULINE = _words(
-    "comité côté arrêté traité été décolleté député délégué salarié assuré employé retraité musée lycée trophée",
+    "comité côté arrêté traité été décolleté député délégué salarié assuré employé retraité musée",
+    "lycée trophée",
     "silence murmure génie incendie parapluie service exercice bénéfice préjudice office indice edifice cap",
     "modèle domaine magazine patrimoine régime groupe organisme risque établissement médicament document",
-    "manque masque kiosque chèque article rôle contrôle pôle protocole siècle véhicule symbole obstacle spectacle",
+    "manque masque kiosque chèque article rôle contrôle pôle protocole siècle véhicule symbole",
+    "obstacle spectacle",
     "verre cabinet acte compte texte site poste geste reste contraste vote dentiste espace commerce remède",
-    "diplôme problème système programme volume fleuve élève store code mode bilan gramme kilomètre mètre litre",
-    "espace dossier conseil travail détail appel avion camion million lampion centre membre nombre ordre titre",
+    "diplôme problème système programme volume fleuve élève store code mode bilan gramme kilomètre",
+    "mètre litre",
+    "espace dossier conseil travail détail appel avion camion million lampion centre membre nombre",
+    "ordre titre",
     "chiffre registre semestre trimestre cadre patient agent client adhérent résident président",
 )
 _FEMININE = _words(
     "demande aide offre somme page personne caisse place fois part main voix nuit note date visite réponse",
     "dépense recette dette fin maison faute saison raison façon leçon rançon fraude baisse hausse",
-    "mutuelle équipe année semaine journée heure minute commune région ville prime tâche charge étude mission",
-    "plainte facture séance audience alerte enquête borne ligne classe grille règle norme forme plateforme firme",
+    "mutuelle équipe année semaine journée heure minute commune région ville prime tâche charge",
+    "étude mission",
+    "plainte facture séance audience alerte enquête borne ligne classe grille règle norme forme",
+    "plateforme firme",
     "mer dent peau eau forêt loi foi soif clef clé chair cour tour infirmière sage-femme amende pharmacie",
-    "indemnité convention bulle permanence contrainte épreuve preuve entreprise surfacturation reprise mise prise",
+    "indemnité convention bulle permanence contrainte épreuve preuve entreprise surfacturation",
+    "reprise mise prise",
     "lettre fenêtre rencontre montre ouvre oeuvre chambre fibre poudre vertèbre unité mesure action station",
     "requête cible campagne zone prothèse hypothèse synthèse thèse parenthèse anomalie voiture",
 )
@@ -89,8 +99,8 @@ def participle_of(verb: str) -> str:
     for ending, stem in _YER:
         if verb.endswith(ending):
             return verb[: -len(ending)] + stem + "é"
-    for ending, participle in (("er", "é"), ("issent", "i"), ("ir", "i"), ("ent", "é"), ("e", "é"), ("geait", "gé"),
-                               ("aient", "é"), ("ait", "é")):  # fmt: skip
+    for ending, participle in (("er", "é"), ("issent", "i"), ("ir", "i"), ("ent", "é"), ("e", "é"),
+                               ("geait", "gé"), ("aient", "é"), ("ait", "é")):  # fmt: skip
         if verb.endswith(ending) and len(verb) > len(ending) + 2:
             return verb[: -len(ending)] + participle
     return ""
