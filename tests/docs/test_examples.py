@@ -3,7 +3,8 @@
 A ```console block holds lines ``$ command`` and, below each, its output; ``…`` on a line of its own
 stands for any lines, inside a line for any characters. A ```python block is run as one script. Blocks
 of one page share a folder that holds the sample corpus, the grammars and the dataset made from them.
-A block in which ``make`` or ``git`` is called is for people and is not run here.
+A ```yaml or ```markdown block whose first line is a comment with the name of a file (``# my-…/x.yaml``) is
+saved as that file. A block in which ``make`` or ``git`` is called is for people and is not run here.
 """
 
 from __future__ import annotations
@@ -24,13 +25,18 @@ PAGES = [
     *sorted((REPOSITORY / "docs").glob("*.md")),
     REPOSITORY / "samples/README.md",
 ]
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(console|python|yaml|markdown)\n(.*?)^```$", re.M | re.S)
+NAMED = re.compile(r"(?:#|<!--) (my-[\w./-]+\.(?:yaml|md))\b")
 FOR_PEOPLE = re.compile(r"^\$ (?:make|git|cd|apt-get|sudo)\b", re.M)
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
     found = [(m[1], m[2]) for m in BLOCK.finditer(page.read_text(encoding="utf-8"))]
-    return [(kind, body) for kind, body in found if not FOR_PEOPLE.search(body)]
+    return [
+        (kind, body)
+        for kind, body in found
+        if not FOR_PEOPLE.search(body) and (kind in ("console", "python") or NAMED.match(body))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +76,11 @@ def promised(output: str) -> re.Pattern[str]:
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda page: page.stem)
 def test_examples_do_what_the_page_says(page: Path, place: Path) -> None:
     for kind, body in blocks(page):
+        if name := NAMED.match(body):
+            path = place / name[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8")
+            continue
         if kind == "python":
             done = subprocess.run(
                 [sys.executable, "-c", body],
