@@ -90,7 +90,9 @@ def test_a_day_or_month_counts_for_its_year(grammar: Grammar, period: str, count
     assert row(grammar, sludge("14", "sludge/sentence", period=period)).period == counts
 
 
-@pytest.mark.parametrize(("period", "counts"), [("2022-01-01", "2021"), ("2021", "2021"), ("2021-06", "2021")])
+@pytest.mark.parametrize(
+    ("period", "counts"), [("2022-01-01", "2021"), ("2021", "2021"), ("2021-06", "2021")]
+)
 def test_a_new_year_counts_for_the_year_it_ends(grammar: Grammar, period: str, counts: str) -> None:
     price = figure(TEXT, "2,31", "2.31", indicator="price", unit="EUR/m3", period=period)
     assert row(grammar, price).period == counts
@@ -127,7 +129,9 @@ def test_suggestions_are_a_grammar_that_holds_and_works(corpus: Path, tmp_path: 
     rapextract.ingest(corpus, outputs=tmp_path / "before", jobs=1)
     suggestions = suggest(tmp_path / "before")
     assert suggestions[0].reports == 2
-    assert [len(s.figures) for s in suggestions] == sorted((len(s.figures) for s in suggestions), reverse=True)
+    assert [len(s.figures) for s in suggestions] == sorted(
+        (len(s.figures) for s in suggestions), reverse=True
+    )
     own = tmp_path / "own"
     own.mkdir()
     (own / "suggested.yaml").write_text(suggested_file(suggestions), encoding="utf-8")

@@ -114,6 +114,24 @@ def test_changes_in_points_of_rates() -> None:
     assert [status for status, _, _ in verdicts(table, "change")] in ([], ["holds"])
 
 
+SHARES = """
+| Motif | Nombre d'appels | Part |
+|---|---|---|
+| Droits | 6 140 | 61,4 % |
+| Soins | 2 850 | {} % |
+| Carte | 1 010 | 10,1 % |
+| Total | 10 000 | 100 % |
+"""
+
+
+def test_shares_of_a_total() -> None:
+    assert [status for status, _, _ in verdicts(SHARES.format("28,5"), "share")] == ["holds"] * 3
+    broken = [found for found in verdicts(SHARES.format("25,8"), "share") if found[0] == "broken"]
+    assert broken == [("broken", "28.5 %", "25,8 %")]
+    rates = SHARES.replace("61,4", "91,4").replace("10,1", "88,2").format("84,0")
+    assert verdicts(rates, "share") == [], "rates of something else"
+
+
 @pytest.fixture(scope="module")
 def report(repository: Path) -> Records:
     path = repository / "corpus" / "drsm-bretagne-2022.md"

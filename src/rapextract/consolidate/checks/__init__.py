@@ -24,6 +24,7 @@ from .periods import periods
 from .ranges import ranges
 from .repeats import repeats
 from .shares import shares
+from .shares_in_tables import table_shares
 from .sums import table_sums
 from .words import Words
 
@@ -37,6 +38,7 @@ _KINDS: tuple[Callable[[Records, Words], Iterator[Finding]], ...] = (
     panel_parts,
     stated_parts,
     shares,
+    table_shares,
     differences,
     changes,
     repeats,
