@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+MOST_WAITING = 4096  # pieces before they are packed
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -45,6 +47,8 @@ class Alignment:
         """
         if len(glyphs):
             self._waiting.append((start, glyphs, page))
+            if len(self._waiting) >= MOST_WAITING:
+                self.settle()
 
     def settle(self) -> None:
         """Pack what was added into runs."""

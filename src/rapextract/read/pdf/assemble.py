@@ -58,7 +58,10 @@ def assemble(pages: Sequence[PageRead]) -> ReadingText:
     flow = _joined_paragraphs(pages, body.size)
     mark_headings(flow, body)
     vocabulary = Vocabulary(flow)
-    cells = {key: lines for page in pages for key, lines in page.cells.items()}
+    cells: dict[CellKey, list[TextLine]] = {}
+    for page in pages:
+        cells.update(page.cells)
+        page.cells, page.drafts = {}, []
     out = ReadingText()
     starts: dict[int, int] = {}
     previous: Draft | None = None
@@ -71,6 +74,7 @@ def assemble(pages: Sequence[PageRead]) -> ReadingText:
             _write_table(out, table, cells, vocabulary, starts, draft)
         else:
             _write_block(out, draft, vocabulary, starts)
+        draft.lines = []  # written: a long report must not be held twice
         previous = draft
     out.alignment.settle()
     out.pages = _pages(pages, starts, out.length)
@@ -221,7 +225,7 @@ def _write_table(
             first = out.length
             cell = held.get(column)
             if cell is not None:
-                lines = lines_of.get((cell.page, cell.box), [])
+                lines = lines_of.pop((cell.page, cell.box), [])
                 _write_lines(out, lines, vocabulary, starts)
             cells.append(
                 Cell(

@@ -23,6 +23,7 @@ from .glyphs import Glyphs, load_glyphs
 from .page import PageContent
 
 MOST_PAGES = 20_000
+PAGES_AT_ONCE = 50  # between two openings of the file
 MOST_CHARS = 200_000  # on one page; a dense A4 page holds 10 000
 LARGEST_SIDE = 15_000.0  # points, 5 m
 SMALLEST_SIDE = 3.0
@@ -45,18 +46,23 @@ class PdfFile:
     def __init__(self, data: bytes, password: str | None = None):
         self._password = password
         self._data = data  # PDFium reads from it until the file is closed
-        self._handle: Any = pdfium.FPDF_LoadMemDocument64(
-            data, len(data), password.encode() if password else None
-        )
-        if not self._handle:
-            code = pdfium.FPDF_GetLastError()
-            if code == pdfium.FPDF_ERR_PASSWORD:
-                raise RapextractError(PDF_PASSWORD())
-            raise RapextractError(PDF_BROKEN(reason=_REASONS.get(code, "it can't be parsed")))
+        self._handle: Any = self._load()
+        self._opened = 0  # pages since
+        self._open_pages = 0
         self.page_count: int = min(pdfium.FPDF_GetPageCount(self._handle), MOST_PAGES)
         if self.page_count <= 0:
             self.close()
             raise RapextractError(PDF_NO_PAGES())
+
+    def _load(self) -> Any:
+        password = self._password.encode() if self._password else None
+        handle = pdfium.FPDF_LoadMemDocument64(self._data, len(self._data), password)
+        if not handle:
+            code = pdfium.FPDF_GetLastError()
+            if code == pdfium.FPDF_ERR_PASSWORD:
+                raise RapextractError(PDF_PASSWORD())
+            raise RapextractError(PDF_BROKEN(reason=_REASONS.get(code, "it can't be parsed")))
+        return handle
 
     def __enter__(self) -> Self:
         return self
@@ -123,10 +129,17 @@ class PdfFile:
     @contextmanager
     def _open(self, number: int) -> Iterator[tuple[int, int, int, PageFrame]]:
         """Handles of a page and of its text, the count of its characters, and its frame."""
+        if self._opened >= PAGES_AT_ONCE and not self._open_pages:
+            # PDFium keeps every object that it parsed until the file is closed.
+            pdfium.FPDF_CloseDocument(self._handle)
+            self._handle = None
+            self._handle, self._opened = self._load(), 0
+        self._opened += 1
         page = pdfium.FPDF_LoadPage(self._handle, number - 1)
         if not page:
             raise RapextractError(PDF_PAGE_LOST(page=number, reason="it is missing or damaged"))
         text_page = None
+        self._open_pages += 1
         try:
             frame = self._frame(page, number)
             text_page = pdfium.FPDFText_LoadPage(page)
@@ -140,6 +153,7 @@ class PdfFile:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
             pdfium.FPDF_ClosePage(page)
+            self._open_pages -= 1
 
     def _frame(self, page: Any, number: int) -> PageFrame:
         box = pdfium.FS_RECTF()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
@@ -30,6 +31,7 @@ LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
 SPARSE_CONFIDENCE = 60  # the same where text is sought all over, in pictures too
 DARK = 140  # of 255
 RULING_LENGTH = 0.45  # inch: a dark run this long is a line, not a letter
+STRIP = 256  # rows of pixels looked at together
 RULING_WIDTH = 0.035  # inch
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 _FONT = Font("ocr", False, False, 0.8, -0.2)
@@ -184,14 +186,10 @@ def _level_runs(dark: npt.NDArray[np.bool_], scale: float, horizontal: bool) -> 
     length = max(20, round(RULING_LENGTH * 72 / scale))
     if dark.shape[1] <= length:
         return []
-    total = np.zeros((dark.shape[0], dark.shape[1] + 1), dtype=np.int32)
-    np.cumsum(dark, axis=1, out=total[:, 1:])
-    whole = total[:, length:] - total[:, :-length] >= 0.98 * length
-    rows = np.flatnonzero(whole.any(axis=1))
     open_runs: list[list[int]] = []  # first row, last row, start, end
     done: list[list[int]] = []
-    for row in rows.tolist():
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], whole[row].astype(np.int8), [0]))))
+    for row, whole in _dark_rows(dark, length):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], whole.astype(np.int8), [0]))))
         for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             end = stop + length - 1
             for run in open_runs:
@@ -208,3 +206,14 @@ def _level_runs(dark: npt.NDArray[np.bool_], scale: float, horizontal: bool) -> 
         for a, b, start, end in done + open_runs
         if b - a + 1 <= widest
     ]
+
+
+def _dark_rows(dark: npt.NDArray[np.bool_], length: int) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
+    """Rows with a dark run of `length` pixels, with a mask of where such runs begin; some rows at a time."""
+    for top in range(0, len(dark), STRIP):
+        strip = dark[top : top + STRIP]
+        total = np.zeros((len(strip), strip.shape[1] + 1), dtype=np.int32)
+        np.cumsum(strip, axis=1, out=total[:, 1:])
+        whole = total[:, length:] - total[:, :-length] >= 0.98 * length
+        for row in np.flatnonzero(whole.any(axis=1)).tolist():
+            yield top + row, whole[row]
