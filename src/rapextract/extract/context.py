@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import regex
 
@@ -24,6 +24,25 @@ from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
 from .stated import stated
+
+T = TypeVar("T")
+
+
+class Source(NamedTuple, Generic[T]):
+    """Something that may say an attribute of a figure.
+
+    `says` is what it says, nothing where it is silent; `by` is what it is (`sentence`, `earlier sentence`,
+    `lead-in`, `article`, `heading`, `report`), `span` where its words stand.
+    """
+
+    says: T
+    by: str
+    span: Span | None = None
+
+
+def _first(sources: Iterable[Source[T]]) -> T | None:
+    """What the first source says that is not silent."""
+    return next((source.says for source in sources if source.says), None)
 
 
 class Context:
@@ -56,6 +75,13 @@ class Context:
         while heading is not None and heading.until is not None and offset >= heading.until:
             heading = self.headings[heading.parent] if heading.parent is not None else None
         return heading
+
+    def _headings_above(self, offset: int) -> Iterator[Heading]:
+        """The headings in force at `offset`, the innermost first."""
+        heading = self.section_at(offset)
+        while heading is not None:
+            yield heading
+            heading = self.headings[heading.parent] if heading.parent is not None else None
 
     def section_path(self, offset: int) -> str:
         """Titles of the headings in force at `offset`, from the top down, joined with `` › ``."""
@@ -118,33 +144,40 @@ class Context:
 
     # Meaning --------------------------------------------------------------------------------------
     def period_for(self, start: int, end: int) -> str:
-        """The period of the number at ``start:end``, ISO 8601; the report's year where nothing says other.
+        """The period of the number at ``start:end``, ISO 8601; see `period_sources`."""
+        return _first(self.period_sources(start, end)) or ""
+
+    def period_sources(self, start: int, end: int) -> Iterator[Source[str]]:
+        """What may say the period of the number at ``start:end``; the first that says one is believed.
 
         Its sentence, else the sentence that a « Cette phase … » points back to, else the lead-in of its
         list, else the headings above, else the report's year.
         """
         sentence = self.sentence_at(start)
-        said = self.document.text[sentence.start : sentence.end]
-        if found := self._periods.of_number(said, start - sentence.start, end - sentence.start):
-            return found
+        said = self._words(sentence)
+        yield Source(
+            self._periods.of_number(said, start - sentence.start, end - sentence.start), "sentence", sentence
+        )
         if self._periods.points_back(said):
-            for earlier in reversed(self._sentences_before(sentence)):
-                if found := self._periods.last_of(earlier):
-                    return found
-        lead = self.lead_in(start)
-        said = self.document.text[lead.start : lead.end] if lead else ""
-        return self._periods.last_of(said) or self.period_of_section(start, days=False)
+            for earlier in reversed(self._spans_before(sentence)):
+                yield Source(self._periods.last_of(self._words(earlier)), "earlier sentence", earlier)
+        if (lead := self.lead_in(start)) is not None:
+            yield Source(self._periods.last_of(self._words(lead)), "lead-in", lead)
+        yield from self.section_period_sources(start, days=False)
 
     def period_of_section(self, offset: int, days: bool = True) -> str:
         """The period that the headings above `offset` give, the innermost first, else the report's year.
 
         `days` false leaves single days out.
         """
-        heading = self.section_at(offset)
-        for title in reversed(heading.path if heading else ()):
-            if found := self._periods.last_of(title, days):
-                return found
-        return self.identity.year
+        return _first(self.section_period_sources(offset, days)) or ""
+
+    def section_period_sources(self, offset: int, days: bool = True) -> Iterator[Source[str]]:
+        """The headings above `offset`, the innermost first, and the report, as `period_sources`."""
+        for heading in self._headings_above(offset):
+            span = Span(start=heading.start, end=heading.end)
+            yield Source(self._periods.last_of(heading.title, days), "heading", span)
+        yield Source(self.identity.year, "report")
 
     def period_of_words(self, headers: Sequence[str], offset: int) -> str:
         """The period that one of `headers` names, the first first, else that of the section."""
@@ -152,34 +185,45 @@ class Context:
         return next(filter(None, found), "") or self.period_of_section(offset)
 
     def place_for(self, start: int, end: int) -> Place:
-        """Entity and territory of the number at ``start:end``.
+        """Entity and territory of the number at ``start:end``; see `place_sources`."""
+        return _first(self.place_sources(start, end)) or self._places.own
+
+    def place_sources(self, start: int, end: int) -> Iterator[Source[Place | None]]:
+        """What may say whose the number at ``start:end`` is; the first that says it is believed.
 
         Its sentence, else an earlier sentence of its paragraph, else the lead-in of its list, else its
         article (`rapextract.extract.articles`), else the headings above, else the report itself.
         """
         sentence = self.sentence_at(start)
-        said = self.document.text[sentence.start : sentence.end]
-        if found := self._places.of_number(said, start - sentence.start, end - sentence.start):
-            return found
-        earlier = self._sentences_before(sentence)
+        said = self._words(sentence)
+        yield Source(
+            self._places.of_number(said, start - sentence.start, end - sentence.start), "sentence", sentence
+        )
+        earlier = self._spans_before(sentence)
         if not earlier and self._places.points_back(said):
             earlier = self._block_before(sentence.start)
-        if found := self._places.of_sentences_before(earlier, said):
-            return found
+        if earlier:
+            words = [self._words(span) for span in earlier]
+            span = Span(start=earlier[0].start, end=earlier[-1].end)
+            yield Source(self._places.of_sentences_before(words, said), "earlier sentence", span)
         if (lead := self.lead_in(start)) is not None:
-            words = self.document.text[lead.start : lead.end]
-            if found := self._places.of_number(words, len(words), len(words)):
-                return found
-        return self._articles.place_at(start) or self.place_of_section(start)
+            before = self._words(lead)
+            yield Source(self._places.of_number(before, len(before), len(before)), "lead-in", lead)
+        yield Source(self._articles.place_at(start), "article")
+        yield from self.section_place_sources(start)
 
     def place_of_section(self, offset: int) -> Place:
         """The place that the headings above `offset` name, the innermost first, else the report's."""
+        return _first(self.section_place_sources(offset)) or self._places.own
+
+    def section_place_sources(self, offset: int) -> Iterator[Source[Place | None]]:
+        """The headings above `offset`, the innermost first, and the report, as `place_sources`."""
         heading = self.section_at(offset)
         if heading is not None and not self._articles.parted(heading.end, offset):
-            for title in reversed(heading.path):
-                if found := self._places.of_title(title):
-                    return found
-        return self._places.own
+            for above in self._headings_above(offset):
+                span = Span(start=above.start, end=above.end)
+                yield Source(self._places.of_title(above.title), "heading", span)
+        yield Source(self._places.own, "report")
 
     def is_parted(self, heading_end: int, offset: int) -> bool:
         """Whether another article began between a heading and `offset`, so that it speaks of neither."""
@@ -195,20 +239,22 @@ class Context:
         found = (self._places.of_title(words) for words in headers if words)
         return next(filter(None, found), None) or self.place_of_section(offset)
 
-    def _sentences_before(self, sentence: Span) -> list[str]:
-        """The sentences of the same block before `sentence`, in order."""
-        text = self.document.text
-        spans = self._sentences_of(self.block_span(sentence.start))
-        return [text[start:end] for start, end in spans if end <= sentence.start]
+    def _words(self, span: Span) -> str:
+        return self.document.text[span.start : span.end]
 
-    def _block_before(self, offset: int) -> list[str]:
+    def _spans_before(self, sentence: Span) -> list[Span]:
+        """The sentences of the same block before `sentence`, in order."""
+        spans = self._sentences_of(self.block_span(sentence.start))
+        return [Span(start=start, end=end) for start, end in spans if end <= sentence.start]
+
+    def _block_before(self, offset: int) -> list[Span]:
         """The sentences of the paragraph before the block that holds `offset`."""
         index = bisect_right(self._block_starts, offset) - 2
         if index < 0 or self.document.blocks[index].kind is not BlockKind.PARAGRAPH:
             return []
         block = self.document.blocks[index]
         spans = self._sentences_of(Span(start=block.start, end=block.end))
-        return [self.document.text[start:end] for start, end in spans]
+        return [Span(start=start, end=end) for start, end in spans]
 
     def line_above(self, offset: int) -> str:
         """The nearest line above `offset` with words on it."""
