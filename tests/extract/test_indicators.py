@@ -135,7 +135,7 @@ Le service public d'assainissement collectif dessert 1 340 habitants au 31/12/20
 | P201.1 | Taux de desserte par des réseaux de collecte | % | 90,4 % | 91,3 % |
 | P202.2B | Indice de connaissance et de gestion patrimoniale | points | 80 / 120 | 95 / 120 |
 | P205.3 | Conformité de la performance des ouvrages d'épuration | % | 100 % | 180 % |
-| D207.0 | Montant des abandons de créance ou des versements à un fonds de solidarité | €/m³ | 0,00 € | 0,00 € |
+| D207.0 | Montant des abandons de créance ou versements à un fonds | €/m³ | 0,00 € | 0,00 € |
 | P256.2 | Durée d'extinction de la dette de la collectivité | an | sans objet | ____ |
 | D102.0 | Prix TTC du service au m³ pour 120 m³ | €/m³ | 2,10 | 2,15 |
 """
