@@ -189,3 +189,35 @@ def test_lists_and_headings_by_number() -> None:
         (document.text[b.start : b.end], b.level) for b in document.blocks if b.kind is BlockKind.HEADING
     ]
     assert levels == [("1. Organisation", 1), ("1.1. Les équipes", 2), ("1.2. Les moyens", 2)]
+
+
+def test_headings_of_two_styles_that_follow_each_other_are_two() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "3 Résultats", 60, 780, 18)
+        heading(canvas, "Admissions en affection de longue durée", 60, 758, 13)
+        columns(canvas, PROSE[:2], [(60, 735, 475, 60)], 10)
+
+    assert blocks(read(pdf(draw)), BlockKind.HEADING) == [
+        "3 Résultats",
+        "Admissions en affection de longue durée",
+    ]
+
+
+def test_a_heading_wrapped_in_one_style_is_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "4 L'accompagnement des assurés et des professionnels", 60, 780)
+        heading(canvas, "de santé dans leurs démarches", 60, 761)
+        columns(canvas, PROSE[:2], [(60, 735, 475, 60)], 10)
+
+    assert blocks(read(pdf(draw)), BlockKind.HEADING) == [
+        "4 L'accompagnement des assurés et des professionnels de santé dans leurs démarches"
+    ]
+
+
+def test_a_number_broken_at_its_thousands_is_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 60)], 10)
+        canvas.drawString(60, 600, "2")
+        canvas.drawString(60, 587, "917 assurés dans 22 établissements ont bénéficié d'un accompagnement")
+
+    assert "2 917 assurés dans 22 établissements" in read(pdf(draw)).text

@@ -28,6 +28,11 @@ WHITE = 4.0  # times the size, between baselines: another part of the page
 RIGHT_WINDOW = 6  # lines above and below that tell the right margin
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
 SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+[.)]?\s+[^\W\d]")
+# « 87,5 % », « 12 M€ », « 4 492 appels »: not « 3 Résultats », the number and title of a chapter.
+LARGE_NUMBER = re.compile(r"\W{0,3}\d[\d\s.,/]*(?:[^\w\s]{0,3}\s?[^\W\d]{0,4}\W{0,3}|\s[a-zà-ÿ][^\d]*)")
+# A number broken at its thousands: « 2 » at the end of a line, « 917 assurés » on the next.
+FIRST_DIGITS = re.compile(r"\d{1,3}")
+LAST_DIGITS = re.compile(r"\d{3}(?: \d{3})*\s+[a-zà-ÿ]")
 CAPTION = re.compile(
     r"(?:tableau|figure|graphique|carte|illustration|schéma|photo|encadré)\s*(?:n°\s*)?\d+\s*[:.\-–—]|sources?\s*:",
     re.I,
@@ -181,6 +186,8 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
         return True
     if line.x0 > last.x1 or line.x1 < last.x0:
         return True
+    if FIRST_DIGITS.fullmatch(last.text) and LAST_DIGITS.match(line.text) and abs(line.x0 - last.x0) < size:
+        return False
     if line.bold > 0.9 and SUBSECTION.match(line.text):
         return True
     hyphenated = last.text.endswith("-") and last.text[-2:-1].isalnum() and line.text[0].isalnum()
@@ -209,7 +216,7 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
 def _labels_key_figure(draft: Draft, line: TextLine) -> bool:
     """Whether `line` goes on with the label of a number set large above it."""
     first, last = draft.lines[0], draft.lines[-1]
-    if len(first.text) > 24 or not any(ch.isdigit() for ch in first.text):
+    if len(first.text) > 24 or not LARGE_NUMBER.fullmatch(first.text):
         return False
     if first.size < KEY_FIGURE * line.size or line.bold > first.bold + 0.5:
         return False

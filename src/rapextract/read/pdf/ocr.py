@@ -26,7 +26,7 @@ from .page import PageContent
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
 MOST_PIXELS = 25_000_000
-TIME_LIMIT = 60  # seconds a page
+TIME_LIMIT = 120  # seconds a page, on a machine that has other work too
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
 SPARSE_CONFIDENCE = 60  # the same where text is sought all over, in pictures too
 DARK = 140  # of 255
