@@ -178,7 +178,7 @@ def test_an_orphan_is_shown_and_has_its_exit_code(place: Place) -> None:
 
 
 def test_a_decision_outlives_the_rule_that_found_its_figure(place: Place, tmp_path: Path) -> None:
-    """Under grammars that refuse the number, what was accepted or corrected stays; what was rejected is gone."""
+    """Under grammars that refuse the numbers, what was accepted or corrected stays, the rejected is gone."""
     ids = [place.id("12"), place.id("3 408"), place.id("45")]
     decide_accept(ids[0], outputs=place.outputs, who="Ada")
     decide_correct(ids[1], unit="personne", outputs=place.outputs, who="Ada")
@@ -228,6 +228,17 @@ def test_two_indicators_merged(place: Place) -> None:
     assert {row.indicator for row in rows} == {"reunions-b"} and sum(row.mentions for row in rows) == 2
     with pytest.raises(RapextractError, match="D03"):
         decide_merge("a", "a", outputs=place.outputs)
+
+
+def test_of_two_mentions_the_one_that_a_person_saw_stands(place: Place) -> None:
+    decide_correct(place.id("45"), indicator="reunions", outputs=place.outputs, who="Ada")
+    place.ingest()
+    decide_accept(place.id("12"), outputs=place.outputs, who="Ada")
+    decide_correct(place.id("12"), indicator="reunions", outputs=place.outputs, who="Ada")
+    decide_correct(place.id("2 791"), indicator="reunions", outputs=place.outputs, who="Ada")
+    place.ingest()
+    [row] = [r for r in open_dataset(place.outputs).rows(IndicatorRow) if r.indicator == "reunions"]
+    assert row.mentions == 3 and row.figure_id == place.id("2 791")  # all seen: the most digits
 
 
 def test_rejected_figures_stand_for_no_indicator(place: Place) -> None:

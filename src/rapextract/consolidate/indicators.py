@@ -4,13 +4,14 @@ Which of several mentions stands is decided by these rules, in this order:
 
 1. only results count: a target, a floor, a change or another's value never stands, nor does a value outside
    the range that the catalogue gives the indicator;
-2. a number before a word that the grammar reads as one (« conforme »);
-3. the place that the catalogue trusts more: `found` lists the best first (a recapitulative table before
+2. a figure that a person accepted or corrected before one that nobody looked at;
+3. a number before a word that the grammar reads as one (« conforme »);
+4. the place that the catalogue trusts more: `found` lists the best first (a recapitulative table before
    a sentence of the section);
-4. a table or a staff panel before prose;
-5. an exact value before one that the text calls approximate or a bound;
-6. the more precise value: more significant digits as printed;
-7. the one with more trust, then the one that comes first in the report.
+5. a table or a staff panel before prose;
+6. an exact value before one that the text calls approximate or a bound;
+7. the more precise value: more significant digits as printed;
+8. the one with more trust, then the one that comes first in the report.
 
 The period is the figure's, or what the catalogue says that it counts for: any date of a year counts for the
 year of an indicator that is stated once a year (`counts_for`).
@@ -104,10 +105,11 @@ class IndicatorMatrix:
         ]
         return (min(parts, key=lambda part: part.char_start), parts) if len(parts) > 1 else (stands, [])
 
-    def _order(self, figure: FigureRow) -> tuple[bool, int, bool, bool, int, float, int]:
+    def _order(self, figure: FigureRow) -> tuple[bool, bool, int, bool, bool, int, float, int]:
         """Smaller is better; see the rules at the top of this file."""
         digits = sum(character.isdigit() for character in figure.value_text)
         return (
+            figure.review not in ("accepted", "corrected"),
             WORD in figure.flags.split(";"),
             self._rank.get(figure.indicator_rule, _UNTRUSTED),
             figure.kind is FigureKind.PROSE,
