@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from rapextract.defaults import OCR_TIMEOUT
+from rapextract.grammar import load_grammar
 from rapextract.model import Problem, RapextractError
 from rapextract.model.problems import READER_FAILED, READER_KILLED, TOO_SLOW
 from rapextract.read import Ocr
@@ -35,6 +36,8 @@ Result = TypeVar("Result")
 
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_START_METHOD)
+# What takes a worker long to import, so that it counts for no report's time limit.
+_PRELOADED = ("rapextract.engine.worker", "rapextract.read.pdf.reader", "spacy.matcher")
 # Signals by which a process ends through its own fault, so that a second try would end the same way.
 _OWN_FAULT = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGILL, signal.SIGFPE})
 
@@ -69,7 +72,7 @@ def read_reports(
         max_workers=min(jobs, len(candidates)),
         context=_context(),
         initializer=start_worker,
-        initargs=(circumstances.memory, grammars),
+        initargs=(circumstances.memory, load_grammar(grammars)),
     )
     pending: dict[Future[Outcome], tuple[Candidate, float]] = {}
 
@@ -181,5 +184,5 @@ def _context() -> Any:
     context = type(_CONTEXT)()
     context.Process = WorkerProcess
     if _START_METHOD == "forkserver":
-        context.set_forkserver_preload(["rapextract.engine.worker"])
+        context.set_forkserver_preload(list(_PRELOADED))
     return context

@@ -6,6 +6,7 @@ pile up in its memory.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapextract.extract import extract_records
-from rapextract.grammar import load_grammar
+from rapextract.grammar import Grammar, load_grammar
+from rapextract.grammar.load import keep_grammar
 from rapextract.model import Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import CHANGED_WHILE_READ, OUTPUT_UNWRITABLE, READER_FAILED, TOO_LARGE
 from rapextract.read import Ocr, ScannedPages, load_source, read_source
@@ -44,11 +46,12 @@ class Outcome:
     scanned: int = 0
 
 
-def start_worker(memory: int, grammars: Path | None) -> None:
-    """Prepare this process: a limit of `memory` megabytes, the grammars loaded, Ctrl-C left to the parent."""
+def start_worker(memory: int, grammar: Grammar) -> None:
+    """Prepare this process: a limit of `memory` megabytes, the grammar kept, Ctrl-C left to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(memory)
-    load_grammar(grammars)
+    keep_grammar(grammar)
+    gc.freeze()  # what is there by now stays: it needs no looking through again and again
 
 
 def limit_memory(megabytes: int) -> None:

@@ -17,6 +17,7 @@ import regex
 
 from ..model import Problem, problems
 from .acronym_forms import AcronymForm, AcronymForms, AcronymWords
+from .compiled import adopt, known_patterns
 from .figure_rules import FigureRules
 from .kinds import FILES
 from .mistakes import GrammarError, nearest
@@ -34,7 +35,7 @@ E = TypeVar("E", bound=Entry)
 
 
 class Grammar:
-    """Checked and compiled grammar files. Pickled by its folders, so that a worker loads it anew.
+    """Checked and compiled grammar files. Pickled with its compiled patterns: a worker has it at once.
 
     `pieces` are the named patterns, set in already. `fingerprint` tells two grammars apart: SHA-256 of
     the language's version and of all file bytes.
@@ -51,9 +52,15 @@ class Grammar:
         if found := [*found, *piece_problems, *entry_problems]:
             raise GrammarError(dict.fromkeys(found))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by the folders."""
-        return _grammar, (self.folders,)
+    def __getstate__(self) -> dict[str, Any]:
+        """What was read, and every pattern compiled so far; what else was made of it is made anew."""
+        names = ("folders", "sources", "fingerprint", "pieces", "_entries")
+        return {name: getattr(self, name) for name in names} | {"patterns": known_patterns()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The inverse of `__getstate__`."""
+        adopt(state.pop("patterns"))
+        self.__dict__.update(state)
 
     def entries(self, model: type[E]) -> tuple[E, ...]:
         """All entries of one model (`FigureRule`, `UnitEntry`, …), in the order of the files."""
@@ -97,7 +104,15 @@ def load_grammar(extra_folder: Path | str | None = None) -> Grammar:
     folders: tuple[Path, ...] = (shipped_folder(),)
     if extra_folder is not None:
         folders = (*folders, Path(extra_folder).resolve())
-    return _grammar(folders)
+    return _KEPT.get(folders) or _grammar(folders)
+
+
+_KEPT: dict[tuple[Path, ...], Grammar] = {}
+
+
+def keep_grammar(grammar: Grammar) -> None:
+    """From now on `grammar` is what `load_grammar` gives for its folders, whatever becomes of the files."""
+    _KEPT[grammar.folders] = grammar
 
 
 def _grammar(folders: tuple[Path, ...]) -> Grammar:

@@ -14,6 +14,7 @@ import regex
 
 from ..french.fold import fold
 from ..model import problems
+from .compiled import compiled
 from .mistakes import GrammarError
 
 TIME_LIMIT = 2.0
@@ -55,7 +56,7 @@ def alternatives(patterns: Iterable[str]) -> str:
 @cache
 def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]:
     """Compile once a process. `backwards` patterns are anchored at their end (``endpos`` of ``match``)."""
-    return regex.compile(f"(?r)(?:{pattern})" if backwards else pattern, regex.VERSION0)
+    return compiled(f"(?r)(?:{pattern})" if backwards else pattern)
 
 
 _REPEATED_GROUP = regex.compile(r"\)[*+?]?(?:[*+]|\{\d*,\d*\})")
