@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rapextract.extract.examples import grammar_test
     from rapextract.grammar import grammar_list, grammar_schema, grammar_show, load_grammar
     from rapextract.model import RapextractError
-    from rapextract.prove import verify
+    from rapextract.prove import explain, verify
     from rapextract.read import read_document
 
 __version__ = "0.1.0"
@@ -38,6 +38,7 @@ _TWINS: dict[str, str] = {
     "ingest": "rapextract.engine",
     "show": "rapextract.dataset.show",
     "verify": "rapextract.prove",
+    "explain": "rapextract.prove",
     "check": "rapextract.dataset.check",
     "decide_accept": "rapextract.decide",
     "decide_add": "rapextract.decide",
@@ -72,6 +73,7 @@ __all__ = [
     "decide_reject",
     "diff",
     "evaluate",
+    "explain",
     "extract_records",
     "grammar_list",
     "grammar_schema",

@@ -13,6 +13,7 @@ from rapextract import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("rapextract.cli.ingest:ingest", "Read reports and write the dataset."),
     "show": ("rapextract.cli.show:show", "Show a figure with its quote and place."),
+    "explain": ("rapextract.cli.explain:explain", "Say why a figure is what it is: rules and their words."),
     "verify": ("rapextract.cli.verify:verify", "Prove every figure of a dataset against its source."),
     "check": ("rapextract.cli.check:check", "Show what does not add up in the reports, and what does."),
     "decide": ("rapextract.cli.decide:decide", "Accept, correct, reject or add figures; merge indicators."),
