@@ -1,14 +1,20 @@
-"""Speed and memory of the whole job: `python scripts/bench.py [CORPUS …] [--json] [--jobs N]`.
+"""Speed and memory of the whole job: `python scripts/bench.py [CORPUS …] [--json] [--jobs N] [--pages N …]`.
 
 For each corpus: a first run from nothing, a second run over the same input, and, side by side in the same
 call, pdfplumber doing words and tables only over the same PDFs, one report after the other. Each runs in a
-process of its own, so that peak memory (the largest of its processes) is its own. Without CORPUS: the sample
-corpus, and the folders of measuring data beside the checkout that are there.
+process of its own, so that peak memory (the largest of its processes) is its own. Processor seconds are
+those of all its processes, imports and grammars included; they hang less than the clock on what else the
+machine does. OCR is off, for pdfplumber has none: `scanned` counts the pages left out. Without CORPUS: the
+sample corpus, and the folders of measuring data beside the checkout that are there.
+
+With `--pages`, the first PDF of each corpus is repeated to so many pages and read once: memory is flat when
+the numbers are about the same.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import resource
@@ -32,22 +38,31 @@ class Measured:
     job: str
     reports: int
     pages: int
+    scanned: int
     figures: int
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
-def run_ingest(corpus: Path, outputs: Path, jobs: int) -> tuple[int, int, int, float]:
-    """Reports, pages, figures and seconds of a run of `ingest`, imports not counted."""
-    from rapextract import ingest, open_dataset
-    from rapextract.model import ReportRow
+def run_ingest(corpus: Path, outputs: Path, jobs: int) -> dict[str, float]:
+    """What a run of `ingest` read, and its seconds, imports not counted."""
+    from rapextract import ingest
 
-    run = ingest(corpus, outputs=outputs, jobs=jobs)
-    pages = sum(row.pages or 0 for row in open_dataset(outputs).rows(ReportRow))
-    return run.read, pages, run.rows["figures"], run.seconds
+    run = ingest(corpus, outputs=outputs, jobs=jobs, ocr=False, timeout=3600)
+    return {"reports": run.read, "figures": run.rows["figures"], "seconds": run.seconds} | count(outputs)
 
 
-def run_pdfplumber(corpus: Path) -> tuple[int, int, int, float]:
+def count(outputs: Path) -> dict[str, int]:
+    """Pages of the dataset, and those of them that need OCR."""
+    with (outputs / "reports.csv").open(encoding="utf-8", newline="") as stream:
+        pages = sum(int(row["pages"] or 0) for row in csv.DictReader(stream))
+    with (outputs / "problems.csv").open(encoding="utf-8", newline="") as stream:
+        scanned = sum(row["code"] == "P07" for row in csv.DictReader(stream))
+    return {"pages": pages, "scanned": scanned}
+
+
+def run_pdfplumber(corpus: Path) -> dict[str, float]:
     """Reports, pages and seconds of pdfplumber's words and tables, imports not counted; no figures."""
     import logging
 
@@ -63,7 +78,22 @@ def run_pdfplumber(corpus: Path) -> tuple[int, int, int, float]:
                 page.extract_tables()
                 page.close()
                 pages += 1
-    return len(paths), pages, 0, time.perf_counter() - started
+    seconds = time.perf_counter() - started
+    return {"reports": len(paths), "pages": pages, "scanned": 0, "figures": 0, "seconds": seconds}
+
+
+def repeated(corpus: Path, pages: int, folder: Path) -> Path:
+    """A folder with the first PDF of `corpus`, its pages repeated until there are `pages`."""
+    import pypdfium2
+
+    source = next(iter(sorted(corpus.rglob("*.pdf"))))
+    target = folder / f"{source.stem}, {pages} pages"
+    target.mkdir()
+    with pypdfium2.PdfDocument(source) as once, pypdfium2.PdfDocument.new() as long:
+        while (missing := pages - len(long)) > 0:
+            long.import_pages(once, list(range(min(missing, len(once)))))
+        long.save(target / source.name)
+    return target
 
 
 def measured(corpus: Path, job: str, *arguments: str) -> Measured:
@@ -82,48 +112,26 @@ def end_fork_server() -> None:
 
 def do_job(job: str, corpus: Path, outputs: Path, jobs: int) -> None:
     """Do `job` here and print what it took."""
-    if job == "pdfplumber":
-        reports, pages, figures, seconds = run_pdfplumber(corpus)
-    else:
-        reports, pages, figures, seconds = run_ingest(corpus, outputs, jobs)
+    done = run_pdfplumber(corpus) if job == "pdfplumber" else run_ingest(corpus, outputs, jobs)
     end_fork_server()
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     scale = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB on Linux
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(
-        json.dumps(
-            {
-                "reports": reports,
-                "pages": pages,
-                "figures": figures,
-                "seconds": seconds,
-                "peak_mb": peak * scale / 1e6,
-            }
-        )
-    )
+    done["cpu_seconds"] = sum(usage.ru_utime + usage.ru_stime for usage in used)
+    done["peak_mb"] = max(usage.ru_maxrss for usage in used) * scale / 1e6
+    print(json.dumps(done))
 
 
 def table(rows: list[Measured]) -> str:
     """The results as aligned text."""
-    head = (
-        "corpus",
-        "job",
-        "reports",
-        "pages",
-        "figures",
-        "seconds",
-        "reports/s",
-        "pages/s",
-        "figures/s",
-        "peak MB",
-    )
+    head = ("corpus", "job", "reports", "pages", "scanned", "figures", "seconds", "pages/s", "processor s",
+            "pages/processor s", "peak MB")  # fmt: skip
     lines = [head]
     for row in rows:
-        rates = (
-            f"{count / row.seconds:.1f}" if count else "" for count in (row.reports, row.pages, row.figures)
-        )
+        rates = [f"{row.pages / s:.1f}" if row.pages else "" for s in (row.seconds, row.cpu_seconds)]
         lines.append(
-            (row.corpus, row.job, str(row.reports), str(row.pages or ""), str(row.figures or ""),
-             f"{row.seconds:.2f}", *rates, f"{row.peak_mb:.0f}")
+            (row.corpus, row.job, str(row.reports), str(row.pages or ""), str(row.scanned or ""),
+             str(row.figures or ""), f"{row.seconds:.2f}", rates[0], f"{row.cpu_seconds:.2f}", rates[1],
+             f"{row.peak_mb:.0f}")
         )  # fmt: skip
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(
@@ -140,6 +148,7 @@ def main() -> int:
     parser.add_argument("corpus", nargs="*", type=Path)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--jobs", type=int, default=1, help="worker processes (default 1)")
+    parser.add_argument("--pages", nargs="+", type=int, default=[], help="repeat a PDF to so many pages")
     parser.add_argument("--job", help=argparse.SUPPRESS)
     parser.add_argument("--outputs", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -150,11 +159,15 @@ def main() -> int:
     corpora = options.corpus or [REPOSITORY / "corpus", *measuring]
     rows: list[Measured] = []
     for corpus in corpora:
-        with tempfile.TemporaryDirectory() as outputs:
-            given = ("--outputs", outputs, "--jobs", str(options.jobs))
-            rows.append(measured(corpus, "first run", *given))
-            rows.append(measured(corpus, "second run", *given))
-            if any(corpus.rglob("*.pdf")):
+        has_pdf = any(corpus.rglob("*.pdf"))
+        with tempfile.TemporaryDirectory() as folder:
+            given = ("--outputs", str(Path(folder) / "outputs"), "--jobs", str(options.jobs))
+            if options.pages:
+                longer = [repeated(corpus, n, Path(folder)) for n in options.pages] if has_pdf else []
+                rows += [measured(long, "first run", *given) for long in longer]
+                continue
+            rows += [measured(corpus, job, *given) for job in ("first run", "second run")]
+            if has_pdf:
                 rows.append(measured(corpus, "pdfplumber", *given))
     print(json.dumps([asdict(row) for row in rows], indent=2) if options.json else table(rows))
     return 0
