@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rapextract.dataset.diff import diff
     from rapextract.dataset.evaluate import evaluate
     from rapextract.dataset.open import open_dataset
-    from rapextract.dataset.show import show
     from rapextract.decide import (
         decide_accept,
         decide_add,
@@ -30,13 +29,14 @@ if TYPE_CHECKING:
     from rapextract.grammar import grammar_list, grammar_schema, grammar_show, load_grammar
     from rapextract.model import RapextractError
     from rapextract.prove import explain, verify
+    from rapextract.prove.show import show
     from rapextract.read import read_document
 
 __version__ = "0.1.0"
 
 _TWINS: dict[str, str] = {
     "ingest": "rapextract.engine",
-    "show": "rapextract.dataset.show",
+    "show": "rapextract.prove.show",
     "verify": "rapextract.prove",
     "explain": "rapextract.prove",
     "check": "rapextract.dataset.check",

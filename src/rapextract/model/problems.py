@@ -153,6 +153,21 @@ READER_KILLED = _kind(
     "The process that read this file ended before it was done ({reason}).",
     "Run again; if it ends again, leave the file out. The other reports are not affected.",
 )  # fmt: skip
+READ_AGAIN = _kind(
+    "R17", "Changed, and read again", Severity.NOTICE,
+    "The file changed while it was being read; it was read again as it now is.",
+    "",
+)  # fmt: skip
+ARCHIVE = _kind(
+    "R18", "Archive", Severity.NOTICE,
+    "The file is an archive ({suffix}); what is in it was not read.",
+    "Unpack it into the corpus.",
+)  # fmt: skip
+OFFICE_DOCUMENT = _kind(
+    "R19", "Office document", Severity.NOTICE,
+    "The file is an office document ({suffix}), a packed format that no reader takes.",
+    "Save it as PDF, HTML or text.",
+)  # fmt: skip
 DAMAGED_TEXT = _kind(
     "R13", "Damaged characters", Severity.WARNING,
     "{count} characters are not valid {encoding} and could not be read.",
@@ -417,6 +432,11 @@ INTERRUPTED = _kind(
     "U11", "Interrupted", Severity.ERROR,
     "The run was interrupted; {done} finished reports are kept.",
     "Run the same command again: it goes on from there.",
+)  # fmt: skip
+FIGURE_NO_PAGE = _kind(
+    "U12", "No page to show", Severity.ERROR,
+    "Figure {figure_id} has no page: {source} is no PDF.",
+    "Leave --image out; the quote shows where it stands.",
 )  # fmt: skip
 INTERNAL = _kind(
     "X01", "Internal error", Severity.ERROR,
