@@ -50,6 +50,33 @@ def labels(text: str) -> list[str]:
             "300 dossiers de fraude ont été ouverts, soit 20 dossiers de moins qu'en 2019.",
             ["dossiers de fraude ouverts", "baisse du nombre de dossiers de fraude ouverts"],
         ),
+        ("La caisse emploie 90 salariés.", ["salariés de la caisse"]),
+        ("Le centre compte 12 bureaux et 3 salles.", ["bureaux du centre", "salles du centre"]),
+        ("Le pôle a reçu 45 personnes en avril.", ["personnes reçues par le pôle"]),
+        (
+            "Le dispositif a permis à 9 stagiaires de prendre un poste au siège.",
+            ["stagiaires ayant pris un poste au siège"],
+        ),
+        (
+            "Trois cadres et un juriste composent l'unité.",
+            ["cadres composant l'unité", "juriste composant l'unité"],
+        ),
+        ("Le contrôle a évité 8 000 € de dépenses.", ["dépenses évitées"]),
+        (
+            "60 femmes travaillent à l'atelier, soit 40 % de l'effectif.",
+            ["femmes travaillant à l'atelier", "part des femmes travaillant à l'atelier dans l'effectif"],
+        ),
+        ("Les congés de plus de six mois ont été examinés.", ["durée des congés"]),
+        ("Le nombre de sites est passé de 8 à 11.", ["sites", "sites"]),
+        ("Aucun litige n'a été signalé.", ["litige signalé"]),
+        (
+            "Neuf visites ont été faites : 2 visaient des garages, 4 des ateliers.",
+            [
+                "visites faites",
+                "visites visant des garages (visites faites)",
+                "visites visant des ateliers (visites faites)",
+            ],
+        ),
     ],
 )
 def test_labels(text: str, expected: list[str]) -> None:

@@ -72,8 +72,8 @@ def predicate_at(
         start += 4
     elif relative:
         return ""
-    if cues.startswith("y ", start):
-        start += 2
+    if cues.startswith(("y ", "n'"), start):
+        start += 2  # « aucun recours n'a été déposé »; « n'a pas été » fits none of the patterns below
     for pattern in (_PASSIVE, _REFLEXIVE):
         if match := pattern.match(cues, start, end):
             return _said(text, cues, match.end(), end)
@@ -326,7 +326,7 @@ def elided_article(noun: str, *, feminine: bool) -> str:
 
 
 _THIS = regex.compile(
-    r"(?P<link>\bde |\bà |\b)(?P<this>cette|cet|ce|ces) "
+    r"(?P<link>\bde |\bà |\b)(?P<this>(?i:cette|cet|ce|ces)) "
     r"(?!type|titre|jour|sujet|genre|effet|fait|cadre|année|fois|qui|que|dernier|dont)(?P<noun>\p{L}[^ ]*)"
 )
 _THEREON = regex.compile(r",? ?\b(?:à|sur|en) ce (?:sujet|titre|point|sens)\b")
@@ -336,10 +336,10 @@ def unpointed(phrase: str) -> str:
     """`phrase` with « cette unité » as « l'unité »: what a label points at, its reader does not see."""
 
     def the(match: regex.Match[str]) -> str:
-        link, noun = match["link"], match["noun"]
-        if match["this"] == "ces":
+        link, noun, this = match["link"], match["noun"], match["this"].lower()
+        if this == "ces":
             return {"de ": "des ", "à ": "aux "}.get(link, f"{link}les ") + noun
-        of = elided_article(noun, feminine=match["this"] == "cette")
+        of = elided_article(noun, feminine=this == "cette")
         if link == "de ":
             return of
         return (link + regex.sub("^du ", "le ", of).removeprefix("de ")).replace("à le ", "au ")

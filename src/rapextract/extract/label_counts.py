@@ -10,7 +10,17 @@ from ..french.inflect import plural, singular
 from .clauses import agent_before, doing_before, having, made_of, of_noun, subject_of
 from .counted import Draft
 from .label_reading import PRONOUNS, SentenceReader, is_participle, plural_head
-from .phrases import ROUGHLY, clean, de, has_verb, next_phrase_end, phrase_end, shortened, without_article
+from .phrases import (
+    CLASS_SIZE,
+    ROUGHLY,
+    clean,
+    de,
+    has_verb,
+    next_phrase_end,
+    phrase_end,
+    shortened,
+    without_article,
+)
 
 _PARTITIVE = regex.compile(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
 _ALLOWED = regex.compile(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
@@ -55,6 +65,8 @@ class CountLabels(SentenceReader):
             r" ?/ ?(?:jour|mois|an|semaine)\b", self._plain[draft.noun.end :][:12]
         ):
             stop = draft.noun.end + len(self._plain[draft.noun.end : stop].split(" ")[0])
+        if _ALLOWED.search(self._left(draft, 60)) and (to_do := _TO_DO.search(self._cues, start, stop)):
+            stop = to_do.start()
         phrase = plural_head(shortened(clean(self._plain[start:stop])), draft)
         phrase = regex.sub(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)", " par ", phrase)
         self._phrases[draft.number.start] = phrase
@@ -157,6 +169,8 @@ class CountLabels(SentenceReader):
             return base
         if said := self._predicate(at, end):
             return f"{base} {said}"
+        if size := CLASS_SIZE.match(self._cues, at, end):
+            return f"{base} {clean(self._plain[at : size.end()])}"
         rest = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
         return f"{base}{self._verb_again(draft, base, rest)} {rest}"
 

@@ -58,7 +58,7 @@ _NUMBER = regex.compile(
 )
 _TOKEN = regex.compile(r"\S+")
 _MUTE_H = regex.compile(r"h(?:abit|eur|omm|opit|ospit|istoi|oraire|onorair|umain|abilit|ygien|erberg|eberg)")
-_CLASS_SIZE = regex.compile(
+CLASS_SIZE = regex.compile(
     r"(?:de (?:plus|moins) de|d'au moins|d'au plus|ages? de(?: plus de| moins de)?|agees? de(?: plus "
     r"de| moins de)?)"
     r" \d[\d ,.]*[a-z]{2,}"
@@ -126,7 +126,7 @@ _DANGLING = frozenset(
         "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "à", "au", "aux",
         "en", "par", "pour", "dans", "sur", "avec", "que", "qui", "dont", "ce", "cette", "ces", "son", "sa",
         "ses", "leur", "leurs", "ainsi", "afin", "sans", "sous", "est", "sont", "plus", "moins", "jusqu",
-        "jusqu'a", "compose", "composee",
+        "jusqu'a", "compose", "composee", "avant", "apres", "pendant",
     }
 )  # fmt: skip
 
@@ -211,7 +211,7 @@ def phrase_end(text: str, cues: str, start: int, end: int) -> int:
             if _STOP.match(text, at, end):
                 return at
             continue
-        if words and (size := _CLASS_SIZE.match(cues, first, end)):
+        if words and (size := CLASS_SIZE.match(cues, first, end)):
             at, words, last = size.end(), words + 1, ""
             if _STOP.match(text, at, end):
                 return at
