@@ -173,6 +173,8 @@ class Labeller(CountLabels, MeasureLabels):
         said = content(label)
         much = 0 if label == pointed else 2  # what it points at is said elsewhere
         for join, topic, enough in self._topics(draft, label):
+            if len(said) >= MUCH + much:
+                break  # it tells enough for every topic
             more = content(topic)
             if len(said) >= enough + much or not more or more <= said:
                 continue
@@ -254,8 +256,9 @@ class Labeller(CountLabels, MeasureLabels):
         if not regex.fullmatch(r"\p{Lu}{2,6}", label):
             return ""
         initials = label.lower()
-        for match in regex.finditer(rf"(?<=[\s(])((?:[\p{{L}}'’-]+ ){{1,9}})\({label}s?\)", self._plain):
-            words = match[1].split()
+        for match in regex.finditer(rf"\({label}s?\)", self._plain):
+            before = self._plain[max(0, match.start() - 120) : match.start()]
+            words = regex.split(r"[^\p{L}'’ -]", before)[-1].split()[-9:]
             for first in range(len(words) - 1, -1, -1):
                 phrase = without_article(" ".join(words[first:]))
                 letters = "".join(
