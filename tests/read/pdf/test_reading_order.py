@@ -221,3 +221,35 @@ def test_a_number_broken_at_its_thousands_is_one() -> None:
         canvas.drawString(60, 587, "917 assurés dans 22 établissements ont bénéficié d'un accompagnement")
 
     assert "2 917 assurés dans 22 établissements" in read(pdf(draw)).text
+
+
+def test_staff_panels_side_by_side_are_read_one_after_the_other() -> None:
+    panels = (
+        [
+            "L'équipe au 31/12/22 (CDI)",
+            "PC",
+            "7 médecins-conseils",
+            "2 ISM",
+            "PA",
+            "26 agents, dont",
+            "2 CAM",
+        ],
+        [
+            "L'équipe au 31/12/22 (CDI)",
+            "PC",
+            "12 médecins-conseils",
+            "4 ISM",
+            "PA",
+            "41 agents, dont",
+            "5 CAM",
+        ],
+    )
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for x, lines in zip((60, 310), panels, strict=True):
+            for number, line in enumerate(lines):
+                canvas.drawString(x, 700 - 12 * number, line)
+
+    text = read(pdf(draw)).text
+    assert text.split() == " ".join(" ".join(lines) for lines in panels).split()

@@ -33,6 +33,8 @@ VALUE = re.compile(
     r"[-+–−±<>≤≥~≈]*\d[\d\s.,/]*(?:%|€|k€|M€|m[²³23]?|km|ha|h|j|ETP)?\*?|[-–—]|NC|n\.?c\.?", re.I
 )
 
+COUNT = re.compile(r"\d{1,3}(?: \d{3})* [a-zà-ÿ-]{3,}", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class _Gutter:
@@ -186,6 +188,8 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         return False
     if _has_key_figure(left) and _has_key_figure(right):
         return True
+    if _counts_things(left) and _counts_things(right):
+        return True
     if shared and _are_values(left, right):
         return False
     if boxed:
@@ -208,6 +212,13 @@ def _has_key_figure(side: list[list[Word]]) -> bool:
         and any(ch.isdigit() for word in side[0] for ch in word.text)
         and sizes[0] >= KEY_FIGURE * min(sizes[1:])
     )
+
+
+def _counts_things(side: list[list[Word]]) -> bool:
+    """Whether a column counts things line by line, as staff panels do, with nothing but prose between."""
+    counts = sum(1 for row in side if COUNT.match(" ".join(word.text for word in row)))
+    prose = sum(len(row) > PROSE_WORDS for row in side)
+    return counts >= 2 and counts + prose >= 0.5 * len(side)
 
 
 def _are_values(left: list[list[Word]], right: list[list[Word]]) -> bool:
