@@ -28,14 +28,18 @@ _QUOTES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 
 @dataclass(frozen=True)
 class Character:
-    """A character as pdfplumber gives it, its box moved to the page as seen; `upright` reads to the right."""
+    """A character as pdfplumber gives it, its box moved to the page as seen.
+
+    `level` is whether its line runs to the right. pdfplumber's own `upright` is not asked: it calls
+    letters turned that lean by a hair, as scanners leave them.
+    """
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
-    upright: bool
+    level: bool
 
     def is_in(self, box: Box) -> bool:
         """Does it stand in `box`? Boxes are tight around the ink, a character's box is as high as its font.
@@ -44,7 +48,7 @@ class Character:
         """
         x, y = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
         middle_x, middle_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        if self.upright:
+        if self.level:
             along = box.x0 - TOLERANCE <= x <= box.x1 + TOLERANCE
             return along and self.top - TOLERANCE <= middle_y <= self.bottom + TOLERANCE
         along = box.top - TOLERANCE <= y <= box.bottom + TOLERANCE
@@ -73,7 +77,7 @@ def _characters(page: Page) -> Iterator[Character]:
             top=found["top"] - above,
             x1=found["x1"] - left,
             bottom=found["bottom"] - above,
-            upright=bool(found["upright"]),
+            level=found["matrix"][0] > abs(found["matrix"][1]),
         )
 
 
@@ -88,7 +92,7 @@ def _line(characters: Sequence[Character], box: Box) -> str:
     for character in inside:
         if not any(_same_ink(character, other) for other in kept):
             kept.append(character)
-    if all(c.upright for c in kept):
+    if all(c.level for c in kept):
         return "".join(c.text for c in sorted(kept, key=lambda c: c.x0))
     return "".join(c.text for c in kept)  # turned text: as the file draws it
 
