@@ -54,9 +54,17 @@ def run(command: str, folder: Path) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     env = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        command, shell=True, cwd=folder, env=env, text=True, capture_output=True, timeout=300, check=False
+        command,
+        shell=True,
+        cwd=folder,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=300,
+        check=False,
     )
-    return done.stdout + done.stderr
+    return done.stdout
 
 
 def steps(body: str) -> Iterator[tuple[str, str]]:
