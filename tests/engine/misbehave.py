@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 from rapextract.engine import worker
@@ -32,8 +33,24 @@ def read_report(candidate: Candidate, *arguments: Any) -> worker.Outcome:
                 return worker.Outcome(candidate.source, ReportStatus.PARTIAL, scanned=3)
             time.sleep(600 if Ocr.READ in arguments else 0)
         case "changed":
-            candidate.path.write_text("autre chose", encoding="utf-8")
+            candidate.path.write_text("Rapport d'activité 2022. 77 appels traités.", encoding="utf-8")
+        case "changing":
+            return _with_extractor(_while_written(candidate.path), candidate, *arguments)
+        case "gone":
+            candidate.path.unlink()
     return worker.read_report(candidate, *arguments)
+
+
+def _while_written(path: Path) -> Any:
+    """An extractor during whose work somebody writes to the report."""
+    real = worker.extract_records
+
+    def extract(*arguments: Any) -> Any:
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(" De plus, 12 agents.")
+        return real(*arguments)
+
+    return extract
 
 
 def _with_extractor(extractor: Any, candidate: Candidate, *arguments: Any) -> worker.Outcome:

@@ -31,7 +31,7 @@ def test_known_endings_are_reports_whatever_their_case(tmp_path: Path) -> None:
 
 def test_other_files_are_ignored_and_hidden_ones_skipped(tmp_path: Path) -> None:
     corpus = _write(tmp_path / "c", "a.txt", "b.docx", "archive.zip", ".hidden.txt", ".git/c.txt", "noending")
-    assert _codes(corpus) == {"a.txt": "", "archive.zip": "R04", "b.docx": "R04", "noending": "R04"}
+    assert _codes(corpus) == {"a.txt": "", "archive.zip": "R18", "b.docx": "R19", "noending": "R04"}
 
 
 def test_the_same_bytes_are_read_once(tmp_path: Path) -> None:

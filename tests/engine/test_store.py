@@ -23,7 +23,9 @@ RECORDS = records(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path, "grammar", CALL)
+    store = Store(tmp_path, "grammar", CALL)
+    store.make()
+    return store
 
 
 def test_an_entry_comes_back_whole(store: Store) -> None:
@@ -35,6 +37,7 @@ def test_an_entry_comes_back_whole(store: Store) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     store = Store(tmp_path_factory.mktemp("store"), "g", CALL)
+    store.make()
     kept = RECORDS.model_copy(update={"text": text})
     loaded = store.load(store.save("ab", kept))
     assert isinstance(loaded, Records) and loaded.text == text
@@ -44,6 +47,7 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     paths = []
     for name in ("one", "two"):
         store = Store(tmp_path / name, "grammar", CALL)
+        store.make()
         paths.append(store.path(store.save("ab", RECORDS)))
     assert paths[0].name == paths[1].name
     assert paths[0].read_bytes() == paths[1].read_bytes()
@@ -103,5 +107,6 @@ def test_prune_keeps_what_was_used(store: Store) -> None:
 
 def test_a_password_is_not_in_the_store(tmp_path: Path) -> None:
     store = Store(tmp_path, "grammar", Circumstances(10, 500, "s3cret-word"))
+    store.make()
     key = store.save("ab", not_read("a.txt", PDF_PASSWORD(), "ab", 1))
     assert b"s3cret-word" not in store.path(key).read_bytes() and "s3cret" not in key

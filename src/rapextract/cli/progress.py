@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rapextract.dataset.neutral import one_line
 from rapextract.model import ReportStatus
+from rapextract.model.problems import READ_AGAIN
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -72,7 +73,7 @@ class BarProgress:
         """Move the bar on."""
         from rich.markup import escape
 
-        if outcome.status is not ReportStatus.READ:
+        if outcome.status is not ReportStatus.READ or outcome.changed is not None:
             self._bar.console.print(escape(line_of(outcome)), highlight=False, soft_wrap=True)
         self._bar.update(self._task, advance=1, description=escape(one_line(outcome.source)))
 
@@ -86,4 +87,6 @@ def line_of(outcome: Outcome) -> str:
     what = f"{outcome.figures} figures" if outcome.status is ReportStatus.READ else ""
     if outcome.code and outcome.status is not ReportStatus.READ:
         what = f"{outcome.code}: {outcome.message}"
+    if outcome.changed is not None:
+        what = f"{what}  {READ_AGAIN()}"
     return one_line(f"{outcome.status.value:<8} {outcome.source}  {what}")

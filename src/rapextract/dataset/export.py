@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -141,9 +143,14 @@ def manifest_files(folder: Path) -> dict[str, FileFacts]:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` whole or not at all."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")  # no other process writes this one
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)  # a full disk needs the room
+        raise
 
 
 def file_facts(path: Path) -> FileFacts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,12 +19,14 @@ from rapextract.dataset.export import STATE_FOLDER, write_atomically
 from rapextract.dataset.neutral import neutral_text
 from rapextract.model import Problem, RapextractError
 from rapextract.model.problems import (
+    ARCHIVE,
     DUPLICATE,
     EMPTY_SOURCE,
     NO_CORPUS,
     NO_REPORTS,
     NOT_A_CORPUS,
     ODD_NAME,
+    OFFICE_DOCUMENT,
     OUTSIDE_CORPUS,
     UNKNOWN_FORMAT,
     UNREADABLE,
@@ -32,6 +34,14 @@ from rapextract.model.problems import (
 from rapextract.read import SUFFIXES
 
 _ROOT = "corpus"  # file of the state folder
+_ARCHIVES = frozenset(
+    (".7z", ".arj", ".br", ".bz2", ".cab", ".gz", ".lz", ".lz4", ".lzma", ".rar", ".tar", ".tbz2", ".tgz",
+     ".txz", ".xz", ".z", ".zip", ".zst")
+)  # fmt: skip
+_OFFICE_DOCUMENTS = frozenset(
+    (".doc", ".docm", ".docx", ".epub", ".numbers", ".odp", ".ods", ".odt", ".pages", ".ppt", ".pptx",
+     ".rtf", ".xls", ".xlsm", ".xlsx")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,12 @@ class Corpus:
     def reports(self) -> tuple[Candidate, ...]:
         """The files that are to be read."""
         return tuple(c for c in self.candidates if c.problem is None)
+
+    def with_changed(self, changed: Iterable[Candidate]) -> Corpus:
+        """This corpus where some files have come to hold other bytes."""
+        now = {candidate.source: candidate for candidate in changed}
+        candidates = (now.get(candidate.source, candidate) for candidate in self.candidates)
+        return Corpus(self.root, tuple(_without_duplicates([_without_verdict(c) for c in candidates])))
 
 
 def find_corpus(paths: Sequence[Path], outputs: Path) -> Corpus:
@@ -166,7 +182,12 @@ def _candidate(path: Path, root: Path, problem: Problem | None) -> Candidate:
     if problem is not None:
         return Candidate(path, name, problem=problem)
     if path.suffix.lower() not in SUFFIXES:
-        return Candidate(path, name, problem=UNKNOWN_FORMAT(suffix=path.suffix or "no ending"))
+        return Candidate(path, name, problem=_of_no_reader(path.suffix.lower()))
+    return hashed(path, name)
+
+
+def hashed(path: Path, name: str) -> Candidate:
+    """The file at `path` as it is now, called `name` in the dataset."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
             return Candidate(path, name, problem=UNREADABLE(reason="it is no ordinary file"))
@@ -179,8 +200,23 @@ def _candidate(path: Path, root: Path, problem: Problem | None) -> Candidate:
     return Candidate(path, name, digest, size, None if size else EMPTY_SOURCE())
 
 
+def _of_no_reader(suffix: str) -> Problem:
+    if suffix in _ARCHIVES:
+        return ARCHIVE(suffix=suffix)
+    if suffix in _OFFICE_DOCUMENTS:
+        return OFFICE_DOCUMENT(suffix=suffix)
+    return UNKNOWN_FORMAT(suffix=suffix or "no ending")
+
+
 def _is_odd(name: str) -> bool:
     return neutral_text(name) != name or any(character in name for character in "\t\n\f\r")
+
+
+def _without_verdict(candidate: Candidate) -> Candidate:
+    """`candidate` before it was compared with the others."""
+    if candidate.problem is not None and candidate.problem.code == DUPLICATE.code:
+        return replace(candidate, problem=None)
+    return candidate
 
 
 def _without_duplicates(candidates: Sequence[Candidate]) -> list[Candidate]:

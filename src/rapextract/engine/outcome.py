@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from rapextract.model import Problem, ProblemRow, Records, ReportRow, ReportStatus
-from rapextract.model.problems import DUPLICATE, OUTSIDE_CORPUS, UNKNOWN_FORMAT
+from rapextract.model.problems import ARCHIVE, DUPLICATE, OFFICE_DOCUMENT, OUTSIDE_CORPUS, UNKNOWN_FORMAT
 from rapextract.model.records import report_id
 
 _STATUS = {
     DUPLICATE.code: ReportStatus.DUPLICATE,
     UNKNOWN_FORMAT.code: ReportStatus.IGNORED,
     OUTSIDE_CORPUS.code: ReportStatus.IGNORED,
+    ARCHIVE.code: ReportStatus.IGNORED,
+    OFFICE_DOCUMENT.code: ReportStatus.IGNORED,
 }
 
 

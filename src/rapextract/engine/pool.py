@@ -171,12 +171,29 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back while a process is started, which inherits that and so never gets it.
+
+    Ctrl-C goes to every process of a terminal. The fork server and the workers leave it to the parent,
+    also in the moments before they can say so themselves.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class WorkerProcess(_CONTEXT.Process):  # type: ignore[misc]
     """A process that does not import the main module of its parent."""
 
     @staticmethod
     def _Popen(process_obj: Any) -> Any:
-        with _without_main():
+        with _without_main(), _uninterrupted():
             return _CONTEXT.Process._Popen(process_obj)
 
 

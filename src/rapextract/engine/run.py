@@ -18,7 +18,7 @@ from rapextract.consolidate import Checks, IndicatorMatrix, tidy
 from rapextract.consolidate.decisions import LOG_NAME, Decisions, existing_log, read_log
 from rapextract.dataset.export import DatasetWriter, is_current, manifest_summary
 from rapextract.dataset.package import Origin
-from rapextract.grammar import load_grammar
+from rapextract.grammar import PatternTimeout, load_grammar, slow_rule
 from rapextract.model import Decision, Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
 from rapextract.model.records import report_id
@@ -111,13 +111,20 @@ def ingest(
     circumstances = Circumstances(timeout, memory, password, ocr)
     with output_lock(folder, wait):
         store = Store(folder, grammar.fingerprint, circumstances)
+        done = 0
         try:
+            store.make()
             reader = _Reading(
                 found, log, grammar_folder, circumstances, store, jobs or usable_cpus(), progress
             )
             read_now = reader.read(force)
+            done = read_now
             changed, summary = reader.write(folder, grammar.fingerprint)
             remember_root(folder, found.root)
+        except PatternTimeout as error:
+            raise slow_rule(grammar, error) from error
+        except KeyboardInterrupt as error:
+            raise RapextractError(INTERRUPTED(done=done)) from error
         except OSError as error:
             reason = error.strerror or str(error) or type(error).__name__
             raise RapextractError(OUTPUT_UNWRITABLE(path=folder, reason=reason)) from error
@@ -156,6 +163,8 @@ class _Reading:
         """Source → key of its entry."""
         self._lost: dict[str, Problem] = {}
         """Source → why there is no entry."""
+        self._changed: list[Candidate] = []
+        """Files that are no more what they were when the run began."""
 
     def read(self, force: bool) -> int:
         """Read what the store does not hold yet; returns how many reports were read."""
@@ -168,7 +177,16 @@ class _Reading:
         if self._progress is not None:
             self._progress.begin(len(reports), len(reports) - len(todo))
         self._read(todo)
-        return len(todo)
+        count = len(todo)
+        while self._changed:
+            self._corpus = self._corpus.with_changed(self._changed)
+            self._changed.clear()
+            reports = self._corpus.reports
+            self._keys = {c.source: self._keys[c.source] for c in reports if c.source in self._keys}
+            todo = [c for c in reports if c.source not in self._keys and c.source not in self._lost]
+            self._read(todo)
+            count += len(todo)
+        return count
 
     def _read(self, todo: list[Candidate]) -> None:
         done = 0
@@ -182,6 +200,8 @@ class _Reading:
                     self._keys[outcome.source] = outcome.key
                 elif outcome.problem is not None:
                     self._lost[outcome.source] = outcome.problem
+                if outcome.changed is not None:
+                    self._changed.append(outcome.changed)
                 if self._progress is not None:
                     self._progress.advance(outcome)
         except KeyboardInterrupt as error:

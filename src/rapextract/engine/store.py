@@ -114,6 +114,14 @@ class Store:
         self._circumstances = circumstances
         self._base = f"{program_fingerprint()}\0{grammar}"
 
+    def make(self) -> None:
+        """Make the folder of the entries where it is missing.
+
+        Not left to `save`: that would bring an output folder back which was removed while a run, and its
+        lock, were in it.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+
     def keys(self, sha256: str, source: str) -> tuple[str, str]:
         """The key of a report's entry, and that of an outcome under these circumstances only."""
         general = hashlib.sha256(f"{self._base}\0{sha256}\0{source}".encode()).hexdigest()[:40]
@@ -145,7 +153,6 @@ class Store:
         data = gzip.compress(
             records.model_dump_json(exclude_defaults=True).encode(), compresslevel=3, mtime=0
         )
-        self._folder.mkdir(parents=True, exist_ok=True)
         write_atomically(self.path(key), data)
         return key
 

@@ -6,24 +6,29 @@ pile up in its memory.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import signal
 import sys
 import traceback
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapextract.extract import extract_records
-from rapextract.grammar import Grammar, load_grammar
+from rapextract.grammar import Grammar, PatternTimeout, load_grammar, slow_rule
 from rapextract.grammar.load import keep_grammar
 from rapextract.model import Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import CHANGED_WHILE_READ, OUTPUT_UNWRITABLE, READER_FAILED, TOO_LARGE
 from rapextract.read import Ocr, ScannedPages, load_source, read_source
 
-from .corpus import Candidate
+from .corpus import Candidate, hashed
 from .outcome import not_read
 from .store import Circumstances, Store
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_TRIES = 2  # readings of a file that changes
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,8 @@ class Outcome:
 
     `key` is its entry in the store, None where nothing was kept; `fatal` is set where the store itself
     could not be written and no other report has a chance either. `scanned` is how many pages need OCR,
-    where the report is not read yet because that takes longer than was allowed.
+    where the report is not read yet because that takes longer than was allowed. `changed` is the file
+    as it was read, where it is no more what it was when the run began.
     """
 
     source: str
@@ -44,14 +50,26 @@ class Outcome:
     problem: Problem | None = None
     fatal: Problem | None = None
     scanned: int = 0
+    changed: Candidate | None = None
 
 
 def start_worker(memory: int, grammar: Grammar) -> None:
     """Prepare this process: a limit of `memory` megabytes, the grammar kept, Ctrl-C left to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     limit_memory(memory)
     keep_grammar(grammar)
     gc.freeze()  # what is there by now stays: it needs no looking through again and again
+
+
+def end_with_parent() -> None:
+    """Have this process killed when the one that started it ends, also by SIGKILL (Linux; nothing elsewhere).
+
+    The fork server ends when the run does, so no worker goes on writing after its run is gone.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def limit_memory(megabytes: int) -> None:
@@ -78,20 +96,33 @@ def limit_memory(megabytes: int) -> None:
 def read_report(
     candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances, ocr: Ocr, store: Store
 ) -> Outcome:
-    """Read and extract `candidate` and keep its records in `store`. Raises nothing on purpose."""
+    """Read and extract `candidate` and keep its records in `store`. Raises nothing on purpose.
+
+    A file that is not the same before and after is read once more, as it is then.
+    """
+    found = candidate
+    for _ in range(_TRIES):
+        try:
+            records = _records(found, root, grammars, how, ocr)
+        except ScannedPages as scanned:
+            return Outcome(candidate.source, ReportStatus.PARTIAL, scanned=scanned.count)
+        before, found = found, hashed(candidate.path, candidate.source)
+        if found.problem is not None:  # gone or emptied; nothing to keep, for a later run may find it again
+            return outcome_of(not_read(found.source, found.problem), problem=found.problem)
+        if records is not None and found == before:
+            break
+    else:
+        problem = CHANGED_WHILE_READ()
+        return outcome_of(not_read(candidate.source, problem), problem=problem)
     try:
-        records = _records(candidate, root, grammars, how, ocr)
-    except ScannedPages as scanned:
-        return Outcome(candidate.source, ReportStatus.PARTIAL, scanned=scanned.count)
-    if isinstance(records, Problem):  # nothing to keep: the bytes are not those of the key
-        return outcome_of(not_read(candidate.source, records), problem=records)
-    try:
-        key = store.save(candidate.sha256, records)
+        key = store.save(found.sha256, records)
     except OSError as error:
         reason = error.strerror or type(error).__name__
+        if not store.outputs.is_dir():
+            reason = "it was removed while the run went on"
         fatal = OUTPUT_UNWRITABLE(path=store.outputs, reason=reason)
         return Outcome(candidate.source, ReportStatus.REFUSED, fatal=fatal)
-    return outcome_of(records, key=key)
+    return replace(outcome_of(records, key=key), changed=None if found == candidate else found)
 
 
 def outcome_of(records: Records, key: str | None = None, problem: Problem | None = None) -> Outcome:
@@ -104,13 +135,15 @@ def outcome_of(records: Records, key: str | None = None, problem: Problem | None
 
 def _records(
     candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances, ocr: Ocr
-) -> Records | Problem:
-    """The records of a report, or of its refusal; a `Problem` where it changed under our hands."""
+) -> Records | None:
+    """The records of a report, or of its refusal; None where it is not the file that `candidate` says."""
     try:
         document = read_source(load_source(candidate.path, root, how.password, ocr))
         if document.sha256 != candidate.sha256:
-            return CHANGED_WHILE_READ()
+            return None
         return extract_records(document, load_grammar(grammars))
+    except PatternTimeout as error:
+        problem = slow_rule(load_grammar(grammars), error).problem
     except RapextractError as error:
         problem = error.problem
     except ScannedPages:

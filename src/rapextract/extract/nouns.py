@@ -19,7 +19,7 @@ import regex
 from ..french.fold import fold
 from ..french.inflect import singular
 from ..grammar import Grammar, matchable
-from ..grammar.patterns import compile_pattern, fold_pattern
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.vocabulary import WordList
 from .candidates import Texts
 
@@ -56,7 +56,7 @@ class NounWords:
 
 def _compiled(entry: WordList) -> regex.Pattern[str]:
     words = [regex.escape(matchable(word)) for word in entry.words]
-    return regex.compile("|".join(f"(?:{source})" for source in [*words, *map(fold_pattern, entry.patterns)]))
+    return compile_pattern(alternatives([*words, *map(fold_pattern, entry.patterns)]))
 
 
 @lru_cache(maxsize=8)

@@ -15,10 +15,9 @@ import regex
 from ..french.fold import fold
 from ..model import problems
 from .compiled import compiled
+from .limited import TIME_LIMIT as TIME_LIMIT  # rules ask for it here
+from .limited import limited, repeats_a_group
 from .mistakes import GrammarError
-
-TIME_LIMIT = 2.0
-"""Seconds that one pattern may take on one text."""
 
 _ESCAPE = regex.compile(
     r"\\(?:[pP]\{[^}]*\}|N\{[^}]*\}|L<[^>]*>|g<[^>]*>|.)|\(\?P?<[A-Za-z_]\w*>|\(\?[A-Za-z]+[:)]", regex.DOTALL
@@ -55,11 +54,11 @@ def alternatives(patterns: Iterable[str]) -> str:
 
 @cache
 def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]:
-    """Compile once a process. `backwards` patterns are anchored at their end (``endpos`` of ``match``)."""
-    return compiled(f"(?r)(?:{pattern})" if backwards else pattern)
+    """Compile once a process. `backwards` patterns are anchored at their end (``endpos`` of ``match``).
 
-
-_REPEATED_GROUP = regex.compile(r"\)[*+?]?(?:[*+]|\{\d*,\d*\})")
+    A pattern that could take for ever has the time limit built in: it raises `PatternTimeout`.
+    """
+    return limited(compiled(f"(?r)(?:{pattern})" if backwards else pattern))
 
 
 def time_limit(pattern: str) -> float | None:
@@ -67,7 +66,7 @@ def time_limit(pattern: str) -> float | None:
 
     (On the few characters around a number; a clock costs more there than most patterns.)
     """
-    return TIME_LIMIT if _REPEATED_GROUP.search(pattern) else None
+    return TIME_LIMIT if repeats_a_group(pattern) else None
 
 
 def whole_words(pattern: str) -> regex.Pattern[str]:

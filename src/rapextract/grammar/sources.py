@@ -15,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ..model import Problem, problems
+from .bombs import YAMLBomb, check_size
 from .mistakes import nearest
 from .schema import File
 
@@ -31,9 +32,13 @@ class Source:
         self.problems: tuple[Problem, ...] = ()
         try:
             self.bytes = path.read_bytes()
-            content = YAML(typ="safe").load(self.bytes.decode("utf-8-sig"))
+            text = self.bytes.decode("utf-8-sig")
+            check_size(text)
+            content = YAML(typ="safe").load(text)
         except OSError as error:
             self.problems = (problems.GRAMMAR_SYNTAX(where=name, reason=error.strerror or str(error)),)
+        except YAMLBomb as error:
+            self.problems = (problems.GRAMMAR_SYNTAX(where=name, reason=str(error)),)
         except (YAMLError, UnicodeDecodeError) as error:
             self.problems = (_broken(name, error),)
         else:
