@@ -1,7 +1,7 @@
 """Every example of the README and the docs is run, and prints what it says it prints.
 
-A ```console block holds lines ``$ command`` and, below each, its output; ``…`` on a line of its own
-stands for any lines, inside a line for any characters. A ```python block is run as one script. Blocks
+A ```console block holds lines ``$ command`` (continued by lines ``> …``) and, below each, its output;
+``…`` on a line of its own stands for any lines, inside a line for any characters. A ```python block is run as one script. Blocks
 of one page share a folder that holds the sample corpus, the grammars and the dataset made from them.
 A ```yaml or ```markdown block whose first line is a comment with the name of a file (``# my-…/x.yaml``) is
 saved as that file. A block in which ``make`` or ``git`` is called is for people and is not run here.
@@ -70,8 +70,10 @@ def run(command: str, folder: Path) -> str:
 def steps(body: str) -> Iterator[tuple[str, str]]:
     """Each command of a console block with the output that the page promises."""
     for part in re.split(r"^\$ ", body, flags=re.M)[1:]:
-        command, _, output = part.partition("\n")
-        yield command, output.strip("\n")
+        lines = part.split("\n")
+        more = next((k for k, line in enumerate(lines) if k and not line.startswith("> ")), len(lines))
+        command = "\n".join([lines[0], *(line[2:] for line in lines[1:more])])
+        yield command, "\n".join(lines[more:]).strip("\n")
 
 
 def promised(output: str) -> re.Pattern[str]:
