@@ -1,10 +1,9 @@
 """Every example of the README and the docs is run, and prints what it says it prints.
 
 A ```console block holds lines ``$ command`` (continued by lines ``> …``) and, below each, its output;
-``…`` on a line of its own stands for any lines, inside a line for any characters. A ```python block is run as one script. Blocks
-of one page share a folder that holds the sample corpus, the grammars and the dataset made from them.
-A ```yaml or ```markdown block whose first line is a comment with the name of a file (``# my-…/x.yaml``) is
-saved as that file. A block in which ``make`` or ``git`` is called is for people and is not run here.
+``…`` on a line of its own stands for any lines, inside a line for any characters. A ```python block is
+run as one script. Blocks of one page share a folder that holds the sample corpus, the grammars and the
+dataset made from them. A block in which ``make`` or ``git`` is called is for people and is not run here.
 """
 
 from __future__ import annotations
