@@ -26,6 +26,8 @@ BIN = 2.0  # points: the resolution at which gutters are looked for
 NARROWEST_GUTTER = 7.0  # points
 GUTTER = 0.75  # of the size of type
 FEWEST_ROWS = 3  # rows on each side of a gutter
+TALL = 5  # times the rows of a column that ends early
+SAME_WIDTH = 0.85  # of the other column's width
 PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
 LARGE = 1.15  # times the usual size: a heading
 KEY_FIGURE = 1.3  # times the size of its label: a number set large
@@ -196,12 +198,28 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         return True
     fewer = min(len(left), len(right))
     if fewer < FEWEST_ROWS:
-        return False
+        return _ends_early(left, right)
     words = min(sum(map(len, side)) / len(side) for side in (left, right))
     if words >= PROSE_WORDS:
         return True
     # Short lines side by side: columns if their baselines don't pair off, as in a card.
     return words >= 2 and shared <= 0.5 * fewer
+
+
+def _ends_early(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """Whether the right side is the last lines of a page's text, in a column as wide as the left.
+
+    Its few lines are prose that begins at one edge and fills a column; the left goes on far below.
+    """
+    if len(right) < 2 or len(left) < TALL * len(right):
+        return False
+    edges = [row[0].x0 for row in right]
+    widths = [max(row[-1].x1 for row in side) - min(row[0].x0 for row in side) for side in (left, right)]
+    return (
+        max(edges) - min(edges) < BIN
+        and sum(map(len, right)) >= PROSE_WORDS * len(right)
+        and min(widths) >= SAME_WIDTH * max(widths)
+    )
 
 
 def _has_key_figure(side: list[list[Word]]) -> bool:

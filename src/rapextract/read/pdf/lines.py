@@ -99,7 +99,8 @@ def text_line(line: Line, page: int) -> TextLine:
         x1=line.x1,
         bottom=line.bottom,
         baseline=line.baseline,
-        size=line.size,
+        # A list mark may be set larger or smaller than the item that it begins.
+        size=max(words[1:], key=lambda w: len(w.text)).size if mark else line.size,
         bold=sum(len(word.text) for word in words if word.bold) / total,
         italic=2 * sum(len(word.text) for word in words if word.italic) > total,
         colour=lead.colour,
