@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from rapextract.model import Block, BlockKind, Cell, Page, Span, Table
 
 from .alignment import Alignment
 from .blocks import SENTENCE_END, Draft
+from .cellwords import BrokenWords
 from .furniture import PageDrafts, mark_furniture
 from .headings import body_style, mark_headings
 from .lines import TextLine
@@ -62,6 +63,7 @@ def assemble(pages: Sequence[PageRead]) -> ReadingText:
     for page in pages:
         cells.update(page.cells)
         page.cells, page.drafts = {}, []
+    broken = BrokenWords((line.text for draft in flow for line in draft.lines), cells.values())
     out = ReadingText()
     starts: dict[int, int] = {}
     previous: Draft | None = None
@@ -71,7 +73,7 @@ def assemble(pages: Sequence[PageRead]) -> ReadingText:
             out.write("\n" if lists else "\n\n")
         if draft.kind is BlockKind.TABLE:
             table = joined[tables_at[draft.page, draft.table or 0]]
-            _write_table(out, table, cells, vocabulary, starts, draft)
+            _write_table(out, table, cells, vocabulary, broken, starts, draft)
         else:
             _write_block(out, draft, vocabulary, starts)
         draft.lines = []  # written: a long report must not be held twice
@@ -186,12 +188,13 @@ def _write_lines(
     lines: Sequence[TextLine],
     vocabulary: Vocabulary,
     starts: dict[int, int],
+    inside: Set[int] = frozenset(),
 ) -> None:
-    """Write lines as one, words mended across their ends."""
+    """Write lines as one, words mended across their ends; lines `inside` end within a word."""
     for number, line in enumerate(lines):
         starts.setdefault(line.page, out.length)
         following = lines[number + 1] if number + 1 < len(lines) else None
-        if following is None:
+        if following is None or number in inside:
             out.write_line(line)
         elif line.text.endswith(HYPHENS) and len(line.text) > 1 and line.text[-2].isalnum():
             keeps = vocabulary.keeps_hyphen(line.text, following.text)
@@ -206,6 +209,7 @@ def _write_table(
     table: FoundTable,
     lines_of: dict[CellKey, list[TextLine]],
     vocabulary: Vocabulary,
+    broken: BrokenWords,
     starts: dict[int, int],
     draft: Draft,
 ) -> None:
@@ -226,7 +230,7 @@ def _write_table(
             cell = held.get(column)
             if cell is not None:
                 lines = lines_of.pop((cell.page, cell.box), [])
-                _write_lines(out, lines, vocabulary, starts)
+                _write_lines(out, lines, vocabulary, starts, broken.joins(lines))
             cells.append(
                 Cell(
                     row=row,
