@@ -24,7 +24,7 @@ SAME_SIZE = 0.04
 INDENT = 0.8  # of the size
 PANEL_SHARE = 0.6  # of the page: a box larger than this is the page's background
 CARD_WORDS = 4  # fewer a line, in the middle, make a card
-PROSE_WORDS = 5  # more in a full line are prose, even below a card
+PROSE_WORDS = 5  # or more in a full line are prose, even below a card
 WHITE = 4.0  # times the size, between baselines: another part of the page
 RIGHT_WINDOW = 6  # lines above and below that tell the right margin
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
@@ -202,7 +202,7 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
         return True
     if hyphenated:
         return False
-    if card and not (last.text.count(" ") >= PROSE_WORDS and _is_full(last, line, right)):
+    if card and not (last.text.count(" ") + 1 >= PROSE_WORDS and _is_full(last, line, right)):
         return not (continues and not last.text.endswith(SENTENCE_END))
     if _is_centred(last, line):
         return last.text.endswith(SENTENCE_END)

@@ -16,7 +16,7 @@ from .mend import HYPHENS
 
 FULL = 1.2  # of the size: a line broken inside a word ends this near to where its cell's longest does
 MOST_PIECES = 4  # of one word
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?![^\W\d_]|['’°])")  # what is elided before an apostrophe is no word
 _END = re.compile(r"[^\W\d_]+$")
 _BEGIN = re.compile(r"[^\W\d_]+")
 _ELIDED = re.compile(r"(?:.*[^\w'’])?(?:[cdjlmnst]|qu)", re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..cellwords import breaks_year
 from .columns import centred_range, column_at, ranges_of
 from .grid import Grid
 from .headers import is_date
@@ -183,7 +184,7 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
     names a group of rows and ends the header.
     """
     head, body = list(header), list(region.lines)
-    valued = [any(_is_value(p, region.cuts) for p in line) for line in body]
+    valued = [_has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
     if any(valued):
         first = min(valued.index(True), MOST_HEADER)
         for k in range(first):
@@ -193,6 +194,21 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
         head += body[:first]
         body = body[first:]
     return head, body
+
+
+def _has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
+    """Whether a line holds a value; a year broken over two lines (« 2021-202 », « 2 ») is none."""
+    values = [phrase for phrase in lines[k] if _is_value(phrase, cuts)]
+    near = [*(lines[k - 1] if k else []), *(lines[k + 1] if k + 1 < len(lines) else [])]
+    return any(not any(_makes_year(phrase, other) for other in near) for phrase in values)
+
+
+def _makes_year(phrase: Phrase, other: Phrase) -> bool:
+    """Whether two phrases, one below the other from one edge, are the halves of a range of years."""
+    if abs(phrase.x0 - other.x0) > 0.4 * phrase.size:
+        return False
+    above, below = sorted((phrase, other), key=lambda half: half.level)
+    return breaks_year(above.text, below.text)
 
 
 def _is_value(phrase: Phrase, cuts: list[float]) -> bool:
