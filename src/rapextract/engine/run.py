@@ -18,7 +18,7 @@ from rapextract.consolidate import Checks, IndicatorMatrix, tidy
 from rapextract.consolidate.decisions import LOG_NAME, Decisions, existing_log, read_log
 from rapextract.dataset.export import DatasetWriter, is_current, manifest_summary
 from rapextract.dataset.package import Origin
-from rapextract.grammar import PatternTimeout, load_grammar, slow_rule
+from rapextract.grammar import PatternTimeout, grammar_fingerprint, load_grammar, slow_rule
 from rapextract.model import Decision, Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
 from rapextract.model.records import report_id
@@ -105,12 +105,14 @@ def ingest(
     started = time.perf_counter()
     folder = Path(outputs)
     grammar_folder = Path(grammars).resolve() if grammars is not None else None
-    grammar = load_grammar(grammar_folder)
+    grammar = grammar_fingerprint(grammar_folder)  # compiled only where something is read or written
+    if not folder.exists():
+        load_grammar(grammar_folder)  # a mistake in it leaves no empty folder behind
     found = find_corpus([Path(path) for path in corpus], folder)
     log = read_log(found.root / LOG_NAME if decisions is None else existing_log(Path(decisions)))
     circumstances = Circumstances(timeout, memory, password, ocr)
     with output_lock(folder, wait):
-        store = Store(folder, grammar.fingerprint, circumstances)
+        store = Store(folder, grammar, circumstances)
         done = 0
         try:
             store.make()
@@ -119,10 +121,10 @@ def ingest(
             )
             read_now = reader.read(force)
             done = read_now
-            changed, summary = reader.write(folder, grammar.fingerprint)
+            changed, summary = reader.write(folder, grammar)
             remember_root(folder, found.root)
         except PatternTimeout as error:
-            raise slow_rule(grammar, error) from error
+            raise slow_rule(load_grammar(grammar_folder), error) from error
         except KeyboardInterrupt as error:
             raise RapextractError(INTERRUPTED(done=done)) from error
         except OSError as error:
@@ -174,6 +176,8 @@ class _Reading:
                 if (key := self._store.find(candidate.sha256, candidate.source)) is not None:
                     self._keys[candidate.source] = key
         todo = [candidate for candidate in reports if candidate.source not in self._keys]
+        if todo:
+            load_grammar(self._grammars)  # a mistake in it is said before anything else
         if self._progress is not None:
             self._progress.begin(len(reports), len(reports) - len(todo))
         self._read(todo)

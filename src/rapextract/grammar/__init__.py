@@ -2,7 +2,7 @@
 
 from .figure_rules import Candidate, FigureRules, Given
 from .limited import PatternTimeout
-from .load import Grammar, load_grammar, shipped_folder
+from .load import Grammar, grammar_fingerprint, load_grammar, shipped_folder
 from .mistakes import GrammarError
 from .patterns import matchable, unwrapped
 from .published import Listed, grammar_list, grammar_schema, grammar_show
@@ -16,6 +16,7 @@ __all__ = [
     "GrammarError",
     "Listed",
     "PatternTimeout",
+    "grammar_fingerprint",
     "grammar_list",
     "grammar_schema",
     "grammar_show",

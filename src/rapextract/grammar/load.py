@@ -7,7 +7,7 @@ spelling.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -45,7 +45,7 @@ class Grammar:
         """Load `folders`, later ones over earlier ones; raises `GrammarError` with every mistake."""
         self.folders = folders
         self.sources: tuple[Source, ...] = tuple(_read(folders))
-        self.fingerprint = _fingerprint(self.sources)
+        self.fingerprint = _fingerprint((source.path.name, source.bytes) for source in self.sources)
         self.pieces, piece_problems = _pieces(self.sources)
         self._entries, entry_problems = _entries(self.sources, self.pieces)
         found = [problem for source in self.sources for problem in source.problems]
@@ -101,10 +101,22 @@ def load_grammar(extra_folder: Path | str | None = None) -> Grammar:
     Compiled once a process for the same files. Raises `GrammarError` (a `RapextractError`) that lists
     every mistake found.
     """
-    folders: tuple[Path, ...] = (shipped_folder(),)
-    if extra_folder is not None:
-        folders = (*folders, Path(extra_folder).resolve())
+    folders = _folders(extra_folder)
     return _KEPT.get(folders) or _grammar(folders)
+
+
+def grammar_fingerprint(extra_folder: Path | str | None = None) -> str:
+    """The `Grammar.fingerprint` that `load_grammar` would give, from the files' bytes: nothing is compiled.
+
+    Raises `GrammarError` where a folder holds no YAML.
+    """
+    paths = (path for folder in _folders(extra_folder) for path in _yaml_files(folder))
+    return _fingerprint((path.name, path.read_bytes()) for path in paths)
+
+
+def _folders(extra_folder: Path | str | None) -> tuple[Path, ...]:
+    folders: tuple[Path, ...] = (shipped_folder(),)
+    return folders if extra_folder is None else (*folders, Path(extra_folder).resolve())
 
 
 _KEPT: dict[tuple[Path, ...], Grammar] = {}
@@ -144,10 +156,10 @@ def _read(folders: tuple[Path, ...]) -> Iterator[Source]:
             yield Source(path, name=f"{folder.name}/{path.name}", known=FILES)
 
 
-def _fingerprint(sources: tuple[Source, ...]) -> str:
+def _fingerprint(contents: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256(LANGUAGE_VERSION.encode())
-    for source in sources:
-        digest.update(f"\0{source.path.name}\0{len(source.bytes)}\0".encode() + source.bytes)
+    for name, content in contents:
+        digest.update(f"\0{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
