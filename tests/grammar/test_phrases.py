@@ -1,7 +1,9 @@
-"""Phrases of a vocabulary, found with spaCy's PhraseMatcher."""
+"""Phrases of a vocabulary, found in a text."""
 
-import subprocess
-import sys
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rapextract.grammar.phrases import Phrasebook
 
@@ -44,9 +46,20 @@ def test_empty_book_and_text():
     assert BOOK.find("") == []
 
 
-def test_spacy_is_not_imported_for_what_needs_no_phrases():
-    code = (
-        "import sys; from rapextract.grammar import load_grammar; load_grammar().figure_rules;"
-        "sys.exit('spacy' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+WORDS = st.lists(st.sampled_from(["avis", "de", "santé", "arrêt", "-"]), min_size=1, max_size=6).map(" ".join)
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.lists(WORDS, max_size=3)), WORDS)
+def test_every_phrase_is_found_wherever_it_stands(phrases: dict[str, list[str]], text: str):
+    wanted = {
+        (name, start, start + len(way))
+        for name, ways in phrases.items()
+        for way in ways
+        for start in range(len(text))
+        if f" {text} "[start:].startswith(f" {way} ")
+    }
+    book = Phrasebook(phrases)
+    assert {(hit.id, hit.start, hit.end) for hit in book.find(text, every=True)} == wanted
+    longest = book.find(text)
+    assert {tuple(hit) for hit in longest} <= wanted
+    assert all(a.end <= b.start or a[1:] == b[1:] for a, b in pairwise(longest))

@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_START_METHOD)
 # What takes a worker long to import, so that it counts for no report's time limit.
-_PRELOADED = ("rapextract.engine.worker", "rapextract.read.pdf.reader", "spacy.matcher")
+_PRELOADED = ("rapextract.engine.worker", "rapextract.read.pdf.reader")
 # Signals by which a process ends through its own fault, so that a second try would end the same way.
 _OWN_FAULT = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGILL, signal.SIGFPE})
 

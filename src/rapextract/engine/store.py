@@ -38,7 +38,7 @@ from rapextract.model.problems import (
     TOO_SLOW,
 )
 
-_LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex", "spacy")
+_LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex")
 _CODE_ROOMS = ("model", "french", "read", "grammar", "extract", "engine")
 _CIRCUMSTANTIAL = frozenset(
     kind.code
