@@ -30,18 +30,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-import regex
-
 from rapextract.extract.indicators import OUT_OF_RANGE
 from rapextract.extract.stated import WORD
 from rapextract.grammar import Grammar
+from rapextract.grammar.compiled import regexp
 from rapextract.grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from rapextract.model import Bound, FigureKind, FigureRow, IndicatorRow, Role
 
 DISAGREES = "disagrees"
 """Flag of figures that give another value for an indicator than the one that stands."""
-_YEAR = regex.compile(r"((?:19|20)\d\d)(?:-(?!S|Q|T)[\d-]+|/.*)?|.*/((?:19|20)\d\d)[\d-]*")
-_NEW_YEAR = regex.compile(r"((?:19|20)\d\d)-01-01")
+_YEAR = regexp(r"((?:19|20)\d\d)(?:-(?!S|Q|T)[\d-]+|/.*)?|.*/((?:19|20)\d\d)[\d-]*")
+_NEW_YEAR = regexp(r"((?:19|20)\d\d)-01-01")
 _UNTRUSTED = 1000
 
 Key = tuple[str, str, str, str, str]

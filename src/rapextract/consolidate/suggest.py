@@ -19,13 +19,14 @@ from rapextract import defaults
 from rapextract.dataset.neutral import neutral_text
 from rapextract.dataset.open import open_dataset
 from rapextract.extract.naming import name_key
+from rapextract.grammar.compiled import regexp
 from rapextract.model import FigureRow, Role
 from rapextract.model.base import Frozen
 
 EXAMPLES = 3
 """How many figures of a group stand in its rule."""
 _QUOTE = 100
-_LETTERS = regex.compile(r"[^\W\d_]{3}")
+_LETTERS = regexp(r"[^\W\d_]{3}")
 
 
 class Suggestion(Frozen):

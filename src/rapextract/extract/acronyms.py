@@ -12,11 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from ..french.sentences import sentence_spans
 from ..grammar import Grammar
 from ..grammar.acronym_forms import AcronymForms, Tie, trimmed
+from ..grammar.compiled import regexp
 from ..grammar.patterns import matchable
 from ..model import AcronymRow, BlockKind, Document, Table
 from ..model.records import report_id
@@ -129,7 +128,7 @@ def _named_above(document: Document, forms: AcronymForms, above: _Line, segment:
             )
 
 
-_CAPITALS = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{Lu}\d]{2,9}(?![\p{L}\d])")
+_CAPITALS = regexp(r"(?<![\p{L}\d])\p{Lu}[\p{Lu}\d]{2,9}(?![\p{L}\d])")
 
 
 def _quote(tie: Tie, text: str, segment: _Line) -> tuple[int, int]:
@@ -148,7 +147,7 @@ def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 # Said again ---------------------------------------------------------------------------------------
-_WORD = regex.compile(r"[^\W\d_]+")
+_WORD = regexp(r"[^\W\d_]+")
 
 
 def _known(document: Document, found: Iterable[_Found]) -> dict[str, set[str]]:
@@ -173,8 +172,8 @@ def _again(
 
 
 # Glossaries ---------------------------------------------------------------------------------------
-_FULL_LINE = regex.compile(r"[^\n]*\S[^\n]*")
-_NO_WORD = regex.compile(r"[\W\d_]+")
+_FULL_LINE = regexp(r"[^\n]*\S[^\n]*")
+_NO_WORD = regexp(r"[\W\d_]+")
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[_Line]:

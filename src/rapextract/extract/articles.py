@@ -13,13 +13,14 @@ from collections.abc import Sequence
 
 import regex
 
+from ..grammar.compiled import regexp
 from ..grammar.patterns import matchable
 from ..model import BlockKind, Document, Heading
 from .place_of import Place, PlaceRules
 
-_PARTED = regex.compile(r"^[ \t]*[-–—_*]{1,3}[ \t]*$", regex.MULTILINE)
-_UNITS = regex.compile(r"\b(?:echelons|elsm)\b")
-_OPENS = regex.compile(
+_PARTED = regexp(r"^[ \t]*[-–—_*]{1,3}[ \t]*$", regex.MULTILINE)
+_UNITS = regexp(r"\b(?:echelons|elsm)\b")
+_OPENS = regexp(
     r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,? (?:annee|une annee|l'annee|le changement)"
     r"|une annee de plus|pour la \w+ annee consecutive|un elsm\b"
     r"|les (?:evenements|faits marquants)[^.:]{0,40}(?:echelon|elsm|annee))"

@@ -10,18 +10,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..grammar import Candidate, matchable, unwrapped
+from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, FigureKind, Span
 from .context import Context
 
 OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.PANEL, BlockKind.FURNITURE})
 """Blocks whose numbers others extract, or nobody."""
 
-_WORD = regex.compile(r"[a-z]{3,}")
+_WORD = regexp(r"[a-z]{3,}")
 _SCORES = frozenset({5, 10, 20, 100})
 
 

@@ -15,6 +15,7 @@ import regex
 
 from ..french.agreement import is_feminine, participle_of, present_participle
 from ..french.fold import fold
+from ..grammar.compiled import regexp
 from .phrases import (
     ADVERB,
     AUXILIARY,
@@ -33,25 +34,21 @@ from .phrases import (
 )
 
 # After the noun -----------------------------------------------------------------------------------
-_PASSIVE = regex.compile(
-    rf"(?:{AUXILIARY}) {ADVERB}(?:pu )?ete {ADVERB}|(?:{AUXILIARY}) {ADVERB}pu etre {ADVERB}"
-)
-_REFLEXIVE = regex.compile(rf"(?:se |s')(?:sont|etaient|seront|est) {ADVERB}(?=[a-z]+(?:e|i|u|s)s?\b)")
-_COULD = regex.compile(
-    rf"(?:{AUXILIARY}) {ADVERB}(?:pu|du|su|souhaite) {ADVERB}(?P<verb>[a-z-]+(?:er|ir|re))(?!\w)"
-)
-_PERFECT = regex.compile(rf"(?:{AUXILIARY}) {ADVERB}(?P<participle>[a-z-]{{2,}})")
-_BEING = regex.compile(rf"(?:{BEING_FORMS}) {ADVERB}")
-_MUST = regex.compile(rf"(?:{MODAL}) {ADVERB}(?P<participle>[a-z-]+)")
-_DOES = regex.compile(r"(?P<oneself>se |s')?(?P<verb>[a-z-]{4,}ent)(?!\w)")
-_SINGULAR = regex.compile(
+_PASSIVE = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?:pu )?ete {ADVERB}|(?:{AUXILIARY}) {ADVERB}pu etre {ADVERB}")
+_REFLEXIVE = regexp(rf"(?:se |s')(?:sont|etaient|seront|est) {ADVERB}(?=[a-z]+(?:e|i|u|s)s?\b)")
+_COULD = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?:pu|du|su|souhaite) {ADVERB}(?P<verb>[a-z-]+(?:er|ir|re))(?!\w)")
+_PERFECT = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?P<participle>[a-z-]{{2,}})")
+_BEING = regexp(rf"(?:{BEING_FORMS}) {ADVERB}")
+_MUST = regexp(rf"(?:{MODAL}) {ADVERB}(?P<participle>[a-z-]+)")
+_DOES = regexp(r"(?P<oneself>se |s')?(?P<verb>[a-z-]{4,}ent)(?!\w)")
+_SINGULAR = regexp(
     r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
 )
-_TELLS_NOTHING = regex.compile(r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)")
+_TELLS_NOTHING = regexp(r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)")
 """Verbs of what came of the things, not of what they are."""
-_ASIDE = regex.compile(r",[^,.;:()\d]{3,40}, (?=(?:à|au|aux|dans|de|d'|pour|par|sur|en)\b)")
-_MANNER = regex.compile(r" avec (?!la caisse|le service|les? |l')")
-_THRESHOLD = regex.compile(r"(?:les |le seuil de |plus de |moins de )?\d[\d  ,.]*(?:%|[\p{L}²]+)")
+_ASIDE = regexp(r",[^,.;:()\d]{3,40}, (?=(?:à|au|aux|dans|de|d'|pour|par|sur|en)\b)")
+_MANNER = regexp(r" avec (?!la caisse|le service|les? |l')")
+_THRESHOLD = regexp(r"(?:les |le seuil de |plus de |moins de )?\d[\d  ,.]*(?:%|[\p{L}²]+)")
 _LIKE = frozenset(
     {"lien", "partenariat", "collaboration", "contact", "rapport", "accord", "relation", "concert"}
 )
@@ -138,9 +135,9 @@ def _predicate_end(text: str, cues: str, start: int, end: int) -> int:
     return _manner(text, phrase_end(text, cues, second.start(), end), start)
 
 
-_TOKEN = regex.compile(r"\S+")
-_DETERMINER = regex.compile(r"(?:un|une|le|la|les)(?!\w)")
-_OR_IN = regex.compile(r"ou (?:en|a|à|de) ")
+_TOKEN = regexp(r"\S+")
+_DETERMINER = regexp(r"(?:un|une|le|la|les)(?!\w)")
+_OR_IN = regexp(r"ou (?:en|a|à|de) ")
 
 
 def _manner(text: str, stop: int, start: int) -> int:
@@ -162,7 +159,7 @@ _FULL = (
     r"divisée?s?|structurée?s?|"
     r"portée?s?|passée?s?|fixée?s?|estimée?s?|évaluée?s?)"
 )
-_HAS = regex.compile(
+_HAS = regexp(
     r"(?<= |['’])(?:"
     r"compte|comptent|comptait|comptaient|comprend|comprennent|comprenait|comporte|comportent|comportait|"
     r"regroupe|regroupent|réunit|réunissent|rassemble|rassemblent|abrite|abritent|possède|possèdent|totalise|"
@@ -177,14 +174,14 @@ _HAS = regex.compile(
     r"(?: (?:les|des))? ?\Z"
 )
 """Verbs that say of what the number's things are a part or the measure."""
-_ACRONYM = regex.compile(r" ?\(\p{Lu}[\p{L}\d-]{1,9}\)")
-_NUMBERS = regex.compile(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
+_ACRONYM = regexp(r" ?\(\p{Lu}[\p{L}\d-]{1,9}\)")
+_NUMBERS = regexp(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
 _CLAUSE_ENDS = (", ", "; ", ": ", ") ", " que ", " et qu'", " car ", " mais ")
 _ARTICLES_OF = {"la": "de la ", "le": "du ", "les": "des ", "l'": "de l'"}
 _OWN = frozenset({"notre", "votre", "sa", "son", "cette", "cet", "ce", "leur"})
 
 
-_BEFORE_VERB = regex.compile(r" (?:ne |n['’]|qui |se |s['’])?\Z")
+_BEFORE_VERB = regexp(r" (?:ne |n['’]|qui |se |s['’])?\Z")
 
 
 def having(left: str) -> str | None:
@@ -210,16 +207,16 @@ _BEFORE = (
 _WITH = r"(?P<with>(?: en (?:charge|place|œuvre|compte|ligne)| au (?:jour|point)| à (?:jour|disposition))?)"
 _HAVING = r"\b(?:a|ont|avons|avait|avaient|aura|auront|ai|ayant)(?: (?:pu|dû|su))?"
 _OFTEN = r"(?: (?:ainsi|également|donc|déjà|en outre|aussi|enfin|d['’]ores et déjà|\p{L}{3,}ment))*"
-_DONE = regex.compile(
+_DONE = regexp(
     rf"{_HAVING}{_OFTEN} (?P<participle>\p{{L}}{{2,}}(?:é|i|u|is|it|ert|us|és|ée|ées)){_WITH}{_BEFORE}"
 )
-_LET = regex.compile(
+_LET = regexp(
     r"\b(?:(?:a|ont|avons|avait|avaient|aura)(?: (?:pu|dû|su|permis (?:de |d['’])))|permet(?:tent)? "
     r"(?:de |d['’])|"
     r"peut|peuvent|doit|doivent|devra|pourra)"
     rf"{_OFTEN} ?(?P<verb>\p{{L}}{{3,}}(?:er|ir|re)){_WITH}{_BEFORE}"
 )
-_DOING_IT = regex.compile(rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ait|aient|it|d|t)){_WITH}{_BEFORE}")
+_DOING_IT = regexp(rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ait|aient|it|d|t)){_WITH}{_BEFORE}")
 
 
 class Doing(NamedTuple):
@@ -249,7 +246,7 @@ def doing_before(left: str, transitive: Callable[[str], bool]) -> Doing | None:
     return None
 
 
-_MADE_OF = regex.compile(
+_MADE_OF = regexp(
     r"(?<![\p{L}-])(?P<noun>\p{L}{4,}) (?:composée?s?|constituée?s?|formée?s?|dotée?s?) (?:de |"
     r"d['’])(?:plus de )?\Z"
 )
@@ -261,7 +258,7 @@ def made_of(left: str) -> str:
     return definite_of(match["noun"].lower()) if match else ""
 
 
-_DONE_BY = regex.compile(
+_DONE_BY = regexp(
     r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<participle>\p{L}{2,}(?:é|i|u|"
     r"is|it|ert)e?s?) "
     r"par (?:plus de |environ |près de |les |ces )?\Z"
@@ -325,11 +322,11 @@ def elided_article(noun: str, *, feminine: bool) -> str:
     return f"de la {noun}" if feminine else f"du {noun}"
 
 
-_THIS = regex.compile(
+_THIS = regexp(
     r"(?P<link>\bde |\bà |\b)(?P<this>(?i:cette|cet|ce|ces)) "
     r"(?!type|titre|jour|sujet|genre|effet|fait|cadre|année|fois|qui|que|dernier|dont)(?P<noun>\p{L}[^ ]*)"
 )
-_THEREON = regex.compile(r",? ?\b(?:à|sur|en) ce (?:sujet|titre|point|sens)\b")
+_THEREON = regexp(r",? ?\b(?:à|sur|en) ce (?:sujet|titre|point|sens)\b")
 
 
 def unpointed(phrase: str) -> str:

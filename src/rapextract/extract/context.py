@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
-import regex
-
 from ..french.fold import fold
 from ..french.sentences import sentence_spans
 from ..grammar import Grammar
+from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span
 from ..model.records import figure_id, report_id
 from .articles import Articles
@@ -310,7 +309,7 @@ class Context:
         )
 
 
-_LABELLED = regex.compile(r"[^:\n]{3,100}:[^:\n]*\d")
+_LABELLED = regexp(r"[^:\n]{3,100}:[^:\n]*\d")
 
 
 def _is_item(block: Block, text: str) -> bool:

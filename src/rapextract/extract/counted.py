@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from ..french.inflect import plural
 from ..french.numbers import Number
 from ..grammar import Candidate, Given, Grammar
+from ..grammar.compiled import regexp
 from ..grammar.schema import FigureRule
 from ..model import BlockKind
 from .candidates import Texts
@@ -67,15 +66,15 @@ class _Unit:
     source: int | None = None
 
 
-_RANGE = regex.compile(r" ?(?:a|et|ou|-|–) ?(?:près de |plus de |environ )?")
+_RANGE = regexp(r" ?(?:a|et|ou|-|–) ?(?:près de |plus de |environ )?")
 _ROUGHLY = r"(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
-_PART = regex.compile(rf"\bdont[\s*]*{_ROUGHLY}\Z")
-_ADDED = regex.compile(
+_PART = regexp(rf"\bdont[\s*]*{_ROUGHLY}\Z")
+_ADDED = regexp(
     r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|"
     rf"\b(?:et|,) (?:de|d'|a|les|aux))[\s*]*{_ROUGHLY}\Z"
 )
 """What stands before a number that goes on counting what the number before it counts."""
-_GOES_ON = regex.compile(
+_GOES_ON = regexp(
     r"(?:\*\*)?(?: (?:autres?|d'entre|apres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|sous|"
     r"chez|hors|qui|ont|a|est|sont|etaient|avaient|seront|devraient|doivent|restent|concernent|relevent|"
     r"beneficient|proviennent|portent|s'|issus|issues|supplementaires|nouveaux|nouvelles|[a-z]+ee?s?\b)|"

@@ -16,6 +16,7 @@ import regex
 
 from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
+from ..grammar.compiled import regexp
 from ..grammar.patterns import TIME_LIMIT, matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from ..model import Cell, Span, Table
@@ -25,9 +26,9 @@ from .measures import Measures
 from .naming import Catalogue, compiled, fits, within
 from .period_of import PeriodRules
 
-_AROUND = regex.compile(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
-_SCALE = regex.compile(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
-_LETTER = regex.compile(r"[^\W\d_]")
+_AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
+_SCALE = regexp(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
+_LETTER = regexp(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)

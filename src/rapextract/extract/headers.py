@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import regex
-
+from ..grammar.compiled import regexp
 from ..model import Cell, Document, Span, Table
 
-_EMPHASIS = regex.compile(r"\*\*|__|`|<br ?/?>")
-_THRESHOLD = regex.compile(r"\W*[<>≤≥]")
-_MARKED = regex.compile(r"\^\{([^}]*)\}")
+_EMPHASIS = regexp(r"\*\*|__|`|<br ?/?>")
+_THRESHOLD = regexp(r"\W*[<>≤≥]")
+_MARKED = regexp(r"\^\{([^}]*)\}")
 
 
 def clean(text: str) -> str:

@@ -7,6 +7,7 @@ import regex
 from ..french.agreement import agree, participle_of
 from ..french.fold import fold
 from ..french.inflect import plural, singular
+from ..grammar.compiled import regexp
 from .clauses import agent_before, doing_before, having, made_of, of_noun, subject_of
 from .counted import Draft
 from .label_reading import PRONOUNS, SentenceReader, is_participle, plural_head
@@ -22,31 +23,31 @@ from .phrases import (
     without_article,
 )
 
-_PARTITIVE = regex.compile(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
-_ALLOWED = regex.compile(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
-_TO_DO = regex.compile(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
-_KNOWN = regex.compile(r"\b[Cc]es \Z")
+_PARTITIVE = regexp(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
+_ALLOWED = regexp(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
+_TO_DO = regexp(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
+_KNOWN = regexp(r"\b[Cc]es \Z")
 """« Ces six réunions »: known from before, what follows is news of them."""
 _LINKS = frozenset(
     {"à", "au", "aux", "de", "des", "en", "dans", "par", "pour", "sur", "un", "une", "les", "la", "le"}
 )
-_WITH = regex.compile(r"\W*(?:Avec|Forte? de|Riche de|Peuplée? de)(?: [^,;:]{3,30} et)?(?: ses| de)? ")
-_AND = regex.compile(r",? ?(?:et )?(?:de |d['’]|les )?")
-_WITHIN = regex.compile(r"\b(?:dans|sur|chez)(?: les)? \Z")
+_WITH = regexp(r"\W*(?:Avec|Forte? de|Riche de|Peuplée? de)(?: [^,;:]{3,30} et)?(?: ses| de)? ")
+_AND = regexp(r",? ?(?:et )?(?:de |d['’]|les )?")
+_WITHIN = regexp(r"\b(?:dans|sur|chez)(?: les)? \Z")
 """« 64 personnes dans 7 établissements ont été suivies »: the verb is not said of what is counted second."""
-_NOMINAL = regex.compile(
+_NOMINAL = regexp(
     r"(?P<noun>\b(?!\p{L}+(?:[^v]ell|al|iqu|eus|iv|ièr|air|ul)ement)"
     r"(?:\p{L}{2,}(?:ion|ions|ement|ements|ages?|parts?|cours|erture|ature|eture|auche|ôles?)|"
     r"traitement|pose|"
     r"retour|suivi|maintien|arrivées?|défense|signatures?|télétravail|accueil|envoi|achat|vente)"
     rf"(?: exclusif| partiel)?) (?:de |d['’]|des ){ROUGHLY}\Z"
 )
-_GOVERNOR = regex.compile(
+_GOVERNOR = regexp(
     r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
 )
-_OF_THEM = regex.compile(r"d'entre (?:eux|elles|nous) ?")
-_OTHERS = regex.compile(r"autres ")
-_RANGE_GOES_ON = regex.compile(r"(?:à|et|ou|-|–) ?\d")
+_OF_THEM = regexp(r"d'entre (?:eux|elles|nous) ?")
+_OTHERS = regexp(r"autres ")
+_RANGE_GOES_ON = regexp(r"(?:à|et|ou|-|–) ?\d")
 
 
 class CountLabels(SentenceReader):

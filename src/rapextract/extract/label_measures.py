@@ -7,6 +7,7 @@ import regex
 from ..french.agreement import agree
 from ..french.fold import fold
 from ..french.inflect import plural
+from ..grammar.compiled import regexp
 from ..model import Role
 from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
@@ -24,28 +25,28 @@ from .phrases import (
     without_article,
 )
 
-_LASTING = regex.compile(
+_LASTING = regexp(
     r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
 )
-_STATED = regex.compile(
+_STATED = regexp(
     rf"(?:à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |s['’]élève à ){{1,2}}{ROUGHLY}\Z",
     regex.IGNORECASE,
 )
-_WORD = regex.compile(r"\p{L}+")
-_GOVERNOR = regex.compile(
+_WORD = regexp(r"\p{L}+")
+_GOVERNOR = regexp(
     r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
 )
-_OPENS = regex.compile(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
-_SHARE_OF = regex.compile(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
-_DASH = regex.compile(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
-_COLON = regex.compile(r"(?P<label>[^:.;\n]{3,160}?) ?[:=] ?[\p{L}' ]{0,20}\Z")
-_CELUI = regex.compile(
+_OPENS = regexp(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
+_SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
+_DASH = regexp(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
+_COLON = regexp(r"(?P<label>[^:.;\n]{3,160}?) ?[:=] ?[\p{L}' ]{0,20}\Z")
+_CELUI = regexp(
     r"\b(?:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
     r"(?: (?:est |était )?(?:de|d['’]|à))? ?\Z"
 )
-_CELUI_AFTER = regex.compile(r"(?:à |a |pour )?(?:celui|celle|ceux|celles) ")
-_HEAD = regex.compile(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
-_INFINITIVE = regex.compile(
+_CELUI_AFTER = regexp(r"(?:à |a |pour )?(?:celui|celle|ceux|celles) ")
+_HEAD = regexp(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
+_INFINITIVE = regexp(
     r"(?:augmenter|reduire|diminuer|ameliorer|maintenir|developper|renforcer|limiter|atteindre|"
     r"garantir|assurer|"
     r"respecter|accroitre|baisser) (?:les |le |la |l'|des )"
@@ -55,21 +56,21 @@ _MEASURE_NOUNS = {
     "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité",
     "ETP": "équivalents temps plein",
 }  # fmt: skip
-_OUTSIDE_LABEL = regex.compile(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|par une?) ")
-_COMPLEMENT = regex.compile(
+_OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|par une?) ")
+_COMPLEMENT = regexp(
     r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
 )
-_AT_HEIGHT = regex.compile(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
-_AWAY = regex.compile(r"\bà " + ROUGHLY + r"\Z")
-_LONGER = regex.compile(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
-_DETERMINED = regex.compile(
+_AT_HEIGHT = regexp(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
+_AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
+_LONGER = regexp(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
+_DETERMINED = regexp(
     r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|d['’]) )(?P<noun>\b(?:les?|la|l['’]|une?|des|cette|cet|"
     r"ces?|nos|notre|son|sa|"
     r"ses) ?\p{L}.*)",
     regex.IGNORECASE,
 )
 _TIMES = frozenset({"j", "h", "ans", "mois", "semaine", "minute"})
-_SAME_AGAIN = regex.compile(
+_SAME_AGAIN = regexp(
     r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
 )
 """What stands between a value and another value of the same thing."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import regex
-
 from ..french.fold import fold
 from ..french.inflect import plural
+from ..grammar.compiled import regexp
 from .candidates import Texts
 from .clauses import predicate_at, subject_of
 from .context import Context
@@ -13,17 +12,15 @@ from .counted import Draft
 from .nouns import NounWords
 from .phrases import SMALL_NUMBERS, bare, content, cues_of, is_verb, phrase_end
 
-_TOKENS = regex.compile(r"\S+")
-_AFTER_ADJUNCT = regex.compile(r"[^.;:,()]{0,60}, (?=[Ll]['’ae]|[Cc]e|[Nn]o)")
-_ADJUNCT = regex.compile(
+_TOKENS = regexp(r"\S+")
+_AFTER_ADJUNCT = regexp(r"[^.;:,()]{0,60}, (?=[Ll]['’ae]|[Cc]e|[Nn]o)")
+_ADJUNCT = regexp(
     r"^(?:Bien que|Si|Lorsqu|Afin|Pour|En|Au|Aux|À|A|Après|Dans|Grâce|Selon|Avec|Depuis|Dès|Fin|"
     r"Début|Du|Entre|Sur|Par|"
     r"Outre|Malgré|Suite|Pendant|Durant|Enfin|Ainsi|Concernant|De|Parmi|Comme)\b[^,]{0,120}, "
 )
-_OTHER_SUBJECT = regex.compile(
-    r"(?:\bet |, |\bmais |\bcar |\bqu')(?:nous|il|elle|on|ils|elles|je|c'est|ce sont)\b"
-)
-_BESIDE = regex.compile(
+_OTHER_SUBJECT = regexp(r"(?:\bet |, |\bmais |\bcar |\bqu')(?:nous|il|elle|on|ils|elles|je|c'est|ce sont)\b")
+_BESIDE = regexp(
     rf"(?:,|et|dans|sur|pour)? ?(?:de |d'|et )?(?:plus de |\d[\d ,.]*|(?:une?|{SMALL_NUMBERS}) )"
 )
 PRONOUNS = frozenset(
@@ -148,7 +145,7 @@ class SentenceReader:
         return not any(self._words.has("label-no-governor", word) for word in fold(noun).split())
 
 
-_POINTED = regex.compile(r"\b(?:cette|cet|ces|ce) (?!sujet|titre|sens|point)\p{L}+(?: \p{L}+)?")
+_POINTED = regexp(r"\b(?:cette|cet|ces|ce) (?!sujet|titre|sens|point)\p{L}+(?: \p{L}+)?")
 
 
 def _says_nothing(said: str) -> bool:

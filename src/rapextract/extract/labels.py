@@ -14,6 +14,7 @@ import regex
 
 from ..french.fold import fold
 from ..french.inflect import singular
+from ..grammar.compiled import regexp
 from ..model import Role
 from .candidates import Texts
 from .clauses import definite_of, of_noun, unpointed
@@ -70,16 +71,16 @@ _EMPTY = frozenset(
     }
 )
 """Measures that say nothing alone, as `content` gives them."""
-_NUMBER_OF = regex.compile(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’]|des )")
+_NUMBER_OF = regexp(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’]|des )")
 _LITTLE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "et", "a", "au", "aux", "en", "pour"})
-_OF_THE = regex.compile(r" (?:du|des|de l['’a]) ?")
-_RANKED_DIGIT = regex.compile(r"(?i)((?:volet|niveau|catégorie|phase|étape|groupe|type|classe|zone)) ?\d")
-_INVERTED = regex.compile(
+_OF_THE = regexp(r" (?:du|des|de l['’a]) ?")
+_RANKED_DIGIT = regexp(r"(?i)((?:volet|niveau|catégorie|phase|étape|groupe|type|classe|zone)) ?\d")
+_INVERTED = regexp(
     r"(?:^|, )(?:[Éée]taient|sont|ont été|étaient|Sont)(?: (?:ainsi|également|aussi))? "
     r"(?P<said>[^:,.]{4,70}?) ?: ?\Z"
 )
-_NUMBERED = regex.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]? (?=\p{Lu})|^[-–•] ")
-_SLOGAN = regex.compile(r"[!?«»“”\"…]|\d{4}")
+_NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]? (?=\p{Lu})|^[-–•] ")
+_SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}")
 _CHANGES = frozenset({"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart"})
 
 

@@ -12,21 +12,22 @@ from ..french.fold import fold
 from ..french.inflect import plural, singular
 from ..french.numbers import Number
 from ..grammar import Grammar
+from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.schema_tables import TableHeader
 from ..grammar.vocabulary import WordList
 from .headers import HeaderPaths
 
-_NUMBER_OF = regex.compile(
+_NUMBER_OF = regexp(
     r"(?:nombre|nb|nbre|volume|total|effectifs?) (?:(?:total|moyen|annuel|cumule) )?(?:de |d'|des )"
 )
-_ARTICLE = regex.compile(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
-_WORD = regex.compile(r"[^\W\d_][\w'-]*")
-_PLAIN = regex.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SEGMENT = regex.compile(r"( [-–—:] )")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_BARE = regex.compile(r"[<>≤≥=\d]")
-_NOTE = regex.compile(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
+_ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
+_WORD = regexp(r"[^\W\d_][\w'-]*")
+_PLAIN = regexp(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SEGMENT = regexp(r"( [-–—:] )")
+_YEAR = regexp(r"(?:19|20)\d\d")
+_BARE = regexp(r"[<>≤≥=\d]")
+_NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
 _LITTLE = _ENDS | {"la", "le", "les"}
 

@@ -17,6 +17,7 @@ import regex
 
 from ..french.inflect import singular
 from ..grammar import Grammar
+from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, time_limit, too_slow
 from ..grammar.phrases import Phrasebook
 from ..grammar.schema import ValueRange
@@ -24,8 +25,8 @@ from ..grammar.schema_indicators import FamilyEntry, IndicatorEntry, Naming, Pla
 from ..model import Bound, FigureKind, Role
 
 PLACES: tuple[str, ...] = get_args(Place)
-_WORD = regex.compile(r"[^\W_]+|[^\w\s]")
-_ALONE = regex.compile(r"[\s\W_]*")
+_WORD = regexp(r"[^\W_]+|[^\w\s]")
+_ALONE = regexp(r"[\s\W_]*")
 
 
 @lru_cache(maxsize=32768)

@@ -19,6 +19,7 @@ import regex
 from ..french.fold import fold
 from ..french.inflect import singular
 from ..grammar import Grammar, matchable
+from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.vocabulary import WordList
 from .candidates import Texts
@@ -32,12 +33,12 @@ class Noun(NamedTuple):
     end: int
 
 
-_GAP = regex.compile(r"(?:\*\*|\s|[«\"_\[]){0,4}")
-_OF_THESE = regex.compile(r"(?:de (?:ces|ses|nos|vos|leurs|mes) |d'|des? )")
-_OF = regex.compile(r"(?:des? |d')")
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
-_PARTICIPLE = regex.compile(r"[\p{L}-]{2,}(?:é|és|ée|ées)")
-_ENTRE_EUX = regex.compile(r"(?:\W{0,3})d'entre (?:eux|elles|nous)")
+_GAP = regexp(r"(?:\*\*|\s|[«\"_\[]){0,4}")
+_OF_THESE = regexp(r"(?:de (?:ces|ses|nos|vos|leurs|mes) |d'|des? )")
+_OF = regexp(r"(?:des? |d')")
+_WORD = regexp(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
+_PARTICIPLE = regexp(r"[\p{L}-]{2,}(?:é|és|ée|ées)")
+_ENTRE_EUX = regexp(r"(?:\W{0,3})d'entre (?:eux|elles|nous)")
 _PLURAL_ENDS = ("s", "x", "z")
 
 
@@ -153,23 +154,23 @@ def unit_of(word: str, text: str) -> str:
 
 # Elided nouns -------------------------------------------------------------------------------------
 _NOUN = r"(?P<noun>\p{L}[\p{L}-]+)"
-_NUMBER_OF = regex.compile(
+_NUMBER_OF = regexp(
     r"\b(?:nombres?|effectifs?|totale?|totaux|volumes?|nb\.?)(?: [a-z]+){0,2}? (?:de |d'|des )\W{0,3}" + _NOUN
 )
-_STATES = regex.compile(
+_STATES = regexp(
     r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represent\w+|s'eleve|s'elevait|"
     r"s'etablit|compte|totalise|varie|varier|oscill\w+)"
     r"(?: (?:donc|ainsi|desormais|alors|aujourd'hui|egalement))?(?: (?:de|a|entre|d'environ|d'))*"
     r"|[:=]|\b(?:entre|a|et|de|passe de|soit))[\s*«\"]*\Z"
 )
-_TOPIC = regex.compile(
+_TOPIC = regexp(
     r"\b(?:concernant|s'agissant d|pour|parmi|sur|quant a|cote|du cote d|au sein d)(?:es|e|ux)? ?"
     r"(?:les |des |nos |ces |leurs |l')?" + _NOUN
 )
-_PLURAL_NOUN = regex.compile(r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+" + _NOUN)
+_PLURAL_NOUN = regexp(r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+" + _NOUN)
 _OPENING = r"(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des )"
-_LABELLED = regex.compile(rf"^[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
-_NUMBER_LABELLED = regex.compile(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
+_LABELLED = regexp(rf"^[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
+_NUMBER_LABELLED = regexp(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
 
 
 def noun_before(words: NounWords, texts: Texts, start: int, number_start: int) -> Noun | None:

@@ -19,6 +19,7 @@ from ..french.inflect import plural, singular
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..grammar import Grammar
+from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.schema_panels import Contract, PanelTitle, StaffGroup, StaffRole
 
@@ -26,21 +27,19 @@ T = TypeVar("T")
 
 _MARKS = r"[ \t\n\r*#_>|•●▪■◦‣►·–—,;/&+.()\[\]-]"
 _LINE_MARKS = r"[ \t*#_>|•●▪■◦‣►·–—-]*"
-_SKIP = regex.compile(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?= ))*")
-_COLON = regex.compile(r"[ *]*[:=][ *]*")
-_OPENED = regex.compile(r"[ *]*:[ *]*(?=\n)")
-_DONT = regex.compile(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
-_GAP = regex.compile(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
-_FULL_TIME = regex.compile(r"etp\b(?: (?:de |d'))?")
-_TAIL = regex.compile(
+_SKIP = regexp(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?= ))*")
+_COLON = regexp(r"[ *]*[:=][ *]*")
+_OPENED = regexp(r"[ *]*:[ *]*(?=\n)")
+_DONT = regexp(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
+_GAP = regexp(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
+_FULL_TIME = regexp(r"etp\b(?: (?:de |d'))?")
+_TAIL = regexp(
     r"(?: \([^)\n\d]{1,40}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|]{1,40})?"
     r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d))"
 )
-_UNKNOWN = regex.compile(
-    r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)"
-)
+_UNKNOWN = regexp(r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)")
 _TITLE_TAIL = r"(?= *(?:$|\n|[(:,–]|\*|au \d|au 1er|en \w|fin \w|le \d|a fin|\d))"
-_TITLE_TOKENS = regex.compile(
+_TITLE_TOKENS = regexp(
     r"(?:[ \t*(),:/+&–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation|etp)\b)+"
 )
 _MAX_TITLE = 160

@@ -20,18 +20,17 @@ import regex
 from ..french.numbers import scan_numbers
 from ..french.periods import Period, scan_periods
 from ..grammar import Grammar
+from ..grammar.compiled import regexp
 from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable, unwrapped
 from ..grammar.schema_context import PeriodRule
 
-_BREAK = regex.compile(r"[;:]|\. | [–—] ")
-_CLAUSE = regex.compile(r"[,;:]|\. | [–—] ")
-_INNER = regex.compile(r"\([^()]*\)")
-_JOINS = regex.compile(
-    r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b"
-)
+_BREAK = regexp(r"[;:]|\. | [–—] ")
+_CLAUSE = regexp(r"[,;:]|\. | [–—] ")
+_INNER = regexp(r"\([^()]*\)")
+_JOINS = regexp(r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b")
 _FRONT = 40
 """A period that starts this near the sentence's start stands before the whole of it."""
-_THIS_PERIOD = regex.compile(r"\bcette? (?:phase|periode|campagne|experimentation|vague|saison|quinzaine)\b")
+_THIS_PERIOD = regexp(r"\bcette? (?:phase|periode|campagne|experimentation|vague|saison|quinzaine)\b")
 
 
 class PeriodRules:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import regex
 
 from ..french.fold import fold
+from ..grammar.compiled import regexp
 
 MAX_WORDS = 16
 """Longest phrase that is still a label."""
@@ -29,7 +30,7 @@ ADVERB = (
     r"(?:(?:d'ores et deja|deja|ainsi|egalement|donc|toujours|encore|desormais|notamment|enfin|aussi|alors|"
     r"ensuite|finalement|tous|toutes|bien|[a-z]{3,}ment) )*"
 )
-_NO_VERB = regex.compile(
+_NO_VERB = regexp(
     r"[a-z]*ment|agent|patient|client|accident|urgent|president|permanent|different|recent|adherent|incident|"
     r"referent|argent|content|present|absent|talent|parent|torrent|couvent|vent|cent|souvent|equivalent|"
     r"excellent|precedent|frequent|pertinent|contingent|antecedent|resident|occident|orient|evident|"
@@ -40,25 +41,25 @@ _NO_VERB = regex.compile(
     r"|"
     r"ingredient|quotient|recipient|couvent|continent"
 )
-_VERB = regex.compile(
+_VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
     r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|"
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
-_STOP = regex.compile(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
-_RELATIVE = regex.compile(
+_STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
+_RELATIVE = regexp(
     r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|pour un montant)"
     r"(?![\w-])"
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-_NUMBER = regex.compile(
+_NUMBER = regexp(
     r"(?:plus de |moins de |environ |pres de )?"
     rf"(?:(?!(?:19|20)\d\d\b|\d{{1,2}} ?(?:er)? (?:{_MONTHS})\b)\d|(?:{SMALL_NUMBERS})(?!\w))"
 )
-_TOKEN = regex.compile(r"\S+")
-_MUTE_H = regex.compile(r"h(?:abit|eur|omm|opit|ospit|istoi|oraire|onorair|umain|abilit|ygien|erberg|eberg)")
-CLASS_SIZE = regex.compile(
+_TOKEN = regexp(r"\S+")
+_MUTE_H = regexp(r"h(?:abit|eur|omm|opit|ospit|istoi|oraire|onorair|umain|abilit|ygien|erberg|eberg)")
+CLASS_SIZE = regexp(
     r"(?:de (?:plus|moins) de|d'au moins|d'au plus|ages? de(?: plus de| moins de)?|agees? de(?: plus "
     r"de| moins de)?)"
     r" \d[\d ,.]*[a-z]{2,}"
@@ -69,13 +70,13 @@ _RANKED = frozenset(
      "classe", "palier", "tranche", "zone", "axe", "lot", "covid"}
 )  # fmt: skip
 """Nouns that a number names: « volet 1 », « catégorie 2 »."""
-_OF_ALONE = regex.compile(
+_OF_ALONE = regexp(
     r"(?:^|.* )(?:de l[a']|des?|du|d') ?[^ ]+(?: (?!par|entre|avec|dans|pour|chez|vers|sur)[^ ]+)? ?\Z"
 )
-_AND_THE = regex.compile(r"et (?:l[ae] |les |l')")
-_INFINITIVE = regex.compile(r"[a-z]{2,}(?:er|ir|re)")
+_AND_THE = regexp(r"et (?:l[ae] |les |l')")
+_INFINITIVE = regexp(r"[a-z]{2,}(?:er|ir|re)")
 _OPENS_INFINITIVE = frozenset({"pour", "à", "de"})
-_OTHER_OBJECT = regex.compile(
+_OTHER_OBJECT = regexp(
     r"(?:et|ou) (?:de |d'|à )[a-z]{3,}(?:er|ir|re) (?:l[ae] |les |l'|des |un |une |puis |\d)"
 )
 """« … de l'échelon et la création de », « … et d'identifier puis »: another object of the verb."""
@@ -84,7 +85,7 @@ _DOING = frozenset(
      "impactant", "garantissant", "facilitant", "etant", "allant", "ouvrant", "donnant", "rendant", "tenant"}
 )  # fmt: skip
 """Present participles that open what is said beside the noun."""
-_DETERMINER = regex.compile(r"(?:un|une|le|la|les)(?!\w)")
+_DETERMINER = regexp(r"(?:un|une|le|la|les)(?!\w)")
 _LINK_WORDS = frozenset(
     {
         "de", "a", "à", "au", "aux", "par", "pour", "dans", "sur", "sous", "avec", "sans", "en", "entre",
@@ -94,12 +95,12 @@ _LINK_WORDS = frozenset(
         "ni", "que", "comme",
     }
 )  # fmt: skip
-_ARTICLES = regex.compile(
+_ARTICLES = regexp(
     r"(?:(?:les?|la|l['’]|des|du|de la|de l['’]|de|d['’]|une?|ces?|cette|cet|nos|notre|leurs?|ses|son|sa|"
     r"aux?|à|et|en|pour|soit|ainsi|dont|seule?s?|avec|par|dans)(?:\s+|(?<=['’])))+",
     regex.IGNORECASE,
 )
-_WHEN = regex.compile(
+_WHEN = regexp(
     r"(?:,? ?(?:\b(?:en|sur|pour|depuis|fin|début|courant|au|du|à|dans|durant|pendant|dès|d[eu]|le|"
     r"au cours d[eu]|à compter d[eu]|à fin|lors d[eu]|au titre d[eu]|tout au long d[eu])\s+)*"
     r"(?:l['’](?:année|exercice)\s+|le\s+|la\s+|mois\s+d[e'’]\s*)*"
@@ -115,11 +116,11 @@ _WHEN = regex.compile(
     r"|,?\s*(?:\bà ce jour|\ben fin d['’]année|\bcette année|l['’]année (?:dernière|précédente)|"
     r"par rapport à l['’]année précédente))"
 )
-_MARKS = regex.compile(r"\*\*|__|\]\([^)]*\)|[\[\]]|\^\{?|\}")
-_SEE = regex.compile(r"\((?:cf|voir|source|sources)\b[^)]*\)", regex.IGNORECASE)
-_CAPITALS = regex.compile(r"(?<![\w'’])[A-Z]{2,}(?!\w)")
-_LIGATURE = regex.compile("[œŒ]")
-_A_GRAVE = regex.compile(r"\b[àÀ]\b")
+_MARKS = regexp(r"\*\*|__|\]\([^)]*\)|[\[\]]|\^\{?|\}")
+_SEE = regexp(r"\((?:cf|voir|source|sources)\b[^)]*\)", regex.IGNORECASE)
+_CAPITALS = regexp(r"(?<![\w'’])[A-Z]{2,}(?!\w)")
+_LIGATURE = regexp("[œŒ]")
+_A_GRAVE = regexp(r"\b[àÀ]\b")
 _EDGES = ' ,;:.*–—-►•…\n«»"“”=|'
 _DANGLING = frozenset(
     {
@@ -131,7 +132,7 @@ _DANGLING = frozenset(
 )  # fmt: skip
 
 
-_LOOSE_END = regex.compile(
+_LOOSE_END = regexp(
     r" (?:au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
     r"par rapport|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi)\Z"
 )
@@ -288,7 +289,7 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
 
 
 # Phrases to the left ------------------------------------------------------------------------------
-_STATES = regex.compile(
+_STATES = regexp(
     r"(?P<verb>\b(?:est|etait|sont|etaient|sera|a ete|ont ete|s'eleve|s'elevait|s'elevent|s'etablit|"
     r"s'etablissait|s'est eleve|atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
     r"totalise|"
@@ -296,7 +297,7 @@ _STATES = regex.compile(
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|ont progresse|"
     r"varie|a varie)\b)[^.;:()\d]{0,40}\Z"
 )
-_DENIED = regex.compile(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
+_DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
 
 
@@ -311,7 +312,7 @@ def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
     return clean(tail) if cut >= 0 and clean(tail) else clean(clause)
 
 
-_FRAME = regex.compile(
+_FRAME = regexp(
     r"[\s*•►-]*(?:enfin|ainsi|par ailleurs|de meme|d'autre part|globalement)?,? ?"
     r"(?:en termes? de|en matiere de|concernant|s'agissant d[eu]s?|pour ce qui concerne|au titre d[eu]|"
     r"au niveau d[eu]s?|dans le cadre d[eu]s?|dans le domaine d[eu]|quant aux?|du cote d[eu]s?|"

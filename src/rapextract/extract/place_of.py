@@ -17,22 +17,23 @@ import regex
 
 from ..french.places import Gazetteer, PlaceEntry, place_entries
 from ..grammar import Grammar
+from ..grammar.compiled import regexp
 from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_context import PlaceRule, PlaceUnit
 from ..grammar.vocabulary import TerritoryEntry
 from .identity import Identity
 
 _LINK = r"(?: (?:de|du|des|en|sur|pour))?(?: (?:la|le|les))? ?(?:d'|l'|de l')?"
-_PLACED = regex.compile(
+_PLACED = regexp(
     r"(?<![\w'])(?:en|dans|sur|au sein (?:de|du|des|d')|a|de|du|des|d'|pour)"
     r"(?: (?:la|le|les|l'|tout le|toute la))? ?(?:region |departement )?(?:de |du |d'|des )?(?:la |l')?$"
 )
-_JOINED = regex.compile(
+_JOINED = regexp(
     r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|au )?(?:drsm |cpam |elsm )?$"
 )
-_LEADS_IN = regex.compile(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
-_STOP = regex.compile(r"[;:]|\. ")
-_PRONOUN = regex.compile(
+_LEADS_IN = regexp(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
+_STOP = regexp(r"[;:]|\. ")
+_PRONOUN = regexp(
     r"\W*(?:il s'agit|elles?|ils?|celle-ci|celui-ci|"
     r"cet?t?e? (?:cellule|dispositif|systeme|outil|projet|echantillon|service|plateforme)|\d[\d ]* autres)\b"
 )

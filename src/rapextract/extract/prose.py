@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import regex
-
 from ..grammar import Given
+from ..grammar.compiled import regexp
 from ..model import Bound, FigureKind, FigureRow, Role, Span
 from .candidates import Texts, candidates
 from .context import Context
@@ -59,7 +58,7 @@ def _row(context: Context, labeller: Labeller, draft: Draft) -> FigureRow:
     )
 
 
-_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = regexp(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _role(given: Given, period: str, report_year: str) -> Role:

@@ -17,6 +17,7 @@ import regex
 from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
 from ..grammar import Candidate
+from ..grammar.compiled import regexp
 from ..grammar.patterns import compile_pattern
 from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
@@ -26,12 +27,12 @@ from .headers import HeaderPaths, HeaderTree, clean
 from .measures import Measure, Measures
 
 _FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
-_NOTED = regex.compile(r"(?<=[\d%€\w]) ?\(\d{1,2}\)\s*$")
-_BEFORE = regex.compile(r"[\s*_(]*(?:[<>≤≥≈~+=−–-]|env\.?|environ|soit|dont|\b[nN] ?=)*[\s*_(]*")
-_AFTER = regex.compile(rf"[\s*_).;,]*{_FOOTNOTE}*[\s*_).;]*")
-_BETWEEN = regex.compile(r"[\s*_).]*(?:[(/;|–-]|soit|et|à|\n)[\s*_(]*")
-_PAGE = regex.compile(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
-_LETTER = regex.compile(r"[^\W\d_]")
+_NOTED = regexp(r"(?<=[\d%€\w]) ?\(\d{1,2}\)\s*$")
+_BEFORE = regexp(r"[\s*_(]*(?:[<>≤≥≈~+=−–-]|env\.?|environ|soit|dont|\b[nN] ?=)*[\s*_(]*")
+_AFTER = regexp(rf"[\s*_).;,]*{_FOOTNOTE}*[\s*_).;]*")
+_BETWEEN = regexp(r"[\s*_).]*(?:[(/;|–-]|soit|et|à|\n)[\s*_(]*")
+_PAGE = regexp(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
+_LETTER = regexp(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 import regex
 from pydantic import Field
 
+from .compiled import regexp
 from .letters import SMALL_USED, Reading, Word, letters_of, read_backwards, read_forwards, read_here, words_of
 from .patterns import TIME_LIMIT, compile_pattern, matchable, too_slow, unwrapped
 from .schema import Entry, File, Pattern, Words
@@ -72,12 +73,12 @@ class Tie(NamedTuple):
     kind: str
 
 
-_SHORT = regex.compile(r"(?=.*\p{Lu})[\p{L}\d](?:[\p{L}\d&.'’+]|[ /-]+(?=[\p{Lu}\d/])){1,24}")
+_SHORT = regexp(r"(?=.*\p{Lu})[\p{L}\d](?:[\p{L}\d&.'’+]|[ /-]+(?=[\p{Lu}\d/])){1,24}")
 
 MOST_WORDS = 24
 """Words that a long form may have."""
 
-_WALL = regex.compile(r"[.!?;:…•►|{}\[\]=]\s|[()]|\s[-–—]\s|\n|[.!?:;]$")
+_WALL = regexp(r"[.!?;:…•►|{}\[\]=]\s|[()]|\s[-–—]\s|\n|[.!?:;]$")
 """What a long form in running text never crosses."""
 
 
@@ -265,7 +266,7 @@ class AcronymForms:
         return None
 
 
-_PARENTHESIS = regex.compile(r"[\s*»”\"]*\((?<short>[\p{L}\d/ -]{2,16})\)")
+_PARENTHESIS = regexp(r"[\s*»”\"]*\((?<short>[\p{L}\d/ -]{2,16})\)")
 
 
 def _nearly_spells(letters: str, words: list[Word]) -> bool:
@@ -296,7 +297,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return (article.end() if article and article.end() < end else start), end
 
 
-_ARTICLE = regex.compile(r"(?i:(?:le|la|les|un|une|des|du)\s+|(?:de\s+)?l['’]\s?)")
+_ARTICLE = regexp(r"(?i:(?:le|la|les|un|une|des|du)\s+|(?:de\s+)?l['’]\s?)")
 
 
 def _word_end(text: str, end: int, right: int) -> int:
@@ -305,10 +306,10 @@ def _word_end(text: str, end: int, right: int) -> int:
     return match.end() if match else end
 
 
-_COMPOUND_REST = regex.compile(r"-\w+")
+_COMPOUND_REST = regexp(r"-\w+")
 
 
-_BORDER = regex.compile(r"[-/ ]+")
+_BORDER = regexp(r"[-/ ]+")
 
 
 def _shorts(match: regex.Match[str]) -> Iterator[tuple[int, int]]:

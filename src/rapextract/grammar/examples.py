@@ -20,6 +20,7 @@ from ..french.numbers import Number, scan_numbers
 from ..french.sentences import sentence_spans
 from ..model import Problem, problems
 from .acronym_forms import TieExample
+from .compiled import regexp
 from .figure_rules import Candidate
 from .load import Grammar
 from .mistakes import GrammarError
@@ -30,7 +31,7 @@ from .sources import Place
 from .units import Units
 from .vocabulary import UnitEntry
 
-_MARK = regex.compile(r"\[\[(.*?)\]\]", regex.DOTALL)
+_MARK = regexp(r"\[\[(.*?)\]\]", regex.DOTALL)
 
 
 class Marked(NamedTuple):

@@ -21,9 +21,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from ..french.fold import fold
+from .compiled import regexp
 
 RUN = 0.1
 INSIDE = 1.0
@@ -31,8 +30,8 @@ SKIPPED = 0.8
 SMALL_USED = 0.05
 SMALL_FIRST = 0.3
 
-_WORD = regex.compile(r"[^\W_]+")
-_TIMES = regex.compile(r"(?<=[a-z])([23])([a-z])")
+_WORD = regexp(r"[^\W_]+")
+_TIMES = regexp(r"(?<=[a-z])([23])([a-z])")
 _DIGIT_NAMES = dict(
     zip(
         "0123456789",

@@ -14,6 +14,7 @@ from typing import Any, cast
 import regex
 
 from ..model import problems
+from .compiled import regexp
 from .mistakes import GrammarError
 
 TIME_LIMIT = 2.0
@@ -21,8 +22,8 @@ TIME_LIMIT = 2.0
 
 _SHOWN = 60
 _FEW_REPEATS = 3
-_REPEATED_GROUP = regex.compile(r"\)[*+?]?(?:[*+]|\{[\d,]+\})")
-_OPEN_REPEAT = regex.compile(r"(?<!\\)(?:[*+]|\{\d+,\})")
+_REPEATED_GROUP = regexp(r"\)[*+?]?(?:[*+]|\{[\d,]+\})")
+_OPEN_REPEAT = regexp(r"(?<!\\)(?:[*+]|\{\d+,\})")
 
 
 class PatternTimeout(GrammarError, TimeoutError):

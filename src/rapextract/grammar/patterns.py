@@ -14,17 +14,17 @@ import regex
 
 from ..french.fold import fold
 from ..model import problems
-from .compiled import compiled
+from .compiled import compiled, regexp
 from .limited import TIME_LIMIT as TIME_LIMIT  # rules ask for it here
 from .limited import limited, repeats_a_group
 from .mistakes import GrammarError
 
-_ESCAPE = regex.compile(
+_ESCAPE = regexp(
     r"\\(?:[pP]\{[^}]*\}|N\{[^}]*\}|L<[^>]*>|g<[^>]*>|.)|\(\?P?<[A-Za-z_]\w*>|\(\?[A-Za-z]+[:)]", regex.DOTALL
 )
 
 
-_SINGLE_BREAK = regex.compile(r"(?<!\n)\r?\n(?!\r?\n)")
+_SINGLE_BREAK = regexp(r"(?<!\n)\r?\n(?!\r?\n)")
 
 
 def unwrapped(text: str) -> str:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-import regex
-
+from .compiled import regexp
 from .patterns import matchable
 
-_TOKEN = regex.compile(r"[^\W_]+|[^\w\s]|_")
+_TOKEN = regexp(r"[^\W_]+|[^\w\s]|_")
 
 
 class Phrase(NamedTuple):

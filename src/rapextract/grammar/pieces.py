@@ -11,7 +11,9 @@ from collections.abc import Mapping
 
 import regex
 
-_REFERENCE = regex.compile(r"(?<!\\[pPNx])\{([a-z][a-z0-9_-]*)\}")
+from .compiled import regexp
+
+_REFERENCE = regexp(r"(?<!\\[pPNx])\{([a-z][a-z0-9_-]*)\}")
 
 
 class PieceError(ValueError):

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import regex
 
+from .compiled import regexp
 from .patterns import TIME_LIMIT, compile_pattern, fold_pattern, matchable, too_slow
 from .vocabulary import UnitEntry
 
 _GAP = r" ?(?:\*\*)? ?"
 """What may stand between a number and its unit: a space, the end of an emphasis."""
 
-_SPACE = regex.compile(_GAP)
+_SPACE = regexp(_GAP)
 
 
 class UnitFound(NamedTuple):
