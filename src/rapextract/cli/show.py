@@ -16,11 +16,13 @@ from rapextract import defaults
     help="Folder of the dataset.",
 )  # fmt: skip
 @click.option(
-    "--image", type=click.Path(dir_okay=False, path_type=Path),
+    "--image",
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Write a PNG of the figure's page with its place marked (PDF sources).",
 )
 @click.option(
-    "--corpus", type=click.Path(path_type=Path),
+    "--corpus",
+    type=click.Path(path_type=Path),
     help="Folder of the sources, for --image (default: the one that the dataset was made from).",
 )
 @click.option("--password", help="Password of an encrypted PDF, for --image.")

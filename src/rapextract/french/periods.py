@@ -198,9 +198,7 @@ def _day_range(match: re.Match[str], default: int | None) -> Built | None:
     return _interval(first, last, "day", match["y2"] is None)
 
 
-def _interval(
-    first: str | None, last: str | None, precision: Precision, partial: bool
-) -> Built | None:
+def _interval(first: str | None, last: str | None, precision: Precision, partial: bool) -> Built | None:
     if first is None or last is None:
         return None
     if not first or not last:

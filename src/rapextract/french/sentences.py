@@ -20,9 +20,7 @@ _ABBREVIATIONS = word_set(
 _STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[ \u00a0\u202f]?[»”\")\]]+)?(?=\s|\Z)|\n")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
 _BLANK = r"[ \t\u00a0\u202f]"
-_ITEM = re.compile(
-    rf"{_BLANK}*(?:\||[-–—•●▪■◦‣*>➢→✓]+{_BLANK}|\d{{1,2}}[.)]{_BLANK}|[a-z]\){_BLANK}|\Z|\n)"
-)
+_ITEM = re.compile(rf"{_BLANK}*(?:\||[-–—•●▪■◦‣*>➢→✓]+{_BLANK}|\d{{1,2}}[.)]{_BLANK}|[a-z]\){_BLANK}|\Z|\n)")
 _STARTS = re.compile(r"\s*[«“\"(\[]?\s*(?:[A-ZÀ-ÖØ-Þ\dŒ«“\"(\[#@•–-]|\Z)")
 _INITIAL = re.compile(r"(?:\A|[\s.(-])[A-Z]\Z")
 _AFTER_A_NOUN = re.compile(r"(?<!\w)[a-zà-ÿ][\w'’-]+ [A-Z]\Z")

@@ -80,9 +80,7 @@ class OrganisationEntry(Tried):
     level: Literal["country", "region", "department", "commune"] = Field(
         "region", description="Level of its territory. One of a commune gives its own name as group `name`."
     )
-    label: str = Field(
-        "", description="How reports.csv names one: `DRSM {territory}`, `Commune de {name}`."
-    )
+    label: str = Field("", description="How reports.csv names one: `DRSM {territory}`, `Commune de {name}`.")
     generic: bool = Field(False, description="`true`: gives way to a nearer kind that has the same name.")
     part_of: str = Field(
         "", description="Id of the kind it is a part of: naming several parts speaks for the whole."

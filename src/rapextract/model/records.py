@@ -72,12 +72,19 @@ class ReportRow(Row):
     FILE: ClassVar[str] = "reports"
     KEY: ClassVar[tuple[str, ...]] = ("source",)
 
-    report_id: str = Field("", description="Identifier of the report, made from its bytes; empty where they can't be read.")
+    report_id: str = Field(
+        "", description="Identifier of the report, made from its bytes; empty where they can't be read."
+    )
     source: str = Field(description="Path of the file relative to the corpus.")
-    status: ReportStatus = Field(description="`read`; `partial` (a part was lost, see problems.csv); `refused`; `duplicate` of another file; `ignored` (no report's format).")
+    status: ReportStatus = Field(
+        description="`read`; `partial` (a part was lost, see problems.csv); `refused`; `duplicate` of another file; `ignored` (no report's format)."
+    )
     code: str = Field("", description="Code of the gravest problem, empty where there was none.")
     message: str = Field("", description="That problem in a plain sentence, with its cure.")
-    media_type: str = Field("", description="Format the file was read as: `text/plain`, `text/markdown`, `text/html`, `application/pdf`.")
+    media_type: str = Field(
+        "",
+        description="Format the file was read as: `text/plain`, `text/markdown`, `text/html`, `application/pdf`.",
+    )
     encoding: str = Field("", description="Character encoding a text or a web page was decoded from.")
     sha256: str = Field("", description="SHA-256 of the file's bytes.")
     bytes: int | None = Field(None, description="Size of the file.", json_schema_extra={"unit": "B"})
@@ -86,13 +93,19 @@ class ReportRow(Row):
     characters: int | None = Field(None, description="Length of the reading text in characters.")
     title: str = Field("", description="Title of the report, in its own words.")
     organisation: str = Field("", description="Who reports: `DRSM Bourgogne-Franche-Comté`.")
-    organisation_kind: str = Field("", description="Kind of organisation, an id of grammars/organisations.yaml: `drsm`, `cpam`, …")
+    organisation_kind: str = Field(
+        "", description="Kind of organisation, an id of grammars/organisations.yaml: `drsm`, `cpam`, …"
+    )
     territory: str = Field("", description="Territory of the organisation, ISO 3166-2: `FR-BFC`.")
     region_code: str = Field("", description="INSEE code of the region: `27`.")
-    department_code: str = Field("", description="INSEE code of the department, for an organisation of one department.")
+    department_code: str = Field(
+        "", description="INSEE code of the department, for an organisation of one department."
+    )
     year: str = Field("", description="Year reported on.")
     identity_evidence: str = Field("", description="Words of the report that tell whose it is and for when.")
-    identity_doubt: str = Field("", description="What of organisation, territory and year is unsure, and why; empty where nothing is.")
+    identity_doubt: str = Field(
+        "", description="What of organisation, territory and year is unsure, and why; empty where nothing is."
+    )
     figures: int = Field(0, description="Number of rows in figures.csv.")
     headcounts: int = Field(0, description="Number of rows in headcounts.csv.")
     tables: int = Field(0, description="Number of rows in tables.csv.")
@@ -109,7 +122,9 @@ class ProblemRow(Row):
     source: str = Field(description="Path of the file relative to the corpus.")
     number: int = Field(description="Number of the problem within the file, from 1.")
     code: str = Field(description="Code of the kind of problem; docs/problems.md explains each.")
-    severity: str = Field(description="`notice` (nothing lost), `warning` (a part lost), `error` (the file refused).")
+    severity: str = Field(
+        description="`notice` (nothing lost), `warning` (a part lost), `error` (the file refused)."
+    )
     page: int | None = Field(None, description="Page, where the problem has one.")
     message: str = Field(description="What happened.")
     cure: str = Field("", description="What to do about it.")
@@ -141,7 +156,9 @@ class FigureRow(Row):
     KEY: ClassVar[tuple[str, ...]] = ("figure_id",)
     LINKS: ClassVar[dict[str, str]] = {"source": "reports.source", "table_id": "tables.table_id"}
 
-    figure_id: str = Field(description="Stable identifier: same source bytes, same place, same value give the same id.")
+    figure_id: str = Field(
+        description="Stable identifier: same source bytes, same place, same value give the same id."
+    )
     report_id: str = Field(description="The report.")
     source: str = Field(description="Path of the report relative to the corpus.")
     kind: FigureKind = Field(description="`prose` (lists too), `table`, `headcount`.")
@@ -150,34 +167,63 @@ class FigureRow(Row):
     label: str = Field("", description="What is measured: a short French noun phrase made from the text.")
     value: Decimal = Field(description="The number: `1,5 million` is 1500000, `45,6 %` is 45.6.")
     value_text: str = Field(description="Its characters as printed.")
-    unit: str = Field("", description="`%`, `EUR`, `j`, `mois`, `ans`, `h`, `km`, `km2`, `hab/km2`, `/20`, `ETP`, `rang`, `1` (a bare ratio); for a count the singular noun counted.")
+    unit: str = Field(
+        "",
+        description="`%`, `EUR`, `j`, `mois`, `ans`, `h`, `km`, `km2`, `hab/km2`, `/20`, `ETP`, `rang`, `1` (a bare ratio); for a count the singular noun counted.",
+    )
     bound: Bound = Field(Bound.EXACT, description="`exact`, `about`, `min` (more than), `max` (less than).")
-    role: Role = Field(Role.OBSERVED, description="`observed`, `objective`, `floor` (socle), `change`, `reference` (another year's or place's value, a rule, a tariff, a threshold).")
+    role: Role = Field(
+        Role.OBSERVED,
+        description="`observed`, `objective`, `floor` (socle), `change`, `reference` (another year's or place's value, a rule, a tariff, a threshold).",
+    )
     period: str = Field("", description="ISO 8601: `2021`, `2021-12-31`, `2021-10/2021-12`, `2021-S1`.")
     entity: str = Field("", description="Whose figure it is, as the text names it.")
     territory: str = Field("", description="ISO 3166-2: `FR-89`, `FR-BFC`, `FR`.")
     region_code: str = Field("", description="INSEE code of the region.")
     department_code: str = Field("", description="INSEE code of the department.")
-    dimensions: str = Field("{}", description="JSON object: what else tells the figure apart (row, column, group, role, part_of, direction, per, …).")
+    dimensions: str = Field(
+        "{}",
+        description="JSON object: what else tells the figure apart (row, column, group, role, part_of, direction, per, …).",
+    )
     section: str = Field("", description="The headings above it, joined with ` › `.")
-    page: int | None = Field(None, description="1-based page of the number; empty where the source has no pages.")
-    x0: float | None = Field(None, description="Left edge of the number's box, PDF points from the left of the page.", json_schema_extra={"unit": "pt"})
-    top: float | None = Field(None, description="Upper edge, PDF points from the top of the page.", json_schema_extra={"unit": "pt"})
+    page: int | None = Field(
+        None, description="1-based page of the number; empty where the source has no pages."
+    )
+    x0: float | None = Field(
+        None,
+        description="Left edge of the number's box, PDF points from the left of the page.",
+        json_schema_extra={"unit": "pt"},
+    )
+    top: float | None = Field(
+        None, description="Upper edge, PDF points from the top of the page.", json_schema_extra={"unit": "pt"}
+    )
     x1: float | None = Field(None, description="Right edge.", json_schema_extra={"unit": "pt"})
     bottom: float | None = Field(None, description="Lower edge.", json_schema_extra={"unit": "pt"})
     char_start: int = Field(description="Where `value_text` starts in the reading text.")
     char_end: int = Field(description="Where it ends, exclusive: text[char_start:char_end] == value_text.")
-    quote: str = Field("", description="The sentence, list item or table row around it, verbatim from the reading text.")
+    quote: str = Field(
+        "", description="The sentence, list item or table row around it, verbatim from the reading text."
+    )
     table_id: str = Field("", description="Its table, for `kind = table`.")
     row: int | None = Field(None, description="0-based row of its cell.")
     column: int | None = Field(None, description="0-based column of its cell.")
     rule: str = Field("", description="The grammar rule that took it.")
     indicator_rule: str = Field("", description="The rule of the catalogue that gave it its indicator.")
     confidence: float = Field(1.0, description="Trust in the figure, 0 to 1.")
-    flags: str = Field("", description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for).")
-    review: str = Field("", description="What a decision says of it: empty, `accepted`, `corrected`, `rejected`.")
-    printed_value: Decimal | None = Field(None, description="The value that the report states, where a decision put another in its place.")
-    corrections: str = Field("{}", description="JSON object: for each column that a decision changed, what the program had read there.")
+    flags: str = Field(
+        "",
+        description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for).",
+    )
+    review: str = Field(
+        "", description="What a decision says of it: empty, `accepted`, `corrected`, `rejected`."
+    )
+    printed_value: Decimal | None = Field(
+        None, description="The value that the report states, where a decision put another in its place."
+    )
+    corrections: str = Field(
+        "{}",
+        description="JSON object: for each column that a decision changed, what the program had read there.",
+    )
     decisions: str = Field("", description="Ids of the decisions about it, joined with a space.")
 
 
@@ -197,7 +243,9 @@ class HeadcountRow(Row):
     contract: str = Field("", description="Contracts counted, as the panel says: `CDI`.")
     group: str = Field("", description="Group of staff: `PC`, `PA`, `ISM`.")
     role: str = Field("", description="Role counted, singular: `médecin-conseil`, `Csam`, `cadre`.")
-    part_of: str = Field("", description="The line this one is a part of (« dont »), plural as printed: `agents`.")
+    part_of: str = Field(
+        "", description="The line this one is a part of (« dont »), plural as printed: `agents`."
+    )
     count: Decimal = Field(description="Number of people (or full-time equivalents where the text says so).")
     value_text: str = Field(description="The number as printed.")
     page: int | None = Field(None, description="1-based page.")
@@ -236,7 +284,11 @@ class TableCellRow(Row):
 
     FILE: ClassVar[str] = "table_cells"
     KEY: ClassVar[tuple[str, ...]] = ("table_id", "row", "column")
-    LINKS: ClassVar[dict[str, str]] = {"table_id": "tables.table_id", "source": "reports.source", "figure_id": "figures.figure_id"}
+    LINKS: ClassVar[dict[str, str]] = {
+        "table_id": "tables.table_id",
+        "source": "reports.source",
+        "figure_id": "figures.figure_id",
+    }
 
     source: str = Field(description="Path of the report relative to the corpus.")
     table_id: str = Field(description="The table.")
@@ -310,7 +362,10 @@ class IndicatorRow(Row):
     mentions: int = Field(1, description="How many figures of the report mention it.")
     agreeing: int = Field(1, description="How many of them give this value, or its rounding.")
     rule: str = Field("", description="The rule of the catalogue that gave the figure its indicator.")
-    parts: str = Field("", description="Ids of the figures that were added, joined with a space, where the indicator is defined as a sum; `figure_id` is the first of them. Empty everywhere else: nothing is computed.")
+    parts: str = Field(
+        "",
+        description="Ids of the figures that were added, joined with a space, where the indicator is defined as a sum; `figure_id` is the first of them. Empty everywhere else: nothing is computed.",
+    )
 
 
 class DecisionRow(Row):
@@ -321,15 +376,21 @@ class DecisionRow(Row):
     LINKS: ClassVar[dict[str, str]] = {"figure_id": "figures.figure_id"}
 
     decision_id: str = Field(description="Identifier, made of the decision's content.")
-    does: DecisionKind = Field(description="`accept`, `correct`, `reject`, `add` a figure; `merge` two indicators.")
-    outcome: Outcome = Field(description="`applied`; `moved` (its figure was found by its quote only); `orphan` (not found: not applied).")
+    does: DecisionKind = Field(
+        description="`accept`, `correct`, `reject`, `add` a figure; `merge` two indicators."
+    )
+    outcome: Outcome = Field(
+        description="`applied`; `moved` (its figure was found by its quote only); `orphan` (not found: not applied)."
+    )
     detail: str = Field("", description="What there is to say about the outcome.")
     figure_id: str = Field("", description="The figure it holds for now; empty for an orphan and a merge.")
     decided_figure: str = Field("", description="The figure it was made about.")
     source: str = Field("", description="Path of the report it was made about, relative to the corpus.")
     value_text: str = Field("", description="The number it was made about, as printed.")
     quote: str = Field("", description="The words it was made about, verbatim.")
-    changes: str = Field("{}", description="JSON object: what is to stand, by column; for a merge, the indicators.")
+    changes: str = Field(
+        "{}", description="JSON object: what is to stand, by column; for a merge, the indicators."
+    )
     who: str = Field(description="Who decided.")
     when: str = Field(description="When, ISO 8601, UTC.")
     why: str = Field("", description="Why.")
@@ -373,5 +434,3 @@ def table_id(sha256: str, start: int, end: int) -> str:
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
-
-

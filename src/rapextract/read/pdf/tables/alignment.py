@@ -9,7 +9,7 @@ from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
 from .headers import is_date
-from .phrases import Line, Phrase
+from .phrases import Line, Phrase, phrase_lines
 from .prose import paragraphs_of, prose_mask
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rules
@@ -40,12 +40,19 @@ def _page_columns(words: Words, lines: list[Line]) -> list[list[Line]]:
     paragraphs = [paragraph for part in parts for paragraph in paragraphs_of(words, part)]
     if len(parts) == 1:
         parts = parted_lines(lines, gutters_between(paragraphs, lines))
+    if len(parts) > 1:
+        # Lines side by side in two columns may have bridged two lines of one of them.
+        parts = [_regrouped(words, part) for part in parts]
     if not paragraphs:
         return parts
     mask = np.zeros(len(words), dtype=bool)
     for part in parts:
         mask |= prose_mask(words, part, paragraphs)
     return [_without(part, mask) for part in parts]
+
+
+def _regrouped(words: Words, lines: list[Line]) -> list[Line]:
+    return phrase_lines(words, members=[k for line in lines for phrase in line for k in phrase.words])
 
 
 def _without(lines: list[Line], mask: Bools) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..cellwords import breaks_year
-from .columns import centred_range, column_at, ranges_of
+from .columns import OVERLAP, centred_range, column_at, ranges_of
 from .grid import Grid
 from .headers import is_date
 from .phrases import Line, Phrase, level_of, middle, size_of
@@ -15,6 +15,7 @@ from .rules import Rules
 from .words import Floats, Words
 
 MOST_HEADER = 5  # lines of a header inside a region
+NEARER = 0.85  # times the step to the row below: lines of one cell
 
 
 def _wide_rules(region: Region, rules: Rules) -> Floats:
@@ -74,7 +75,8 @@ def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> G
 
     Header lines with the same columns stack into one cell; other columns begin a new header row.
     """
-    cuts = region.cuts
+    head, body = _split_header(header, region)
+    cuts = _named_columns(head, body, region.cuts)
     lines = header + region.lines
     x0 = min(line[0].x0 for line in lines)
     x1 = max(line[-1].x1 for line in lines)
@@ -82,7 +84,6 @@ def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> G
     grid = Grid(xs, [])
     row = 0
     tops: list[float] = []
-    head, body = _split_header(header, region)
     current: dict[tuple[int, int], list[int]] = {}
     extents = _extents(body, cuts)
 
@@ -118,6 +119,31 @@ def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> G
     bottom = max(float(words.bottom[k]) for line in lines for p in line for k in p.words)
     grid.ys = [*tops, bottom]
     return grid
+
+
+def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> list[float]:
+    """The cuts without those that part a column's name from its values, aligned at opposite edges."""
+    named, valued = (_columns_filled(lines, cuts) for lines in (head, body))
+    kept = []
+    k = 0
+    while k < len(cuts):
+        one, other = {k} & (named ^ valued), {k + 1} & (named ^ valued)
+        if k and one and other and (one <= named) != (other <= named):
+            kept += cuts[k + 1 : k + 2]
+            k += 2  # the two are one column now, which takes in no third
+        else:
+            kept.append(cuts[k])
+            k += 1
+    return kept
+
+
+def _columns_filled(lines: list[Line], cuts: list[float]) -> set[int]:
+    return {
+        column
+        for line in lines
+        for phrase in line
+        for column in range(column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts) + 1)
+    }
 
 
 def _extents(lines: list[Line], cuts: list[float]) -> list[tuple[float, float] | None]:
@@ -181,14 +207,17 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
     """Header lines and body lines: lines before the first that holds a value are header too.
 
     A value is a figure outside the key column that is no year or date. A line with a key alone
-    names a group of rows and ends the header.
+    names a group of rows and ends the header, unless it is centred beside a wrapped header cell.
     """
     head, body = list(header), list(region.lines)
     valued = [_has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
     if any(valued):
         first = min(valued.index(True), MOST_HEADER)
+        if _ends_header([*head, *body], len(head) + first):
+            first += 1
         for k in range(first):
-            if len(body[k]) == 1 and column_at(body[k][0].x1 - 1, region.cuts) == 0:
+            key = len(body[k]) == 1 and column_at(body[k][0].x1 - 1, region.cuts) == 0
+            if key and level_of(body[k + 1]) - level_of(body[k]) > OVERLAP * body[k][0].size:
                 first = k
                 break
         head += body[:first]
@@ -201,6 +230,32 @@ def _has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
     values = [phrase for phrase in lines[k] if _is_value(phrase, cuts)]
     near = [*(lines[k - 1] if k else []), *(lines[k + 1] if k + 1 < len(lines) else [])]
     return any(not any(_makes_year(phrase, other) for other in near) for phrase in values)
+
+
+def _ends_header(lines: list[Line], k: int) -> bool:
+    """Whether a line of figures is the end of header cells: « Cat. » over « 1 », « % ALD » over « 30 ».
+
+    Each figure stands under a text of the line above at one of its edges, nearer to it than the rows
+    lie to one another.
+    """
+    if not 0 < k < len(lines) - 1:
+        return False
+    line = lines[k]
+    above = [phrase for near in lines[max(0, k - 2) : k] for phrase in near if not phrase.number]
+    hosts = [
+        [
+            other
+            for other in above
+            if min(abs(p.x0 - other.x0), abs(p.x1 - other.x1), abs(p.x0 + p.x1 - other.x0 - other.x1) / 2)
+            < 0.2 * p.size
+        ]
+        for p in line
+    ]
+    if not all(hosts):
+        return False
+    step = min(p.level - max(other.level for other in own) for p, own in zip(line, hosts, strict=True))
+    below = min(phrase.level for near in lines[k + 1 : k + 3] for phrase in near)
+    return step < NEARER * (below - level_of(line))
 
 
 def _makes_year(phrase: Phrase, other: Phrase) -> bool:

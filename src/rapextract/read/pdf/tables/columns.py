@@ -12,22 +12,25 @@ from itertools import pairwise
 
 import numpy as np
 
-from .phrases import Line, Phrase, middle, size_of
+from .phrases import Line, Phrase, level_of, middle, size_of
 from .words import Floats, Words
+
+OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
 
 
 def columns_of(lines: list[Line]) -> list[float]:
     """Where columns part, as the middle of each river between the lines' phrases."""
-    body = [line for line in lines if len(line) > 1]
+    body = [band for band in _bands(lines) if len(band) > 1]
     if len(body) < 2:
         return []
     x0 = min(line[0].x0 for line in body)
-    x1 = max(line[-1].x1 for line in body)
+    ends = [max(phrase.x1 for phrase in line) for line in body]
+    x1 = max(ends)
     size = middle([size_of(line) for line in body])
     width = int(x1 - x0) + 2
     crossed, both = np.zeros(width), np.zeros(width)
-    for line in body:
-        both[max(int(line[0].x0 - x0), 0) : int(line[-1].x1 - x0) + 1] += 1
+    for line, end in zip(body, ends, strict=True):
+        both[max(int(line[0].x0 - x0), 0) : int(end - x0) + 1] += 1
         for phrase in line:
             crossed[max(int(phrase.x0 - x0 + 0.5), 0) : max(int(phrase.x1 - x0 + 0.5), 0)] += 1
     count = len(body)
@@ -43,6 +46,18 @@ def columns_of(lines: list[Line]) -> list[float]:
             places = np.flatnonzero(low) + start
             cuts.append(x0 + float(places.mean()) + 0.5)
     return _supported(body, cuts, x0, crossed)
+
+
+def _bands(lines: list[Line]) -> list[Line]:
+    """Lines that overlap in height as one, from left to right: a cell is centred beside a wrapped one."""
+    bands: list[Line] = []
+    for k, line in enumerate(lines):
+        size = min(size_of(line), size_of(lines[k - 1]))
+        if k and level_of(line) - level_of(lines[k - 1]) < OVERLAP * size:
+            bands[-1] = sorted([*bands[-1], *line], key=lambda phrase: phrase.x0)
+        else:
+            bands.append(line)
+    return bands
 
 
 def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ LEAST_LINES = 6  # on each side
 SAME_LEVEL = 0.12  # of the font size
 SHARED = 0.5  # of one side's lines: a table's rows share more lines across a river
 EQUAL = 0.04  # of a column: how far page columns differ in width
+INDENTED = 0.1  # of a column: how far text may be set in, as lists are
 
 
 @dataclass(slots=True)
@@ -91,30 +93,44 @@ def white_gutters(lines: list[Line]) -> list[Gutter]:
     ]
     top, bottom = level_of(lines[0]), level_of(lines[-1])
     for count in (4, 3, 2):
-        chosen = _equal_columns(strips, left, right, count)
-        if chosen and all(_uneven(phrases, (a + b) / 2, size) for a, b in chosen):
-            return [Gutter((a + b) / 2, top, bottom) for a, b in chosen]
+        for chosen in _equal_columns(strips, left, right, count):
+            middles = [(a + b) / 2 for a, b in chosen]
+            edges = [left, *middles, right]
+            uneven = [_uneven(phrases, edges[k : k + 3], size) for k in range(count - 1)]
+            # Of three columns, two may hold parts of one table, row beside row.
+            if all(uneven) or (count > 2 and any(uneven)):
+                return [Gutter(x, top, bottom) for x in middles]
     return []
 
 
 def _equal_columns(
     strips: list[tuple[float, float]], left: float, right: float, count: int
-) -> list[tuple[float, float]]:
-    """The strips that part the page into `count` columns of one width, as (from, to); empty if none do."""
-    for _, first in strips:
-        pitch = first - left
+) -> Iterator[list[tuple[float, float]]]:
+    """Choices of strips, as (from, to), that part the page into `count` columns of one width.
+
+    A strip ends where its column begins, or a little after where that holds but indented text.
+    """
+    pitches = sorted({(end - left) / k for _, end in strips for k in range(1, count)})
+    for pitch in pitches:
         starts = [left + k * pitch for k in range(1, count)]
-        chosen = [strip for start in starts for strip in strips if abs(strip[1] - start) <= EQUAL * pitch]
+        chosen = [
+            strip
+            for start in starts
+            for strip in strips
+            if strip[0] < start and -EQUAL * pitch <= strip[1] - start <= INDENTED * pitch
+        ]
         last = right - (left + (count - 1) * pitch)
         if len(chosen) == count - 1 and 0.6 * pitch <= last <= (1 + EQUAL) * pitch and pitch > 100:
-            return chosen
-    return []
+            yield chosen
 
 
-def _uneven(phrases: list[Phrase], x: float, size: float) -> bool:
-    """Whether the lines left and right of x are at levels of their own, as in columns of a page."""
-    left = np.unique(np.round([phrase.level for phrase in phrases if phrase.x1 <= x], 1))
-    right = np.unique(np.round([phrase.level for phrase in phrases if phrase.x0 >= x], 1))
+def _uneven(phrases: list[Phrase], edges: Sequence[float], size: float) -> bool:
+    """Whether the lines of two columns, from edge to edge, are at levels of their own, as in prose."""
+    start, x, end = edges
+    left = np.unique(np.round([p.level for p in phrases if p.x1 <= x and p.x0 >= start], 1))
+    right = np.unique(np.round([p.level for p in phrases if p.x0 >= x and p.x1 <= end], 1))
+    if min(len(left), len(right)) < LEAST_LINES:
+        return False
     low, high = max(left.min(), right.min()) - 1, min(left.max(), right.max()) + 1
     left, right = left[(left >= low) & (left <= high)], right[(right >= low) & (right <= high)]
     if min(len(left), len(right)) < LEAST_LINES:

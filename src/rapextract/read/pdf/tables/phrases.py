@@ -91,16 +91,17 @@ class _Lists:
         )
 
 
-def phrase_lines(words: Words, gap: float = GAP) -> list[Line]:
+def phrase_lines(words: Words, gap: float = GAP, members: Iterable[int] | None = None) -> list[Line]:
     """Lines from the top down, each its phrases from left to right; leader dots part phrases.
 
-    A list mark (bullet, « 1. », « a) ») belongs to the phrase after it.
+    A list mark (bullet, « 1. », « a) ») belongs to the phrase after it. Only the words at the
+    positions `members` are taken, if given.
     """
     out = []
     lists = _Lists(words)
     x0, x1, size = lists.x0, lists.x1, lists.size
     leader = [is_leader(text) for text in words.text]
-    for line in lines_of(words):
+    for line in lines_of(words, members):
         groups: list[list[int]] = []
         parted = True
         for k in line:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from .columns import column_at, columns_of
+from .columns import OVERLAP, column_at, columns_of
+from .headers import is_date
 from .phrases import Line, Phrase, level_of, middle, size_of
 
 Gap = tuple[float, float]
@@ -22,6 +23,7 @@ CAPTION = re.compile(
 FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
 LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
 HIDERS = 4  # lines at either end of a region that may hide its columns
+TITLE_LINES = 3
 SINGLES = 2  # lines across a gap that may stand between two rows; four times as many within one
 
 
@@ -58,7 +60,8 @@ def _crosses(phrase: Phrase, gaps: list[Gap]) -> bool:
 def regions_of(lines: list[Line]) -> list[Region]:
     """Runs of lines, from the top down, that keep at least one gap between phrases in common.
 
-    A run ends at a caption or note, at a wide step down, or where no gap goes on.
+    A run ends at a caption or note, at the title of another table, at a wide step down, or where no
+    gap goes on.
     """
     regions: list[Region] = []
     count = len(lines)
@@ -79,7 +82,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
             if pitch > max(2.3 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
                 break
             line = lines[j]
-            if CAPTION.match(line[0].text):
+            if CAPTION.match(line[0].text) or _titles_another(lines, i, j, gaps):
                 break
             if len(line) == 1:
                 crosses = _crosses(line[0], gaps)
@@ -100,6 +103,33 @@ def regions_of(lines: list[Line]) -> list[Region]:
         else:
             i += 1
     return _rejoined(regions, lines)
+
+
+def _titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bool:
+    """Whether line `k` is the title of another table than the one whose rows begin at line `start`.
+
+    It stands alone, bold as the rows above are not or over their columns, and what follows names
+    columns: several phrases without a figure, while rows of figures stand above.
+    """
+    title = lines[k]
+    rows = [line for line in lines[start:k] if len(line) > 1]
+    if len(title) > 1 or title[0].number or not any(_has_figure(line) for line in rows):
+        return False
+    bold = title[0].bold and not any(phrase.bold for phrase in rows[-1])
+    if not bold and not _crosses(title[0], gaps):
+        return False
+    following = k + 1
+    while following < min(k + TITLE_LINES, len(lines)) and len(lines[following]) == 1:
+        if lines[following][0].bold != title[0].bold:
+            break
+        following += 1
+    if following == len(lines):
+        return False
+    return len(lines[following]) > 1 and not _has_figure(lines[following])
+
+
+def _has_figure(line: Line) -> bool:
+    return any(phrase.number and not is_date(phrase.text) for phrase in line)
 
 
 def at_its_best(region: Region) -> Region:
@@ -130,7 +160,11 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
         if out and region.start - out[-1].end <= 2:
             last = out[-1]
             between = level_of(lines[region.start]) - level_of(lines[last.end - 1])
-            if between < 3.2 * size_of(region.lines[0]):
+            titled = any(
+                _titles_another(lines, last.start, k, _gaps(last.lines[-1]))
+                for k in range(last.end, region.start)
+            )
+            if between < 3.2 * size_of(region.lines[0]) and not titled:
                 both = Region(lines[last.start : region.end], [], last.start, region.end)
                 both.cuts = columns_of(both.lines)
                 if len(both.cuts) >= max(len(last.cuts), len(region.cuts), 1):
@@ -177,7 +211,9 @@ def with_last_wraps(lines: list[Line], region: Region) -> Region:
     tight = min(np.diff(levels).tolist(), default=0.0)
     while end < len(lines) and len(lines[end]) == 1 and tight:
         phrase, above = lines[end][0], body[-1]
-        near = phrase.level - level_of(above) <= min(1.2 * tight, 1.6 * phrase.size)
+        if len(body) > 1 and level_of(above) - level_of(body[-2]) < OVERLAP * phrase.size:
+            above = [*above, *body[-2]]  # a cell is centred beside a wrapped one
+        near = phrase.level - level_of(body[-1]) <= min(1.2 * tight, 1.6 * phrase.size)
         over = [p for p in above if abs(p.x0 - phrase.x0) < 0.4 * phrase.size or _same_middle(p, phrase)]
         column = column_at(phrase.x0 + 1, region.cuts)
         if (

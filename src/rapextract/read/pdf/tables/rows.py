@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .columns import column_at
+from .columns import OVERLAP, column_at
 from .phrases import Line, level_of, middle, size_of
 from .words import Floats
 
-OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
 SAME_PITCH = 1.25  # lines of one cell lie at most this many times the least pitch apart
 OPEN_END = (
     ",",

@@ -128,14 +128,16 @@ def _parted(page: PageContent, word: Word, walls: Floats) -> list[_Part]:
     return pieces
 
 
-def lines_of(words: Words) -> list[list[int]]:
+def lines_of(words: Words, members: Iterable[int] | None = None) -> list[list[int]]:
     """Words grouped into lines of type, top to bottom, each line from left to right.
 
-    A word joins a line when its middle lies near the middle of the line's tallest word: a raised or
-    lowered small character stays with the line it belongs to, a slightly shifted column too.
+    `members` are the positions of those to take, all if not given. A word joins a line when its
+    middle lies near the middle of the line's tallest word: a raised or lowered small character stays
+    with the line it belongs to, a slightly shifted column too.
     """
     heights = (words.bottom - words.top).tolist()
-    return grouped_lines(range(len(words)), words.level.tolist(), heights, words.x0.tolist())
+    chosen = range(len(words)) if members is None else members
+    return grouped_lines(chosen, words.level.tolist(), heights, words.x0.tolist())
 
 
 def grouped_lines(
