@@ -95,8 +95,8 @@ def white_gutters(lines: list[Line]) -> list[Gutter]:
     for count in (4, 3, 2):
         for chosen in _equal_columns(strips, left, right, count):
             middles = [(a + b) / 2 for a, b in chosen]
-            edges = [left, *middles, right]
-            uneven = [_uneven(phrases, edges[k : k + 3], size) for k in range(count - 1)]
+            bounds = [left, *middles, right]
+            uneven = [_uneven(phrases, bounds[k : k + 3], size) for k in range(count - 1)]
             # Of three columns, two may hold parts of one table, row beside row.
             if all(uneven) or (count > 2 and any(uneven)):
                 return [Gutter(x, top, bottom) for x in middles]
