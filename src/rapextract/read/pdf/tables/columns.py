@@ -8,7 +8,7 @@ The width asked of a river falls with the number of lines that keep it clear.
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -20,7 +20,7 @@ OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
 
 def columns_of(lines: list[Line]) -> list[float]:
     """Where columns part, as the middle of each river between the lines' phrases."""
-    body = [band for band in _bands(lines) if len(band) > 1]
+    body = [band for band in map(merged_band, bands_of(lines)) if len(band) > 1]
     if len(body) < 2:
         return []
     x0 = min(line[0].x0 for line in body)
@@ -48,16 +48,21 @@ def columns_of(lines: list[Line]) -> list[float]:
     return _supported(body, cuts, x0, crossed)
 
 
-def _bands(lines: list[Line]) -> list[Line]:
-    """Lines that overlap in height as one, from left to right: a cell is centred beside a wrapped one."""
-    bands: list[Line] = []
+def bands_of(lines: list[Line]) -> list[list[Line]]:
+    """Lines from the top down, those together that overlap: a cell is centred beside a wrapped one."""
+    bands: list[list[Line]] = []
     for k, line in enumerate(lines):
         size = min(size_of(line), size_of(lines[k - 1]))
         if k and level_of(line) - level_of(lines[k - 1]) < OVERLAP * size:
-            bands[-1] = sorted([*bands[-1], *line], key=lambda phrase: phrase.x0)
+            bands[-1].append(line)
         else:
-            bands.append(line)
+            bands.append([line])
     return bands
+
+
+def merged_band(band: list[Line]) -> Line:
+    """The phrases of lines that overlap, from left to right."""
+    return band[0] if len(band) == 1 else sorted(chain(*band), key=lambda phrase: phrase.x0)
 
 
 def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats) -> list[float]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 
 import numpy as np
 
-from .columns import OVERLAP, column_at, columns_of
+from .columns import OVERLAP, bands_of, column_at, columns_of, merged_band
 from .headers import is_date
 from .phrases import Line, Phrase, level_of, middle, size_of
 
@@ -37,13 +37,20 @@ class Region:
     end: int  # one past the last
 
 
-def _gaps(line: Line) -> list[Gap]:
-    return [(a.x1, b.x0) for a, b in pairwise(line)]
+def _gaps(band: Line) -> list[Gap]:
+    """White between the phrases of a line, or of lines that overlap, from left to right."""
+    gaps = []
+    reach = band[0].x1
+    for phrase in band[1:]:
+        if phrase.x0 > reach:
+            gaps.append((reach, phrase.x0))
+        reach = max(reach, phrase.x1)
+    return gaps
 
 
-def _common(gaps: list[Gap], line: Line, least: float) -> list[Gap]:
-    """What `line` leaves free of each gap."""
-    free = [(-1e9, line[0].x0), *_gaps(line), (line[-1].x1, 1e9)]
+def _common(gaps: list[Gap], band: Line, least: float) -> list[Gap]:
+    """What `band` leaves free of each gap."""
+    free = [(-1e9, band[0].x0), *_gaps(band), (max(phrase.x1 for phrase in band), 1e9)]
     out = []
     for a, b in gaps:
         for c, d in free:
@@ -64,41 +71,44 @@ def regions_of(lines: list[Line]) -> list[Region]:
     gap goes on.
     """
     regions: list[Region] = []
-    count = len(lines)
-    levels = [level_of(line) for line in lines]
+    bands = bands_of(lines)
+    merged = [merged_band(band) for band in bands]
+    firsts = [0, *accumulate(len(band) for band in bands)]
+    count = len(bands)
     i = 0
     while i < count:
-        if len(lines[i]) < 2 or CAPTION.match(lines[i][0].text):
+        gaps = _gaps(merged[i])
+        if not gaps or CAPTION.match(bands[i][0][0].text):
             i += 1
             continue
-        size = size_of(lines[i])
-        gaps = _gaps(lines[i])
+        size = size_of(merged[i])
         last, singles = i, 0.0
         pitches: list[float] = []
         j = i + 1
         while j < count:
-            pitch = levels[j] - levels[j - 1]
+            pitch = level_of(bands[j][0]) - level_of(bands[j - 1][-1])
             usual = middle(pitches) if pitches else 0.0
             if pitch > max(2.3 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
                 break
-            line = lines[j]
-            if CAPTION.match(line[0].text) or _titles_another(lines, i, j, gaps):
+            band = merged[j]
+            if CAPTION.match(bands[j][0][0].text) or _titles_another(lines, firsts[i], firsts[j], gaps):
                 break
-            if len(line) == 1:
-                crosses = _crosses(line[0], gaps)
+            if not _gaps(band):
+                crosses = any(_crosses(phrase, gaps) for phrase in band)
                 singles += 1 if crosses else 0.1 if pitch <= 1.45 * size else 0.25
                 apart = crosses and len(pitches) > 2 and pitch > 1.45 * usual
                 if singles > SINGLES or apart:
                     break
             else:
-                common = _common(gaps, line, LEAST_GAP * size)
+                common = _common(gaps, band, LEAST_GAP * size)
                 if not common:
                     break
                 gaps, last, singles = common, j, 0.0
             pitches.append(pitch)
             j += 1
         if last > i:
-            regions.append(Region(lines[i : last + 1], [], i, last + 1))
+            start, end = firsts[i], firsts[last + 1]
+            regions.append(Region(lines[start:end], [], start, end))
             i = last + 1
         else:
             i += 1
@@ -176,14 +186,13 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
 
 def trimmed(region: Region) -> Region:
     """Without lines of one phrase at either end that stand in the first column or cross columns."""
-    lines, start, end = list(region.lines), region.start, region.end
-    while lines and len(lines[0]) < 2:
-        lines.pop(0)
-        start += 1
-    size = middle([size_of(line) for line in lines]) if lines else 0.0
-    while lines and (len(lines[-1]) < 2 or _is_note(lines[-1], size)):
-        lines.pop()
-        end -= 1
+    bands, start, end = bands_of(region.lines), region.start, region.end
+    while bands and not _gaps(merged_band(bands[0])):
+        start += len(bands.pop(0))
+    size = middle([size_of(line) for band in bands for line in band]) if bands else 0.0
+    while bands and (not _gaps(merged_band(bands[-1])) or _is_note(bands[-1][-1], size)):
+        end -= len(bands.pop())
+    lines = [line for band in bands for line in band]
     figures = [any(phrase.number for phrase in line) for line in lines]
     if any(figures):
         last = max(k for k, figure in enumerate(figures) if figure)

@@ -45,7 +45,7 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     if not lines:
         return []
     pitch = np.diff([level_of(line) for line in lines])
-    tight = _least_pitch(lines, pitch)
+    tight = _least_pitch(lines, pitch, cuts)
     key = cuts[0] if cuts else -1.0
     columns = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
     figures = [any(p.number and p.x0 > key for p in line) for line in lines]
@@ -87,11 +87,19 @@ def _spaced_rows(lines: list[Line], pitch: Floats, tight: float, figures: list[b
     return [[lines[k] for k in group] for group in groups]
 
 
-def _least_pitch(lines: list[Line], pitch: Floats) -> float:
-    """The least distance of two lines that do not overlap in height."""
+def _least_pitch(lines: list[Line], pitch: Floats, cuts: list[float]) -> float:
+    """The least distance of two lines of one column that do not overlap in height."""
     size = middle([size_of(line) for line in lines])
-    apart = pitch[pitch > OVERLAP * size]
-    return float(apart.min()) if len(apart) else float(pitch.min()) if len(pitch) else 0.0
+    last: dict[int, float] = {}
+    steps = []
+    for line in lines:
+        for phrase in line:
+            column = column_at((phrase.x0 + phrase.x1) / 2, cuts)
+            step = phrase.level - last.get(column, -1e9)
+            if OVERLAP * size < step < 1e8:
+                steps.append(step)
+            last[column] = phrase.level
+    return min(steps, default=float(pitch.min()) if len(pitch) else 0.0)
 
 
 def _joins(
