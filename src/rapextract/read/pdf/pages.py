@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ import numpy as np
 from rapextract.model import BlockKind, ReadBy
 
 from .blocks import Draft, drafts_of, inset, panels_of
-from .layout import KEY_FIGURE
+from .layout import COUNT, KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
 from .tables import Area, FoundTable, find_tables, is_leader
@@ -23,6 +24,7 @@ READABLE = 0.6  # of the characters: a text layer with fewer real letters is gar
 PUNCTUATION = ".,;:!?'’\"()-–%€/«»°+=&@•*…"
 SCAN_SHARE = 0.4  # of the page: an image that may be a scan
 MOST_TABLE_WORDS = 6000
+NUMBER = re.compile(r"\d[\d\s.,/]*")
 
 CellKey = tuple[int, Area]
 """A cell, whatever table it is joined into: its page and its box there."""
@@ -66,7 +68,12 @@ def read_page(page: PageContent) -> PageRead:
     words = [word for word in page.words if word.angle == 0]
     tables = find_tables(page) if 0 < len(words) <= MOST_TABLE_WORDS else []
     cells, outside = _cell_lines(page, tables, words)
-    sound = [table for table in tables if not _shows_key_figures(table, cells)]
+    sound = [
+        table
+        for table in tables
+        if table.detector != "alignment"
+        or not (_shows_key_figures(table, cells) or _counts_in_columns(table, cells))
+    ]
     if len(sound) < len(tables):
         tables = sound
         cells, outside = _cell_lines(page, tables, words)
@@ -137,8 +144,6 @@ def _cell_lines(
 
 def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
     """Whether a table found by alignment alone is a row of numbers set large over their labels."""
-    if table.detector != "alignment":
-        return False
     rows: dict[bool, list[TextLine]] = {True: [], False: []}
     for cell in table.cells:
         rows[cell.row == 0] += cells.get((cell.page, cell.box), [])
@@ -147,6 +152,26 @@ def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) 
     numbers = all(any(ch.isdigit() for ch in line.text) for line in rows[True])
     smallest = min(line.size for line in rows[True])
     return numbers and smallest >= KEY_FIGURE * max(line.size for line in rows[False])
+
+
+def _counts_in_columns(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
+    """Whether each column counts things down its lines (« 3 ISM »), as staff panels side by side do.
+
+    The lines of one cell may part a number from what it counts, those of a table's row don't.
+    """
+    columns: list[list[str]] = [[] for _ in range(table.column_count)]
+    for cell in table.cells:
+        if cell.column_span > 1:
+            return False
+        columns[cell.column] += [line.text for line in cells.get((cell.page, cell.box), [])]
+    counts = 0
+    for lines in columns:
+        text = " ".join(lines)
+        things = COUNT.findall(text)
+        if not things or len(things) < len(NUMBER.findall(text)):
+            return False
+        counts += len(things)
+    return counts > table.column_count
 
 
 def _part(word: Word, k: int, page: PageContent) -> Word:
