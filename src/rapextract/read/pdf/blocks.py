@@ -23,6 +23,7 @@ LOOSE_LEADING = 1.75  # of the size, where a column is too short to tell its lea
 SAME_SIZE = 0.04
 INDENT = 0.8  # of the size
 PANEL_SHARE = 0.6  # of the page: a box larger than this is the page's background
+OVERFULL = 0.1  # of a panel's words: more that stand out of it belong to what lies behind
 CARD_WORDS = 4  # fewer a line, in the middle, make a card
 PROSE_WORDS = 5  # or more in a full line are prose, even below a card
 WHITE = 4.0  # times the size, between baselines: another part of the page
@@ -282,7 +283,7 @@ def panels_of(words: Sequence[Word], page: PageContent) -> list[tuple[Box, list[
 
 def _is_panel(inside: list[Word], box: Box) -> bool:
     """Whether the words make several rows that stand inside the box, not a heading on a bar."""
-    if any(word.x0 < box[0] - 3 or word.x1 > box[2] + 3 for word in inside):
+    if sum(word.x0 < box[0] - 3 or word.x1 > box[2] + 3 for word in inside) > OVERFULL * len(inside):
         return False
     rows = {round(word.baseline / 3) for word in inside}
     if len(rows) < 3:
