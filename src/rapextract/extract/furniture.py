@@ -6,6 +6,7 @@ is vocabulary, kept in ``grammars/furniture.yaml`` and found here. The reading t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import regex
@@ -39,7 +40,7 @@ def mark_furniture(document: Document, grammar: Grammar) -> Document:
     blocks = list(document.blocks)
     for index, block in enumerate(blocks):
         if block.kind in _MARKABLE and words[index] and any(_holds(rule, words, index) for rule in rules):
-            blocks[index] = block.model_copy(update={"kind": BlockKind.FURNITURE, "level": 0})
+            blocks[index] = replace(block, kind=BlockKind.FURNITURE, level=0)
     if blocks == list(document.blocks):
         return document
     marked = document.model_copy(update={"blocks": tuple(blocks)})

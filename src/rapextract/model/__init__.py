@@ -1,4 +1,4 @@
-"""The nouns. Frozen pydantic models and nothing else; every other room speaks in them."""
+"""The nouns. Frozen models and nothing else; every other room speaks in them."""
 
 from .base import Frozen
 from .decisions import ATTRIBUTES, DecidedPlace, Decision, DecisionKind, Outcome

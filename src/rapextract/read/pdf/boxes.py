@@ -1,7 +1,7 @@
 """Where a page's characters stand, kept small, so that any run of the text has its boxes at once.
 
-A page keeps ten bytes a character: where it begins and ends along its line. Across the line all
-characters of a text object are alike, so that is kept once.
+A page keeps twelve bytes a character: where it begins and ends along its line, and its text object.
+Across the line all characters of a text object are alike, so that is kept once.
 """
 
 from __future__ import annotations
@@ -58,6 +58,20 @@ class GlyphBoxes:
         runs[:, 3] = [run.size for run in glyphs.runs]
         runs[:, 4] = angle
         return cls(start.astype(np.float32), end.astype(np.float32), glyphs.run, runs)
+
+    def packed(self) -> bytes:
+        """These boxes as bytes, for `unpacked`."""
+        count = np.array([len(self.start)], dtype=np.int64)
+        arrays = (count, self.start, self.end, self.run, self.runs)
+        return b"".join(array.tobytes() for array in arrays)
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Self:
+        """The boxes that `packed` made bytes of."""
+        count = int(np.frombuffer(data, np.int64, 1)[0])
+        start, end = np.frombuffer(data, np.float32, 2 * count, 8).reshape(2, count)
+        run = np.frombuffer(data, np.int32, count, 8 + 8 * count)
+        return cls(start, end, run, np.frombuffer(data, np.float32, offset=8 + 12 * count).reshape(-1, 5))
 
     def lines(self, indices: Sequence[int]) -> Iterator[Edges]:
         """One box for each line that the characters `indices`, in reading order, stand on."""

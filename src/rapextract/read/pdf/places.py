@@ -6,12 +6,30 @@ from rapextract.model import Box
 
 from .alignment import Alignment
 from .boxes import GlyphBoxes
+from .spool import Place, Spool
+
+
+class PageBoxes:
+    """The character boxes of each page, put aside until they are asked for."""
+
+    def __init__(self) -> None:
+        self._spool = Spool()
+        self._places: dict[int, Place] = {}
+        self._last: tuple[int, GlyphBoxes] | None = None
+
+    def __setitem__(self, page: int, boxes: GlyphBoxes) -> None:
+        self._places[page] = self._spool.put(boxes.packed())
+
+    def __getitem__(self, page: int) -> GlyphBoxes:
+        if self._last is None or self._last[0] != page:  # boxes are asked for in the order of the text
+            self._last = page, GlyphBoxes.unpacked(self._spool.get(self._places[page]))
+        return self._last[1]
 
 
 class PdfPlaces:
     """Answers with boxes: the text leads to glyphs by `alignment`, glyphs to places by `pages`."""
 
-    def __init__(self, alignment: Alignment, pages: dict[int, GlyphBoxes]):
+    def __init__(self, alignment: Alignment, pages: PageBoxes):
         self._alignment = alignment
         self._pages = pages
 

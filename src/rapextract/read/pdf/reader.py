@@ -7,12 +7,11 @@ from rapextract.model.problems import NO_TEXT, PDF_PAGE_LOST, PDF_PAGE_NO_OCR, P
 
 from ..source import Ocr, Reader, ScannedPages, Source
 from .assemble import assemble
-from .boxes import GlyphBoxes
 from .file import PdfFile
 from .geometry import PageFrame
 from .ocr import MOST_PIXELS, RESOLUTION, find_engine
 from .pages import PageRead, needs_ocr, read_page
-from .places import PdfPlaces
+from .places import PageBoxes, PdfPlaces
 
 SIGNATURE = b"%PDF-"
 SIGNATURE_WITHIN = 1024  # bytes from the start (PDF 32000-1, annex H, note 13)
@@ -29,7 +28,7 @@ def read_pdf(source: Source) -> Document | None:
         return None
     pages: list[PageRead] = []
     problems: list[Problem] = []
-    boxes: dict[int, GlyphBoxes] = {}
+    boxes = PageBoxes()
     with PdfFile(source.data, source.password) as file:
         for number in range(1, file.page_count + 1):
             pages.append(_read_page(file, number, source.ocr, problems, boxes))
@@ -60,7 +59,7 @@ def _read_page(
     number: int,
     ocr: Ocr,
     problems: list[Problem],
-    boxes: dict[int, GlyphBoxes],
+    boxes: PageBoxes,
 ) -> PageRead:
     """Read one page, or say why it is lost and go on."""
     lost = PageRead(number, 0.0, 0.0, [], [], {}, ReadBy.NONE)
