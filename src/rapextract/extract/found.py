@@ -80,6 +80,7 @@ class Finder:
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
         self._matched: dict[str, list[regex.Match[str]]] = {}
         self._under: dict[str, list[IndicatorEntry]] = {}
+        self._findings: dict[str, list[tuple[int, str, Finding]]] = {}
         self._text = matchable(context.document.text)
 
     def find(self) -> list[Found]:
@@ -91,9 +92,13 @@ class Finder:
 
     def findings(self, entry: IndicatorEntry) -> list[tuple[int, str, Finding]]:
         """Where values of `entry` stand, with rank and rule name: the family's first, then its own."""
-        own = [(f"{entry.id}/{finding.id}", finding) for finding in entry.found]
-        shared = [(f"{self.family.id}/{finding.id}", finding) for finding in self.family.found]
-        return [(rank, rule, finding) for rank, (rule, finding) in enumerate(shared + own)]
+        if entry.id not in self._findings:
+            own = [(f"{entry.id}/{finding.id}", finding) for finding in entry.found]
+            shared = [(f"{self.family.id}/{finding.id}", finding) for finding in self.family.found]
+            self._findings[entry.id] = [
+                (rank, rule, finding) for rank, (rule, finding) in enumerate(shared + own)
+            ]
+        return self._findings[entry.id]
 
     # Words and headings ---------------------------------------------------------------------------
     def headed(self, offset: int) -> list[IndicatorEntry]:

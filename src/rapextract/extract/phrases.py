@@ -116,6 +116,9 @@ _WHEN = regexp(
     r"|,?\s*(?:\bà ce jour|\ben fin d['’]année|\bcette année|l['’]année (?:dernière|précédente)|"
     r"par rapport à l['’]année précédente))"
 )
+_SPACES = regexp(r"\s+")
+_ENDING = regexp(r"(?:es|s|x|e)$")
+_LETTERS_OR_DIGITS = regexp(r"[a-z0-9]+")
 _MARKS = regexp(r"\*\*|__|\]\([^)]*\)|[\[\]]|\^\{?|\}")
 _SEE = regexp(r"\((?:cf|voir|source|sources)\b[^)]*\)", regex.IGNORECASE)
 _CAPITALS = regexp(r"(?<![\w'’])[A-Z]{2,}(?!\w)")
@@ -153,13 +156,13 @@ def cues_of(printed: str, folded: str) -> str:
 
 def bare(text: str) -> str:
     """`text` without marks of emphasis and links, on one line; spaces at its ends are kept."""
-    return regex.sub(r"\s+", " ", _MARKS.sub("", text))
+    return _SPACES.sub(" ", _MARKS.sub("", text))
 
 
 def clean(text: str) -> str:
     """`text` without marks, dates, list bullets and a bracket that has no partner."""
     words = _SEE.sub(" ", bare(text))
-    words = regex.sub(r"\s+", " ", _WHEN.sub(" ", words)).strip(_EDGES)
+    words = _SPACES.sub(" ", _WHEN.sub(" ", words)).strip(_EDGES)
     if words.count("(") > words.count(")"):
         words = words[: words.rindex("(")]
     elif words.count(")") > words.count("("):
@@ -189,8 +192,8 @@ def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
 def content(phrase: str) -> set[str]:
     """The words of `phrase` that say something, folded, without a plural ending."""
     return {
-        regex.sub(r"(?:es|s|x|e)$", "", word)
-        for word in regex.findall(r"[a-z0-9]+", fold(phrase))
+        _ENDING.sub("", word)
+        for word in _LETTERS_OR_DIGITS.findall(fold(phrase))
         if word not in _DANGLING and word not in ("ayant", "ete")
     }
 

@@ -4,19 +4,21 @@ A candidate becomes a figure when no `reject` rule matches and some `take` rule 
 `after` patterns are anchored exactly at the number (they spell the spaces) and see at most `WINDOW`
 characters of the number's block; `sentence` and `section` patterns are searched.
 
-Speed: rules are sorted by priority once, the cheap tests of each come first, and what a sentence or a
+Speed: rules are sorted by priority once; a number asks only those that its form, its unit and the
+characters beside it leave open (`_Chain`); the cheap tests of each come first, and what a sentence or a
 section decides is remembered until the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from ..model import BlockKind, FigureKind
+from .hints import BLANKS, Ends, first_of, last_of
 from .patterns import (
     TIME_LIMIT,
     alternatives,
@@ -69,6 +71,19 @@ class Candidate:
     def around(self, verbatim: bool) -> tuple[str, int, int]:
         """The block's text, and where the number starts and ends in it."""
         return self._block_texts[verbatim], self.start - self.block[0], self.end - self.block[0]
+
+    def beside(self) -> tuple[str, str]:
+        """The last character before the number and the first behind it that are not blank, folded.
+
+        Empty where the block has none.
+        """
+        text, start, end = self.around(False)
+        left, right = start - 1, end + self.stop - self.end
+        while left >= 0 and text[left] in BLANKS:
+            left -= 1
+        while right < len(text) and text[right] in BLANKS:
+            right += 1
+        return text[left] if left >= 0 else "", text[right : right + 1]
 
     @classmethod
     def of(cls, text: str, start: int, end: int, **more: Any) -> Candidate:
@@ -168,6 +183,8 @@ class _Rule:
         self.rule = rule
         self._tests = _tests(rule, rule.verbatim, memory)
         self._unless = [_tests(conditions, rule.verbatim, memory) for conditions in rule.unless]
+        self._before = _ends(rule, "before")
+        self._after = _ends(rule, "after")
 
     def holds(self, candidate: Candidate) -> bool:
         try:
@@ -176,6 +193,34 @@ class _Rule:
             return not any(_all(tests, candidate) for tests in self._unless)
         except TimeoutError as error:
             raise too_slow(self.rule.id) from error
+
+    # What leaves the rule open, one thing looked at -------------------------------------------------
+    def open_to_kind(self, kind: FigureKind) -> bool:
+        return not self.rule.kind or kind in self.rule.kind
+
+    def open_to_block(self, kind: BlockKind) -> bool:
+        return not self.rule.block or kind in self.rule.block
+
+    def open_to_form(self, forms: frozenset[str]) -> bool:
+        return not self.rule.form or not forms.isdisjoint(self.rule.form)
+
+    def open_to_unit(self, unit: str) -> bool:
+        return not self.rule.unit or unit in self.rule.unit
+
+    def open_behind(self, character: str) -> bool:
+        return self._before is None or self._before.hold(character)
+
+    def open_ahead_of(self, character: str) -> bool:
+        return self._after is None or self._after.hold(character)
+
+
+def _ends(rule: FigureRule, name: str) -> Ends | None:
+    """The character beside the number that the rule's patterns on that side ask for."""
+    patterns = getattr(rule, name)
+    if rule.verbatim or not patterns:
+        return None
+    source = alternatives(map(fold_pattern, patterns))
+    return last_of(source) if name == "before" else first_of(source)
 
 
 def _all(tests: list[Test], candidate: Candidate) -> bool:
@@ -187,14 +232,42 @@ def _all(tests: list[Test], candidate: Candidate) -> bool:
 
 
 class _Chain:
-    """Rules in order, asked one by one."""
+    """Rules in order, asked one by one; those that what is known beforehand rules out are not asked.
+
+    What is known: the number's form, its unit, the characters beside it. For each answer that was met, a
+    set of rules (a bit a rule) is remembered; the rules left open are those in all the sets.
+    """
 
     def __init__(self, rules: Iterable[FigureRule], memory: _Memory):
         self._rules = [_Rule(rule, memory) for rule in rules]
+        self._sets: dict[tuple[Callable[..., bool], Hashable], int] = {}
+        self._open: dict[int, tuple[_Rule, ...]] = {}
 
     def matching(self, candidate: Candidate) -> Iterator[FigureRule]:
         """The rules that hold, in order, found one at a time."""
-        return (item.rule for item in self._rules if item.holds(candidate))
+        return (item.rule for item in self._left_open(candidate) if item.holds(candidate))
+
+    def _left_open(self, candidate: Candidate) -> tuple[_Rule, ...]:
+        before, after = candidate.beside()
+        bits = (
+            self._set(_Rule.open_to_kind, candidate.kind)
+            & self._set(_Rule.open_to_block, candidate.block_kind)
+            & self._set(_Rule.open_to_form, candidate.marks | {candidate.form})
+            & self._set(_Rule.open_to_unit, candidate.unit)
+            & self._set(_Rule.open_behind, before)
+            & self._set(_Rule.open_ahead_of, after)
+        )
+        if bits not in self._open:
+            self._open[bits] = tuple(item for at, item in enumerate(self._rules) if bits >> at & 1)
+        return self._open[bits]
+
+    def _set(self, is_open: Callable[..., bool], answer: Hashable) -> int:
+        """The rules that are open to an answer, as bits."""
+        bits = self._sets.get((is_open, answer))
+        if bits is None:
+            bits = sum(1 << at for at, item in enumerate(self._rules) if is_open(item, answer))
+            self._sets[is_open, answer] = bits
+        return bits
 
 
 def _tests(conditions: Conditions, verbatim: bool, memory: _Memory) -> list[Test]:

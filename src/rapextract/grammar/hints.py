@@ -1,0 +1,271 @@
+"""What can be told of a pattern without matching it: how its matches begin and end, what they all hold.
+
+A rule is asked of every number, and nearly always answers no. Most answers can be read off one character
+beside the number, or off a word that the text does not hold. Method: the pattern is read into a small
+tree; everything that is not understood (backreferences, flags, recursion) counts as « anything », so a hint
+never says no where the pattern would match. The idea is that of the prefilters of RE2 (Cox, « Regular
+Expression Matching with a Trigram Index », 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from .compiled import compiled
+
+BLANKS = " \n\r"
+"""White space of folded text: hints on ends look past it."""
+
+MOST_WORDS = 24
+"""Words that `needs` may list; with more, looking for them costs more than the pattern."""
+
+
+class Ends(NamedTuple):
+    """The characters that a match may start or end with, blanks apart: listed, or in one of some classes."""
+
+    listed: frozenset[str]
+    classes: tuple[str, ...]
+    """Sources of patterns for one character."""
+
+    def hold(self, character: str) -> bool:
+        """Is `character` one of them? The empty string, for « nothing but blanks », never is."""
+        return character in self.listed or any(_in(source, character) for source in self.classes)
+
+
+@cache
+def first_of(pattern: str) -> Ends | None:
+    """What the first character of a match of `pattern` is that is not blank; `None` where any may be."""
+    return _ends(pattern, 1)
+
+
+@cache
+def last_of(pattern: str) -> Ends | None:
+    """What the last character of a match of `pattern` is that is not blank; `None` where any may be."""
+    return _ends(pattern, -1)
+
+
+@cache
+def needs_of(pattern: str) -> tuple[str, ...]:
+    """Strings of which each match of `pattern` holds one; empty where that can't be told."""
+    tree = _tree(pattern)
+    return tuple(sorted((tree and _needs(tree)) or ()))
+
+
+def may_match(needs: tuple[str, ...], text: str) -> bool:
+    """May a pattern with these `needs` be found in `text`?"""
+    for word in needs:  # noqa: SIM110 - a loop, not any(): a generator would double the cost
+        if word in text:
+            return True
+    return not needs
+
+
+@cache
+def _in(source: str, character: str) -> bool:
+    return bool(character) and compiled(source).fullmatch(character) is not None
+
+
+# The tree -----------------------------------------------------------------------------------------
+class _One(NamedTuple):
+    """One character: itself, or the source of the class that it is of."""
+
+    character: str
+    source: str = ""
+
+
+class _Repeated(NamedTuple):
+    """What is repeated, `least` times or more; 0 stands for « may be left out »."""
+
+    inner: _One | _Choice
+    least: int
+
+
+class _Choice(NamedTuple):
+    """Alternatives, each a sequence. One empty alternative is what assertions (``\\b``, lookarounds) are."""
+
+    branches: tuple[tuple[_Repeated, ...], ...]
+
+
+_EMPTY = _Choice(((),))
+
+
+class _NotUnderstood(Exception):
+    """The pattern says something that hints can't tell."""
+
+
+_QUANTIFIER = regex.compile(r"(?:[*?+]|\{(?P<least>\d*)(?P<more>,\d*)?\})[?+]?")
+_GROUP = regex.compile(r"\?(?:(?P<open>:|>|P?<[A-Za-z_]\w*>)|(?P<look>[=!]|<[=!]))")
+_ESCAPE = regex.compile(
+    r"\\(?:(?P<assertion>[bBAZmMG])|(?P<class>[dDsSwWhH]|[pP]\{\^?\w+\})|(?P<control>[nrtfva])|(?P<itself>[^\w]))"
+)
+_CLASS = regex.compile(r"\[\^?\]?(?:\\[pP]\{\^?\w+\}|\\.|\[(?!:)|[^\]\\\[])*\]", regex.DOTALL)
+_SIMPLE_CLASS = regex.compile(r"\[(?:\\[^\w]|[^\]\\\[^-])+\]")
+_FOR_TWO = regex.compile(r"--|\|\||&&|~~")
+
+
+class _Reader:
+    """Reads a pattern from left to right."""
+
+    def __init__(self, pattern: str):
+        self.pattern = pattern
+        self.at = 0
+
+    def whole(self) -> _Choice:
+        tree = self._choice()
+        if self.at < len(self.pattern):
+            raise _NotUnderstood
+        return tree
+
+    def _choice(self) -> _Choice:
+        branches = [self._sequence()]
+        while self._next() == "|":
+            self.at += 1
+            branches.append(self._sequence())
+        return _Choice(tuple(branches))
+
+    def _next(self) -> str:
+        return self.pattern[self.at : self.at + 1]
+
+    def _sequence(self) -> tuple[_Repeated, ...]:
+        items = []
+        while self._next() not in ("", "|", ")"):
+            inner = self._item()
+            least = 1
+            while quantifier := self._match(_QUANTIFIER):
+                least *= _least(quantifier)
+            items.append(_Repeated(inner, least))
+        return tuple(items)
+
+    def _match(self, what: regex.Pattern[str]) -> regex.Match[str] | None:
+        match = what.match(self.pattern, self.at)
+        if match is not None:
+            self.at = match.end()
+        return match
+
+    def _item(self) -> _One | _Choice:
+        character = self._next()
+        if character == "(":
+            return self._group()
+        if character == "[":
+            return self._class()
+        if character == "\\":
+            return self._escape()
+        if character in "*?+{":
+            raise _NotUnderstood
+        self.at += 1
+        if character in "^$":
+            return _EMPTY
+        if character == ".":
+            return _One("", "(?s:.)")
+        return _One(character)
+
+    def _group(self) -> _Choice:
+        self.at += 1
+        group = self._match(_GROUP)
+        if group is None and self._next() in ("?", "*"):
+            raise _NotUnderstood
+        inner = self._choice()
+        if self._next() != ")":
+            raise _NotUnderstood
+        self.at += 1
+        return _EMPTY if group is not None and group["look"] else inner
+
+    def _class(self) -> _One | _Choice:
+        match = self._match(_CLASS)
+        if match is None or _FOR_TWO.search(match[0]):
+            raise _NotUnderstood
+        if _SIMPLE_CLASS.fullmatch(match[0]):
+            listed = match[0][1:-1].replace("\\", "")
+            return _Choice(tuple((_Repeated(_One(c), 1),) for c in dict.fromkeys(listed)))
+        return _One("", match[0])
+
+    def _escape(self) -> _One | _Choice:
+        match = self._match(_ESCAPE)
+        if match is None:
+            raise _NotUnderstood
+        if match["assertion"]:
+            return _EMPTY
+        return _One(match["itself"]) if match["itself"] else _One("", match[0])
+
+
+def _least(quantifier: regex.Match[str]) -> int:
+    if quantifier[0][0] != "{":
+        return int(quantifier[0][0] == "+")
+    if not quantifier["least"] and not quantifier["more"]:
+        raise _NotUnderstood
+    return int(quantifier["least"] or 0)
+
+
+# What the tree tells ------------------------------------------------------------------------------
+@lru_cache(maxsize=8)
+def _tree(pattern: str) -> _Choice | None:
+    """The tree of a pattern as the `regex` module (version 0) reads it; `None` for one not understood."""
+    try:
+        return _Reader(pattern).whole()
+    except _NotUnderstood:
+        return None
+
+
+def _ends(pattern: str, step: int) -> Ends | None:
+    """The ends at the start (`step` 1) or at the end (-1) of matches."""
+    tree = _tree(pattern)
+    found: dict[_One, None] = {}
+    if tree is None or _add_ends(tree, step, found):
+        return None
+    listed = frozenset(one.character for one in found if one.character)
+    return Ends(listed, tuple(one.source for one in found if not one.character))
+
+
+def _add_ends(item: _One | _Choice, step: int, found: dict[_One, None]) -> bool:
+    """Add to `found`; the answer is whether `item` may match nothing but blanks."""
+    if isinstance(item, _One):
+        found[item] = None
+        if item.character:
+            return item.character in BLANKS
+        return any(_in(item.source, blank) for blank in BLANKS)
+    blank = False
+    for branch in item.branches:
+        for repeated in branch[::step]:
+            if not _add_ends(repeated.inner, step, found) and repeated.least:
+                break
+        else:
+            blank = True
+    return blank
+
+
+def _needs(item: _One | _Choice) -> frozenset[str] | None:
+    """Strings of which each match of `item` holds one; `None` where there are none, or too many."""
+    if isinstance(item, _One):
+        return frozenset([item.character]) if item.character else None
+    needs: set[str] = set()
+    for branch in item.branches:
+        best = min((told for told in _told(branch) if told), key=_cost, default=None)
+        if best is None:
+            return None
+        needs |= best
+    return frozenset(needs) if len(needs) <= MOST_WORDS else None
+
+
+def _told(branch: Sequence[_Repeated]) -> Iterator[frozenset[str] | None]:
+    """What each part of a sequence needs; characters that stand side by side are one string."""
+    string = ""
+    for inner, least in branch:
+        if isinstance(inner, _One) and inner.character and least == 1:
+            string += inner.character
+            continue
+        if string:
+            yield frozenset([string])
+            string = ""
+        if least:
+            yield _needs(inner)
+    if string:
+        yield frozenset([string])
+
+
+def _cost(needs: Iterable[str]) -> tuple[int, int]:
+    """Smaller tells more: long strings, then few of them."""
+    listed = list(needs)
+    return -min(map(len, listed)), len(listed)
