@@ -36,6 +36,9 @@ _DIGITS = re.compile(
     | (?<![^\s(|:;]) (?P<bare> [.,]\d+(?![.,]?\d) ) )""",
     re.VERBOSE,
 )
+_ANY_DIGIT = re.compile(rf"\d|{_GLYPH}")
+_SIGN_OF_WEB = re.compile(r"@|www\.|://")
+_GROUPING = str.maketrans("", "", " .,'")
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _CODE_BEFORE = re.compile(
     r"(?<!\w)(?:[^\W\d_]\w*[-/_]|[^\W\d_]+\d\w*\.|[A-Z]{1,2}\.|[LRD]\. ?)(?:\w+[-/.])*\Z"
@@ -58,7 +61,9 @@ _GLUED_CODE = re.compile(r"-[^\W\d_]|_")
 
 def scan_digits(region: str, folded: str) -> Iterator[Number]:
     """The numbers in digits of `region`, in order; `folded` is ``fold(region)``."""
-    web = [match.span() for match in _WEB.finditer(region)] if re.search(r"@|www\.|://", region) else []
+    if not _ANY_DIGIT.search(folded):
+        return
+    web = [match.span() for match in _WEB.finditer(region)] if _SIGN_OF_WEB.search(region) else []
     skip_to = 0
     for match in _DIGITS.finditer(folded):
         start = match.start()
@@ -67,11 +72,19 @@ def scan_digits(region: str, folded: str) -> Iterator[Number]:
         dotted = _DOTTED.match(folded, start)
         if dotted and "." not in (match["int"] or match["link"] or "."):
             skip_to = dotted.end()
-        elif not _CODE_BEFORE.search(region, max(0, start - 40), start):
+        elif not _is_in_code(region, start):
             number = _number(region, folded, match)
             if number is not None:
                 skip_to = number.end
                 yield number
+
+
+def _is_in_code(region: str, start: int) -> bool:
+    """Whether what ends right before the digits at `start` makes them part of a code (« L. 114-17 »)."""
+    last = region[start - 1 : start]
+    if not last or (last not in "-/_." and region[start - 2 : start] != ". "):
+        return False  # all that _CODE_BEFORE finds ends so
+    return _CODE_BEFORE.search(region, max(0, start - 40), start) is not None
 
 
 def _number(region: str, folded: str, match: re.Match[str]) -> Number | None:
@@ -84,7 +97,7 @@ def _number(region: str, folded: str, match: re.Match[str]) -> Number | None:
     fraction, glyph = match["frac"] or match["bare"], match["glyph"]
     if len(whole) > _LONGEST:
         return None
-    value = plain(Decimal(re.sub(r"[ .,']", "", whole) + (fraction or "").replace(",", ".")))
+    value = plain(Decimal(whole.translate(_GROUPING) + (fraction or "").replace(",", ".")))
     if not fraction and not glyph:
         if suffix := _ORDINAL_SUFFIX.match(folded, end):
             return Number(start, end, text, value, "digits", frozenset({"ordinal"}), stop=suffix.end())

@@ -55,7 +55,9 @@ class Number:
         if not by:
             return self
         parts = tuple(part.shifted(by) for part in self.parts)
-        return replace(self, start=self.start + by, end=self.end + by, stop=self.stop + by, parts=parts)
+        return Number(
+            self.start + by, self.end + by, self.text, self.value, self.form, self.marks, parts, self.stop + by
+        )
 
 
 def plain(value: Decimal) -> Decimal:

@@ -1,7 +1,8 @@
 """Dates and periods of a French text, with their ISO 8601 form.
 
 Method: a list of patterns over folded text, each with a builder that checks the calendar; where spans
-overlap the leftmost and longest stands. The forms of `Period.iso`:
+overlap the leftmost and longest stands. Every pattern starts at a word or number and is tried at those alone
+that can open it (« au » 31 décembre). The forms of `Period.iso`:
 
 ======================  =========================
 31 décembre 2021        ``2021-12-31``
@@ -72,23 +73,38 @@ def scan_periods(text: str, default_year: int | None = None) -> list[Period]:
     précédente » counts from.
     """
     folded = fold(text)
-    found: list[Period] = []
-    for pattern, build in _PATTERNS:
-        for match in pattern.finditer(folded):
-            built = build(match, default_year)
-            if built is None:
-                continue
-            iso, kind, precision, partial = built
-            start, end = match.span("it") if "it" in pattern.groupindex else match.span()
-            end = start + len(folded[start:end].rstrip())
-            part = _PARTS.get(match["part"] or "", "") if "part" in pattern.groupindex else ""
-            found.append(Period(start, end, text[start:end], iso, kind, precision, "", part, partial))
-    found.sort(key=lambda period: (period.start, -period.end))
+    found: list[tuple[int, int, int, Period]] = []
+    past = [0] * len(_PATTERNS)
+    for opener in _OPENER.finditer(folded):
+        start = opener.start()
+        for index in _opened_by(opener[0]):
+            pattern, build = _PATTERNS[index]
+            match = pattern.match(folded, start) if start >= past[index] else None
+            if match is not None:
+                past[index] = match.end()
+                period = _built(pattern, build, match, text, default_year)
+                if period is not None:
+                    found.append((period.start, -period.end, index, period))
+    found.sort(key=lambda item: item[:3])
     periods: list[Period] = []
-    for period in found:
+    for *_, period in found:
         if not periods or period.start >= periods[-1].end:
             periods.append(_related(folded, period))
     return periods
+
+
+def _built(
+    pattern: re.Pattern[str], build: Builder, match: re.Match[str], text: str, default_year: int | None
+) -> Period | None:
+    """The period that a match is, if the calendar has it."""
+    built = build(match, default_year)
+    if built is None:
+        return None
+    iso, kind, precision, partial = built
+    start, end = match.span("it") if "it" in pattern.groupindex else match.span()
+    end = start + len(match.string[start:end].rstrip())
+    part = _PARTS.get(match["part"] or "", "") if "part" in pattern.groupindex else ""
+    return Period(start, end, text[start:end], iso, kind, precision, "", part, partial)
 
 
 _PARTS: dict[str, Part] = {
@@ -312,38 +328,78 @@ _BEFORE_BARE_MONTH = (
     r"en|des?|d'|depuis|mois de|mois d'|jusqu'en|jusqu'a|jusqu'au mois de|courant|avant|apres|contre|a|"
     r"a partir de|a compter de|a compter d'"
 )
-_PATTERNS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
-    (re.compile("".join(pieces)), builder)
-    for builder, *pieces in (
-        (_numeric_range, r"(?<!\w)(?:du|entre le) (?P<it>", _numeric("1"), " (?:au|et le) ", _numeric("2"),
-         r")(?![\w/])"),
-        (_numeric_day, _FREE, r"(?P<d>[0-3]?\d)(?P<sep>[/.])(?P<m>[01]?\d)(?P=sep)(?P<y>(?:19|20)?\d\d)",
-         r"(?![\w/]|\.\d)"),
-        (_numeric_day, _FREE, r"(?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?![\w-])"),
-        (_numeric_day, _FREE, r"(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\w)"),
-        (_numeric_day, r"(?<!\w)(?:au|le|du) (?P<it>(?P<d>[0-3]?\d)/(?P<m>[01]\d))(?![\w/%]|[.,]\d)",
-         _NO_YEAR),
-        (_numeric_month, _FREE, r"(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w/])"),
-        (_written_day, _FREE, rf"(?P<d>{_D}) (?P<m>{_ANY_M})(?!\w|-[a-z])", _of_year()),
-        (_day_range, _FREE, rf"(?P<d1>{_D})(?: (?P<m1>{_ANY_M}))?", _of_year("y1"),
+_DAY, _YEAR = "1", "2021"
+"""What opens a pattern: a day or month in digits, a year; else words."""
+_PART_WORDS = "fin debut mi courant milieu"
+_MONTH_WORDS = " ".join((*_MONTHS, *_SHORT))
+_RANK_WORDS = " ".join((*_RANKS, "dernier"))
+
+_OPENED_PATTERNS: tuple[tuple[str, re.Pattern[str], Builder], ...] = tuple(
+    (openers, re.compile("".join(pieces)), builder)
+    for openers, builder, *pieces in (
+        ("du entre", _numeric_range, r"(?<!\w)(?:du|entre le) (?P<it>", _numeric("1"), " (?:au|et le) ",
+         _numeric("2"), r")(?![\w/])"),
+        (_DAY, _numeric_day, _FREE, r"(?P<d>[0-3]?\d)(?P<sep>[/.])(?P<m>[01]?\d)(?P=sep)",
+         r"(?P<y>(?:19|20)?\d\d)(?![\w/]|\.\d)"),
+        (_DAY, _numeric_day, _FREE, r"(?P<d>[0-3]\d)-(?P<m>[01]\d)-(?P<y>(?:19|20)\d\d)(?![\w-])"),
+        (_YEAR, _numeric_day, _FREE, r"(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\w)"),
+        ("au le du", _numeric_day, r"(?<!\w)(?:au|le|du) (?P<it>(?P<d>[0-3]?\d)/(?P<m>[01]\d))",
+         r"(?![\w/%]|[.,]\d)", _NO_YEAR),
+        (_DAY, _numeric_month, _FREE, r"(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\w/])"),
+        (f"{_DAY} premier", _written_day, _FREE, rf"(?P<d>{_D}) (?P<m>{_ANY_M})(?!\w|-[a-z])", _of_year()),
+        (f"{_DAY} premier", _day_range, _FREE, rf"(?P<d1>{_D})(?: (?P<m1>{_ANY_M}))?", _of_year("y1"),
          rf"(?: au | et le | a |-| et )(?P<d2>{_D}) (?P<m2>{_ANY_M})(?!\w|-[a-z])", _of_year("y2")),
-        (_month, _FREE, _PART, rf"(?P<m>{_ANY_M})[ /-](?:de |de l'annee )?'?(?P<y>{_Y}|(?<=-)\d\d(?!\w))"),
-        (_month, rf"(?<!\w)(?:{_BEFORE_BARE_MONTH}|(?=fin|debut|mi-)) ?(?P<it>{_PART}(?P<m>{_M}))(?![\w-])",
-         _NO_YEAR),
-        (_month_range, _FREE, rf"(?P<m1>{_ANY_M})", _of_year("y1"),
+        (f"{_PART_WORDS} {_MONTH_WORDS}", _month, _FREE, _PART,
+         rf"(?P<m>{_ANY_M})[ /-](?:de |de l'annee )?'?(?P<y>{_Y}|(?<=-)\d\d(?!\w))"),
+        (f"en de des d depuis mois jusqu courant avant apres contre a {_PART_WORDS}", _month,
+         rf"(?<!\w)(?:{_BEFORE_BARE_MONTH}|(?=fin|debut|mi-)) ?(?P<it>{_PART}(?P<m>{_M}))(?![\w-])", _NO_YEAR),
+        (_MONTH_WORDS, _month_range, _FREE, rf"(?P<m1>{_ANY_M})", _of_year("y1"),
          rf"(?P<link> a | au | et | ?- ?| ?/ ?| a fin | et fin )(?P<m2>{_ANY_M})(?!\w)", _of_year("y2")),
-        (_quarter, _FREE, _N, r" trimestre(?!\w)", _of_year()),
-        (_quarter, r"(?<![\w/.,])t(?P<n>[1-4])[ -]", rf"(?P<y>{_Y})"),
-        (_quarter, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?t(?P<n>[1-4])(?!\w)"),
-        (_semester, _FREE, _N, r" semestre(?!\w)", _of_year()),
-        (_semester, r"(?<![\w/.,])s(?P<n>[12])[ -]", rf"(?P<y>{_Y})"),
-        (_semester, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?s(?P<n>[12])(?!\w)"),
-        (_year_range, _FREE, r"(?P<y1>(?:19|20)\d\d)(?: ?[-/–] ?| a | au | et (?<=entre \d{4} et ))",
+        (f"{_DAY} {_RANK_WORDS}", _quarter, _FREE, _N, r" trimestre(?!\w)", _of_year()),
+        ("t", _quarter, r"(?<![\w/.,])t(?P<n>[1-4])[ -]", rf"(?P<y>{_Y})"),
+        (_YEAR, _quarter, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?t(?P<n>[1-4])(?!\w)"),
+        (f"{_DAY} {_RANK_WORDS}", _semester, _FREE, _N, r" semestre(?!\w)", _of_year()),
+        ("s", _semester, r"(?<![\w/.,])s(?P<n>[12])[ -]", rf"(?P<y>{_Y})"),
+        (_YEAR, _semester, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?s(?P<n>[12])(?!\w)"),
+        (_YEAR, _year_range, _FREE, r"(?P<y1>(?:19|20)\d\d)(?: ?[-/–] ?| a | au | et (?<=entre \d{4} et ))",
          r"(?P<y2>(?:19|20)\d\d)(?![\w/]|[-.,]\d)"),
-        (_year, _FREE, r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?",
+        (f"{_YEAR} en annee annees exercice depuis horizon jusqu des rapport {_PART_WORDS}", _year, _FREE,
+         r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?",
          rf"(?P<it>{_PART}(?P<y>{_Y}))(?!/\d|-\d| ?- ?\d{{3}})"),
-        (_previous_year, r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|l'an (?:dernier|passe|precedent)|"
-         r"(?:annee )?n ?- ?1)(?!\w)"),
+        ("l annee n", _previous_year, r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|",
+         r"l'an (?:dernier|passe|precedent)|(?:annee )?n ?- ?1)(?!\w)"),
     )
 )  # fmt: skip
-"""Each pattern with its builder. Group ``it`` is the period where the pattern looks at more than that."""
+"""What opens it, a pattern, its builder. Group ``it`` is the period where the pattern looks at more."""
+_PATTERNS = tuple((pattern, build) for _, pattern, build in _OPENED_PATTERNS)
+
+
+# Where a pattern may match ------------------------------------------------------------------------
+_OPENER = re.compile(r"\w+")
+_ENDS_OF_GLUED = tuple(f"{_MONTH_WORDS} {_PART_WORDS}".split())
+
+
+def _opened(*openers: str) -> tuple[int, ...]:
+    """The patterns, by index, that one of `openers` opens."""
+    return tuple(
+        index
+        for index, (words, _, _) in enumerate(_OPENED_PATTERNS)
+        if not set(openers).isdisjoint(words.split())
+    )
+
+
+_BY_WORD = {word: _opened(word) for words, _, _ in _OPENED_PATTERNS for word in words.split()}
+_BY_ANY_WORD = _opened(*(word for word in _BY_WORD if not word.isdigit()))
+_BY_DAY, _BY_YEAR, _BY_DIGITS = _opened(_DAY), _opened(_YEAR), _opened(_DAY, _YEAR)
+
+
+def _opened_by(word: str) -> tuple[int, ...]:
+    """The patterns that may match where `word` starts, a run of letters and digits of folded text."""
+    if word[0].isdigit():
+        if not word.isdigit():
+            return _BY_DIGITS  # « 1er », « 2021t3 »
+        return _BY_DAY if len(word) <= 2 else _BY_YEAR if len(word) == 4 else ()
+    if word in _BY_WORD:
+        return _BY_WORD[word]
+    # « finmars », « enfin mai », « t2 »: a space that was lost, and what is written without one
+    return _BY_ANY_WORD if word[-1].isdigit() or word.endswith(_ENDS_OF_GLUED) else ()

@@ -1,7 +1,8 @@
 """Numbers printed in words, found in a text.
 
-A pattern finds runs of number words on folded text; `numerals.read_numeral` cuts a run into the longest
-numerals; then what follows is taken in: « tiers », « douzaines », « virgule cinq », « et demi ».
+The words of a text are looked up first, for most texts hold none of a number. From each number word a
+pattern finds the run of them; `numerals.read_numeral` cuts a run into the longest numerals; then what follows
+is taken in: « tiers », « douzaines », « virgule cinq », « et demi ».
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from .numerals import ALONE, COLLECTIVES, ORDINALS, SCALES, VOCABULARY, Numeral,
 _WORD = "|".join(VOCABULARY)
 _RUN = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)(?:(?:-| {{1,3}})(?:et(?:-| {{1,3}}))?(?:{_WORD})(?!\w))*")
 _TOKEN = re.compile(r"[a-z]+")
+_NUMBER_WORDS = frozenset(VOCABULARY)
+_TELLING = _NUMBER_WORDS | frozenset(COLLECTIVES) | {"aucun", "aucune"}
+"""Words without one of which no number is in words."""
 _NONE = re.compile(r"(?<!\w)aucune?(?!\w)")
 _NOUNS = "|".join(COLLECTIVES)
 _COLLECTIVE = re.compile(
@@ -42,17 +46,32 @@ def scan_words(region: str, folded: str) -> Iterator[Number]:
 
     `folded` is ``fold(region)``. Of two that overlap the one that starts first and is longest is right.
     """
-    for match in _NONE.finditer(folded):
-        yield _made(region, match.start(), match.end(), Decimal(0), "none")
-    for match in _COLLECTIVE.finditer(folded):
-        if match["noun"] not in _OTHERWISE or (match["un"] and _OF_THINGS.match(folded, match.end())):
-            start = match.start() if match["un"] else match.start("noun")
-            yield _made(region, start, match.end(), Decimal(COLLECTIVES[match["noun"]]), "collective")
-    for match in _HALF_OF.finditer(folded):
-        whole = Decimal(SCALES.get(match[1]) or COLLECTIVES[match[1]])
-        yield _made(region, match.start(), match.end(), whole / 2, "fraction")
-    for match in _RUN.finditer(folded):
-        yield from _numerals(region, folded, match.start(), match.end())
+    held = _TELLING.intersection(_TOKEN.findall(folded))
+    if not held:
+        return
+    if "aucun" in held or "aucune" in held:
+        for match in _NONE.finditer(folded):
+            yield _made(region, match.start(), match.end(), Decimal(0), "none")
+    if not held.isdisjoint(COLLECTIVES):
+        for match in _COLLECTIVE.finditer(folded):
+            if match["noun"] not in _OTHERWISE or (match["un"] and _OF_THINGS.match(folded, match.end())):
+                start = match.start() if match["un"] else match.start("noun")
+                yield _made(region, start, match.end(), Decimal(COLLECTIVES[match["noun"]]), "collective")
+    if " demi" in folded:
+        for match in _HALF_OF.finditer(folded):
+            whole = Decimal(SCALES.get(match[1]) or COLLECTIVES[match[1]])
+            yield _made(region, match.start(), match.end(), whole / 2, "fraction")
+    for start, end in _runs(folded) if not held.isdisjoint(_NUMBER_WORDS) else ():
+        yield from _numerals(region, folded, start, end)
+
+
+def _runs(folded: str) -> Iterator[tuple[int, int]]:
+    """The runs of number words: as `_RUN` finds them, tried at number words alone."""
+    end = 0
+    for word in _TOKEN.finditer(folded):
+        if word[0] in _NUMBER_WORDS and word.start() >= end and (run := _RUN.match(folded, word.start())):
+            end = run.end()
+            yield run.span()
 
 
 def _made(region: str, start: int, end: int, value: Decimal, *marks: str) -> Number:
