@@ -55,9 +55,8 @@ class Number:
         if not by:
             return self
         parts = tuple(part.shifted(by) for part in self.parts)
-        return Number(
-            self.start + by, self.end + by, self.text, self.value, self.form, self.marks, parts, self.stop + by
-        )
+        start, end, stop = self.start + by, self.end + by, self.stop + by
+        return Number(start, end, self.text, self.value, self.form, self.marks, parts, stop)
 
 
 def plain(value: Decimal) -> Decimal:

@@ -14,6 +14,7 @@ import regex
 from pydantic import Field
 
 from .compiled import regexp
+from .hints import may_match, needs_of
 from .letters import SMALL_USED, Reading, Word, letters_of, read_backwards, read_forwards, read_here, words_of
 from .patterns import TIME_LIMIT, compile_pattern, matchable, too_slow, unwrapped
 from .schema import Entry, File, Pattern, Words
@@ -74,6 +75,8 @@ class Tie(NamedTuple):
 
 
 _SHORT = regexp(r"(?=.*\p{Lu})[\p{L}\d](?:[\p{L}\d&.'’+]|[ /-]+(?=[\p{Lu}\d/])){1,24}")
+_MAY_BE_SHORT = regexp(r"\p{Lu}")
+"""What a text with a short form holds."""
 
 MOST_WORDS = 24
 """Words that a long form may have."""
@@ -82,12 +85,27 @@ _WALL = regexp(r"[.!?;:…•►|{}\[\]=]\s|[()]|\s[-–—]\s|\n|[.!?:;]$")
 """What a long form in running text never crosses."""
 
 
+class _Form(NamedTuple):
+    """A compiled form; `needs` are strings of which each text that it ties holds one."""
+
+    form: AcronymForm
+    pattern: regex.Pattern[str]
+    needs: tuple[str, ...]
+
+    def matches(self, text: str) -> Iterator[regex.Match[str]]:
+        return _finditer(self.form.id, self.pattern, text) if may_match(self.needs, text) else iter(())
+
+
 class AcronymForms:
     """The compiled forms and word lists."""
 
     def __init__(self, forms: Iterable[AcronymForm], words: Iterable[AcronymWords]):
         """Compile the forms; their pieces are set in already."""
-        self.forms = tuple((form, compile_pattern(form.pattern)) for form in forms)
+        self.forms = tuple(
+            _Form(form, compile_pattern(form.pattern), needs_of(form.pattern)) for form in forms
+        )
+        self._inline = tuple(item for item in self.forms if item.form.kind == "inline")
+        self._glossary = tuple(item for item in self.forms if item.form.kind == "glossary")
         lists: Mapping[str, tuple[str, ...]] = {
             entry.id: tuple(map(matchable, entry.words)) for entry in words
         }
@@ -102,13 +120,13 @@ class AcronymForms:
     # Running text ---------------------------------------------------------------------------------
     def inline(self, text: str) -> list[Tie]:
         """The ties in a run of text (a paragraph, a cell), in the order of the short forms."""
-        plain = unwrapped(text)
         ties: dict[tuple[int, int], Tie] = {}
-        for form, pattern in self.forms:
-            if form.kind != "inline":
-                continue
-            for match in _finditer(form.id, pattern, plain):
-                tie = self._tie(form, match, plain)
+        if not _MAY_BE_SHORT.search(text):
+            return []
+        plain = unwrapped(text)
+        for item in self._inline:
+            for match in item.matches(plain):
+                tie = self._tie(item.form, match, plain)
                 if tie is not None:
                     ties.setdefault(tie.short, tie)
         return [ties[short] for short in sorted(ties)]
@@ -235,6 +253,8 @@ class AcronymForms:
         Only in the form « long (short) », behind a small word (« le », « du »); at least three words of
         content.
         """
+        if "(" not in text:
+            return
         plain = unwrapped(text)
         for match in _finditer("again", _PARENTHESIS, plain):
             of_short = known.get(matchable(match["short"]))
@@ -256,13 +276,14 @@ class AcronymForms:
     # Glossaries -----------------------------------------------------------------------------------
     def entry(self, line: str) -> Tie | None:
         """The glossary entry that a whole line is, its letters not asked."""
-        for form, pattern in self.forms:
-            if form.kind == "glossary":
-                match = next(_finditer(form.id, pattern, line), None)
-                if match is not None and self.is_short(match["short"]):
-                    start, end = trimmed(line, *match.span("long"))
-                    if start < end:
-                        return Tie(match.span("short"), (start, end), form.id, form.kind)
+        if not _MAY_BE_SHORT.search(line):
+            return None
+        for item in self._glossary:
+            match = next(item.matches(line), None)
+            if match is not None and self.is_short(match["short"]):
+                start, end = trimmed(line, *match.span("long"))
+                if start < end:
+                    return Tie(match.span("short"), (start, end), item.form.id, item.form.kind)
         return None
 
 

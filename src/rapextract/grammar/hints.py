@@ -57,7 +57,8 @@ def needs_of(pattern: str) -> tuple[str, ...]:
 
 def may_match(needs: tuple[str, ...], text: str) -> bool:
     """May a pattern with these `needs` be found in `text`?"""
-    for word in needs:  # noqa: SIM110 - a loop, not any(): a generator would double the cost
+    # a loop, not any(): a generator would double the cost
+    for word in needs:
         if word in text:
             return True
     return not needs
@@ -102,7 +103,8 @@ _ESCAPE = regex.compile(
     r"\\(?:(?P<assertion>[bBAZmMG])|(?P<class>[dDsSwWhH]|[pP]\{\^?\w+\})|(?P<control>[nrtfva])|(?P<itself>[^\w]))"
 )
 _CLASS = regex.compile(r"\[\^?\]?(?:\\[pP]\{\^?\w+\}|\\.|\[(?!:)|[^\]\\\[])*\]", regex.DOTALL)
-_SIMPLE_CLASS = regex.compile(r"\[(?:\\[^\w]|[^\]\\\[^-])+\]")
+_LISTED = regex.compile(r"\[(?=.{2})-?(?:\\[^\w]|[^\]\\\[^-])*-?\]", regex.DOTALL)
+"""A class that lists its characters."""
 _FOR_TWO = regex.compile(r"--|\|\||&&|~~")
 
 
@@ -177,7 +179,7 @@ class _Reader:
         match = self._match(_CLASS)
         if match is None or _FOR_TWO.search(match[0]):
             raise _NotUnderstood
-        if _SIMPLE_CLASS.fullmatch(match[0]):
+        if _LISTED.fullmatch(match[0]):
             listed = match[0][1:-1].replace("\\", "")
             return _Choice(tuple((_Repeated(_One(c), 1),) for c in dict.fromkeys(listed)))
         return _One("", match[0])

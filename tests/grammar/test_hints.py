@@ -1,0 +1,102 @@
+"""Hints never say no where the pattern matches: tried on every pattern and text of the grammars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rapextract.grammar import Grammar, load_grammar, matchable
+from rapextract.grammar.hints import BLANKS, Ends, first_of, last_of, may_match, needs_of
+from rapextract.grammar.patterns import alternatives, compile_pattern, fold_pattern
+from rapextract.grammar.schema import Spoken, pattern_fields
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "last", "needs"),
+    [
+        ("objectifs? *(?:[:=]|de) *", "o", ":=e", ("objectif",)),
+        (r"\b(?:janvier|mai)\b", "jm", "ri", ("janvier", "mai")),
+        (r"(?:le |la )?jour", "lj", "r", ("jour",)),
+        (" ?[%€]{1,2}", "%€", "%€", ("%", "€")),
+        (r"(?<![\p{L}])CPAM(?! du)", "C", "M", ("CPAM",)),
+        (r"a{0,2}b++", "ab", "b", ("b",)),
+        (r"\(\)", "(", ")", ("()",)),
+        (r"[-–]\d|[+\-]\d", "-–+", "", ("+", "-", "–")),
+    ],
+)
+def test_hints_of_what_is_listed(pattern: str, first: str, last: str, needs: tuple[str, ...]) -> None:
+    assert _listed(first_of(pattern)) == set(first)
+    assert _listed(last_of(pattern)) == set(last)
+    assert needs_of(pattern) == needs
+
+
+def _listed(ends: Ends | None) -> set[str]:
+    assert ends is not None
+    return set(ends.listed) - set(BLANKS)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(a)\1", "(?i)a", "(?x) a", "(?:a){e<=1}", r"\L<names>", "(?R)?a", "[[:alpha:]]b", "a|", "a*", r"\b",
+        "a**(",
+    ],  # fmt: skip
+)
+def test_what_is_not_understood_or_may_be_empty_has_no_hints(pattern: str) -> None:
+    assert first_of(pattern) is None
+    assert last_of(pattern) is None
+    assert needs_of(pattern) == ()
+
+
+def test_classes_are_kept_as_patterns() -> None:
+    ends = first_of(r"[^\W\d_]+\d")
+    assert ends is not None
+    assert ends.hold("é")
+    assert not ends.hold("4")
+    assert not ends.hold("")
+
+
+def test_a_text_without_any_need_can_not_match() -> None:
+    assert may_match((), "anything")
+    assert may_match(("mai", "juin"), "en juin")
+    assert not may_match(("mai", "juin"), "en mars")
+
+
+def _patterns(spoken: Spoken) -> Iterator[str]:
+    for name in type(spoken).model_fields:
+        value = getattr(spoken, name)
+        if name in pattern_fields(type(spoken)):
+            yield from (value,) if isinstance(value, str) else value or ()
+            continue
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Spoken):
+                yield from _patterns(inner)
+
+
+def _texts(grammar: Grammar) -> list[str]:
+    texts = {
+        matchable(example.text)
+        for entry, _ in grammar.located()
+        for example in (*getattr(entry, "examples", ()), *getattr(entry, "counter_examples", ()))
+    }
+    return sorted(texts)
+
+
+def test_no_match_of_any_pattern_of_the_grammars_escapes_its_hints() -> None:
+    grammar = load_grammar()
+    texts = _texts(grammar)
+    patterns = {fold_pattern(p) for entry, _ in grammar.located() for p in _patterns(entry)}
+    assert len(texts) > 300
+    assert len(patterns) > 300
+    matches = 0
+    whole = "\n\n".join(texts)
+    for pattern in sorted(patterns):
+        first, last, needs = first_of(pattern), last_of(pattern), needs_of(pattern)
+        for match in compile_pattern(alternatives([pattern])).finditer(whole):
+            said = match[0].strip(BLANKS)
+            matches += 1
+            assert first is None or first.hold(said[:1]), (pattern, match[0])
+            assert last is None or last.hold(said[-1:]), (pattern, match[0])
+            assert may_match(needs, match[0]), (pattern, match[0])
+    assert matches > 5000
