@@ -126,7 +126,7 @@ def test_sentences_are_not_mixed_up_by_the_memory():
 
 
 def test_a_slow_pattern_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("rapextract.grammar.patterns.TIME_LIMIT", 0.05)
+    monkeypatch.setattr("rapextract.grammar.limited.TIME_LIMIT", 0.05)
     rules = FigureRules([rule(id="reject.endless", before="b(?:a|aa)+ ")])
     with pytest.raises(GrammarError, match=r"G06.*reject\.endless"):
         rules.reject(candidate("a" * 140 + " [[15]] jours"))

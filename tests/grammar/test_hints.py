@@ -41,7 +41,7 @@ def _listed(ends: Ends | None) -> set[str]:
     [
         r"(a)\1", "(?i)a", "(?x) a", "(?:a){e<=1}", r"\L<names>", "(?R)?a", "[[:alpha:]]b", "a|", "a*", r"\b",
         "a**(",
-    ],  # fmt: skip
+    ],
 )
 def test_what_is_not_understood_or_may_be_empty_has_no_hints(pattern: str) -> None:
     assert first_of(pattern) is None

@@ -17,7 +17,7 @@ import regex
 from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
 from ..grammar.compiled import regexp
-from ..grammar.patterns import TIME_LIMIT, matchable, too_slow
+from ..grammar.patterns import matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from ..model import Cell, Span, Table
 from .context import Context
@@ -130,7 +130,7 @@ class Finder:
         bare = said.strip(" .*:")
         if not bare:
             return _Read("empty")
-        if bare in self._no_values or (self._none and self._none.fullmatch(bare, timeout=TIME_LIMIT)):
+        if bare in self._no_values or (self._none and self._none.fullmatch(bare)):
             return _Read("none")
         if bare in words:
             at = start + said.index(bare)
@@ -181,7 +181,7 @@ class Finder:
         """Where the patterns of a finding match in the report; searched once, whatever the indicator."""
         if rule not in self._matched:
             try:
-                found = compiled(finding.patterns).finditer(self._text, timeout=TIME_LIMIT)
+                found = compiled(finding.patterns).finditer(self._text)
                 self._matched[rule] = list(found)
             except TimeoutError as error:
                 raise too_slow(rule) from error
@@ -233,7 +233,7 @@ class _Lines:
                 if finding.under and headed != [entry]:
                     continue
                 if finding.row:
-                    held = compiled(finding.row).search(matchable(label), timeout=TIME_LIMIT) is not None
+                    held = compiled(finding.row).search(matchable(label)) is not None
                     held = held and named in ([], [entry])
                 else:
                     held = named == [entry]
@@ -398,4 +398,4 @@ def _most(entry: IndicatorEntry) -> Decimal | None:
 
 
 def _any(patterns: Sequence[str], words: str) -> bool:
-    return compiled(patterns).search(matchable(words), timeout=TIME_LIMIT) is not None
+    return compiled(patterns).search(matchable(words)) is not None

@@ -18,7 +18,7 @@ import regex
 from ..french.inflect import singular
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, time_limit, too_slow
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, too_slow
 from ..grammar.phrases import Phrasebook
 from ..grammar.schema import ValueRange
 from ..grammar.schema_indicators import FamilyEntry, IndicatorEntry, Naming, Place, ThemeEntry
@@ -219,13 +219,10 @@ def compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
     return compile_pattern(alternatives(fold_pattern(pattern) for pattern in patterns))
 
 
-_limit_of = lru_cache(maxsize=None)(time_limit)
-
-
 def searched(pattern: regex.Pattern[str], text: str, rule: str) -> regex.Match[str] | None:
     """Search within the time limit; a slow pattern is an error that names its rule."""
     try:
-        return pattern.search(text, timeout=_limit_of(pattern.pattern))
+        return pattern.search(text)
     except TimeoutError as error:
         raise too_slow(rule) from error
 

@@ -21,7 +21,7 @@ from ..french.numbers import scan_numbers
 from ..french.periods import Period, scan_periods
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable, unwrapped
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped
 from ..grammar.schema_context import PeriodRule
 
 _BREAK = regexp(r"[;:]|\. | [–—] ")
@@ -61,9 +61,9 @@ class PeriodRules:
 
     def _judged(self, folded: str, period: Period) -> Period | None:
         for rule, before, after in self._rules:
-            if before and not before.match(folded, 0, period.start, timeout=TIME_LIMIT):
+            if before and not before.match(folded, 0, period.start):
                 continue
-            if after and not after.match(folded, period.end, timeout=TIME_LIMIT):
+            if after and not after.match(folded, period.end):
                 continue
             if rule.does == "ignore":
                 return None

@@ -18,7 +18,7 @@ import regex
 from ..french.places import Gazetteer, PlaceEntry, place_entries
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.patterns import TIME_LIMIT, alternatives, compile_pattern, fold_pattern, matchable
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_context import PlaceRule, PlaceUnit
 from ..grammar.vocabulary import TerritoryEntry
 from .identity import Identity
@@ -284,15 +284,15 @@ class _Rule:
 
     def around(self, folded: str, start: int, end: int) -> bool:
         """Does the rule hold for the name at ``start:end``?"""
-        if self._before and not self._before.match(folded, max(0, start - 120), start, timeout=TIME_LIMIT):
+        if self._before and not self._before.match(folded, max(0, start - 120), start):
             return False
-        return not self._after or self._after.match(folded, end, timeout=TIME_LIMIT) is not None
+        return not self._after or self._after.match(folded, end) is not None
 
     def places(self, folded: str, start: int, end: int, abroad: bool) -> bool:
         """Does the rule place the number at ``start:end``?"""
         if self.rule.abroad and not abroad:
             return False
-        if self._sentence and not self._sentence.search(folded, 0, start, timeout=TIME_LIMIT):
+        if self._sentence and not self._sentence.search(folded, 0, start):
             return False
         return self.around(folded, start, end)
 

@@ -16,7 +16,7 @@ from pydantic import Field
 from .compiled import regexp
 from .hints import may_match, needs_of
 from .letters import SMALL_USED, Reading, Word, letters_of, read_backwards, read_forwards, read_here, words_of
-from .patterns import TIME_LIMIT, compile_pattern, matchable, too_slow, unwrapped
+from .patterns import compile_pattern, matchable, too_slow, unwrapped
 from .schema import Entry, File, Pattern, Words
 
 
@@ -343,6 +343,6 @@ def _shorts(match: regex.Match[str]) -> Iterator[tuple[int, int]]:
 
 def _finditer(rule: str, pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
     try:
-        yield from pattern.finditer(text, overlapped=False, timeout=TIME_LIMIT)
+        yield from pattern.finditer(text)
     except TimeoutError as error:
         raise too_slow(rule) from error

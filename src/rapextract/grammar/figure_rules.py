@@ -20,12 +20,10 @@ from typing import Any
 from ..model import BlockKind, FigureKind
 from .hints import BLANKS, Ends, first_of, last_of
 from .patterns import (
-    TIME_LIMIT,
     alternatives,
     compile_pattern,
     fold_pattern,
     matchable,
-    time_limit,
     too_slow,
     unwrapped,
 )
@@ -172,7 +170,7 @@ class _Memory:
             self._found[what] = {}
         found = self._found[what]
         if pattern not in found:
-            found[pattern] = compile_pattern(pattern).search(text, timeout=TIME_LIMIT) is not None
+            found[pattern] = compile_pattern(pattern).search(text) is not None
         return found[pattern]
 
 
@@ -299,20 +297,20 @@ def _form_test(forms: frozenset[str]) -> Test:
 def _pattern_test(name: str, patterns: Sequence[str], verbatim: bool) -> Test:
     source = alternatives(p if verbatim else fold_pattern(p) for p in patterns)
     pattern = compile_pattern(source, backwards=name == "before")
-    match, fullmatch, limit = pattern.match, pattern.fullmatch, time_limit(source)
+    match, fullmatch = pattern.match, pattern.fullmatch
 
     def before(c: Candidate) -> bool:
         text, start, _ = c.around(verbatim)
-        return match(text, max(0, start - WINDOW), start, timeout=limit) is not None
+        return match(text, max(0, start - WINDOW), start) is not None
 
     def after(c: Candidate) -> bool:
         text, _, end = c.around(verbatim)
         stop = end + c.stop - c.end
-        return match(text, stop, stop + WINDOW, timeout=limit) is not None
+        return match(text, stop, stop + WINDOW) is not None
 
     def number(c: Candidate) -> bool:
         text, start, end = c.around(verbatim)
-        return fullmatch(text, start, end, timeout=limit) is not None
+        return fullmatch(text, start, end) is not None
 
     return {"before": before, "after": after, "number": number}[name]
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import regex
 
-from .compiled import compiled
+from .compiled import compiled, regexp
 
 BLANKS = " \n\r"
 """White space of folded text: hints on ends look past it."""
@@ -97,15 +97,15 @@ class _NotUnderstood(Exception):
     """The pattern says something that hints can't tell."""
 
 
-_QUANTIFIER = regex.compile(r"(?:[*?+]|\{(?P<least>\d*)(?P<more>,\d*)?\})[?+]?")
-_GROUP = regex.compile(r"\?(?:(?P<open>:|>|P?<[A-Za-z_]\w*>)|(?P<look>[=!]|<[=!]))")
-_ESCAPE = regex.compile(
+_QUANTIFIER = regexp(r"(?:[*?+]|\{(?P<least>\d*)(?P<more>,\d*)?\})[?+]?")
+_GROUP = regexp(r"\?(?:(?P<open>:|>|P?<[A-Za-z_]\w*>)|(?P<look>[=!]|<[=!]))")
+_ESCAPE = regexp(
     r"\\(?:(?P<assertion>[bBAZmMG])|(?P<class>[dDsSwWhH]|[pP]\{\^?\w+\})|(?P<control>[nrtfva])|(?P<itself>[^\w]))"
 )
-_CLASS = regex.compile(r"\[\^?\]?(?:\\[pP]\{\^?\w+\}|\\.|\[(?!:)|[^\]\\\[])*\]", regex.DOTALL)
-_LISTED = regex.compile(r"\[(?=.{2})-?(?:\\[^\w]|[^\]\\\[^-])*-?\]", regex.DOTALL)
+_CLASS = regexp(r"\[\^?\]?(?:\\[pP]\{\^?\w+\}|\\.|\[(?!:)|[^\]\\\[])*\]", regex.DOTALL)
+_LISTED = regexp(r"\[(?=.{2})-?(?:\\[^\w]|[^\]\\\[^-])*-?\]", regex.DOTALL)
 """A class that lists its characters."""
-_FOR_TWO = regex.compile(r"--|\|\||&&|~~")
+_FOR_TWO = regexp(r"--|\|\||&&|~~")
 
 
 class _Reader:

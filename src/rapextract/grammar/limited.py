@@ -2,13 +2,13 @@
 
 Backtracking takes exponential time where a group that repeats is repeated, and polynomial time of the
 degree of its open-ended repeats elsewhere. Such patterns are matched with a time limit (of processor
-time; the `regex` module looks at the clock while it searches). The others are left alone: starting the
-clock costs more than most of their matches.
+time; the `regex` module looks at the clock while it searches). The others, and those that can't take long
+on the few characters they are given, are left alone: starting the clock costs more than most matches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 import regex
@@ -20,8 +20,9 @@ from .mistakes import GrammarError
 TIME_LIMIT = 2.0
 """Seconds that one pattern may take on one text."""
 
+_FEW_CHARACTERS = 160
 _SHOWN = 60
-_FEW_REPEATS = 3
+_FEW_REPEATS = 2
 _REPEATED_GROUP = regexp(r"\)[*+?]?(?:[*+]|\{[\d,]+\})")
 _OPEN_REPEAT = regexp(r"(?<!\\)(?:[*+]|\{\d+,\})")
 
@@ -41,55 +42,72 @@ class PatternTimeout(GrammarError, TimeoutError):
 
 
 class LimitedPattern:
-    """A compiled pattern whose every use has the time limit; else like `regex.Pattern`.
+    """A compiled pattern whose uses have the time limit; else like `regex.Pattern`.
 
-    Its methods raise `PatternTimeout`. A `timeout` given (None included: no limit) goes before the limit.
+    Its methods raise `PatternTimeout`. On a few characters the clock is only started where a group that
+    repeats is repeated: nothing else can take long there.
     """
 
     def __init__(self, compiled: regex.Pattern[str]):
         self._compiled = compiled
+        self._few = 0 if repeats_a_group(compiled.pattern) else _FEW_CHARACTERS
         self.pattern: str = compiled.pattern
         self.groupindex: Mapping[str, int] = compiled.groupindex
         self.groups: int = compiled.groups
         self.flags: int = compiled.flags
 
-    def match(self, string: str, *args: Any, **options: Any) -> regex.Match[str] | None:
+    def match(self, string: str, pos: int = 0, endpos: int | None = None) -> regex.Match[str] | None:
         """As `regex.Pattern.match`."""
-        return cast("regex.Match[str] | None", self._used("match", string, args, options))
+        return self._used(self._compiled.match, string, pos, endpos)
 
-    def fullmatch(self, string: str, *args: Any, **options: Any) -> regex.Match[str] | None:
+    def fullmatch(self, string: str, pos: int = 0, endpos: int | None = None) -> regex.Match[str] | None:
         """As `regex.Pattern.fullmatch`."""
-        return cast("regex.Match[str] | None", self._used("fullmatch", string, args, options))
+        return self._used(self._compiled.fullmatch, string, pos, endpos)
 
-    def search(self, string: str, *args: Any, **options: Any) -> regex.Match[str] | None:
+    def search(self, string: str, pos: int = 0, endpos: int | None = None) -> regex.Match[str] | None:
         """As `regex.Pattern.search`."""
-        return cast("regex.Match[str] | None", self._used("search", string, args, options))
+        return self._used(self._compiled.search, string, pos, endpos)
 
-    def findall(self, string: str, *args: Any, **options: Any) -> list[Any]:
+    def findall(self, string: str) -> list[Any]:
         """As `regex.Pattern.findall`."""
-        return cast("list[Any]", self._used("findall", string, args, options))
+        try:
+            return self._compiled.findall(string, timeout=TIME_LIMIT)
+        except TimeoutError as error:
+            raise PatternTimeout(self.pattern, string) from error
 
-    def split(self, string: str, *args: Any, **options: Any) -> list[str | Any]:
+    def split(self, string: str) -> list[str | Any]:
         """As `regex.Pattern.split`."""
-        return cast("list[str | Any]", self._used("split", string, args, options))
+        try:
+            return self._compiled.split(string, timeout=TIME_LIMIT)
+        except TimeoutError as error:
+            raise PatternTimeout(self.pattern, string) from error
 
-    def sub(self, repl: Any, string: str, *args: Any, **options: Any) -> str:
+    def sub(self, repl: Any, string: str, count: int = 0) -> str:
         """As `regex.Pattern.sub`."""
         try:
-            return self._compiled.sub(repl, string, *args, **{"timeout": TIME_LIMIT, **options})
+            return self._compiled.sub(repl, string, count, timeout=TIME_LIMIT)
         except TimeoutError as error:
             raise PatternTimeout(self.pattern, string) from error
 
-    def finditer(self, string: str, *args: Any, **options: Any) -> Iterator[regex.Match[str]]:
+    def finditer(
+        self, string: str, pos: int = 0, endpos: int | None = None
+    ) -> Iterator[regex.Match[str]]:
         """As `regex.Pattern.finditer`; the limit is that of all matches together."""
+        if (len(string) if endpos is None else endpos) - pos <= self._few:
+            yield from self._compiled.finditer(string, pos, endpos)
+            return
         try:
-            yield from self._compiled.finditer(string, *args, **{"timeout": TIME_LIMIT, **options})
+            yield from self._compiled.finditer(string, pos, endpos, timeout=TIME_LIMIT)
         except TimeoutError as error:
             raise PatternTimeout(self.pattern, string) from error
 
-    def _used(self, method: str, string: str, args: tuple[Any, ...], options: dict[str, Any]) -> object:
+    def _used(
+        self, method: Callable[..., regex.Match[str] | None], string: str, pos: int, endpos: int | None
+    ) -> regex.Match[str] | None:
+        if (len(string) if endpos is None else endpos) - pos <= self._few:
+            return method(string, pos, endpos)
         try:
-            return getattr(self._compiled, method)(string, *args, **{"timeout": TIME_LIMIT, **options})
+            return method(string, pos, endpos, timeout=TIME_LIMIT)
         except TimeoutError as error:
             raise PatternTimeout(self.pattern, string) from error
 

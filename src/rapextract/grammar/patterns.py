@@ -15,8 +15,7 @@ import regex
 from ..french.fold import fold
 from ..model import problems
 from .compiled import compiled, regexp
-from .limited import TIME_LIMIT as TIME_LIMIT  # rules ask for it here
-from .limited import limited, repeats_a_group
+from .limited import TIME_LIMIT, limited
 from .mistakes import GrammarError
 
 _ESCAPE = regexp(
@@ -59,14 +58,6 @@ def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]
     A pattern that could take for ever has the time limit built in: it raises `PatternTimeout`.
     """
     return limited(compiled(f"(?r)(?:{pattern})" if backwards else pattern))
-
-
-def time_limit(pattern: str) -> float | None:
-    """`TIME_LIMIT` for a pattern that may need one: only repeats of a group can take for ever.
-
-    (On the few characters around a number; a clock costs more there than most patterns.)
-    """
-    return TIME_LIMIT if repeats_a_group(pattern) else None
 
 
 def whole_words(pattern: str) -> regex.Pattern[str]:

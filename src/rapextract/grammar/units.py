@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from .compiled import regexp
-from .patterns import TIME_LIMIT, compile_pattern, fold_pattern, matchable, too_slow
+from .patterns import compile_pattern, fold_pattern, matchable, too_slow
 from .vocabulary import UnitEntry
 
 _GAP = r" ?(?:\*\*)? ?"
@@ -64,7 +64,7 @@ def _best(ways: list[_Way], folded: str, start: int, end: int | None) -> UnitFou
     best: UnitFound | None = None
     for way in ways:
         try:
-            match = way.pattern.match(folded, start, end, timeout=TIME_LIMIT)
+            match = way.pattern.match(folded, start, end)
         except TimeoutError as error:
             raise too_slow(way.unit) from error
         if match is not None and (best is None or match.end() - match.start() > best.end - best.start):
