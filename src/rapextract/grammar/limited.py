@@ -89,9 +89,7 @@ class LimitedPattern:
         except TimeoutError as error:
             raise PatternTimeout(self.pattern, string) from error
 
-    def finditer(
-        self, string: str, pos: int = 0, endpos: int | None = None
-    ) -> Iterator[regex.Match[str]]:
+    def finditer(self, string: str, pos: int = 0, endpos: int | None = None) -> Iterator[regex.Match[str]]:
         """As `regex.Pattern.finditer`; the limit is that of all matches together."""
         if (len(string) if endpos is None else endpos) - pos <= self._few:
             yield from self._compiled.finditer(string, pos, endpos)
