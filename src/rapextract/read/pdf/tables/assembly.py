@@ -5,17 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from ..cellwords import breaks_year
-from .columns import OVERLAP, centred_range, column_at, ranges_of
+from .columns import OVERLAP, column_at, ranges_of
 from .grid import Grid
 from .headers import is_date
+from .heads import header_rows
 from .phrases import Line, Phrase, level_of, middle, size_of
 from .regions import CAPTION, Region
 from .rows import rows_of
 from .rules import Rules
 from .words import Floats, Words
 
+OFF_MIDDLE = 0.7  # of the font size: how far a title may be off the middle of its table
 MOST_HEADER = 5  # lines of a header inside a region
 NEARER = 0.85  # times the step to the row below: lines of one cell
+VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
 def _wide_rules(region: Region, rules: Rules) -> Floats:
@@ -64,16 +67,25 @@ def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
                 break
         first = k
         k -= 1
+    while first < region.start and _is_title(lines[first], x0, x1, cuts, size):
+        first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
     if caption and len(lines[first]) == 1 and level_of(lines[first]) - level_of(lines[k]) < 1.7 * size:
         first += first < region.start  # the second line of the caption
     return first
 
 
+def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) -> bool:
+    """Whether a line is one phrase over the middle of the whole table, not of its columns of values."""
+    middle_x = (line[0].x0 + line[-1].x1) / 2
+    off = (abs(middle_x - (x0 + x1) / 2), abs(middle_x - (cuts[0] + x1) / 2))
+    return len(line) == 1 and off[0] < OFF_MIDDLE * size and off[1] > 2 * OFF_MIDDLE * size
+
+
 def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> Grid:
     """The grid of a region and the header lines above it.
 
-    Header lines with the same columns stack into one cell; other columns begin a new header row.
+    Which columns a header cell stands over, and in which row, `header_rows` tells.
     """
     head, body = _split_header(header, region)
     cuts = _named_columns(head, body, region.cuts)
@@ -82,31 +94,21 @@ def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> G
     x1 = max(line[-1].x1 for line in lines)
     xs = [x0 - 1, *cuts, x1 + 1]
     grid = Grid(xs, [])
-    row = 0
     tops: list[float] = []
-    current: dict[tuple[int, int], list[int]] = {}
-    extents = _extents(body, cuts)
-
-    def flush() -> None:
-        nonlocal row, current
-        for (a, b), members in current.items():
+    for row, cells in enumerate(
+        header_rows(words, head, cuts, extents_of(body, xs), rules, ruled_lines(head, region, rules))
+    ):
+        tops.append(min(float(words.top[k]) for members in cells.values() for k in members))
+        for (a, b), members in cells.items():
             grid.members[row, a, 1, b - a] = members
-        if current:
-            row += 1
-        current = {}
-
-    for line in head:
-        ranges = _spread(ranges_of(words, line, cuts), words, extents, rules)
-        clash = any(a < d and c < b and (a, b) != (c, d) for a, b, _ in ranges for c, d in current)
-        if clash:
-            flush()
-        if not current:
-            tops.append(min(float(words.top[k]) for p in line for k in p.words))
-        for a, b, members in ranges:
-            current.setdefault((a, b), []).extend(members)
-    flush()
-    for group in rows_of(body, cuts, _ruled_lines(body, region, rules)):
+    row = len(tops)
+    x0, x1 = xs[0], xs[-1]
+    for group in rows_of(body, cuts, ruled_lines(body, region, rules)):
         tops.append(min(float(words.top[k]) for line in group for p in line for k in p.words))
+        if len(group) == 1 and _is_title(group[0], x0, x1, cuts, group[0][0].size):
+            grid.members[row, 0, 1, len(cuts) + 1] = list(group[0][0].words)
+            row += 1
+            continue
         for line in group:
             for phrase in line:
                 a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
@@ -146,8 +148,9 @@ def _columns_filled(lines: list[Line], cuts: list[float]) -> set[int]:
     }
 
 
-def _extents(lines: list[Line], cuts: list[float]) -> list[tuple[float, float] | None]:
-    """From where to where the text of each column reaches."""
+def extents_of(lines: list[Line], xs: list[float]) -> list[tuple[float, float]]:
+    """From where to where the text of each column between `xs` reaches; where it has none, its place."""
+    cuts = xs[1:-1]
     edges: list[tuple[float, float] | None] = [None] * (len(cuts) + 1)
     for line in lines:
         for phrase in line:
@@ -155,44 +158,7 @@ def _extents(lines: list[Line], cuts: list[float]) -> list[tuple[float, float] |
             if a == column_at(phrase.x1 - 1, cuts):
                 known = edges[a] or (phrase.x0, phrase.x1)
                 edges[a] = (min(known[0], phrase.x0), max(known[1], phrase.x1))
-    return edges
-
-
-def _spread(
-    ranges: list[tuple[int, int, list[int]]],
-    words: Words,
-    extents: list[tuple[float, float] | None],
-    rules: Rules,
-) -> list[tuple[int, int, list[int]]]:
-    """Header cells over all columns they name: those over a short ruling below, or centred over several."""
-    out = []
-    claimed = {column for a, b, _ in ranges for column in range(a, b)}
-    for a, b, members in ranges:
-        left, right = float(words.x0[members].min()), float(words.x1[members].max())
-        bottom, size = float(words.bottom[members].max()), float(words.size[members].max())
-        first, last = a, b
-        span = _ruling_below(rules, left, right, bottom, size)
-        if span is not None:
-            over = [k for k, e in enumerate(extents) if e and span[0] - 3 <= (e[0] + e[1]) / 2 <= span[1] + 3]
-            if over and 0 not in over and len(over) < len(extents) - 1:
-                first, last = min(a, over[0]), max(b, over[-1] + 1)
-        if (first, last) == (a, b) and a > 0:
-            first, last = centred_range((left, right), a, b, claimed, extents, size)
-        if any(column in claimed for column in [*range(first, a), *range(b, last)]):
-            first, last = a, b
-        claimed.update(range(first, last))
-        out.append((first, last, members))
-    return out
-
-
-def _ruling_below(
-    rules: Rules, left: float, right: float, bottom: float, size: float
-) -> tuple[float, float] | None:
-    """From where to where the ruling right below a phrase runs, if there is one."""
-    a = rules.across
-    near = (a[:, 0] > bottom - 0.4 * size) & (a[:, 0] < bottom + 0.9 * size)
-    found = a[near & (a[:, 1] <= left + 2) & (a[:, 2] >= right - 2)]
-    return (float(found[0, 1]), float(found[0, 2])) if len(found) else None
+    return [edge or (xs[k], xs[k + 1]) for k, edge in enumerate(edges)]
 
 
 def _put(grid: Grid, row: int, a: int, b: int, members: list[int]) -> None:
@@ -210,14 +176,17 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
     names a group of rows and ends the header, unless it is centred beside a wrapped header cell.
     """
     head, body = list(header), list(region.lines)
-    valued = [_has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
+    valued = [has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
     if any(valued):
         first = min(valued.index(True), MOST_HEADER)
         if _ends_header([*head, *body], len(head) + first):
             first += 1
+        x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
         for k in range(first):
+            size = body[k][0].size
             key = len(body[k]) == 1 and column_at(body[k][0].x1 - 1, region.cuts) == 0
-            if key and level_of(body[k + 1]) - level_of(body[k]) > OVERLAP * body[k][0].size:
+            names = key and level_of(body[k + 1]) - level_of(body[k]) > OVERLAP * size
+            if names or (len(head) + k > 0 and _is_title(body[k], x0, x1, region.cuts, size)):
                 first = k
                 break
         head += body[:first]
@@ -225,9 +194,15 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
     return head, body
 
 
-def _has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
-    """Whether a line holds a value; a year broken over two lines (« 2021-202 », « 2 ») is none."""
+def has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
+    """Whether a line holds values: figures beside a key, or in half of its cells.
+
+    A number among the words of a header (« per », « 100 000 », « inhabitants ») is none; nor is a year
+    broken over two lines (« 2021-202 », « 2 »).
+    """
     values = [phrase for phrase in lines[k] if _is_value(phrase, cuts)]
+    if len(values) < VALUED * len(lines[k]) and lines[k][0].x0 > cuts[0]:
+        return False
     near = [*(lines[k - 1] if k else []), *(lines[k + 1] if k + 1 < len(lines) else [])]
     return any(not any(_makes_year(phrase, other) for other in near) for phrase in values)
 
@@ -270,7 +245,7 @@ def _is_value(phrase: Phrase, cuts: list[float]) -> bool:
     return phrase.number and phrase.x0 > cuts[0] and not is_date(phrase.text)
 
 
-def _ruled_lines(lines: list[Line], region: Region, rules: Rules) -> list[bool]:
+def ruled_lines(lines: list[Line], region: Region, rules: Rules) -> list[bool]:
     """For each line, whether a level ruling over the whole region parts it from the line above."""
     wide = np.sort(_wide_rules(region, rules))
     levels = np.array([level_of(line) for line in lines])

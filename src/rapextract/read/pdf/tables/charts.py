@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from .found import Area
-from .phrases import Phrase
+from .phrases import Phrase, level_of
+from .regions import CAPTION
 
 PLAIN_NUMBER = re.compile(r"[-−–]?[$€£]?\s?\d[\d\s.,'’]*(?:[^\d\s]{1,5}[²³23]?)?")
 LEAST_MARKS = 4
@@ -26,6 +27,7 @@ def chart_areas(lines: list[list[Phrase]], width: float) -> tuple[list[Area], li
     marks = [mark for line in lines for phrase in line if (mark := _mark(phrase)) is not None]
     if len(marks) < LEAST_MARKS:
         return [], []
+    captions = [level_of(line) for line in lines if CAPTION.match(line[0].text)]
     beside: list[Area] = []
     above: list[Area] = []
     scales = _scales(marks, upright=True)
@@ -33,6 +35,7 @@ def chart_areas(lines: list[list[Phrase]], width: float) -> tuple[list[Area], li
         pitch = scale[1].level - scale[0].level
         left = min(mark.x0 for mark in scale)
         top, bottom = scale[0].level - 1.5 * pitch, scale[-1].level + 2.0 * pitch
+        bottom = min([bottom, *(level for level in captions if level > scale[-1].level)])
         right = width
         for other in scales:
             start = min(mark.x0 for mark in other)

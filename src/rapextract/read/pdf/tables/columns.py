@@ -67,7 +67,7 @@ def merged_band(band: list[Line]) -> Line:
 
 def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats) -> list[float]:
     """Only the cuts between columns that several lines fill."""
-    need = max(2.0, 0.1 * len(lines)) if len(lines) > 3 else 1.0
+    need = max(2.0, 0.1 * len(lines)) if len(lines) > 2 else 1.0
     while cuts:
         count = [0] * (len(cuts) + 1)
         for line in lines:
@@ -129,7 +129,7 @@ def centred_range(
     a: int,
     b: int,
     claimed: set[int],
-    extents: list[tuple[float, float] | None],
+    extents: list[tuple[float, float]],
     size: float,
 ) -> tuple[int, int]:
     """The columns (first, one past the last) over which a header phrase in columns a to b is centred.
@@ -139,9 +139,7 @@ def centred_range(
     """
 
     def offset(first: int, last: int) -> float:
-        edges = [edge for edge in extents[first:last] if edge]
-        if not edges:
-            return 1e9
+        edges = extents[first:last]
         return abs(box[0] + box[1] - edges[0][0] - edges[-1][1]) / 2
 
     own = offset(a, b)

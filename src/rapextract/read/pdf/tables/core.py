@@ -16,11 +16,11 @@ from .headers import with_headers
 from .lattice import lattice
 from .phrases import Line, phrase_lines
 from .rules import LEAST_STACK, Rules, background_rules, joined, rules_of, stacks, touching_groups
+from .stacked import stacked_grid
 from .tagged import tagged_grid
 from .vet import is_plausible, is_sober, stands_alone
 from .words import Floats, Words, words_of_page
 
-ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
 STACKED = 0.9  # confidence in a grid whose rows level rulings part
 TEXT_FILLED = 0.55  # of the cells of a table without figures or rulings must hold text
 TAGGED = 0.85  # confidence in a grid that tags alone tell
@@ -126,17 +126,10 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
 
 
 def _stacked(stack: Rules, sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> FoundTable | None:
-    """The table whose rows level rulings part, if most bands between them are one row."""
-    grid = lattice(stack, sheet.words)
-    if grid is None:
-        return None
-    table = finished(grid, sheet.words, sheet.number, "rulings", STACKED)
-    if table is None or not is_plausible(table, grid, charts):
-        return None
-    starts = {span[0] for span, held in grid.members.items() if held}
-    bands = np.searchsorted(stack.across[:, 0], [grid.ys[row] + 0.1 for row in sorted(starts)])
-    single = sum(int((bands == band).sum()) == 1 for band in np.unique(bands))
-    return table if single >= max(3, ONE_ROW * len(np.unique(bands))) else None
+    """The table whose rows level rulings part."""
+    grid = stacked_grid(stack, sheet.words, sheet.rules)
+    table = finished(grid, sheet.words, sheet.number, "rulings", STACKED) if grid is not None else None
+    return table if grid is not None and table is not None and is_plausible(table, grid, charts) else None
 
 
 def _aligned(

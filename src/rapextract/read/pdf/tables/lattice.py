@@ -59,8 +59,11 @@ def boundaries(rules: Rules) -> tuple[list[float], list[float]]:
     return xs, ys
 
 
-def lattice(rules: Rules, words: Words) -> Grid | None:
-    """The grid of one group of touching rulings with the words in it; None where it makes no grid."""
+def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid | None:
+    """The grid of one group of touching rulings with the words in it; None where it makes no grid.
+
+    Where the columns are known, they part at `cuts`; else the text tells those that no ruling parts.
+    """
     if len(rules.across) < 2 or not len(rules.upright):
         return None
     xs, ys = boundaries(rules)
@@ -70,9 +73,10 @@ def lattice(rules: Rules, words: Words) -> Grid | None:
     if not len(inside):
         return None
     drawn = set(xs)
-    xs = _with_rivers(xs, words, inside)
+    xs = _with_rivers(xs, words, inside) if cuts is None else [xs[0], *cuts, xs[-1]]
     ruled = set(ys)
-    ys = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside)
+    closed = _edges(xs, ys, ruled, rules)[1]
+    ys = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside, closed[:-1] & closed[1:])
     return _merged_cells(xs, ys, ruled, rules, words, inside)
 
 
@@ -84,9 +88,11 @@ def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) ->
     down, along = np.array(ys), np.array(xs)
     for j in range(1, columns):
         upright[:, j] = _cover(rules.upright, xs[j], down) >= DRAWN
-    for i in range(1, rows):
-        if ys[i] in ruled:
-            across[i] = _cover(rules.across, ys[i], along) >= DRAWN
+    drawn = [i for i in range(1, rows) if ys[i] in ruled]
+    for i in drawn:
+        across[i] = _cover(rules.across, ys[i], along) >= DRAWN
+    for above, below in pairwise([0, *drawn, rows]):
+        across[above + 1 : below] = across[above] & across[below]  # a cell over two bands is not parted
     return upright, across
 
 
@@ -108,15 +114,20 @@ def _with_rivers(xs: list[float], words: Words, inside: Ints) -> list[float]:
 
 
 def _with_rows(
-    xs: list[float], ys: list[float], cuts: list[float], words: Words, inside: Ints
+    xs: list[float], ys: list[float], cuts: list[float], words: Words, inside: Ints, closed: Bools
 ) -> list[float]:
-    """Row boundaries, with those that only the text shows where a ruled band holds several rows."""
+    """Row boundaries, with those that only the text shows where a ruled band holds several rows.
+
+    `closed[band, column]` tells that rulings close a band above and below: what reaches over several
+    bands tells nothing of the rows of one.
+    """
     if len(xs) < 3:
         return ys
     out = [ys[0]]
     level = words.level
-    for top, bottom in pairwise(ys):
-        own = inside[(level[inside] > top) & (level[inside] < bottom)]
+    column_of = np.searchsorted(xs[1:-1], (words.x0[inside] + words.x1[inside]) / 2)
+    for band, (top, bottom) in enumerate(pairwise(ys)):
+        own = inside[(level[inside] > top) & (level[inside] < bottom) & closed[band][column_of]]
         if len(own) >= 4:
             lines = phrase_lines(words.take(own))
             rows = rows_of(lines, xs[1:-1])

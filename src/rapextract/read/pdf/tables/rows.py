@@ -55,7 +55,7 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     rows = [[lines[0]]]
     filled = set(columns[0])
     for k in range(1, len(lines)):
-        if not (ruled and ruled[k]) and _joins(lines, k, pitch, tight, columns, figures, filled):
+        if not (ruled and ruled[k]) and _joins(lines, k, pitch, tight, columns, figures, filled, cuts):
             rows[-1].append(lines[k])
             filled |= columns[k]
         else:
@@ -110,6 +110,7 @@ def _joins(
     columns: list[set[int]],
     figures: list[bool],
     filled: set[int],
+    cuts: list[float],
 ) -> bool:
     """Whether line `k` belongs to the row that line `k - 1` ends; `filled` are that row's columns."""
     here, gap = columns[k], float(pitch[k - 1])
@@ -126,7 +127,8 @@ def _joins(
         alone = len(above) == 1 and columns[k - 1] == {0} and filled == {0}
         return alone and 0 in here and (wraps or above[0].text.endswith(OPEN_END))
     if 0 not in here:
-        return here <= filled
+        over = [p for p in lines[k - 1] if column_at((p.x0 + p.x1) / 2, cuts) in here]
+        return here <= filled and not any(p.number for p in over)
     if here == {0} and len(lines[k]) == 1:
         further = k < len(pitch) and pitch[k] > 1.2 * gap
         return wraps or (bool(further) and len(columns[k - 1]) > 1)

@@ -159,7 +159,8 @@ def touching_groups(rules: Rules, reach: float = 3.0) -> list[tuple[Ints, Ints]]
 def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
     """Level rulings of one length, one below the other, as groups closed by upright borders.
 
-    A high band that holds no line of two phrases (a caption, a note, white) parts two groups.
+    A band that holds no line of two phrases (a caption, a note, white) parts two groups where it is
+    high, or where figures stand above it and a header below.
     """
     groups: list[list[list[float]]] = []
     for rule in across[np.argsort(across[:, 0])].tolist():
@@ -172,16 +173,20 @@ def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
             groups.append([rule])
     found = []
     levels = [(level_of(line), len(line), CAPTION.match(line[0].text) is not None) for line in lines]
+    figured = [(level_of(line), any(phrase.number for phrase in line[1:])) for line in lines if len(line) > 1]
     for group in groups:
         pieces = np.array(group)
         heights = np.diff(pieces[:, 0])
         usual = middle(heights) if len(heights) else 0.0
         cuts = [0]
         for k, height in enumerate(heights.tolist()):
-            if height <= HIGH_BAND * usual:
-                continue
             held = [rest for level, *rest in levels if pieces[k, 0] < level < pieces[k + 1, 0]]
             lone = max((count for count, _ in held), default=0) < 2
+            if height <= HIGH_BAND * usual:
+                following = [figures for level, figures in figured if level > pieces[k + 1, 0]]
+                before = [figures for level, figures in figured if level < pieces[k, 0]]
+                if not (lone and following and before and before[-1] and not following[0]):
+                    continue
             if lone or any(caption for _, caption in held) or height > HIGHEST_BAND * usual:
                 cuts.append(k + 1)
         for part in np.split(pieces, cuts[1:]):

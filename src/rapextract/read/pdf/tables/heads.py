@@ -1,0 +1,277 @@
+"""The header of a table without rulings: which columns each piece of it stands over, and in which row.
+
+Header type rarely keeps to the rivers of the body below: it is centred over figures that are set
+flush right, wraps over several lines, and spans columns. So pieces are given to columns by their
+nearness to the text of the columns, all pieces of a line at once and in order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .columns import centred_range, ranges_of
+from .phrases import Line, size_of
+from .rules import Rules
+from .words import Words
+
+Extents = list[tuple[float, float]]  # from where to where the text of each column reaches
+
+COVERED = 0.5  # of a column's text must lie below a piece that stands over it and over others
+OFF_CENTRE = 0.1  # cost of standing off a column's middle, where standing beside its text costs 1
+KEY_MIDDLE = 2.0  # times the font size: cost of a header of the key column that does not begin at its left
+SAME_MIDDLE = 0.35  # of the font size: lines whose middles are nearer than this are centred on each other
+SAME_EDGE = 0.1  # of the font size: lines whose edges are nearer than this begin or end together
+CENTRED = 0.6  # of the font size: how far a piece may be off the middle of those it spans
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Words of one header line that stand over columns `first` to `last` (exclusive)."""
+
+    words: list[int]
+    x0: float
+    x1: float
+    first: int = 0
+    last: int = 0
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(slots=True)
+class _Block:
+    """Pieces of consecutive lines, `top` to `bottom`, over the same columns: one header cell."""
+
+    pieces: list[_Piece]
+    top: int
+    bottom: int
+
+    def over(self, other: _Block) -> bool:
+        """Whether both stand over a common column."""
+        mine, theirs = self.pieces[0], other.pieces[0]
+        return mine.first < theirs.last and theirs.first < mine.last
+
+
+HeaderRow = dict[tuple[int, int], list[int]]  # columns (first, one past the last) → words
+
+
+def header_rows(
+    words: Words, lines: list[Line], cuts: list[float], extents: Extents, rules: Rules, ruled: list[bool]
+) -> list[HeaderRow]:
+    """Header lines, from the top down, as rows of cells over columns that part at `cuts`.
+
+    `extents` are those of the body's columns; `ruled[k]` tells that a ruling parts line `k` from the
+    one above it.
+    """
+    pieces = [_placed(words, line, cuts, extents) for line in lines]
+    for k, line in enumerate(lines):
+        _spread(pieces[k], _next_below(pieces[k + 1 :]), words, extents, rules, size_of(line))
+    blocks = _blocks(pieces, ruled)
+    rows: list[HeaderRow] = []
+    for block, row in zip(blocks, _rows(blocks), strict=True):
+        while len(rows) <= row:
+            rows.append({})
+        first = block.pieces[0]
+        cell = rows[row].setdefault((first.first, first.last), [])
+        cell.extend(k for piece in block.pieces for k in piece.words)
+    return [row for row in rows if row]
+
+
+def _next_below(lines: list[list[_Piece]]) -> list[_Piece]:
+    """The uppermost piece over each column, from left to right."""
+    out: list[_Piece] = []
+    for line in lines:
+        out += [p for p in line if not any(p.first < o.last and o.first < p.last for o in out)]
+    return sorted(out, key=lambda piece: piece.first)
+
+
+def _placed(words: Words, line: Line, cuts: list[float], extents: Extents) -> list[_Piece]:
+    """The pieces of a line, each given to the columns it stands over."""
+    pieces = []
+    for _, _, members in ranges_of(words, line, cuts):
+        x0 = float(words.x0[members].min())
+        pieces.append(_Piece(members, x0, float(words.x1[members].max())))
+    pieces.sort(key=lambda piece: piece.x0)
+    _assign(pieces, extents, size_of(line))
+    return pieces
+
+
+def _assign(pieces: list[_Piece], extents: Extents, size: float) -> None:
+    """Give pieces, from left to right, to columns in order: the cheapest way over all of them."""
+    count = len(extents)
+    # best[j]: cost and choices of the pieces so far where the next one may begin at column j or later
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])] * (count + 1)
+    for piece in pieces:
+        options = _options(piece, extents, size)
+        following: list[tuple[float, list[tuple[int, int]]]] = [(np.inf, [])] * (count + 1)
+        for first, last, cost in options:
+            before, chosen = best[first]
+            if before + cost < following[last][0]:
+                following[last] = (before + cost, [*chosen, (first, last)])
+        for j in range(1, count + 1):  # what ends earlier is free to begin later
+            if following[j - 1][0] < following[j][0]:
+                following[j] = following[j - 1]
+        best = following
+    cost, chosen = min(best, key=lambda choice: choice[0])
+    if not np.isfinite(cost):  # more pieces than columns
+        chosen = [min(_options(piece, extents, size), key=lambda o: o[2])[:2] for piece in pieces]
+    for piece, columns in zip(pieces, chosen, strict=True):
+        piece.first, piece.last = columns
+
+
+def _options(piece: _Piece, extents: Extents, size: float) -> list[tuple[int, int, float]]:
+    """Columns (first, one past the last) that a piece may stand over, and what each choice costs."""
+    covered = [
+        j
+        for j, (x0, x1) in enumerate(extents)
+        if min(piece.x1, x1) - max(piece.x0, x0) >= COVERED * max(x1 - x0, 1.0)
+    ]
+    out = []
+    if len(covered) > 1:
+        out.append((covered[0], covered[-1] + 1, 0.0))
+    for j, (x0, x1) in enumerate(extents):
+        beside = max(0.0, x0 - piece.x1, piece.x0 - x1) / size
+        middle = abs(piece.middle - (x0 + x1) / 2) / size
+        cost = beside + OFF_CENTRE * middle
+        if j == 0 and piece.x0 > (x0 + x1) / 2:
+            cost += KEY_MIDDLE
+        out.append((j, j + 1, cost + (KEY_MIDDLE if len(covered) > 1 else 0.0)))
+    return out
+
+
+def _spread(
+    pieces: list[_Piece], below: list[_Piece], words: Words, extents: Extents, rules: Rules, size: float
+) -> None:
+    """Widen pieces to all columns they name: over a short ruling, or centred over pieces or columns below."""
+    if _over_groups(pieces, below, size):
+        return
+    claimed = {column for piece in pieces for column in range(piece.first, piece.last)}
+    for piece in pieces:
+        first, last = piece.first, piece.last
+        span = _ruling_below(rules, piece, below, words, size)
+        if span is not None and not any(
+            span[0] < other.middle < span[1] for other in pieces if other is not piece
+        ):
+            over = [k for k, (a, b) in enumerate(extents) if span[0] - 3 <= (a + b) / 2 <= span[1] + 3]
+            if over and 0 not in over:
+                first, last = min(first, over[0]), max(last, over[-1] + 1)
+        elif first > 0 and not any(_in_line(piece, other, size) for other in below):
+            others = claimed - set(range(first, last))
+            box = (piece.x0, piece.x1)
+            run = _run_below(piece, [leaf for leaf in below if leaf.first not in others], size)
+            first, last = run or centred_range(box, first, last, claimed, extents, size)
+        if not any(column in claimed for column in [*range(first, piece.first), *range(piece.last, last)]):
+            piece.first, piece.last = first, last
+        claimed.update(range(piece.first, piece.last))
+
+
+def _in_line(piece: _Piece, below: _Piece, size: float) -> bool:
+    """Whether a piece goes on in the one below: over the same column, on one middle or exactly one edge."""
+    if (piece.first, piece.last) != (below.first, below.last):
+        return False
+    edge = min(abs(piece.x0 - below.x0), abs(piece.x1 - below.x1))
+    return edge <= SAME_EDGE * size or abs(piece.middle - below.middle) <= SAME_MIDDLE * size
+
+
+def _run_below(piece: _Piece, below: list[_Piece], size: float) -> tuple[int, int] | None:
+    """The columns of the pieces, two or more next to each other, that a piece stands centred over."""
+    best, least = None, CENTRED * size
+    for i, start in enumerate(below):
+        for j in range(i + 1, len(below)):
+            if below[j].first != below[j - 1].last or start.first == 0:
+                break
+            offset = abs(piece.middle - (start.x0 + below[j].x1) / 2)
+            if offset < least and start.first <= piece.first and piece.last <= below[j].last:
+                best, least = (start.first, below[j].last), offset
+    return best
+
+
+def _over_groups(pieces: list[_Piece], below: list[_Piece], size: float) -> bool:
+    """Widen pieces that stand centred over groups of as many pieces each; whether they do.
+
+    The key column may take part, or have a header of its own on either line.
+    """
+    heads, leaves = [p for p in pieces if p.first > 0], [p for p in below if p.first > 0]
+    for over, under in ((heads, leaves), (pieces, leaves), (pieces, below)):
+        each = len(under) // len(over) if len(over) > 1 else 0
+        if each < 2 or len(under) % len(over):
+            continue
+        groups = [under[k : k + each] for k in range(0, len(under), each)]
+        if _centred(over, groups, size) or _between(over, groups, size):
+            for head, group in zip(over, groups, strict=True):
+                head.first, head.last = group[0].first, group[-1].last
+            return True
+    return False
+
+
+def _centred(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bool:
+    """Whether each head stands over the middle of its group."""
+    middles = [(group[0].x0 + group[-1].x1) / 2 for group in groups]
+    return all(abs(head.middle - x) <= size for head, x in zip(heads, middles, strict=True))
+
+
+def _between(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bool:
+    """Whether no head reaches over another group, and none is the first line of a cell that wraps."""
+    starts = [group[0].x0 for group in groups[1:]] + [np.inf]
+    ends = [-np.inf] + [group[-1].x1 for group in groups[:-1]]
+    return all(
+        left < head.x0 and head.x1 < right and not any(_in_line(head, leaf, size) for leaf in group)
+        for head, group, left, right in zip(heads, groups, ends, starts, strict=True)
+    )
+
+
+def _ruling_below(
+    rules: Rules, piece: _Piece, below: list[_Piece], words: Words, size: float
+) -> tuple[float, float] | None:
+    """From where to where the ruling between a piece and what stands below it runs, if there is one."""
+    bottom = float(words.bottom[piece.words].max())
+    under = [float(words.top[p.words].min()) for p in below if p.x0 < piece.x1 and piece.x0 < p.x1]
+    a = rules.across
+    near = (a[:, 0] > bottom - 0.4 * size) & (a[:, 0] < max([bottom + 0.9 * size, *under]))
+    found = a[near & (a[:, 1] <= piece.x0 + 2) & (a[:, 2] >= piece.x1 - 2)]
+    return (float(found[0, 1]), float(found[0, 2])) if len(found) else None
+
+
+def _blocks(pieces: list[list[_Piece]], ruled: list[bool]) -> list[_Block]:
+    """Pieces over the same columns, one below the other without anything between, as blocks."""
+    blocks: list[_Block] = []
+    for k, line in enumerate(pieces):
+        for piece in line:
+            new = _Block([piece], k, k)
+            above = next((block for block in reversed(blocks) if block.over(new)), None)
+            last = above.pieces[-1] if above else None
+            parted = above is not None and any(ruled[above.bottom + 1 : k + 1])
+            if above and last and not parted and (last.first, last.last) == (piece.first, piece.last):
+                above.pieces.append(piece)
+                above.bottom = k
+            else:
+                blocks.append(new)
+    return blocks
+
+
+def _rows(blocks: list[_Block]) -> list[int]:
+    """The row of each block: below all that stand above it; beside those on its lines where it has room."""
+    above = [[k for k in range(n) if blocks[k].over(block)] for n, block in enumerate(blocks)]
+    down = [0] * len(blocks)
+    for n, over in enumerate(above):
+        down[n] = 1 + max((down[k] for k in over), default=-1)
+    up = [0] * len(blocks)
+    for n in reversed(range(len(blocks))):
+        for k in above[n]:
+            up[k] = max(up[k], up[n] + 1)
+    depth = max(down, default=0) + 1
+    fixed = [n for n in range(len(blocks)) if down[n] + up[n] + 1 == depth]
+    out = []
+    for n, block in enumerate(blocks):
+        choices = range(down[n], depth - up[n])
+
+        def shared(row: int, block: _Block = block) -> int:
+            own = [blocks[k] for k in fixed if down[k] == row]
+            lines = (min(block.bottom, o.bottom) - max(block.top, o.top) + 1 for o in own)
+            return max([0, *lines])
+
+        out.append(max(choices, key=lambda row: (shared(row), row)) if n not in fixed else down[n])
+    return out
