@@ -16,7 +16,7 @@ import regex
 from ..grammar.compiled import regexp
 from ..grammar.patterns import matchable
 from ..model import BlockKind, Document, Heading
-from .place_of import Place, PlaceRules
+from .place_of import Named, Place, PlaceRules
 
 _PARTED = regexp(r"^[ \t]*[-–—_*]{1,3}[ \t]*$", regex.MULTILINE)
 _UNITS = regexp(r"\b(?:echelons|elsm)\b")
@@ -78,10 +78,11 @@ class Articles:
         options: list[tuple[int, int, Place]] = []
         for step in (-1, 1):
             cost, at = 0, index
-            while cost <= _REACH and 0 <= at < len(self._blocks):
+            while (cost <= _REACH or step < 0) and 0 <= at < len(self._blocks):
                 names = self._places.inside(self._words(at))
                 entries = {name.entry.code for name in names}
-                if len(entries) == 1 or (names and names[0].unit == "ELSM"):
+                titled = self._is_name(at)
+                if titled or (cost <= _REACH and (len(entries) == 1 or _first_is_unit(names))):
                     options.append((cost, step, self._places.place(names[0])))
                     break
                 if step < 0 and self._opens(at):
@@ -89,7 +90,7 @@ class Articles:
                 following = at + step
                 if not 0 <= following < len(self._blocks) or self._parted_between(at, following):
                     break
-                if step > 0 and self._opens(following):
+                if step > 0 and (self._opens(following) or self._is_name(following)):
                     break
                 cost += 1 + (_TITLE_COST if self._is_title(following) else 0)
                 at = following
@@ -102,6 +103,16 @@ class Articles:
     def _opens(self, index: int) -> bool:
         return _OPENS.match(matchable(self._words(index))) is not None
 
+    def _is_name(self, index: int) -> bool:
+        """Is the block a title that is one unit's name and no more (« Moselle », « L'échelon de l'Ain »)?"""
+        words = self._words(index).strip()
+        return self._places.is_name(words) and len(self._places.inside(words)) == 1
+
     def _is_title(self, index: int) -> bool:
         words = self._words(index).strip()
         return len(words) < _TITLE_LENGTH and not words.endswith((".", ";", ","))
+
+
+def _first_is_unit(names: Sequence[Named]) -> bool:
+    """Is the first name that of a local unit?"""
+    return bool(names) and names[0].unit == "ELSM"

@@ -132,9 +132,13 @@ def _predicate_end(text: str, cues: str, start: int, end: int) -> int:
         return _manner(text, phrase_end(text, cues, second.start(), end), start)
     if ends_phrase(cues, second.start(), "de"):
         return first.end()
-    return _manner(text, phrase_end(text, cues, second.start(), end), start)
+    stop = _manner(text, phrase_end(text, cues, second.start(), end), start)
+    joined = _AND_A_SUBJECT.search(cues, first.end(), stop)
+    return joined.start() if joined and is_verb(cues, token_at(text, stop, end)) else stop
 
 
+_AND_A_SUBJECT = regexp(r" et (?:l[ae] |les |l')")
+"""« … ont été déposées et le préjudice est estimé à »: another clause begins."""
 _TOKEN = regexp(r"\S+")
 _DETERMINER = regexp(r"(?:un|une|le|la|les)(?!\w)")
 _OR_IN = regexp(r"ou (?:en|a|à|de) ")
@@ -210,13 +214,22 @@ _OFTEN = r"(?: (?:ainsi|également|donc|déjà|en outre|aussi|enfin|d['’]ores 
 _DONE = regexp(
     rf"{_HAVING}{_OFTEN} (?P<participle>\p{{L}}{{2,}}(?:é|i|u|is|it|ert|us|és|ée|ées)){_WITH}{_BEFORE}"
 )
+_DONE_TOO = regexp(
+    rf"{_HAVING}{_OFTEN} \p{{L}}{{2,}}(?:é|i|u|is|it|ert)e?s?\b[^.;:]{{3,80}} et "
+    rf"(?P<participle>\p{{L}}{{2,}}(?:é|i|u|is|it|ert|os))(?P<with>){_BEFORE}"
+)
+"""« a accompagné 1 486 personnes et clos 1 102 »: the auxiliary is said once."""
 _LET = regexp(
     r"\b(?:(?:a|ont|avons|avait|avaient|aura)(?: (?:pu|dû|su|permis (?:de |d['’])))|permet(?:tent)? "
     r"(?:de |d['’])|"
     r"peut|peuvent|doit|doivent|devra|pourra)"
     rf"{_OFTEN} ?(?P<verb>\p{{L}}{{3,}}(?:er|ir|re)){_WITH}{_BEFORE}"
 )
-_DOING_IT = regexp(rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ait|aient|it|d|t)){_WITH}{_BEFORE}")
+_DOING_IT = regexp(
+    r"(?<!\b(?:une?|l[ae]|l['’]|cette|notre|nos|sa|son|ses|chaque|de|d['’]|en) ?)"
+    rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ait|aient|it|d|t)){_WITH}{_BEFORE}"
+)
+"""After an article it is a noun: « une équipe de onze »."""
 
 
 class Doing(NamedTuple):
@@ -233,7 +246,7 @@ def doing_before(left: str, transitive: Callable[[str], bool]) -> Doing | None:
 
     `transitive` says whether a folded finite form is that of a verb with an object.
     """
-    if match := _DONE.search(left):
+    if match := _DONE.search(left) or _DONE_TOO.search(left):
         participle = match["participle"]
         if _TELLS_NOTHING.match(fold(participle)):
             return None
@@ -247,14 +260,23 @@ def doing_before(left: str, transitive: Callable[[str], bool]) -> Doing | None:
 
 
 _MADE_OF = regexp(
-    r"(?<![\p{L}-])(?P<noun>\p{L}{4,}) (?:composée?s?|constituée?s?|formée?s?|dotée?s?) (?:de |"
-    r"d['’])(?:plus de )?\Z"
+    r"(?<![\p{L}-])(?P<noun>\p{L}{4,}),? (?:composée?s?|constituée?s?|formée?s?|dotée?s?|"
+    r"fortes?|riches?) (?:de |d['’])(?:plus de )?\Z"
+)
+_GROUP_OF = regexp(
+    r"(?<![\p{L}-])(?P<noun>équipe|brigade|collectif|réseau|vivier|pool|binôme) (?:de |d['’])"
+    r"(?:plus de |quelque )?\Z"
+)
+_PARTED_INTO = regexp(
+    r"(?<![\p{L}-])(?P<noun>découpage|répartition|division|organisation|partage|scission|sectorisation|maillage|"
+    r"structuration|regroupement) en \Z",
+    regex.IGNORECASE,
 )
 
 
 def made_of(left: str) -> str:
-    """« une équipe composée de » → « de l'équipe »; or nothing."""
-    match = _MADE_OF.search(left)
+    """« une équipe composée de », « une équipe de », « un découpage en » → « de l'équipe »; or nothing."""
+    match = _MADE_OF.search(left) or _GROUP_OF.search(left) or _PARTED_INTO.search(left)
     return definite_of(match["noun"].lower()) if match else ""
 
 

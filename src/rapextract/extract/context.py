@@ -82,6 +82,18 @@ class Context:
             yield heading
             heading = self.headings[heading.parent] if heading.parent is not None else None
 
+    def names_only_a_place(self, title: str) -> bool:
+        """Is a title the name of a territory or of its unit and no more (« Gard », « ELSM de l'Ain »)?"""
+        return self._places.is_name(title)
+
+    def titles_above(self, offset: int) -> Iterator[str]:
+        """Titles of the headings in force at `offset`, the innermost first, and the report's first line."""
+        for heading in self._headings_above(offset):
+            yield heading.title
+        if self.document.blocks:
+            first = self.document.blocks[0]
+            yield self.document.text[first.start : first.end]
+
     def section_path(self, offset: int) -> str:
         """Titles of the headings in force at `offset`, from the top down, joined with `` › ``."""
         heading = self.section_at(offset)
@@ -254,6 +266,13 @@ class Context:
         block = self.document.blocks[index]
         spans = self._sentences_of(Span(start=block.start, end=block.end))
         return [Span(start=start, end=end) for start, end in spans]
+
+    def paragraph_above(self, offset: int) -> Span | None:
+        """The paragraph right before the block that holds `offset`; `None` where none stands there."""
+        index = bisect_right(self._block_starts, offset) - 2
+        if index < 0 or self.document.blocks[index].kind is not BlockKind.PARAGRAPH:
+            return None
+        return Span(start=self.document.blocks[index].start, end=self.document.blocks[index].end)
 
     def line_above(self, offset: int) -> str:
         """The nearest line above `offset` with words on it."""

@@ -71,16 +71,22 @@ _ROUGHLY = r"(?:deja |au moins |plus de |moins de |environ |seulement |pres de |
 _PART = regexp(rf"\bdont[\s*]*{_ROUGHLY}\Z")
 _ADDED = regexp(
     r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|"
-    rf"\b(?:et|,) (?:de|d'|a|les|aux))[\s*]*{_ROUGHLY}\Z"
+    rf"\b(?:et|,|sur) (?:de|d'|a|les|aux))[\s*]*{_ROUGHLY}\Z"
 )
 """What stands before a number that goes on counting what the number before it counts."""
 _GOES_ON = regexp(
     r"(?:\*\*)?(?: (?:autres?|d'entre|apres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|sous|"
-    r"chez|hors|qui|ont|a|est|sont|etaient|avaient|seront|devraient|doivent|restent|concernent|relevent|"
-    r"beneficient|proviennent|portent|s'|issus|issues|supplementaires|nouveaux|nouvelles|[a-z]+ee?s?\b)|"
+    r"chez|hors|qui|"
+    r"que (?:compte|recense|comporte)(?:nt)?|ont|a|est|sont|etaient|avaient|seront|devraient|"
+    r"doivent|restent|concernent|relevent|beneficient|proviennent|portent|s'|issus|issues|supplementaires|"
+    r"nouveaux|nouvelles|[a-z]+ee?s?\b)|"
     r"[ ,;.)(]|\Z)"
 )
 """What stands after a number whose noun is elided: a verb, a preposition, a participle, a pause."""
+_THEY_WERE = regexp(
+    rf"\b(?:ils|elles) (?:etaient|sont|seront|ont ete) (?:ainsi |encore |desormais )?{_ROUGHLY}\Z"
+)
+"""« Ils étaient 62 en octobre »: of those counted last."""
 _OF = (" de ", " des ", " du ", " d'")
 
 
@@ -215,6 +221,8 @@ class Counting:
             return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
         if _GOES_ON.match(texts.folded, number.stop, candidate.block[1]) is None:
             return None
+        if counted and _THEY_WERE.search(texts.folded, max(sentence, start - 40), start):
+            return _of_draft(counted[-1].whole or counted[-1], number)
         here = [draft for draft in counted if draft.number.start >= sentence]
         if (whole := self._whole(number, candidate, before)) is not None:
             return _of_draft(whole, number, whole)

@@ -320,8 +320,12 @@ def _dated(folded: str, cues: Sequence[YearCue]) -> Iterator[tuple[YearCue, int,
 
 # Deciding -----------------------------------------------------------------------------------------
 def _decide(claims: Sequence[_Claim], what: str) -> tuple[_Claim | None, str]:
-    """The claim with the most evidence, and what leaves it in doubt."""
-    ranked = sorted(claims, key=lambda claim: (-claim.score, claim.name))
+    """The claim with the most evidence, and what leaves it in doubt.
+
+    Of two years with as much evidence the later stands: a report looks back more than ahead.
+    """
+    ranked = sorted(claims, key=lambda claim: claim.name, reverse=what == "the year")
+    ranked.sort(key=lambda claim: -claim.score)
     if not ranked or not ranked[0].score:
         return None, f"Nothing in the report tells {what}."
     best = ranked[0]

@@ -26,13 +26,18 @@ from .phrases import (
 _PARTITIVE = regexp(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
 _ALLOWED = regexp(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
 _TO_DO = regexp(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
-_KNOWN = regexp(r"\b[Cc]es \Z")
+KNOWN = regexp(r"\b[Cc]es \Z")
 """« Ces six réunions »: known from before, what follows is news of them."""
 _LINKS = frozenset(
     {"à", "au", "aux", "de", "des", "en", "dans", "par", "pour", "sur", "un", "une", "les", "la", "le"}
 )
 _WITH = regexp(r"\W*(?:Avec|Forte? de|Riche de|Peuplée? de)(?: [^,;:]{3,30} et)?(?: ses| de)? ")
-_AND = regexp(r",? ?(?:et )?(?:de |d['’]|les )?")
+_APPOSED = regexp(
+    r"(?:^|[.;:] )(?P<noun>(?:L[ae]|Les|L['’]|Notre|Cette|Cet|Ce) ?[^,;:]{3,60}), "
+    r"(?:forte?s?|riches?|composée?s?|constituée?s?|dotée?s?) (?:de |d['’])(?:quelque |plus de )?\Z"
+)
+"""« La plateforme, forte de 22 téléconseillers, a … »"""
+_AND = regexp(r"(?: \p{Ll}[\p{L}'’-]*){0,3}(?:,| et)? ?(?:et )?(?:de |d['’]|les )?")
 _WITHIN = regexp(r"\b(?:dans|sur|chez)(?: les)? \Z")
 """« 64 personnes dans 7 établissements ont été suivies »: the verb is not said of what is counted second."""
 _NOMINAL = regexp(
@@ -40,13 +45,15 @@ _NOMINAL = regexp(
     r"(?:\p{L}{2,}(?:ion|ions|ement|ements|ages?|parts?|cours|erture|ature|eture|auche|ôles?)|"
     r"traitement|pose|"
     r"retour|suivi|maintien|arrivées?|défense|signatures?|télétravail|accueil|envoi|achat|vente)"
-    rf"(?: exclusif| partiel)?) (?:de |d['’]|des ){ROUGHLY}\Z"
+    rf"(?: exclusif| partiel| (?:en|à la) \p{{L}}+)?) (?:de |d['’]|des ){ROUGHLY}\Z"
 )
 _GOVERNOR = regexp(
     r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
 )
+_THEN_VERB = regexp(r"\p{L}+[sx] \p{Ll}{3,}(?<![sxé])")
+_ARTICLE = regexp(r" (?:une?|l[ae]s?|l'|des|du) ?")
 _OF_THEM = regexp(r"d'entre (?:eux|elles|nous) ?")
-_OTHERS = regexp(r"autres ")
+_OTHERS = regexp(r"autres\b ?")
 _RANGE_GOES_ON = regexp(r"(?:à|et|ou|-|–) ?\d")
 
 
@@ -70,6 +77,8 @@ class CountLabels(SentenceReader):
             stop = to_do.start()
         phrase = plural_head(shortened(clean(self._plain[start:stop])), draft)
         phrase = regex.sub(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)", " par ", phrase)
+        if draft.number.value >= 2 and _THEN_VERB.fullmatch(phrase) and _ARTICLE.match(self._cues, stop):
+            phrase = phrase.split(" ", 1)[0]  # « quatre antennes accueille une »: an adjective would agree
         self._phrases[draft.number.start] = phrase
         left = self._left(draft, 300)
         several = draft.number.value >= 2
@@ -79,7 +88,7 @@ class CountLabels(SentenceReader):
             return governed
         last = self._previous
         inside = last is not None and last[0].candidate.sentence == draft.candidate.sentence
-        known = _KNOWN.search(left) is not None or (inside and _WITHIN.search(left) is not None)
+        known = KNOWN.search(left) is not None or (inside and _WITHIN.search(left) is not None)
         if not known and (
             said := self._predicate(stop, end, described=is_participle(phrase), several=several)
         ):
@@ -111,6 +120,8 @@ class CountLabels(SentenceReader):
             subject = _clause_subject(left[: doing.start])
             if subject and subject.startswith("nos "):
                 subject = ""
+            if fold(doing.participle).startswith("port") and doing.links.strip().startswith("sur"):
+                return f"{phrase} {of_noun(subject)}".strip()  # « La campagne a porté sur 47 centres »
             by = f" par {subject}" if subject else ""
             if " par " in phrase and not by:
                 return phrase.replace(" par ", f" {said}{doing.particle} par ", 1)
@@ -132,6 +143,8 @@ class CountLabels(SentenceReader):
             of = of_noun(subject_of(clause)) or of_noun(self._subject_said(draft))
         elif _WITH.fullmatch(left):
             of = of_noun(self._subject_after(draft))
+        elif (beside := _APPOSED.search(left)) is not None:
+            of = of_noun(subject_of(beside["noun"]))
         else:
             of = made_of(left)
         last = self._previous
@@ -165,6 +178,7 @@ class CountLabels(SentenceReader):
         elif match := _OTHERS.match(self._cues, at, end):
             at = match.end()
             base = f"autres {base}"
+            base = self._governed_count(self._left(draft, 120), base) or base
         self._phrases[draft.number.start] = base
         if _RANGE_GOES_ON.match(self._cues, at, end):
             return base

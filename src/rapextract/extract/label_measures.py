@@ -11,7 +11,7 @@ from ..grammar.compiled import regexp
 from ..model import Role
 from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
-from .label_reading import PRONOUNS, SentenceReader
+from .label_reading import PRONOUNS, SentenceReader, is_participle
 from .phrases import (
     ROUGHLY,
     clean,
@@ -29,7 +29,7 @@ _LASTING = regexp(
     r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
 )
 _STATED = regexp(
-    rf"(?:à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |s['’]élève à ){{1,2}}{ROUGHLY}\Z",
+    rf"(?:, avec |à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |s['’]élève à ){{1,2}}{ROUGHLY}\Z",
     regex.IGNORECASE,
 )
 _WORD = regexp(r"\p{L}+")
@@ -69,6 +69,22 @@ _DETERMINED = regexp(
     r"ses) ?\p{L}.*)",
     regex.IGNORECASE,
 )
+_DURING = regexp(
+    r"\b(?:pendant|durant|après|depuis|au bout de|au cours de) (?:les |ses |leurs |nos )?" + ROUGHLY + r"\Z"
+)
+_BEFORE_IT = regexp(
+    r"(?P<noun>\p{L}[^.;:,()]{3,70}?)(?: (?:a|ont|aura|auront) lieu| (?:est|sont) \p{L}+| intervient)? après "
+    + ROUGHLY
+    + r"\Z"
+)
+"""« Le premier contrôle a lieu après 6 mois d'activité »: how long before it."""
+_COVERED = regexp(
+    r"(?:^|[.;:,] |\bet )(?:(?P<subject>[^.;:,]{3,90}?) (?:et )?)?couvr\w+ (?:les |ses )?\Z", regex.IGNORECASE
+)
+_OF_WHICH = regexp(r"\bdont (?:plus de |pres de |environ )?\Z")
+_PARTICIPLE_END = regexp(r" \p{L}{2,}(?:é|i|u)(?:e?s?)\Z")
+_FIRST = regexp(r" ?premiere?s? ")
+_PARTICIPLE = regexp(r"\p{L}{2,}(?:é|i|u)(?:e?s?)\b")
 _TIMES = frozenset({"j", "h", "ans", "mois", "semaine", "minute"})
 _SAME_AGAIN = regexp(
     r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
@@ -177,6 +193,33 @@ class MeasureLabels(SentenceReader):
             return self._share_in(draft)
         return ""
 
+    def _part_of_sum(self, draft: Draft) -> str:
+        """« 214 300 € d'indus notifiés, dont 198 450 € recouvrés » → « indus recouvrés »."""
+        if self._previous is None or self._previous[0].unit != draft.unit or not draft.unit:
+            return ""
+        last, label = self._previous
+        between = self._folded[last.unit_end : draft.number.start]
+        if len(between) > 80 or not _OF_WHICH.search(between):
+            return ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        base = _PARTICIPLE_END.sub("", label) if _PARTICIPLE.match(said) else label
+        return f"{base} {said}".strip()
+
+    def _share_of_those(self, draft: Draft) -> str:
+        """« 167 participants. 92 % recommanderaient l'atelier » → « part des participants qui … »."""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if draft.unit != "%" or self._previous is None or not is_verb(self._cues, at):
+            return ""
+        last = self._previous[0]
+        counted = self._phrases.get(last.number.start, "") if last.noun is not None else ""
+        if not counted or last.candidate.block != draft.candidate.block or has_verb(counted):
+            return ""
+        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        return f"part des {counted} qui {said}"
+
     def _says_more(self, draft: Draft) -> bool:
         """Does a verb of its own follow the value (« 90 % sont satisfaits et 92 % conseilleraient »)?"""
         return draft.unit == "%" and is_verb(self._cues, self._skip(draft.unit_end, self._end(draft)))
@@ -234,7 +277,7 @@ class MeasureLabels(SentenceReader):
         for match in _WORD.finditer(left, clause, stated.start()):
             if not self._words.has("label-measure", fold(match[0])):
                 continue
-            label = left[match.start() : stated.start()].strip()
+            label = left[match.start() : stated.start()].strip().rpartition(", pour un ")[2]
             if not has_verb(label) and not _OUTSIDE_LABEL.search(f"{label} "):
                 return label[0].lower() + label[1:]
         return ""
@@ -242,6 +285,8 @@ class MeasureLabels(SentenceReader):
     def _subject(self, draft: Draft) -> str:
         """« L'âge moyen des agents est de 46 ans » → « âge moyen des agents »."""
         left = max(self._start(draft), draft.number.start - 300)
+        if draft.unit in _TIMES and _DURING.search(self._left(draft, 60)):
+            return ""  # « est suivi pendant ses 12 premiers mois » is no measure of who is followed
         if match := _LASTING.search(self._left(draft, 120)):
             return f"durée : {without_article(clean(match['noun']))}"
         subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
@@ -305,7 +350,7 @@ class MeasureLabels(SentenceReader):
             return self._rank_among(draft)
         match = _GOVERNOR.search(self._left(draft, 90))
         noun = without_article(clean(match["noun"])) if match else ""
-        if not noun or not self._governs(noun):
+        if not noun or not self._governs(noun) or is_participle(noun):
             return ""
         head = _MEASURE_NOUNS.get(draft.unit, "") if draft.unit in ("km2", "km") else ""
         end = self._end(draft)
@@ -318,6 +363,8 @@ class MeasureLabels(SentenceReader):
     def _after_unit(self, draft: Draft) -> str:
         """« a évité 48 650 € de dépenses » → « dépenses évitées », « 12 € par an » → « montant par an »."""
         noun = _MEASURE_NOUNS.get(draft.unit, "")
+        first = _FIRST.match(self._folded, draft.number.stop) is not None
+        noun = "distance" if first and draft.unit == "km" else noun
         end = self._end(draft)
         stop = next_phrase_end(self._plain, self._cues, draft.unit_end, end)
         complement = shortened(clean(self._plain[draft.unit_end : stop]))
@@ -333,7 +380,22 @@ class MeasureLabels(SentenceReader):
                 return thing
             head = thing.split(" ")[0]
             return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
-        return f"{noun} {complement}".strip()
+        if noun and (done := _PARTICIPLE.match(complement)):
+            complement = agree(_masculine(done[0]), noun, many=False) + complement[done.end() :]
+        label = f"{noun} {complement}".strip()
+        if first and _COVERED.search(self._left(draft, 120)):
+            return f"{label} couverte"
+        if draft.unit in _TIMES and (before := _BEFORE_IT.search(self._left(draft, 100))):
+            event = without_article(clean(before["noun"]))
+            if event and not has_verb(event):
+                the = regex.sub("^du ", "le ", definite_of(event)).removeprefix("de ")
+                return f"{label} avant {the}"
+        return label
+
+
+def _masculine(participle: str) -> str:
+    """The masculine singular of a participle in -é, -i or -u."""
+    return regex.sub(r"(?<=é|i|u)(?:es?|s)\Z", "", participle)
 
 
 def _at(label: str) -> str:

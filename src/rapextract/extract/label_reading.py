@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..french.fold import fold
 from ..french.inflect import plural
 from ..grammar.compiled import regexp
@@ -107,17 +109,23 @@ class SentenceReader:
     def _subject_said(self, draft: Draft) -> str:
         """The subject of the draft's clause with its article; of the sentence before, for a pronoun."""
         left = self._left(draft, 300)
-        start = self._start(draft)
-        for said in (left, self._sentence_before(start)):
+        for said in (left, *self._sentences_before(self._start(draft), 2)):
             words = _ADJUNCT.sub("", without_mark(said))
             folded = fold(words)
-            verb = next((m.start() for m in _TOKENS.finditer(words) if is_verb(folded, m.start())), None)
+            verb = next((m.start() for m in _TOKENS.finditer(words) if self._states(folded, m.start())), None)
             if verb is None or (said is left and _OTHER_SUBJECT.search(folded, verb)):
                 return ""
             first = folded.split(" ", 1)[0].split("'")[0]
             if first not in ("il", "ils", "elle", "elles"):
                 return subject_of(words[:verb])
         return ""
+
+    def _states(self, folded: str, at: int) -> bool:
+        """Whether a finite verb starts at `at`: by its form, or a known one after a noun (« aide les »)."""
+        if is_verb(folded, at):
+            return True
+        word = folded[at:].split(" ", 1)[0]
+        return self._words.has("label-transitive", word) and _NO_NOUN.search(folded, 0, at) is None
 
     def _subject_after(self, draft: Draft) -> str:
         """The subject of the main clause after an adjunct: « Avec 300 km², l'île compte … »."""
@@ -129,22 +137,31 @@ class SentenceReader:
         verb = next((token.start() for token in tokens if is_verb(self._cues, token.start())), None)
         return subject_of(self._plain[comma.end() : verb]) if verb is not None else ""
 
-    def _sentence_before(self, start: int) -> str:
-        """The sentence before the one that starts at `start`, in the same block; empty for the first."""
-        block = self._context.block_span(start)
-        at = start - 1
-        while at > block.start and self._plain[at].isspace():
-            at -= 1
-        if at <= block.start:
-            return ""
-        span = self._context.sentence_at(at)
-        return bare(self._plain[max(span.start, block.start) : start])
+    def _sentences_before(self, start: int, most: int) -> Iterator[str]:
+        """At most so many sentences before `start`, nearest first: of its block, or the paragraph above."""
+        for _ in range(most):
+            block = self._context.block_span(start)
+            at = start - 1
+            while at > 0 and self._plain[at].isspace():
+                at -= 1
+            if at < block.start:
+                above = self._context.paragraph_above(block.start)
+                if above is None:
+                    return
+                block = above
+            span = self._context.sentence_at(at)
+            yield bare(self._plain[max(span.start, block.start) : start])
+            start = max(span.start, block.start)
 
     def _governs(self, noun: str) -> bool:
         """Whether a noun before « de 12 agents » says what they are counted for."""
         return not any(self._words.has("label-no-governor", word) for word in fold(noun).split())
 
 
+_NO_NOUN = regexp(
+    r"\b(?:une?|la|le|les|l'|d'|de|cette|cet|ce|notre|sa|son|ses|nos|a l'|en|sans|par|pour) ?\Z"
+)
+"""Before these a word that could be a verb is a noun: « une aide »."""
 _POINTED = regexp(r"\b(?:cette|cet|ces|ce) (?!sujet|titre|sens|point)\p{L}+(?: \p{L}+)?")
 
 

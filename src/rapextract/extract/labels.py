@@ -20,7 +20,7 @@ from .candidates import Texts
 from .clauses import definite_of, of_noun, unpointed
 from .context import Context
 from .counted import Draft
-from .label_counts import CountLabels
+from .label_counts import KNOWN, CountLabels
 from .label_measures import MeasureLabels
 from .nouns import NounWords
 from .phrases import (
@@ -46,6 +46,9 @@ BARE = 2
 
 MUCH = 6
 """Telling words from which on a label needs no more from the sentence that opens its list."""
+
+MOST = 14
+"""Words of a line that opens a passage and still is a topic."""
 
 AGAIN = 700
 """Characters before a figure in which its measure may have been said in full."""
@@ -80,6 +83,12 @@ _INVERTED = regexp(
     r"(?P<said>[^:,.]{4,70}?) ?: ?\Z"
 )
 _NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]? (?=\p{Lu})|^[-–•] ")
+_NO_TOPIC = regexp(
+    r"(?:En|Au|À|Dans|Vers|Chez) \p{L}+\Z|(?:Une?|Des) (?:[\p{L}'’-]+ ){1,2}\p{L}+(?:é|i|u)e?s?(?: .*)?\Z|"
+    r"(?!Dossier|Atelier|Courrier|Métier|Chantier|Cahier|Calendrier|Avenir|Loyer)\p{Lu}\p{L}+(?:er|ir|re) "
+    r"(?:contre|aux?|à|les?|la|l['’]|des|du|nos|notre|son|sa|ses|sur|pour|plus|mieux|ensemble)\b"
+)
+"""« En interne », « Une équipe renforcée », « Lutter contre la fraude »: headings that name no thing."""
 _SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}")
 _CHANGES = frozenset({"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart"})
 
@@ -125,10 +134,13 @@ class Labeller(CountLabels, MeasureLabels):
             yield self._counted(draft)
             return
         yield self._dashed(draft)
+        if draft.unit == "EUR":
+            yield self._part_of_sum(draft)
         yield self._beside_previous(draft)
         changes = draft.given.values.get("role") is Role.CHANGE
         if draft.unit in ("%", "1") and not changes:
             yield self._share(draft)
+            yield self._share_of_those(draft)
         yield self._said_later(draft)
         yield self._that_of(draft)
         yield self._apart(draft)
@@ -202,6 +214,10 @@ class Labeller(CountLabels, MeasureLabels):
     def _topics(self, draft: Draft, label: str) -> Iterator[tuple[str, str, int]]:
         """How a topic is joined, the topic, and the telling words from which on a label needs it no more."""
         start = self._start(draft)
+        if draft.noun is not None and len(content(label)) < BARE:
+            yield ", ", self._named_in_heading(draft, label), BARE
+        if KNOWN.search(self._left(draft, 20)):
+            yield ", ", self._opening_line(draft), FEW
         if draft.whole is not None and not draft.elided:
             whole = self._bases.get(draft.whole.number.start, "")
             yield (" parmi les " if draft.whole.number.value >= 2 else "("), whole, ENOUGH
@@ -277,11 +293,35 @@ class Labeller(CountLabels, MeasureLabels):
         if self._context.is_parted(heading.end, draft.number.start):
             return ""
         title = clean(_NUMBERED.sub("", heading.title))
+        if self._context.names_only_a_place(title):
+            return ""
         if not title or len(title.split()) > 10 or self._words.has("label-generic-heading", fold(title)):
             return ""
-        if _SLOGAN.search(heading.title) or has_verb(without_article(title)):
+        if _SLOGAN.search(heading.title) or _NO_TOPIC.match(title) or has_verb(without_article(title)):
             return ""
         return self._uncapitalised(without_article(title))
+
+    def _opening_line(self, draft: Draft) -> str:
+        """What « Ces six réunions » are of: a line that opens the passage (« Groupes de travail : »)."""
+        at = self._context.block_span(draft.number.start).start
+        for _ in range(2):
+            above = self._context.paragraph_above(at)
+            if above is None:
+                return ""
+            words = self._plain[above.start : above.end].rstrip()
+            if words.endswith(":"):
+                line = without_article(clean(words))
+                return "" if has_verb(line) or len(line.split()) > MOST else self._uncapitalised(line)
+            at = above.start
+        return ""
+
+    def _named_in_heading(self, draft: Draft, label: str) -> str:
+        """« échelons » under « Les échelons du service médical d'Artois »: the same thing in full."""
+        for title in self._context.titles_above(draft.number.start):
+            named = without_article(clean(title))
+            if len(named.split()) <= 10 and fold(named).startswith(f"{fold(label)} "):
+                return self._uncapitalised(named)
+        return ""
 
     def _part_of_list(self, draft: Draft) -> str:
         """« 11 procédures pour 5 pharmacies, 3 dentistes »: what a list after « pour » breaks down."""

@@ -24,10 +24,12 @@ from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped
 from ..grammar.schema_context import PeriodRule
 
-_BREAK = regexp(r"[;:]|\. | [–—] ")
+_BREAK = regexp(r"[;:]|\. | [–—] | mais ")
 _CLAUSE = regexp(r"[,;:]|\. | [–—] ")
 _INNER = regexp(r"\([^()]*\)")
 _JOINS = regexp(r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b")
+_BARE_YEAR = regexp(r"\d{4}")
+_PART_OF_YEAR = regexp("-")
 _FRONT = 40
 """A period that starts this near the sentence's start stands before the whole of it."""
 _THIS_PERIOD = regexp(r"\bcette? (?:phase|periode|campagne|experimentation|vague|saison|quinzaine)\b")
@@ -39,7 +41,7 @@ class PeriodRules:
     def __init__(self, grammar: Grammar, default_year: int | None):
         """`default_year` completes dates without a year: « fin octobre »."""
         self._year = default_year
-        self._rules = [
+        rules = [
             (
                 rule,
                 _compiled(rule.before, backwards=True),
@@ -47,6 +49,8 @@ class PeriodRules:
             )
             for rule in grammar.entries(PeriodRule)
         ]
+        self._rules = [rule for rule in rules if rule[0].does != "standing"]
+        self._standing = [rule for rule in rules if rule[0].does == "standing"]
         self._seen: dict[str, list[Period]] = {}
 
     def periods(self, text: str) -> list[Period]:
@@ -60,14 +64,12 @@ class PeriodRules:
         return self._seen[text]
 
     def _judged(self, folded: str, period: Period) -> Period | None:
-        for rule, before, after in self._rules:
-            if before and not before.match(folded, 0, period.start):
+        for rule in self._rules:
+            if not _holds(rule, folded, period.start, period.end):
                 continue
-            if after and not after.match(folded, period.end):
-                continue
-            if rule.does == "ignore":
+            if rule[0].does == "ignore":
                 return None
-            if period.kind == "year":
+            if _BARE_YEAR.fullmatch(period.iso):
                 period = replace(period, iso=f"{period.iso}-12")
         return period
 
@@ -76,6 +78,10 @@ class PeriodRules:
         periods = self.periods(sentence)
         if not periods:
             return ""
+        if any(p.end <= start and _PART_OF_YEAR.search(p.iso) for p in periods):
+            folded = matchable(sentence)
+            if any(_holds(rule, folded, start, end) for rule in self._standing):
+                periods = [p for p in periods if p.start >= end or not _PART_OF_YEAR.search(p.iso)]
         numbers = [
             (number.start, number.end)
             for number in scan_numbers(sentence)
@@ -88,6 +94,7 @@ class PeriodRules:
             own = [p for p in periods if inside[0] <= p.start and p.end <= inside[1]]
             if found := self._of_clause(sentence, start, end, own, numbers):
                 return found
+            periods = [p for p in periods if p.end <= start]  # what follows the bracket is not for it
         outside = [p for p in periods if not _closed_off(sentence, p, start)]
         return self._of_clause(sentence, start, end, outside, numbers)
 
@@ -132,6 +139,17 @@ class PeriodRules:
     def points_back(text: str) -> bool:
         """Does the text point back to a period said before (« Cette phase a été riche … »)?"""
         return _THIS_PERIOD.search(matchable(text)) is not None
+
+
+_Rule = tuple[PeriodRule, regex.Pattern[str] | None, regex.Pattern[str] | None]
+
+
+def _holds(rule: _Rule, folded: str, start: int, end: int) -> bool:
+    """Does a rule hold around ``start:end``?"""
+    _, before, after = rule
+    if before and not before.match(folded, 0, start):
+        return False
+    return not after or after.match(folded, end) is not None
 
 
 def _compiled(patterns: Sequence[str], backwards: bool) -> regex.Pattern[str] | None:

@@ -74,6 +74,12 @@ _OF_ALONE = regexp(
     r"(?:^|.* )(?:de l[a']|des?|du|d') ?[^ ]+(?: (?!par|entre|avec|dans|pour|chez|vers|sur)[^ ]+)? ?\Z"
 )
 _AND_THE = regexp(r"et (?:l[ae] |les |l')")
+_AND_MORE = regexp(
+    r"et (?:l[ae] seule? |(?:l[ae] |les |l')[a-z-]{4,}(?: [a-z'-]+){0,2} (?:de |d'|des )"
+    rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))|[a-z-]{{3,}}(?:e|i|u|s|t)e?s? "
+    rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w)))"
+)
+"""« … et clos 1 102 dossiers », « … et le départ de cinq autres », « … et le seul »: another thing begins."""
 _INFINITIVE = regexp(r"[a-z]{2,}(?:er|ir|re)")
 _OPENS_INFINITIVE = frozenset({"pour", "à", "de"})
 _OTHER_OBJECT = regexp(
@@ -136,7 +142,8 @@ _DANGLING = frozenset(
 
 
 _LOOSE_END = regexp(
-    r" (?:au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
+    r" (?:réparti[es]*|organisé[es]*|divisé[es]*|déployé[es]*|"
+    r"au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
     r"par rapport|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi)\Z"
 )
 
@@ -226,7 +233,7 @@ def phrase_end(text: str, cues: str, start: int, end: int) -> int:
             and ends_phrase(cues, first, "de" if doing else last)
         ):
             return first
-        if words and _OTHER_OBJECT.match(cues, first):
+        if words and (_OTHER_OBJECT.match(cues, first) or _AND_MORE.match(cues, first)):
             return first
         if words and _AND_THE.match(cues, first) and _OF_ALONE.match(cues[start:first]):
             return first
@@ -253,7 +260,7 @@ def token_at(text: str, start: int, end: int) -> int:
 
 def ends_phrase(cues: str, first: int, last: str) -> bool:
     """Whether a word that can't go on with a noun phrase stands at `first`, after the word `last`."""
-    if cues.startswith(("et un ", "et une "), first):
+    if cues.startswith(("et un ", "et une ", "et d'un ", "et d'une "), first):
         return True  # « quatre techniciens et un cadre »
     if (word := _TOKEN.match(cues, first)) is not None and word[0] in _DOING:
         return True
@@ -297,7 +304,9 @@ _STATES = regexp(
     r"s'etablissait|s'est eleve|atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
     r"totalise|"
     r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|s'affiche|culmine|progresse|augmente|"
-    r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|ont progresse|"
+    r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
+    r"ont progresse|a recule|ont recule|"
+    r"a chute|ont chute|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"
     r"varie|a varie)\b)[^.;:()\d]{0,40}\Z"
 )
 _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
@@ -312,7 +321,9 @@ def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
     clause = _DENIED.sub("", text[start : match.start("verb")])
     cut = max(clause.rfind(mark) for mark in _CUTS)
     tail = clause[cut + 1 :]
-    return clean(tail) if cut >= 0 and clean(tail) else clean(clause)
+    subject = clean(tail) if cut >= 0 and clean(tail) else clean(clause)
+    joined = subject.rfind(" et ")
+    return subject[joined + 4 :] if joined > 0 and has_verb(subject[:joined]) else subject
 
 
 _FRAME = regexp(

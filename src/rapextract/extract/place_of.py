@@ -31,8 +31,14 @@ _PLACED = regexp(
 _JOINED = regexp(
     r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|au )?(?:drsm |cpam |elsm )?$"
 )
+_NEW_SUBJECT = regexp(r", (?:l[ae] |l')(?:\w+ )?(?:elsm|echelon|cpam|caisse|drsm|service|site)")
+"""« Situé à 110 km de Toulouse, l'échelon du Lot »: no list of places."""
+_TITLE = 60
+_AROUND = 12
+"""Characters of articles and « échelon » around the name in a title that is one."""
 _LEADS_IN = regexp(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
 _STOP = regexp(r"[;:]|\. ")
+_RANK = regexp(r"(?:premiere?|seconde?|[a-z-]+ieme|\d+ ?\^?\{?(?:ere?|e|eme)\}?)")
 _PRONOUN = regexp(
     r"\W*(?:il s'agit|elles?|ils?|celle-ci|celui-ci|"
     r"cet?t?e? (?:cellule|dispositif|systeme|outil|projet|echantillon|service|plateforme)|\d[\d ]* autres)\b"
@@ -99,7 +105,7 @@ class PlaceRules:
         last: Named | None = None
         for mention in self._gazetteer.scan(text):
             start, unit, speaks = self._unit_before(folded, mention.start)
-            joined = last is not None and _JOINED.fullmatch(folded, last.end, mention.start) is not None
+            joined = last is not None and _joined(folded, last.end, mention.start)
             ignored = (
                 not speaks
                 or any(rule.around(folded, start, mention.end) for rule in self._ignore)
@@ -129,7 +135,8 @@ class PlaceRules:
             if rule.rule.after and rule.places(folded, start, end, abroad):
                 return self._given(rule.rule)
         after = next((n for n in names if n.start >= end), None)
-        if after is not None and not after.ignored and self._attached(folded, end, after):
+        ranked = _RANK.fullmatch(folded, start, end) is not None  # « le 3e de la région » is not the region's
+        if after is not None and not ranked and not after.ignored and self._attached(folded, end, after):
             return self._place(self._with_joined(folded, names, after))
         before = [
             n for n in names if n.end <= start and not n.ignored and not _in_parentheses(folded, n, start)
@@ -182,6 +189,11 @@ class PlaceRules:
             if not name.ignored and self._is_ours(name) and name.entry.code not in larger
         ]
 
+    def is_name(self, title: str) -> bool:
+        """Is a title one name with at most an article around it (« Moselle », « L'échelon de l'Ain »)?"""
+        names = self.names(title) if len(title) < _TITLE else ()
+        return len(names) == 1 and len(title) - (names[0].end - names[0].start) <= _AROUND
+
     def place(self, name: Named) -> Place:
         """The place of one name."""
         return self._place([name])
@@ -224,9 +236,9 @@ class PlaceRules:
         """The name with those coordinated with it (« les ELSM de Besançon, Vesoul et Belfort »)."""
         index = names.index(name)
         low = high = index
-        while low > 0 and _JOINED.fullmatch(folded, names[low - 1].end, names[low].start):
+        while low > 0 and _joined(folded, names[low - 1].end, names[low].start):
             low -= 1
-        while high + 1 < len(names) and _JOINED.fullmatch(folded, names[high].end, names[high + 1].start):
+        while high + 1 < len(names) and _joined(folded, names[high].end, names[high + 1].start):
             high += 1
         return list(names[low : high + 1])
 
@@ -271,6 +283,11 @@ class PlaceRules:
             if entry is not None and entry.code != self.own.territory:
                 return _place(entry, "", entry.name)
         return self.own._replace(entity=rule.entity or self.own.entity)
+
+
+def _joined(folded: str, end: int, start: int) -> bool:
+    """Are the names that end and start there coordinated (« Besançon, Vesoul et Belfort »)?"""
+    return _JOINED.fullmatch(folded, end, start) is not None and not _NEW_SUBJECT.match(folded, end)
 
 
 class _Rule:

@@ -367,8 +367,8 @@ _OPENED_PATTERNS: tuple[tuple[str, re.Pattern[str], Builder], ...] = tuple(
         (f"{_YEAR} en annee annees exercice depuis horizon jusqu des rapport {_PART_WORDS}", _year, _FREE,
          r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?",
          rf"(?P<it>{_PART}(?P<y>{_Y}))(?!/\d|-\d| ?- ?\d{{3}})"),
-        ("l annee n", _previous_year, r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|",
-         r"l'an (?:dernier|passe|precedent)|(?:annee )?n ?- ?1)(?!\w)"),
+        ("l un annee n", _previous_year, r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|",
+         r"l'an (?:dernier|passe|precedent)|un an (?:plus tot|auparavant|avant)|(?:annee )?n ?- ?1)(?!\w)"),
     )
 )  # fmt: skip
 """What opens it, a pattern, its builder. Group ``it`` is the period where the pattern looks at more."""

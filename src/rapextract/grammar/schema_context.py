@@ -17,13 +17,16 @@ from .vocabulary import Examples
 class PeriodRule(Entry):
     """A rule about one period in its surroundings (`[[ ]]` in the examples).
 
-    All conditions that are given must hold.
+    `standing` rules look at the number instead (`[[ ]]` marks it). All conditions that are given must hold.
     """
 
-    does: Literal["ignore", "year-end"] = Field(
-        description="`ignore`: no number is for this period; `year-end`: the year's last month is meant."
+    does: Literal["ignore", "year-end", "standing"] = Field(
+        description="`ignore`: no number is for this period; `year-end`: the year's last month is meant; "
+        "`standing`: the number counts what is there anyway, it is not for a part of a year said before it."
     )
-    before: Patterns = Field((), description="What stands right before the period, spaces included.")
+    before: Patterns = Field(
+        (), description="What stands right before the period (`standing`: the number), spaces included."
+    )
     after: Patterns = Field((), description="What stands right after it.")
     examples: Examples = Field((), description="Texts where the rule holds.")
     counter_examples: Examples = Field((), description="Texts where it does not.")
