@@ -134,11 +134,13 @@ class Context:
         """The sentence that introduces the list `offset` is in: « Taux de confirmation des avis : ».
 
         Walks back over the items of the list, and over lines of the form « name : number », to the first
-        block that ends with a colon.
+        block that ends with a colon; from a paragraph only to the block right above, since what follows
+        a list is not in it.
         """
         index = bisect_right(self._block_starts, offset) - 1
         blocks = self.document.blocks
         first = True
+        listed = index >= 0 and _is_item(blocks[index], self.document.text)
         while index > 0 and (first or _is_item(blocks[index], self.document.text)):
             first = False
             index -= 1
@@ -149,7 +151,7 @@ class Context:
             if words.endswith(":"):
                 end = block.start + len(words)
                 return self.sentence_at(end - 1)
-            if block.kind is BlockKind.HEADING:
+            if block.kind is BlockKind.HEADING or not listed:
                 return None
         return None
 
