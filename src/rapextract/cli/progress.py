@@ -27,7 +27,9 @@ def progress_for(stream: TextIO) -> Iterator[Progress]:
     from rich.progress import Progress as RichProgress
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    with RichProgress(*columns, console=Console(file=stream), transient=True) as bar:
+    console = Console(file=stream)
+    # Drawn when something is done: a thread that draws meanwhile would keep workers from being forked.
+    with RichProgress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         yield BarProgress(bar)
 
 
@@ -67,7 +69,7 @@ class BarProgress:
 
     def begin(self, total: int, kept: int) -> None:
         """Start the bar."""
-        self._bar.update(self._task, total=total, completed=kept)
+        self._bar.update(self._task, total=total, completed=kept, refresh=True)
 
     def advance(self, outcome: Outcome) -> None:
         """Move the bar on."""
@@ -75,11 +77,11 @@ class BarProgress:
 
         if outcome.status is not ReportStatus.READ or outcome.changed is not None:
             self._bar.console.print(escape(line_of(outcome)), highlight=False, soft_wrap=True)
-        self._bar.update(self._task, advance=1, description=escape(one_line(outcome.source)))
+        self._bar.update(self._task, advance=1, description=escape(one_line(outcome.source)), refresh=True)
 
     def writing(self) -> None:
         """Say that the dataset is being written."""
-        self._bar.update(self._task, description="writing the dataset")
+        self._bar.update(self._task, description="writing the dataset", refresh=True)
 
 
 def line_of(outcome: Outcome) -> str:

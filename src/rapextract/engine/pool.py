@@ -1,43 +1,28 @@
-"""Worker processes: each report is read in one, with a limit of time and of memory.
-
-Processes start from a fork server where the system has one: it imports the program once and hands out
-clean copies in some milliseconds, also when a killed worker must be replaced, and it has no threads that a
-bare fork would tear apart (the parent has: the progress bar and the pool). Elsewhere they are spawned.
-"""
+"""Reports read in worker processes, each with a limit of time and of memory."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
 
 from rapextract.defaults import OCR_TIMEOUT
 from rapextract.grammar import load_grammar
 from rapextract.model import Problem, RapextractError
 from rapextract.model.problems import READER_FAILED, READER_KILLED, TOO_SLOW
-from rapextract.read import Ocr
+from rapextract.read import Ocr, reader_modules
 
 from .corpus import Candidate
 from .outcome import not_read
 from .store import Circumstances, Store, ocr_engine
 from .worker import Outcome, outcome_of, read_report, start_worker
+from .workers import LimitPassed, ProcessEnded, Task, Workers
 
 Case = TypeVar("Case")
 Result = TypeVar("Result")
 
-_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-_CONTEXT: Any = multiprocessing.get_context(_START_METHOD)
-# What takes a worker long to import, so that it counts for no report's time limit.
-_PRELOADED = ("rapextract.engine.worker", "rapextract.read.pdf.reader")
 # Signals by which a process ends through its own fault, so that a second try would end the same way.
 _OWN_FAULT = frozenset({signal.SIGSEGV, signal.SIGABRT, signal.SIGILL, signal.SIGFPE})
 
@@ -68,34 +53,30 @@ def read_reports(
     if not candidates:
         return
     first = Ocr.LEAVE if not circumstances.ocr else Ocr.ASK if ocr_engine() else Ocr.READ
-    pool = ProcessPool(
-        max_workers=min(jobs, len(candidates)),
-        context=_context(),
-        initializer=start_worker,
-        initargs=(circumstances.memory, load_grammar(grammars)),
+    workers = Workers(
+        min(jobs, len(candidates)),
+        start_worker,
+        (circumstances.memory, load_grammar(grammars), _readers_of(candidates)),
+        circumstances.memory,
     )
-    pending: dict[Future[Outcome], tuple[Candidate, float]] = {}
 
-    def schedule(candidate: Candidate, ocr: Ocr, limit: float) -> None:
-        arguments = (candidate, root, grammars, circumstances, ocr, store)
-        pending[pool.schedule(read_report, args=arguments, timeout=limit)] = (candidate, limit)
+    def add(candidate: Candidate, ocr: Ocr, limit: float) -> None:
+        workers.add(Task(read_report, (candidate, root, grammars, circumstances, ocr, store), limit))
 
     try:
         for candidate in sorted(candidates, key=lambda c: (-(c.byte_count or 0), c.source)):
-            schedule(candidate, first, circumstances.timeout)
-        while pending:
-            for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                candidate, limit = pending.pop(future)
-                outcome = _outcome(future, candidate, limit, store)
-                if outcome.fatal is not None:
-                    raise RapextractError(outcome.fatal)
-                if outcome.scanned:
-                    schedule(candidate, Ocr.READ, circumstances.timeout + OCR_TIMEOUT * outcome.scanned)
-                else:
-                    yield outcome
+            add(candidate, first, circumstances.timeout)
+        for task, result in workers.results():
+            candidate = task.arguments[0]
+            outcome = _outcome(result, candidate, task.limit, store)
+            if outcome.fatal is not None:
+                raise RapextractError(outcome.fatal)
+            if outcome.scanned:
+                add(candidate, Ocr.READ, circumstances.timeout + OCR_TIMEOUT * outcome.scanned)
+            else:
+                yield outcome
     finally:
-        pool.stop()
-        pool.join()
+        workers.stop()
 
 
 def each_in_process(
@@ -111,39 +92,53 @@ def each_in_process(
     """
     if not cases:
         return
-    pool = ProcessPool(max_workers=min(jobs, len(cases)), context=_context(), initializer=prepare)
+    workers = Workers(min(jobs, len(cases)), prepare)
+    tasks = [Task(work, (case,), timeout) for case in cases]
+    results: dict[Task, Any] = {}
     try:
-        futures = [pool.schedule(work, args=(case,), timeout=timeout) for case in cases]
-        for case, future in zip(cases, futures, strict=True):
-            try:
-                yield case, future.result()
-            except TimeoutError:
-                yield case, f"it took longer than {timeout:g} s"
-            except ProcessExpired as error:
-                yield case, f"its process ended with exit code {error.exitcode}"
+        for task in tasks:
+            workers.add(task)
+        done = workers.results()
+        for case, task in zip(cases, tasks, strict=True):
+            while task not in results:
+                results.update([next(done)])
+            match results.pop(task):
+                case LimitPassed():
+                    yield case, f"it took longer than {timeout:g} s"
+                case ProcessEnded() as ended:
+                    yield case, f"its process ended with exit code {ended.exitcode}"
+                case Exception() as error:
+                    raise error
+                case result:
+                    yield case, result
     finally:
-        pool.stop()
-        pool.join()
+        workers.stop()
 
 
-def _outcome(future: Future[Outcome], candidate: Candidate, limit: float, store: Store) -> Outcome:
-    try:
-        return future.result()
-    except TimeoutError:
-        problem, again = TOO_SLOW(seconds=f"{limit:g}"), False
-    except ProcessExpired as error:
-        problem, again = _expired(error)
-    except Exception as error:  # the pool itself gave up on this one
-        problem, again = READER_FAILED(reason=type(error).__name__), True
+def _readers_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """The modules that read `candidates`: importing them counts for no report's time limit."""
+    suffixes = {candidate.path.suffix.lower() for candidate in candidates}
+    return tuple(sorted({module for suffix in suffixes for module in reader_modules(suffix)}))
+
+
+def _outcome(result: Outcome | Exception, candidate: Candidate, limit: float, store: Store) -> Outcome:
+    match result:
+        case Outcome():
+            return result
+        case LimitPassed():
+            problem, again = TOO_SLOW(seconds=f"{limit:g}"), False
+        case ProcessEnded():
+            problem, again = _ended(result.exitcode)
+        case _:  # what never should happen: the worker itself gave up on this one
+            problem, again = READER_FAILED(reason=type(result).__name__), True
     records = not_read(candidate.source, problem, candidate.sha256, candidate.byte_count)
     if again:
         return outcome_of(records, problem=problem)
     return outcome_of(records, key=store.save(candidate.sha256, records))
 
 
-def _expired(error: ProcessExpired) -> tuple[Problem, bool]:
-    """The problem of a process that ended by itself, and whether a new run should try again."""
-    code = error.exitcode or 0
+def _ended(code: int) -> tuple[Problem, bool]:
+    """The problem of a process that ended with this exit code, and whether a new run should try again."""
     if code >= 0:
         return READER_KILLED(reason=f"exit code {code}"), False
     try:
@@ -153,53 +148,3 @@ def _expired(error: ProcessExpired) -> tuple[Problem, bool]:
     own_fault = number in _OWN_FAULT
     reason = f"{number.name}; a crash of the reader" if own_fault else f"{number.name}; ended from outside"
     return READER_KILLED(reason=reason), not own_fault
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Hide the main module while a process is started.
-
-    A started process imports the main module of its parent anew, to find functions defined there. Ours
-    are not; and a script that calls `ingest` without ``if __name__ == "__main__"`` would run again in
-    every worker.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back while a process is started, which inherits that and so never gets it.
-
-    Ctrl-C goes to every process of a terminal. The fork server and the workers leave it to the parent,
-    also in the moments before they can say so themselves.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class WorkerProcess(_CONTEXT.Process):  # type: ignore[misc]
-    """A process that does not import the main module of its parent."""
-
-    @staticmethod
-    def _Popen(process_obj: Any) -> Any:
-        with _without_main(), _uninterrupted():
-            return _CONTEXT.Process._Popen(process_obj)
-
-
-def _context() -> Any:
-    context = type(_CONTEXT)()
-    context.Process = WorkerProcess
-    if _START_METHOD == "forkserver":
-        context.set_forkserver_preload(list(_PRELOADED))
-    return context

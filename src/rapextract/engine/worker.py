@@ -6,14 +6,13 @@ pile up in its memory.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
-import signal
 import sys
 import traceback
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from rapextract.extract import extract_records
@@ -27,7 +26,6 @@ from .corpus import Candidate, hashed
 from .outcome import not_read
 from .store import Circumstances, Store
 
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _TRIES = 2  # readings of a file that changes
 
 
@@ -53,23 +51,13 @@ class Outcome:
     changed: Candidate | None = None
 
 
-def start_worker(memory: int, grammar: Grammar) -> None:
-    """Prepare this process: a limit of `memory` megabytes, the grammar kept, Ctrl-C left to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
+def start_worker(memory: int, grammar: Grammar, readers: Sequence[str]) -> None:
+    """Prepare this process: import `readers`, limit its memory to so many megabytes, keep the grammar."""
+    for name in readers:
+        import_module(name)
     limit_memory(memory)
     keep_grammar(grammar)
     gc.freeze()  # what is there by now stays: it needs no looking through again and again
-
-
-def end_with_parent() -> None:
-    """Have this process killed when the one that started it ends, also by SIGKILL (Linux; nothing elsewhere).
-
-    The fork server ends when the run does, so no worker goes on writing after its run is gone.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def limit_memory(megabytes: int) -> None:

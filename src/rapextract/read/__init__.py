@@ -5,7 +5,7 @@ A reader is a detector with a priority that answers None where it does not apply
 
 from __future__ import annotations
 
-from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from rapextract.model import Document, RapextractError
@@ -22,23 +22,33 @@ __all__ = [
     "load_source",
     "read_document",
     "read_source",
-    "readers",
+    "reader_modules",
 ]
 
-SUFFIXES: frozenset[str] = frozenset({".pdf", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"})
+_PDF = "rapextract.read.pdf.reader"
+_HTML = "rapextract.read.html"
+_MARKDOWN = "rapextract.read.markdown"
+_TEXT = "rapextract.read.text"
+_READERS: dict[str, tuple[str, ...]] = {
+    ".pdf": (_PDF,),
+    ".html": (_HTML,),
+    ".htm": (_HTML,),
+    ".xhtml": (_HTML,),
+    ".md": (_MARKDOWN, _TEXT),
+    ".markdown": (_MARKDOWN, _TEXT),
+    ".txt": (_MARKDOWN, _TEXT),
+    ".text": (_MARKDOWN, _TEXT),
+}
+SUFFIXES: frozenset[str] = frozenset(_READERS)
 """Endings of the files that a reader may take."""
 
 
-@cache
-def readers() -> tuple[Reader, ...]:
-    """All readers, in the order they are asked."""
-    # Imported here: each reader brings its own parser, and importing this package stays cheap.
-    from .html import READER as html
-    from .markdown import READER as markdown
-    from .pdf.reader import READER as pdf
-    from .text import READER as text
+def reader_modules(suffix: str) -> tuple[str, ...]:
+    """The modules that can read files of this ending (with its dot, in lower case).
 
-    return tuple(sorted((html, markdown, pdf, text), key=lambda reader: reader.priority))
+    Each brings its own parser, so one is imported when a source asks for it.
+    """
+    return _READERS.get(suffix, ())
 
 
 def read_source(source: Source) -> Document:
@@ -47,11 +57,18 @@ def read_source(source: Source) -> Document:
     Raises `RapextractError`: R04 where no reader does, else what that reader found wrong; and
     `ScannedPages` where the source says so.
     """
-    for reader in readers():
+    for reader in _readers_of(source):
         document = reader.read(source)
         if document is not None:
             return document
     raise RapextractError(UNKNOWN_FORMAT(suffix=source.suffix or "no suffix"))
+
+
+def _readers_of(source: Source) -> list[Reader]:
+    """The readers that may take `source`, in the order they are asked."""
+    modules = {*reader_modules(source.suffix), *((_PDF,) if source.has_pdf_signature else ())}
+    readers: list[Reader] = [import_module(module).READER for module in modules]
+    return sorted(readers, key=lambda reader: (reader.priority, reader.name))
 
 
 def read_document(

@@ -12,6 +12,9 @@ from pathlib import Path, PurePosixPath
 from rapextract.model import Document, RapextractError
 from rapextract.model.problems import EMPTY_SOURCE, UNREADABLE
 
+_PDF_SIGNATURE = b"%PDF-"
+_SIGNATURE_WITHIN = 1024  # bytes from the start (PDF 32000-1, annex H, note 13)
+
 
 class Ocr(Enum):
     """What is done with pages that need OCR: read them, leave them out, or raise `ScannedPages`."""
@@ -51,6 +54,11 @@ class Source:
     def suffix(self) -> str:
         """The ending of the name in lower case, with its dot."""
         return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def has_pdf_signature(self) -> bool:
+        """Whether the bytes begin as those of a PDF, whatever the name says."""
+        return _PDF_SIGNATURE in self.data[:_SIGNATURE_WITHIN]
 
 
 @dataclass(frozen=True)

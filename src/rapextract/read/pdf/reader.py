@@ -13,8 +13,6 @@ from .ocr import MOST_PIXELS, RESOLUTION, find_engine
 from .pages import PageRead, needs_ocr, read_page
 from .places import PageBoxes, PdfPlaces
 
-SIGNATURE = b"%PDF-"
-SIGNATURE_WITHIN = 1024  # bytes from the start (PDF 32000-1, annex H, note 13)
 MOST_PAGES_LISTED = 200  # problems of one kind
 
 
@@ -24,7 +22,7 @@ def read_pdf(source: Source) -> Document | None:
     Raises `RapextractError`: P01 where it is damaged beyond reading, P02 where the password does
     not open it, P03 where it has no pages, R07 where no page holds text; and `ScannedPages`.
     """
-    if source.suffix != ".pdf" and SIGNATURE not in source.data[:SIGNATURE_WITHIN]:
+    if source.suffix != ".pdf" and not source.has_pdf_signature:
         return None
     pages: list[PageRead] = []
     problems: list[Problem] = []
