@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import rapextract
 from rapextract.cli import COMMANDS, main
 
-HEAVY = ("pandas", "pydantic", "duckdb", "spacy", "lxml", "pypdfium2", "rich", "ruamel", "regex", "multiprocessing")
+HEAVY = ("pandas", "pydantic", "duckdb", "spacy", "lxml", "pypdfium2", "rich", "ruamel", "regex")
 
 
 def _commands(

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from rapextract.defaults import OCR_TIMEOUT
-from rapextract.grammar import load_grammar
 from rapextract.model import Problem, RapextractError
 from rapextract.model.problems import READER_FAILED, READER_KILLED, TOO_SLOW
 from rapextract.read import Ocr, reader_modules
 
 from .corpus import Candidate
 from .outcome import not_read
+from .ready import ready_grammar
 from .store import Circumstances, Store, ocr_engine
 from .worker import Outcome, outcome_of, read_report, start_worker
 from .workers import LimitPassed, ProcessEnded, Task, Workers
@@ -56,7 +56,7 @@ def read_reports(
     workers = Workers(
         min(jobs, len(candidates)),
         start_worker,
-        (circumstances.memory, load_grammar(grammars), _readers_of(candidates)),
+        (circumstances.memory, ready_grammar(grammars), _readers_of(candidates)),
         circumstances.memory,
     )
 

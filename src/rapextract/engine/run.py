@@ -18,7 +18,7 @@ from rapextract.consolidate import Checks, IndicatorMatrix, tidy
 from rapextract.consolidate.decisions import LOG_NAME, Decisions, existing_log, read_log
 from rapextract.dataset.export import DatasetWriter, is_current, manifest_summary
 from rapextract.dataset.package import Origin
-from rapextract.grammar import PatternTimeout, grammar_fingerprint, load_grammar, slow_rule
+from rapextract.grammar import PatternTimeout, grammar_fingerprint, slow_rule
 from rapextract.model import Decision, Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
 from rapextract.model.records import report_id
@@ -27,6 +27,7 @@ from .corpus import Candidate, Corpus, find_corpus, remember_root
 from .lock import output_lock
 from .outcome import not_read
 from .pool import read_reports, usable_cpus
+from .ready import ready_grammar
 from .store import Circumstances, Store, code_digest
 from .worker import Outcome
 
@@ -107,7 +108,7 @@ def ingest(
     grammar_folder = Path(grammars).resolve() if grammars is not None else None
     grammar = grammar_fingerprint(grammar_folder)  # compiled only where something is read or written
     if not folder.exists():
-        load_grammar(grammar_folder)  # a mistake in it leaves no empty folder behind
+        ready_grammar(grammar_folder)  # a mistake in it leaves no empty folder behind
     found = find_corpus([Path(path) for path in corpus], folder)
     log = read_log(found.root / LOG_NAME if decisions is None else existing_log(Path(decisions)))
     circumstances = Circumstances(timeout, memory, password, ocr)
@@ -124,7 +125,7 @@ def ingest(
             changed, summary = reader.write(folder, grammar)
             remember_root(folder, found.root)
         except PatternTimeout as error:
-            raise slow_rule(load_grammar(grammar_folder), error) from error
+            raise slow_rule(ready_grammar(grammar_folder), error) from error
         except KeyboardInterrupt as error:
             raise RapextractError(INTERRUPTED(done=done)) from error
         except OSError as error:
@@ -177,7 +178,7 @@ class _Reading:
                     self._keys[candidate.source] = key
         todo = [candidate for candidate in reports if candidate.source not in self._keys]
         if todo:
-            load_grammar(self._grammars)  # a mistake in it is said before anything else
+            ready_grammar(self._grammars)  # a mistake in it is said before anything else
         if self._progress is not None:
             self._progress.begin(len(reports), len(reports) - len(todo))
         self._read(todo)
@@ -257,7 +258,7 @@ class _Reading:
         The reports are gone through twice: checks compare reports with each other and flag their figures,
         so every report is checked before the first is written.
         """
-        grammar = load_grammar(self._grammars)
+        grammar = ready_grammar(self._grammars)
         decisions = Decisions(self._log, grammar, (report_id(c.sha256) for c in self._corpus.reports))
         if decisions.needs_survey:
             for candidate in self._corpus.reports:

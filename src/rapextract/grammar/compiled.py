@@ -25,6 +25,10 @@ class _LazyPattern:
     def __init__(self, source: str, flags: int):
         self._key = (source, flags)
 
+    def compile(self) -> None:
+        """Compile it now."""
+        compiled(*self._key)
+
     def __getattr__(self, name: str) -> Any:
         """An attribute of the compiled pattern, kept: the next use does not come by here."""
         value = getattr(compiled(*self._key), name)
@@ -52,7 +56,9 @@ def compiled(source: str, flags: int = 0) -> regex.Pattern[str]:
 
 
 def known_patterns() -> dict[Key, regex.Pattern[str]]:
-    """All that was compiled in this process."""
+    """All that was compiled in this process, and what its modules have written down."""
+    for pattern in _WRITTEN:
+        pattern.compile()
     return dict(_KNOWN)
 
 

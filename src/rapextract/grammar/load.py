@@ -23,7 +23,7 @@ from .kinds import FILES
 from .mistakes import GrammarError, nearest
 from .patterns import compile_pattern, fold_pattern
 from .pieces import PieceError, expand
-from .schema import Entry, FigureRule, Spoken, collections, pattern_fields
+from .schema import Entry, FigureRule, Spoken, collections, pattern_fields, without_examples
 from .sources import Place, Source
 from .units import Units
 from .vocabulary import UnitEntry
@@ -35,27 +35,38 @@ E = TypeVar("E", bound=Entry)
 
 
 class Grammar:
-    """Checked and compiled grammar files. Pickled with its compiled patterns: a worker has it at once.
+    """Checked and compiled grammar files.
 
     `pieces` are the named patterns, set in already. `fingerprint` tells two grammars apart: SHA-256 of
     the language's version and of all file bytes.
+
+    Pickled, it is what reading needs and ready at once: with its compiled patterns, its entries without
+    their examples. Places and examples are then in its files, see `located`.
     """
 
     def __init__(self, folders: tuple[Path, ...]):
         """Load `folders`, later ones over earlier ones; raises `GrammarError` with every mistake."""
         self.folders = folders
-        self.sources: tuple[Source, ...] = tuple(_read(folders))
-        self.fingerprint = _fingerprint((source.path.name, source.bytes) for source in self.sources)
-        self.pieces, piece_problems = _pieces(self.sources)
-        self._entries, entry_problems = _entries(self.sources, self.pieces)
-        found = [problem for source in self.sources for problem in source.problems]
+        sources = tuple(_read(folders))
+        self.fingerprint = _fingerprint((source.path.name, source.bytes) for source in sources)
+        self.pieces, piece_problems = _pieces(sources)
+        entries, entry_problems = _entries(sources, self.pieces)
+        self._located: dict[type[Entry], Located] | None = entries
+        self._entries = {model: tuple(entry for entry, _ in kind.values()) for model, kind in entries.items()}
+        found = [problem for source in sources for problem in source.problems]
         if found := [*found, *piece_problems, *entry_problems]:
             raise GrammarError(dict.fromkeys(found))
 
     def __getstate__(self) -> dict[str, Any]:
-        """What was read, and every pattern compiled so far; what else was made of it is made anew."""
-        names = ("folders", "sources", "fingerprint", "pieces", "_entries")
-        return {name: getattr(self, name) for name in names} | {"patterns": known_patterns()}
+        """What reading needs, and every pattern compiled so far; what else was made of it is made anew."""
+        _ = self.figure_rules, self.acronym_forms, self.units  # all their patterns are compiled now
+        names = ("folders", "fingerprint", "pieces")
+        entries = {model: tuple(map(without_examples, kind)) for model, kind in self._entries.items()}
+        return {name: getattr(self, name) for name in names} | {
+            "_entries": entries,
+            "_located": None,
+            "patterns": known_patterns(),
+        }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """The inverse of `__getstate__`."""
@@ -64,11 +75,19 @@ class Grammar:
 
     def entries(self, model: type[E]) -> tuple[E, ...]:
         """All entries of one model (`FigureRule`, `UnitEntry`, …), in the order of the files."""
-        return tuple(entry for entry, _ in self._entries.get(model, {}).values() if isinstance(entry, model))
+        return tuple(entry for entry in self._entries.get(model, ()) if isinstance(entry, model))
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Every entry of every model."""
+        for kind in self._entries.values():
+            yield from kind
 
     def located(self) -> Iterator[tuple[Entry, Place]]:
-        """Every entry with its place."""
-        for kind in self._entries.values():
+        """Every entry with its place. A pickled grammar reads its files for that, as they are now."""
+        if self._located is None:
+            yield from Grammar(self.folders).located()
+            return
+        for kind in self._located.values():
             yield from kind.values()
 
     @cached_property
@@ -101,7 +120,7 @@ def load_grammar(extra_folder: Path | str | None = None) -> Grammar:
     Compiled once a process for the same files. Raises `GrammarError` (a `RapextractError`) that lists
     every mistake found.
     """
-    folders = _folders(extra_folder)
+    folders = grammar_folders(extra_folder)
     return _KEPT.get(folders) or _grammar(folders)
 
 
@@ -110,11 +129,12 @@ def grammar_fingerprint(extra_folder: Path | str | None = None) -> str:
 
     Raises `GrammarError` where a folder holds no YAML.
     """
-    paths = (path for folder in _folders(extra_folder) for path in _yaml_files(folder))
+    paths = (path for folder in grammar_folders(extra_folder) for path in _yaml_files(folder))
     return _fingerprint((path.name, path.read_bytes()) for path in paths)
 
 
-def _folders(extra_folder: Path | str | None) -> tuple[Path, ...]:
+def grammar_folders(extra_folder: Path | str | None) -> tuple[Path, ...]:
+    """The folders that `load_grammar` reads, the shipped one first."""
     folders: tuple[Path, ...] = (shipped_folder(),)
     return folders if extra_folder is None else (*folders, Path(extra_folder).resolve())
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..model import BlockKind, Bound, FigureKind, Role
+
+E = TypeVar("E", bound="Entry")
 
 
 class _IsPattern:
@@ -73,6 +75,12 @@ class Entry(Spoken):
     id: Id
     disabled: bool = Field(False, description="`true` removes the entry of this id from the shipped grammar.")
     why: str = Field("", description="Why the entry exists, in a sentence for people.")
+
+
+def without_examples(entry: E) -> E:
+    """`entry` as reading needs it."""
+    names = {"examples", "counter_examples"} & type(entry).model_fields.keys()
+    return entry.model_copy(update=dict.fromkeys(names, ()))
 
 
 class ValueRange(Spoken):

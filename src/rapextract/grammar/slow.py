@@ -17,7 +17,7 @@ def slow_rule(grammar: Grammar, error: PatternTimeout) -> GrammarError:
     Patterns of several entries may have been matched as one; each is then tried alone on the same text.
     """
     suspects: dict[str, list[str]] = {}
-    for entry, _ in grammar.located():
+    for entry in grammar.all_entries():
         for pattern in _patterns(entry):
             for written in {pattern, fold_pattern(pattern)}:
                 if written in error.pattern:
