@@ -1,4 +1,4 @@
-# Verbs: setup ingest test check docs bench bench-tables samples
+# Verbs: setup ingest test check docs bench bench-tables samples kills fuzz
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ DEVELOP := $(VENV)/.develop
 CORPUS ?= corpus/
 OUTPUTS ?= outputs/
 
-.PHONY: setup ingest test check docs bench bench-tables samples
+.PHONY: setup ingest test check docs bench bench-tables samples kills fuzz
 
 setup: $(READY)  ## Make a virtual environment with rapextract in it
 
@@ -45,3 +45,6 @@ bench-tables: $(DEVELOP)  ## Score tables on the ICDAR 2013 documents, where the
 
 samples: $(DEVELOP)  ## Typeset the PDFs of the sample corpus anew
 	$(BIN)/python scripts/typeset.py samples/drsm-normandie-2021.md corpus/drsm-normandie-2021.pdf
+
+kills: $(DEVELOP)  ## Kill a run at 25 random moments; each time the next run must end the same
+	$(BIN)/python scripts/kills.py

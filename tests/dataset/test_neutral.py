@@ -14,7 +14,7 @@ HOSTILE = st.text(st.sampled_from("=+-@'\t\r 1a(!|\u202e\x1b\x00é"), max_size=8
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "=HYPERLINK(\"http://x\")", "@SUM(A1)", "+A1", "-2+3+cmd|' /C calc'!A0", "- HYPERLINK(A1)",
-     "\t=1", "-5/A1", "\uff1dA1", "- De 89 agents"],
+     "\t=1", "\n=1", "-5/A1", "\uff1dA1", "- De 89 agents"],
 )  # fmt: skip
 def test_a_cell_that_a_spreadsheet_would_run_is_marked(text: str) -> None:
     assert neutral_cell(text) == "'" + text

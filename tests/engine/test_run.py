@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -21,6 +17,8 @@ from rapextract.engine.worker import limit_memory
 from rapextract.model import RapextractError
 
 DATABASE = ("rapextract.duckdb",)  # holds a random identifier
+AMPLE = 300.0
+"""Seconds that no report here needs, on however busy a machine."""
 
 
 class Listener:
@@ -140,18 +138,28 @@ def _ingest_misbehaving(tmp_path: Path, names: list[str], **options: object) -> 
 
 def test_one_report_cannot_harm_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "read_report", misbehave.read_report)
-    expected = {"killed": "R16", "crashed": "R16", "left": "R16", "hung": "R10", "greedy": "R11",
-                "buggy": "R09", "changing": "R15", "gone": "R06", "changed": ""}  # fmt: skip
-    run, codes = _ingest_misbehaving(tmp_path, list(expected), timeout=15.0)
+    expected = {"killed": "R16", "crashed": "R16", "left": "R16", "greedy": "R11", "buggy": "R09",
+                "changing": "R15", "gone": "R06", "changed": ""}  # fmt: skip
+    run, codes = _ingest_misbehaving(tmp_path, list(expected), timeout=AMPLE)
     assert codes == {"r00.txt": ""} | {f"{name}.txt": code for name, code in expected.items()}
-    assert not run.complete and run.reports == {"read": 2, "refused": 8}
+    assert not run.complete and run.reports == {"read": 2, "refused": 7}
     # What ended by its own fault is not tried again; what was ended from outside, or changed, is.
     monkeypatch.undo()
-    again, codes = _ingest_misbehaving(tmp_path, [], timeout=15.0)
+    again, codes = _ingest_misbehaving(tmp_path, [], timeout=AMPLE)
     assert again.read_now == 2
     assert codes["killed.txt"] == codes["changing.txt"] == ""
     # A call with other limits tries what was over them, or crashed, again.
-    assert ingest(tmp_path / "c", outputs=tmp_path / "o", timeout=60).reports == {"read": 8, "refused": 1}
+    run = ingest(tmp_path / "c", outputs=tmp_path / "o", timeout=2 * AMPLE)
+    assert run.reports == {"read": 7, "refused": 1}
+
+
+def test_a_report_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "read_report", misbehave.read_report)
+    _, codes = _ingest_misbehaving(tmp_path, ["hung"], timeout=2.0)
+    assert codes["hung.txt"] == "R10"
+    monkeypatch.undo()
+    _, codes = _ingest_misbehaving(tmp_path, [], timeout=AMPLE)
+    assert set(codes.values()) == {""}
 
 
 def test_each_scanned_page_gives_its_report_more_time(
@@ -160,11 +168,11 @@ def test_each_scanned_page_gives_its_report_more_time(
     monkeypatch.setattr(pool, "read_report", misbehave.read_report)
     monkeypatch.setattr(pool, "ocr_engine", lambda: "tesseract")
     monkeypatch.setattr(pool, "OCR_TIMEOUT", 0.5)
-    run, codes = _ingest_misbehaving(tmp_path, ["scanned"], timeout=2.0)
+    run, codes = _ingest_misbehaving(tmp_path, ["scanned"], timeout=8.0)
     assert codes["scanned.txt"] == "R10"
-    assert "longer than 3.5 s" in open_dataset(run.outputs).reports["message"].fillna("").str.cat()
+    assert "longer than 9.5 s" in open_dataset(run.outputs).reports["message"].fillna("").str.cat()
     # Without OCR nothing is put back.
-    _, codes = _ingest_misbehaving(tmp_path, ["scanned"], timeout=2.0, ocr=False)
+    _, codes = _ingest_misbehaving(tmp_path, ["scanned"], timeout=AMPLE, ocr=False)
     assert codes["scanned.txt"] == ""
 
 
@@ -179,26 +187,6 @@ def test_memory_is_limited() -> None:
             os._exit(3)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 3
-
-
-def test_two_runs_at_once(tmp_path: Path) -> None:
-    corpus = make_corpus(tmp_path / "c", count=1)
-    lock = tmp_path / "o" / ".rapextract" / "lock"
-    lock.parent.mkdir(parents=True)
-    with lock.open("w") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        with pytest.raises(RapextractError) as error:
-            ingest(corpus, outputs=tmp_path / "o")
-        assert error.value.problem.code == "U07"
-        waiting: list[Run] = []
-        thread = threading.Thread(
-            target=lambda: waiting.append(ingest(corpus, outputs=tmp_path / "o", wait=True))
-        )
-        thread.start()
-        time.sleep(0.2)
-        assert not waiting
-    thread.join(60)
-    assert waiting[0].read == 1
 
 
 def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
@@ -216,41 +204,6 @@ def test_a_store_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(RapextractError) as error:
         ingest(corpus, outputs=tmp_path / "o")
     assert error.value.problem.code == "U03"
-
-
-def _started(corpus: Path, outputs: Path) -> subprocess.Popen[str]:
-    """The command, running, with at least one report finished."""
-    command = [sys.executable, "-m", "rapextract", "ingest", str(corpus), "-o", str(outputs), "--jobs", "1"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    store = outputs / ".rapextract" / "store"
-    while process.poll() is None and not (store.is_dir() and list(store.glob("*.gz"))):
-        time.sleep(0.01)
-    return process
-
-
-def test_killed_anywhere_it_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
-    corpus = make_corpus(tmp_path / "c", count=8, sentences=150)
-    ingest(corpus, outputs=tmp_path / "undisturbed")
-    process = _started(corpus, tmp_path / "o")
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-    done = len(list((tmp_path / "o" / ".rapextract" / "store").glob("*.gz")))
-    run = ingest(corpus, outputs=tmp_path / "o")
-    assert done >= 1 and run.read_now <= 8 - done
-    assert files(tmp_path / "o", DATABASE) == files(tmp_path / "undisturbed", DATABASE)
-    assert not list((tmp_path / "o").rglob("*.part"))
-
-
-def test_interrupted_it_ends_plainly_and_keeps_what_is_done(tmp_path: Path) -> None:
-    corpus = make_corpus(tmp_path / "c", count=8, sentences=400)
-    process = _started(corpus, tmp_path / "o")
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "U11" in errors and "Traceback" not in errors
-    assert ingest(corpus, outputs=tmp_path / "o").read_now < 8
 
 
 def test_a_script_without_a_guard_is_not_run_again_by_workers(tmp_path: Path) -> None:

@@ -74,6 +74,8 @@ def verify(
 
 def as_data(found: Verification) -> dict[str, object]:
     """A verification as plain data."""
+    from rapextract.dataset.neutral import neutral_text
+
     return {
         "figures": found.figures,
         "proven": found.proven,
@@ -81,10 +83,10 @@ def as_data(found: Verification) -> dict[str, object]:
         "failures": [
             {
                 "code": each.problem.code,
-                "message": each.problem.message,
-                "file": each.at.file,
-                "source": each.at.source,
-                "figure_id": each.at.figure_id,
+                "message": neutral_text(each.problem.message),
+                "file": neutral_text(each.at.file),
+                "source": neutral_text(each.at.source),
+                "figure_id": neutral_text(each.at.figure_id),
             }
             for each in found.failures
         ],

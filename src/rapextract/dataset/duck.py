@@ -29,7 +29,7 @@ def build_database(csv_folder: Path, path: Path) -> None:
     """
     try:
         _build(csv_folder, path)
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         raise OSError(errno.EIO, str(error).splitlines()[0]) from error
 
 

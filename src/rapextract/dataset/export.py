@@ -35,7 +35,9 @@ class DatasetWriter:
         self._folder = folder
         self._staging = folder / STATE_FOLDER / _STAGING
         shutil.rmtree(self._staging, ignore_errors=True)
-        (self._staging / TEXT_FOLDER).mkdir(parents=True)
+        self._staging.parent.mkdir(exist_ok=True)
+        self._staging.mkdir()  # fails where `folder` was removed: it does not come back by itself
+        (self._staging / TEXT_FOLDER).mkdir()
         self._files = {
             row_type: CsvFile(self._staging / f"{row_type.FILE}.csv", row_type) for row_type in ROWS
         }
@@ -75,7 +77,7 @@ class DatasetWriter:
         `state` stands for everything the dataset was made from; `is_current` compares it.
         `summary` is kept beside it for `manifest_summary`.
         """
-        self.close()
+        self._close_files()
         facts = {
             path.relative_to(self._staging).as_posix(): file_facts(path)
             for path in sorted(self._staging.rglob("*"))
@@ -94,18 +96,27 @@ class DatasetWriter:
             build_database(self._staging, self._staging / DATABASE_FILE)
             kept = file_facts(self._staging / DATABASE_FILE)
         facts[DATABASE_FILE] = kept
-        self._put_in_place(facts)
         manifest = {
             "state": state,
             "content": content,
             "summary": summary,
             "files": {name: {"bytes": f.bytes, "sha256": f.sha256} for name, f in sorted(facts.items())},
         }
-        write_atomically(_manifest_path(self._folder), json.dumps(manifest, indent=1).encode())
-        shutil.rmtree(self._staging, ignore_errors=True)
+        staged_manifest = self._staging / _MANIFEST
+        staged_manifest.write_bytes(json.dumps(manifest, indent=1).encode())
+        # From here on nothing takes room on the disk: all is put in place, or nothing.
+        self._put_in_place(facts)
+        staged_manifest.replace(_manifest_path(self._folder))
+        self.close()
 
     def close(self) -> None:
-        """Close the CSVs; safe to call twice."""
+        """Close the CSVs and remove what was not put in place; safe to call twice."""
+        try:
+            self._close_files()
+        finally:
+            shutil.rmtree(self._staging, ignore_errors=True)  # a full disk needs the room
+
+    def _close_files(self) -> None:
         for file in self._files.values():
             file.close()
 

@@ -28,7 +28,7 @@ _CONTROL = re.compile(
 )
 
 # What makes a spreadsheet run a cell, with the full-width forms that some of them take as well.
-_RUNS = "[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+_RUNS = "[=+\\-@\t\n\r\uff1d\uff0b\uff0d\uff20]"
 _STARTS_RUN = re.compile(_RUNS)
 MARKED = f"'('*{_RUNS})"
 """Regular expression (also in DuckDB's RE2) of the start of a marked cell; group 1 is what the mark hides."""

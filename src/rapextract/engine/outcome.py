@@ -1,9 +1,18 @@
-"""The records of a file that gave nothing: its row in `reports.csv` with the reason."""
+"""What is said of a file that gave nothing, and of outputs that can't be written."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rapextract.model import Problem, ProblemRow, Records, ReportRow, ReportStatus
-from rapextract.model.problems import ARCHIVE, DUPLICATE, OFFICE_DOCUMENT, OUTSIDE_CORPUS, UNKNOWN_FORMAT
+from rapextract.model.problems import (
+    ARCHIVE,
+    DUPLICATE,
+    OFFICE_DOCUMENT,
+    OUTPUT_UNWRITABLE,
+    OUTSIDE_CORPUS,
+    UNKNOWN_FORMAT,
+)
 from rapextract.model.records import report_id
 
 _STATUS = {
@@ -16,7 +25,7 @@ _STATUS = {
 
 
 def not_read(source: str, problem: Problem, sha256: str = "", byte_count: int | None = None) -> Records:
-    """The records of a file that was refused, ignored or is a duplicate."""
+    """The records of a file that was refused, ignored or is a duplicate: its row with the reason."""
     status = _STATUS.get(problem.code, ReportStatus.REFUSED)
     report = ReportRow(
         report_id=report_id(sha256) if sha256 else "",
@@ -37,3 +46,11 @@ def not_read(source: str, problem: Problem, sha256: str = "", byte_count: int | 
         cure=problem.cure,
     )
     return Records(report=report, problems=(row,))
+
+
+def unwritable(outputs: Path, error: OSError) -> Problem:
+    """Why `outputs`, which a run has begun to write to, can't be written any more."""
+    reason = error.strerror or str(error) or type(error).__name__
+    if not outputs.is_dir():
+        reason = "it was removed while the run went on"
+    return OUTPUT_UNWRITABLE(path=outputs, reason=reason)

@@ -20,12 +20,12 @@ from rapextract.dataset.export import DatasetWriter, is_current, manifest_summar
 from rapextract.dataset.package import Origin
 from rapextract.grammar import PatternTimeout, grammar_fingerprint, slow_rule
 from rapextract.model import Decision, Problem, RapextractError, Records, ReportStatus
-from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
+from rapextract.model.problems import INTERRUPTED
 from rapextract.model.records import report_id
 
 from .corpus import Candidate, Corpus, find_corpus, remember_root
 from .lock import output_lock
-from .outcome import not_read
+from .outcome import not_read, unwritable
 from .pool import read_reports, usable_cpus
 from .ready import ready_grammar
 from .store import Circumstances, Store, code_digest
@@ -122,15 +122,14 @@ def ingest(
             )
             read_now = reader.read(force)
             done = read_now
-            changed, summary = reader.write(folder, grammar)
             remember_root(folder, found.root)
+            changed, summary = reader.write(folder, grammar)
         except PatternTimeout as error:
             raise slow_rule(ready_grammar(grammar_folder), error) from error
         except KeyboardInterrupt as error:
             raise RapextractError(INTERRUPTED(done=done)) from error
         except OSError as error:
-            reason = error.strerror or str(error) or type(error).__name__
-            raise RapextractError(OUTPUT_UNWRITABLE(path=folder, reason=reason)) from error
+            raise RapextractError(unwritable(folder, error)) from error
     return Run(
         outputs=folder,
         reports=summary["reports"],

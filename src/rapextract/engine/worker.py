@@ -19,11 +19,11 @@ from rapextract.extract import extract_records
 from rapextract.grammar import Grammar, PatternTimeout, load_grammar, slow_rule
 from rapextract.grammar.load import keep_grammar
 from rapextract.model import Problem, RapextractError, Records, ReportStatus
-from rapextract.model.problems import CHANGED_WHILE_READ, OUTPUT_UNWRITABLE, READER_FAILED, TOO_LARGE
+from rapextract.model.problems import CHANGED_WHILE_READ, READER_FAILED, TOO_LARGE
 from rapextract.read import Ocr, ScannedPages, load_source, read_source
 
 from .corpus import Candidate, hashed
-from .outcome import not_read
+from .outcome import not_read, unwritable
 from .store import Circumstances, Store
 
 _TRIES = 2  # readings of a file that changes
@@ -105,10 +105,7 @@ def read_report(
     try:
         key = store.save(found.sha256, records)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        if not store.outputs.is_dir():
-            reason = "it was removed while the run went on"
-        fatal = OUTPUT_UNWRITABLE(path=store.outputs, reason=reason)
+        fatal = unwritable(store.outputs, error)
         return Outcome(candidate.source, ReportStatus.REFUSED, fatal=fatal)
     return replace(outcome_of(records, key=key), changed=None if found == candidate else found)
 
