@@ -48,3 +48,6 @@ samples: $(DEVELOP)  ## Typeset the PDFs of the sample corpus anew
 
 kills: $(DEVELOP)  ## Kill a run at 25 random moments; each time the next run must end the same
 	$(BIN)/python scripts/kills.py
+
+fuzz: $(DEVELOP)  ## Search for inputs that break something, for several minutes
+	$(BIN)/python -m pytest -n auto -m fuzz --hypothesis-profile=long

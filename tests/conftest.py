@@ -7,6 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+_UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+# In the suite the same inputs each time; `make fuzz` (--hypothesis-profile=long) searches for new ones.
+settings.register_profile(
+    "quick", deadline=None, max_examples=30, derandomize=True, suppress_health_check=_UNHURRIED
+)
+settings.register_profile("long", deadline=None, max_examples=2000, suppress_health_check=_UNHURRIED)
+settings.load_profile("quick")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

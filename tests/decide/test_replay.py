@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.records import figure, records
 
@@ -75,7 +75,7 @@ def dataset(log: list[Decision], grammar: Grammar) -> tuple[Records, list[str]]:
     return tidy(first), [row.model_dump_json() for row in made.rows()]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.fuzz
 @given(log=st.lists(decisions(), max_size=8, unique_by=lambda decision: decision.id), data=st.data())
 def test_any_order_gives_the_same(log: list[Decision], data: st.DataObject, grammar: Grammar) -> None:
     shuffled = data.draw(st.permutations(log))

@@ -1,6 +1,7 @@
 """Readers meet any text: they give a sound document or a coded error, and nothing else."""
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapextract.extract.sections import headings
@@ -76,7 +77,7 @@ def read(name: str, data: bytes) -> Document | None:
         return None
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.fuzz
 @given(
     st.lists(st.one_of(FRAGMENTS, st.text(max_size=8)), max_size=40),
     st.sampled_from(["a.txt", "a.md", "a.html"]),
@@ -94,7 +95,7 @@ def test_any_text(parts: list[str], name: str) -> None:
         assert heading.parent is None or heading.parent < heading.index
 
 
-@settings(max_examples=80, deadline=None)
+@pytest.mark.fuzz
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.html"]))
 def test_any_bytes(data: bytes, name: str) -> None:
     document = read(name, data)

@@ -6,7 +6,7 @@ import io
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -62,7 +62,7 @@ def test_a_wreck_is_refused_with_a_code(data: bytes) -> None:
     assert caught.value.problem.code in {"P01", "P03", "P04", "R07"}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.fuzz
 @given(st.data())
 def test_damage_never_crashes_and_spans_lead_back(choice: st.DataObject) -> None:
     data = bytearray(PLAIN)
