@@ -157,7 +157,8 @@ def _goes_on(first: Draft, second: Draft) -> bool:
         return False
     if last.text.endswith(SENTENCE_END) or "\t" in last.text or "\t" in line.text:
         return False
-    if (last.bold > 0.9) != (line.bold > 0.9) and max(len(last.text), len(line.text)) < 60:
+    weights_differ = (last.bold > 0.9) != (line.bold > 0.9) and max(len(last.text), len(line.text)) < 60
+    if weights_differ and not (last.bold < 0.9 and line.text[0].islower()):
         return False
     if line.text[0].islower() or (last.text.endswith(HYPHENS) and line.text[0].isalpha()):
         return len(first.text) > 25

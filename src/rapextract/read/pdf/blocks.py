@@ -179,7 +179,7 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
         return True
     if _labels_key_figure(draft, line):
         return False
-    if abs(line.size - last.size) > SAME_SIZE * size or line.mark:
+    if abs(line.size - last.size) > SAME_SIZE * size or (line.mark and not _closes_bracket(draft, line)):
         return True
     widest = PARAGRAPH_GAP * leading if leading else LOOSE_LEADING
     if step > max(widest, 1.05) * size:
@@ -213,6 +213,12 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
     if draft.kind is BlockKind.LIST_ITEM:
         return False
     return indent > INDENT * size and last.text.endswith(SENTENCE_END)
+
+
+def _closes_bracket(draft: Draft, line: TextLine) -> bool:
+    """Whether what looks like a list mark ends a bracket: « (21 et » before « 90) mené »."""
+    text = draft.text
+    return line.text[: line.mark].rstrip().endswith(")") and text.count("(") > text.count(")")
 
 
 def _labels_key_figure(draft: Draft, line: TextLine) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from .assembly import grid_of, header_start
@@ -27,10 +29,12 @@ def aligned(words: Words, lines: list[Line], rules: Rules) -> list[tuple[Grid, f
         return []
     found = []
     for part in _page_columns(words, lines):
+        taken = 0
         for region in regions_of(part):
-            result = _table(words, part, region, rules)
+            result = _table(words, part, region, rules, taken)
             if result is not None:
-                found.append(result)
+                taken = result.end
+                found.append((result.grid, result.confidence))
     return found
 
 
@@ -60,7 +64,17 @@ def _without(lines: list[Line], mask: Bools) -> list[Line]:
     return [line for line in kept if line]
 
 
-def _table(words: Words, lines: list[Line], region: Region, rules: Rules) -> tuple[Grid, float] | None:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A grid, the trust in it, and the index after its last line."""
+
+    grid: Grid
+    confidence: float
+    end: int
+
+
+def _table(words: Words, lines: list[Line], region: Region, rules: Rules, taken: int) -> _Table | None:
+    """The table of a region; its header begins at line `taken` or below."""
     cuts = region.cuts
     if not cuts:
         return None
@@ -71,8 +85,8 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules) -> tup
     confidence = _confidence(body)
     if confidence <= 0:
         return None
-    header = header_start(lines, body, rules)
-    return grid_of(words, lines[header : body.start], body, rules), confidence
+    header = max(taken, header_start(lines, body, rules))
+    return _Table(grid_of(words, lines[header : body.start], body, rules), confidence, body.end)
 
 
 def _confidence(region: Region) -> float:

@@ -16,6 +16,7 @@ from .phrases import Line, Phrase, level_of, middle, size_of
 from .words import Floats, Words
 
 OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
+NARROWEST = 0.25  # of the font size: what a wrapped line leaves of a river
 
 
 def columns_of(lines: list[Line]) -> list[float]:
@@ -45,7 +46,7 @@ def columns_of(lines: list[Line]) -> list[float]:
             low = crossed[start:end] == crossed[start + best]
             places = np.flatnonzero(low) + start
             cuts.append(x0 + float(places.mean()) + 0.5)
-    return _supported(body, cuts, x0, crossed)
+    return _past_wraps(lines, body, _supported(body, cuts, x0, crossed))
 
 
 def bands_of(lines: list[Line]) -> list[list[Line]]:
@@ -81,6 +82,17 @@ def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats)
         sides = [k for k in (weakest - 1, weakest) if 0 <= k < len(cuts)]
         cuts.pop(max(sides, key=lambda k: crossed[int(cuts[k] - x0)]))
     return cuts
+
+
+def _past_wraps(lines: list[Line], body: list[Line], cuts: list[float]) -> list[float]:
+    """The cuts moved right where a line alone, the rest of a wrapped cell, reaches into the river."""
+    alone = [line[0] for line in lines if len(line) == 1]
+    moved = []
+    for cut in cuts:
+        start = min(phrase.x0 for line in body for phrase in line if phrase.x0 >= cut)
+        reach = [p.x1 for p in alone if p.x0 < cut < p.x1 and p.x1 < start - NARROWEST * p.size]
+        moved.append((max(reach) + start) / 2 if reach else cut)
+    return moved
 
 
 def column_at(x: float, cuts: list[float]) -> int:

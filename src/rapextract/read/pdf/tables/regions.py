@@ -149,7 +149,11 @@ def at_its_best(region: Region) -> Region:
     """
     lines, start, end = region.lines, region.start, region.end
     cuts = columns_of(lines)
-    for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
+    for drop in range(1, min(HIDERS, len(lines) - 2) + 1):
+        if drop == len(lines) - 2 and (
+            _has_figure(lines[drop - 1]) or not all(map(_has_figure, lines[drop:]))
+        ):
+            break  # two lines tell columns only as the values under a header
         fewer = columns_of(lines[drop:])
         if len(fewer) > len(cuts):
             cuts, start = fewer, region.start + drop
