@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -63,6 +64,15 @@ class _Read:
         """Is it a value in a unit that the indicator, or this place of it, can have?"""
         units = (*finding.unit, *entry.zero_units) if not self.value else finding.unit
         return self.what == "value" and (fits(entry, self.unit) or self.unit in units)
+
+
+class _Applied(NamedTuple):
+    """A finding that may apply to a table, with its rank and its rule, and the indicator it gives."""
+
+    entry: IndicatorEntry
+    rank: int
+    rule: str
+    finding: Finding
 
 
 class Finder:
@@ -159,10 +169,10 @@ class Finder:
             matches = self._matches(rule, finding)
             for match in matches:
                 start, end = match.span("value")
-                if finding.under and self.headed(start) != [entry]:
+                if finding.under and not _is_only(self.headed(start), entry):
                     continue
                 name = match.groupdict().get("name")
-                if name and self.catalogue.names_in(name, self.families) != [entry]:
+                if name and not _is_only(self.catalogue.names_in(name, self.families), entry):
                     continue
                 read = self.read(start, end, self.catalogue.values_of(entry), _most(entry))
                 if not read.fits(entry, finding) or not within(read.value, finding.value):
@@ -202,9 +212,18 @@ class _Lines:
             [self.tree.cell_at(row, column) for column in range(table.column_count)]
             for row in range(table.row_count)
         ]
-        self._words = " ".join(
-            [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
-        )
+        self._read: dict[tuple[int, int], _Read] = {}
+        words = [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
+        folded = matchable(" ".join(words))
+        headed = finder.headed(table.start)
+        self._findings = [
+            _Applied(entry, rank, rule, finding)
+            for entry in finder.entries
+            for rank, rule, finding in finder.findings(entry)
+            if finding.at in ("row", "column")
+            and not (finding.under and not _is_only(headed, entry))
+            and (not finding.table or compiled(finding.table).search(folded))
+        ]
 
     def find(self) -> list[Found]:
         """The values that this table gives, those of one place and period only where they agree."""
@@ -220,30 +239,27 @@ class _Lines:
     # Rows -----------------------------------------------------------------------------------------
     def _row(self, row: int) -> Iterator[Found]:
         cells = _distinct(self._cells[row])
-        names = [cell for cell in cells if self.finder.read(cell.start, cell.end, {}).what == "words"]
+        names = [cell for cell in cells if self._bare(cell).what == "words"]
         label = " ".join(self._said(cell) for cell in names)
         if not label:
             return
+        folded = matchable(label)
         named = self.finder.catalogue.names_in(label, self.finder.families)
-        headed = self.finder.headed(self.table.start)
-        for entry in self.finder.entries:
-            for rank, rule, finding in self.finder.findings(entry):
-                if finding.at != "row" or not self._of_table(finding):
-                    continue
-                if finding.under and headed != [entry]:
-                    continue
-                if finding.row:
-                    held = compiled(finding.row).search(matchable(label)) is not None
-                    held = held and named in ([], [entry])
-                else:
-                    held = named == [entry]
-                values = list(self._values(row, cells, entry, rank, rule, finding)) if held else []
+        done = ""
+        for entry, rank, rule, finding in self._findings:
+            if finding.at != "row" or entry.id == done or (named and not _is_only(named, entry)):
+                continue
+            if compiled(finding.row).search(folded) if finding.row else named:
+                values = list(self._values(row, cells, entry, rank, rule, finding))
                 yield from values
-                if values:
-                    break
+                done = entry.id if values else ""
 
-    def _of_table(self, finding: Finding) -> bool:
-        return not finding.table or bool(compiled(finding.table).search(matchable(self._words)))
+    def _bare(self, cell: Cell) -> _Read:
+        """A cell read with no words that stand for values."""
+        span = (cell.start, cell.end)
+        if span not in self._read:
+            self._read[span] = self.finder.read(*span, {})
+        return self._read[span]
 
     def _values(
         self, row: int, cells: Sequence[Cell], entry: IndicatorEntry, rank: int, rule: str, finding: Finding
@@ -303,16 +319,13 @@ class _Lines:
             cells = _distinct([self.tree.cell_at(row, column) for row in range(top)])
             header = " ".join(map(self._said, cells))
             named = self.finder.catalogue.names_in(header, self.finder.families, "column")
-            for entry in self.finder.entries:
-                for rank, rule, finding in self.finder.findings(entry):
-                    if finding.at != "column" or not self._of_table(finding):
-                        continue
-                    if finding.under and self.finder.headed(self.table.start) != [entry]:
-                        continue
-                    other = named not in ([], [entry])
-                    if (_any(finding.column, header) and not other) if finding.column else named == [entry]:
-                        yield from self._down(column, top, entry, rank, rule, finding)
-                        break
+            done = ""
+            for entry, rank, rule, finding in self._findings:
+                if finding.at != "column" or entry.id == done or (named and not _is_only(named, entry)):
+                    continue
+                if _any(finding.column, header) if finding.column else named:
+                    yield from self._down(column, top, entry, rank, rule, finding)
+                    done = entry.id
 
     def _down(
         self, column: int, top: int, entry: IndicatorEntry, rank: int, rule: str, finding: Finding
@@ -372,6 +385,11 @@ class _Lines:
         first = max(text.rfind("\n", 0, start) + 1, self.table.start)
         last = text.find("\n", end)
         return Span(start=first, end=max(end, min(last if last >= 0 else len(text), self.table.end)))
+
+
+def _is_only(entries: Sequence[IndicatorEntry], entry: IndicatorEntry) -> bool:
+    """Is `entry` the one of `entries`? (Told by id: entries are large, and so slow to compare.)"""
+    return len(entries) == 1 and entries[0].id == entry.id
 
 
 def _distinct(cells: Iterable[Cell | None]) -> list[Cell]:

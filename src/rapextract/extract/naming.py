@@ -18,6 +18,7 @@ import regex
 from ..french.inflect import singular
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
+from ..grammar.hints import may_match, needs_of
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, too_slow
 from ..grammar.phrases import Phrasebook
 from ..grammar.schema import ValueRange
@@ -80,6 +81,10 @@ assert {item.name for item in fields(Subject)} >= set(PLACES)
 _BESIDE_SECTION = tuple(place for place in PLACES if place != "section")
 
 
+_MOST_KEPT = 4096
+"""Texts whose names are remembered."""
+
+
 class Named(NamedTuple):
     """A name found: how telling its place is (0 the most), and how much of it was found."""
 
@@ -91,6 +96,7 @@ class Named(NamedTuple):
 class _Pattern(NamedTuple):
     rule: str
     pattern: regex.Pattern[str]
+    needs: tuple[str, ...]
     within: frozenset[str]
 
 
@@ -116,7 +122,7 @@ class Recognizer:
             }
         )
         self._patterns = [
-            _Pattern(rule, compiled(naming.patterns), frozenset(naming.within))
+            _Pattern(rule, compiled(naming.patterns), _needs(naming.patterns), frozenset(naming.within))
             for rule, naming in namings.items()
             if naming.patterns
         ]
@@ -159,7 +165,7 @@ class Recognizer:
         """For each naming whose words stand in `text`, how many characters of it they take."""
         key = (place, text, subject.unit, subject.kind)
         if key not in self._found:
-            if len(self._found) > 4096:
+            if len(self._found) > _MOST_KEPT:
                 self._found.clear()
             self._found[key] = self._search(text, place, self._that_fit(subject).patterns)
         return self._found[key]
@@ -172,8 +178,10 @@ class Recognizer:
             if place in naming.within and not (naming.whole and _more_than(key, hit.start, hit.end)):
                 found[hit.id] = max(found.get(hit.id, 0), hit.end - hit.start)
         folded = matchable(text)
-        for rule, pattern, places in patterns:
-            match = searched(pattern, folded, rule) if place in places else None
+        for rule, pattern, needs, places in patterns:
+            if place not in places or not may_match(needs, folded):
+                continue
+            match = searched(pattern, folded, rule)
             if match and not (self._namings[rule].whole and _more_than(folded, *match.span())):
                 found[rule] = max(found.get(rule, 0), match.end() - match.start())
         return found
@@ -216,7 +224,16 @@ def _more_than(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=8192)
 def compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
     """Alternatives as one pattern for folded text."""
-    return compile_pattern(alternatives(fold_pattern(pattern) for pattern in patterns))
+    return compile_pattern(_source(patterns))
+
+
+def _needs(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """What texts need in which `compiled` patterns are found (`rapextract.grammar.hints`)."""
+    return needs_of(_source(patterns))
+
+
+def _source(patterns: tuple[str, ...]) -> str:
+    return alternatives(fold_pattern(pattern) for pattern in patterns)
 
 
 def searched(pattern: regex.Pattern[str], text: str, rule: str) -> regex.Match[str] | None:
@@ -261,11 +278,11 @@ class Catalogue:
         )
         self._theme_of_kind = {kind: theme.id for theme in self.themes for kind in theme.kind}
         self._theme_by_default = next((theme.id for theme in self.themes if theme.default), "")
-        self._codes = {
-            entry.id: [_code_pattern(code) for code in entry.codes]
-            for entry in self.indicators.values()
-            if entry.codes
-        }
+        self._codes: dict[str, list[_Code]] = {}
+        for entry in self.indicators.values():
+            if entry.family:
+                self._codes.setdefault(entry.family, []).extend(_code(entry, code) for code in entry.codes)
+        self._in_words: dict[tuple[str, frozenset[str], str], list[IndicatorEntry]] = {}
 
     def _recognizers(
         self, what: str, namings: Callable[[IndicatorEntry], tuple[Naming, ...]]
@@ -316,19 +333,26 @@ class Catalogue:
 
     def names_in(self, words: str, families: Iterable[str], place: str = "row") -> list[IndicatorEntry]:
         """The indicators that words of a table or a heading name: by a code, else by name."""
+        mine = frozenset(family for family in families if family)
+        key = (words, mine, place)
+        if key not in self._in_words:
+            if len(self._in_words) > _MOST_KEPT:
+                self._in_words.clear()
+            self._in_words[key] = self._names_in(words, mine, place)
+        return self._in_words[key]
+
+    def _names_in(self, words: str, mine: frozenset[str], place: str) -> list[IndicatorEntry]:
         folded = matchable(words)
-        mine = [entry for entry in self.indicators.values() if entry.family and entry.family in families]
-        coded = [e for e in mine if any(code.search(folded) for code in self._codes.get(e.id, ()))]
-        if coded or self._foreign_code(folded, families):
+        coded = self._coded(folded, mine)
+        if coded or self._foreign_code(folded, mine):
             return coded
         subject = Subject.of(place, words)
-        mine_only = [family for family in families if family]
         best: dict[str, Named] = {}
-        for entry, named in self._holding(self._names, subject, mine_only, place):
+        for entry, named in self._holding(self._names, subject, mine, place):
             best[entry.id] = min(best.get(entry.id, named), named, key=_telling)
         refused: set[str] = set()
         if best:
-            refused = {entry.id for entry, _ in self._holding(self._unless, subject, mine_only, place)}
+            refused = {entry.id for entry, _ in self._holding(self._unless, subject, mine, place)}
         best = {name: named for name, named in best.items() if name not in refused}
         if not best:
             return []
@@ -342,6 +366,12 @@ class Catalogue:
             said = (family.values if family else {}) | entry.values
             self._values[entry.id] = {matchable(word): value for word, value in said.items()}
         return self._values[entry.id]
+
+    def _coded(self, folded: str, families: Iterable[str]) -> list[IndicatorEntry]:
+        """The indicators whose codes stand in folded words, in the order of the grammar."""
+        codes = [code for family in families for code in self._codes.get(family, ())]
+        found = {code.indicator for code in codes if code.digits in folded and code.pattern.search(folded)}
+        return [entry for entry in self.indicators.values() if entry.id in found] if found else []
 
     def _foreign_code(self, folded: str, families: Iterable[str]) -> bool:
         codes = (self.families[name].other_codes for name in families if name in self.families)
@@ -401,10 +431,20 @@ def _by_figure(entry: IndicatorEntry, families: Mapping[str, FamilyEntry]) -> bo
     return not found or any(finding.at == "figure" for finding in found)
 
 
-def _code_pattern(code: str) -> regex.Pattern[str]:
-    """A code as reports print it: « P202.2B », « P.202.2B », « P 202.2 B »."""
+class _Code(NamedTuple):
+    """A code of an indicator as reports print it, and the longest run of digits in it."""
+
+    indicator: str
+    digits: str
+    pattern: regex.Pattern[str]
+
+
+def _code(entry: IndicatorEntry, code: str) -> _Code:
+    """« P202.2B » may be printed « P.202.2B », « P 202.2 B »."""
     parts = compile_pattern(r"[^\W\d]+|\d+").findall(matchable(code))
-    return compile_pattern(r"(?<!\w)" + r"[ .,_-]{0,2}".join(map(regex.escape, parts)) + r"(?![\w])")
+    pattern = r"(?<!\w)" + r"[ .,_-]{0,2}".join(map(regex.escape, parts)) + r"(?![\w])"
+    digits = max((part for part in parts if part.isdigit()), key=len, default="")
+    return _Code(entry.id, digits, compile_pattern(pattern))
 
 
 @lru_cache(maxsize=2)

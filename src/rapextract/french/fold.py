@@ -17,6 +17,7 @@ A combining accent that stands as its own character stays too: folding expects c
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 SPACES = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Every character that folds to a plain space."""
@@ -47,8 +48,17 @@ _TABLE.update(
 _TABLE.update({ord(character): folded for character, folded in _SINGLE.items()})
 
 
+_SHORT = 80
+"""Characters of a text whose folded form is remembered: words, headers and titles are folded many times."""
+
+
 def fold(text: str) -> str:
     """Fold case, accents, apostrophes and spaces of `text`; ``len(fold(text)) == len(text)``."""
+    return _folded_before(text) if len(text) <= _SHORT else text.translate(_TABLE)
+
+
+@lru_cache(maxsize=16384)
+def _folded_before(text: str) -> str:
     return text.translate(_TABLE)
 
 
