@@ -127,6 +127,7 @@ class Recognizer:
             if naming.patterns
         ]
         self._bare = [rule for rule, naming in namings.items() if not naming.phrases and not naming.patterns]
+        self._places = frozenset(place for naming in namings.values() for place in naming.within)
         self._fitting: dict[tuple[str, FigureKind | None], _Fitting] = {}
         self._found: dict[tuple[str, str, str, FigureKind | None], dict[str, int]] = {}
 
@@ -134,7 +135,7 @@ class Recognizer:
         """The namings that hold, by rule name, each with the most telling place of its name."""
         held: dict[str, Named] = {}
         for name in names:
-            if text := subject.place(name):
+            if name in self._places and (text := subject.place(name)):
                 for rule, length in self._names_in(text, name, subject).items():
                     if rule not in held and self._conditions(rule, subject):
                         held[rule] = Named(PLACES.index(name), length + self._detail(rule), rule)
@@ -393,13 +394,13 @@ class Catalogue:
         """
         if subject.kind in self._theme_of_kind:
             return self._theme_of_kind[subject.kind]
-        titles = [replace(subject, section=title) for title in reversed(subject.section.split(" › "))]
-        sought = [(subject, _BESIDE_SECTION), *((under, ("section",)) for under in titles)]
-        for about, places in sought:
-            if held := self._theme_names.named(about, places):
-                best = min(held.values(), key=lambda named: (_telling(named), named.rule))
-                return best.rule.rpartition("/")[0]
-        return self._theme_by_default
+        held = self._theme_names.named(subject, _BESIDE_SECTION)
+        for title in reversed(subject.section.split(" › ")):
+            held = held or self._theme_names.named(replace(subject, section=title), ("section",))
+        if not held:
+            return self._theme_by_default
+        best = min(held.values(), key=lambda named: (_telling(named), named.rule))
+        return best.rule.rpartition("/")[0]
 
 
 def _everywhere(naming: Naming) -> Naming:

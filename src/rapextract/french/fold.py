@@ -49,16 +49,23 @@ _TABLE.update({ord(character): folded for character, folded in _SINGLE.items()})
 
 
 _SHORT = 80
-"""Characters of a text whose folded form is remembered: words, headers and titles are folded many times."""
 
 
 def fold(text: str) -> str:
-    """Fold case, accents, apostrophes and spaces of `text`; ``len(fold(text)) == len(text)``."""
-    return _folded_before(text) if len(text) <= _SHORT else text.translate(_TABLE)
+    """Fold case, accents, apostrophes and spaces of `text`; ``len(fold(text)) == len(text)``.
+
+    The answers are remembered: of many words and titles, of the last sentences and documents.
+    """
+    return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
 @lru_cache(maxsize=16384)
-def _folded_before(text: str) -> str:
+def _fold_short(text: str) -> str:
+    return text.translate(_TABLE)
+
+
+@lru_cache(maxsize=128)
+def _fold_long(text: str) -> str:
     return text.translate(_TABLE)
 
 

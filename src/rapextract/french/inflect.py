@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from .fold import fold, word_set
 
@@ -51,11 +52,13 @@ _FIXED_FIRST = word_set(
 _LINKS = word_set("a au aux d de des du en et l la le les par pour sous sur")
 
 
+@lru_cache(maxsize=16384)
 def singular(noun: str) -> str:
     """The singular of `noun`, which may be a compound with hyphens; a singular comes back as it is."""
     return _inflected(noun, _word_singular)
 
 
+@lru_cache(maxsize=4096)
 def plural(noun: str) -> str:
     """The plural of `noun`, which may be a compound with hyphens; an invariant noun comes back as it is."""
     return _inflected(noun, _word_plural)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, Protocol
 
 from .fold import fold, word_set
@@ -195,13 +196,15 @@ class _Text:
     text: str
     folded: str = field(init=False)
     words: list[str] = field(init=False)
-    spans: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
-        found = list(_WORD.finditer(self.folded))
-        self.words = [_SAINTS.get(match[0], match[0]) for match in found]
-        self.spans = [match.span() for match in found]
+        self.words = [_SAINTS.get(word, word) for word in _WORD.findall(self.folded)]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the words stand."""
+        return [match.span() for match in _WORD.finditer(self.folded)]
 
     def is_capital(self, index: int) -> bool:
         return self.text[self.spans[index][0]].isupper()
@@ -247,12 +250,12 @@ class Gazetteer:
         """Territories that `text` names, in order, not overlapping, the longest name at each place."""
         cut = _Text(text)
         mentions = []
-        index = 0
-        while index < len(cut.words):
-            mention, following = self._at(cut, index)
-            if mention is not None:
-                mentions.append(mention)
-            index = following
+        free = 0
+        for index, word in enumerate(cut.words):
+            if index >= free and word in self._index:
+                mention, free = self._at(cut, index)
+                if mention is not None:
+                    mentions.append(mention)
         mentions += [
             PlaceMention(match.start("number"), match.end("number"), self._by_number[number], "number")
             for match in _NUMBERED.finditer(cut.folded)
@@ -261,7 +264,7 @@ class Gazetteer:
         return sorted(mentions, key=lambda mention: mention.start)
 
     def _at(self, cut: _Text, index: int) -> tuple[PlaceMention | None, int]:
-        for name in self._index.get(cut.words[index], ()):
+        for name in self._index[cut.words[index]]:
             last = index + len(name.words)
             if tuple(cut.words[index:last]) != name.words or not _printed_as_name(cut, index, last, name):
                 continue

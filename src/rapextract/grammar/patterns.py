@@ -8,7 +8,7 @@ written with its accent. Single line breaks inside a text count as spaces.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -28,7 +28,12 @@ _SINGLE_BREAK = regexp(r"(?<!\n)\r?\n(?!\r?\n)")
 
 def unwrapped(text: str) -> str:
     """`text` with each single line break as a space; same length, blank lines kept."""
-    return _SINGLE_BREAK.sub(lambda match: " " * len(match[0]), text) if "\n" in text else text
+    return _unwrapped(text) if "\n" in text else text
+
+
+@lru_cache(maxsize=64)
+def _unwrapped(text: str) -> str:
+    return _SINGLE_BREAK.sub(lambda match: " " * len(match[0]), text)
 
 
 def matchable(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from .compiled import regexp
+from .hints import Ends, first_of
 from .patterns import compile_pattern, fold_pattern, matchable, too_slow
 from .vocabulary import UnitEntry
 
@@ -28,12 +29,17 @@ class UnitFound(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """A way to write a unit; `first` is the character it begins with, empty where that is open."""
+    """A way to write a unit; `first` is what it begins with, `None` where that is open."""
 
     unit: str
     factor: Decimal
     pattern: regex.Pattern[str]
-    first: str = ""
+    first: Ends | None = None
+
+    def may_start(self, character: str) -> bool:
+        """May the unit be written where `character` stands behind the gap?"""
+        # (an asterisk of its own may have been taken for the end of an emphasis)
+        return self.first is None or self.first.hold(character) or self.first.hold("*")
 
 
 class Units:
@@ -42,9 +48,8 @@ class Units:
     def __init__(self, entries: Iterable[UnitEntry]):
         """Compile the ways in which `entries` are written."""
         entries = list(entries)
-        after = [way for entry in entries for way in _ways_after(entry)]
-        firsts = {way.first for way in after}
-        self._after = {first: [way for way in after if way.first in ("", first)] for first in (*firsts, "")}
+        self._after = [way for entry in entries for way in _ways_after(entry)]
+        self._by_first: dict[str, list[_Way]] = {}
         self._before = [
             _Way(entry.id, Decimal(1), _word(sign, True)) for entry in entries for sign in entry.before
         ]
@@ -53,7 +58,9 @@ class Units:
         """The unit written right after `offset`, in folded text (`matchable`)."""
         gap = _SPACE.match(folded, offset)
         first = folded[gap.end() : gap.end() + 1] if gap else ""
-        return _best(self._after.get(first, self._after[""]), folded, offset, None)
+        if first not in self._by_first:
+            self._by_first[first] = [way for way in self._after if way.may_start(first)]
+        return _best(self._by_first[first], folded, offset, None)
 
     def before(self, folded: str, offset: int) -> UnitFound | None:
         """The unit written right before `offset` (« € 150 »)."""
@@ -74,12 +81,17 @@ def _best(ways: list[_Way], folded: str, start: int, end: int | None) -> UnitFou
 
 def _ways_after(entry: UnitEntry) -> Iterator[_Way]:
     for word in (*entry.symbols, *entry.words):
-        yield _Way(entry.id, Decimal(1), _word(word), matchable(word)[:1])
+        yield _Way(entry.id, Decimal(1), _word(word), _first_of_word(word))
     for pattern in entry.patterns:
-        source = rf"{_GAP}(?P<unit>{fold_pattern(pattern)})(?<!\w(?=\w))"
-        yield _Way(entry.id, Decimal(1), compile_pattern(source))
+        folded = fold_pattern(pattern)
+        source = rf"{_GAP}(?P<unit>{folded})(?<!\w(?=\w))"
+        yield _Way(entry.id, Decimal(1), compile_pattern(source), first_of(folded))
     for word, factor in entry.multiples.items():
-        yield _Way(entry.id, factor, _word(word), matchable(word)[:1])
+        yield _Way(entry.id, factor, _word(word), _first_of_word(word))
+
+
+def _first_of_word(word: str) -> Ends:
+    return Ends(frozenset(matchable(word)[:1]), ())
 
 
 def _word(word: str, backwards: bool = False) -> regex.Pattern[str]:
