@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .assembly import grid_of, header_start
+from .beside import gutter_between
 from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
@@ -18,6 +19,7 @@ from .rules import Rules
 from .vet import is_contents
 from .words import Bools, Words
 
+FIGURED = 0.5  # of the cells of a column of figures
 TEXT_ONLY = 0.5  # confidence in a table without a column of figures
 
 
@@ -28,14 +30,28 @@ def aligned(words: Words, lines: list[Line], rules: Rules) -> list[tuple[Grid, f
     if sum(len(line) > 1 for line in lines) < 2:
         return []
     found = []
-    for part in _page_columns(words, lines):
+    for part, regions in _parts(words, lines):
         taken = 0
-        for region in regions_of(part):
+        for region in regions:
             result = _table(words, part, region, rules, taken)
             if result is not None:
                 taken = result.end
                 found.append((result.grid, result.confidence))
     return found
+
+
+def _parts(words: Words, lines: list[Line]) -> list[tuple[list[Line], list[Region]]]:
+    """Lines that stand below each other, with the regions in them: page columns, tables side by side."""
+    out = []
+    for column in _page_columns(words, lines):
+        regions = regions_of(column)
+        gutters = [g for region in regions if (g := gutter_between(column, region)) is not None]
+        if gutters:
+            parts = parted_lines(column, sorted(gutters, key=lambda gutter: gutter.x))
+            out += [(part, regions_of(part)) for part in parts]
+        else:
+            out.append((column, regions))
+    return out
 
 
 def _page_columns(words: Words, lines: list[Line]) -> list[list[Line]]:
@@ -109,7 +125,7 @@ def _confidence(region: Region) -> float:
         if len(columns) < 2:
             return 0.0
     figures = [sum(p.number for p in column) / len(column) for column in columns]
-    figure_columns = sum(share >= 0.6 for share in figures)
+    figure_columns = sum(share >= FIGURED for share in figures)
     wordy = [float(np.mean([len(p.words) for p in column])) for column in columns]
     even = float(np.mean([_evenness(column) for column in columns]))
     if rows < 2 or _ends_in_years(region):

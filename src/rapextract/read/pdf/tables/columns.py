@@ -39,14 +39,14 @@ def columns_of(lines: list[Line]) -> list[float]:
     clear = (crossed <= allowed) & (both >= max(2 if count > 2 else 1, 0.15 * count))
     edges = np.flatnonzero(np.diff(np.concatenate(([0], clear.astype(np.int8), [0]))))
     need = size * float(np.clip(0.9 - 0.05 * count, 0.35, 0.8))
-    cuts = []
+    rivers: list[tuple[float, float]] = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         if end - start >= need and start > 0 and end < width - 1:
             best = int(np.argmin(crossed[start:end]))
             low = crossed[start:end] == crossed[start + best]
             places = np.flatnonzero(low) + start
-            cuts.append(x0 + float(places.mean()) + 0.5)
-    return _past_wraps(lines, body, _supported(body, cuts, x0, crossed))
+            rivers.append((x0 + float(places.mean()) + 0.5, float(end - start)))
+    return _past_wraps(lines, body, _exclusive(body, _supported(body, rivers, x0, crossed)))
 
 
 def bands_of(lines: list[Line]) -> list[list[Line]]:
@@ -66,8 +66,15 @@ def merged_band(band: list[Line]) -> Line:
     return band[0] if len(band) == 1 else sorted(chain(*band), key=lambda phrase: phrase.x0)
 
 
-def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats) -> list[float]:
-    """Only the cuts between columns that several lines fill."""
+def _supported(
+    lines: list[Line], rivers: list[tuple[float, float]], x0: float, crossed: Floats
+) -> list[float]:
+    """Only the cuts between columns that several lines fill; `rivers` are cuts with the white around them.
+
+    What few lines fill belongs to the neighbour that more of it crosses to, or that is nearer.
+    """
+    cuts = [cut for cut, _ in rivers]
+    white = dict(rivers)
     need = max(2.0, 0.1 * len(lines)) if len(lines) > 2 else 1.0
     while cuts:
         count = [0] * (len(cuts) + 1)
@@ -80,7 +87,7 @@ def _supported(lines: list[Line], cuts: list[float], x0: float, crossed: Floats)
         if count[weakest] >= need:
             break
         sides = [k for k in (weakest - 1, weakest) if 0 <= k < len(cuts)]
-        cuts.pop(max(sides, key=lambda k: crossed[int(cuts[k] - x0)]))
+        cuts.pop(max(sides, key=lambda k: (crossed[int(cuts[k] - x0)], -white[cuts[k]])))
     return cuts
 
 
@@ -93,6 +100,20 @@ def _past_wraps(lines: list[Line], body: list[Line], cuts: list[float]) -> list[
         reach = [p.x1 for p in alone if p.x0 < cut < p.x1 and p.x1 < start - NARROWEST * p.size]
         moved.append((max(reach) + start) / 2 if reach else cut)
     return moved
+
+
+def _exclusive(lines: list[Line], cuts: list[float]) -> list[float]:
+    """The cuts without those between two columns of text that no line fills both: one column, set in."""
+    kept: list[float] = []
+    for k, cut in enumerate(cuts):
+        left = kept[-1] if kept else -np.inf
+        right = cuts[k + 1] if k + 1 < len(cuts) else np.inf
+        before = [[p for p in line if left < p.x0 + 1 and p.x1 - 1 < cut] for line in lines]
+        after = [[p for p in line if cut < p.x0 + 1 and p.x1 - 1 < right] for line in lines]
+        both = sum(bool(a and b) for a, b in zip(before, after, strict=True))
+        if both or any(p.number for held in (*before, *after) for p in held):
+            kept.append(cut)
+    return kept
 
 
 def column_at(x: float, cuts: list[float]) -> int:

@@ -15,7 +15,7 @@ from .grid import Grid, finished
 from .headers import with_headers
 from .lattice import lattice
 from .phrases import Line, phrase_lines
-from .rules import LEAST_STACK, Rules, background_rules, joined, rules_of, stacks, touching_groups
+from .rules import LEAST_STACK, TOUCHES, Rules, background_rules, joined, rules_of, stacks, touching_groups
 from .stacked import stacked_grid
 from .tagged import tagged_grid
 from .vet import is_plausible, is_sober, stands_alone
@@ -26,6 +26,7 @@ TEXT_FILLED = 0.55  # of the cells of a table without figures or rulings must ho
 TAGGED = 0.85  # confidence in a grid that tags alone tell
 AGREED = 0.99  # … that tags and rulings tell alike
 CONTESTED = 0.8  # … on which they differ
+TOUCHING = 0.45  # of the font size: double rulings may break the upright ones so far
 RULED = 0.95  # confidence in a grid whose cells rulings part
 
 
@@ -103,8 +104,10 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
     words = sheet.words
     rules = joined(sheet.rules, background_rules(sheet.fills, words, sheet.width * sheet.height))
     out = []
-    for level, upright in touching_groups(rules):
-        grid = lattice(Rules(rules.across[level], rules.upright[upright]), words)
+    reach = TOUCHING * float(np.median(words.size))
+    for level, upright in touching_groups(rules, max(reach, TOUCHES)):
+        group = Rules(rules.across[level], rules.upright[upright])
+        grid = lattice(group, words)
         table = finished(grid, words, sheet.number, "rulings", RULED) if grid is not None else None
         if grid is None or table is None or not is_plausible(table, grid, charts):
             continue

@@ -45,11 +45,11 @@ def gutters_between(paragraphs: list[Paragraph], lines: list[Line]) -> list[Gutt
     for first, second in pairwise(columns):
         both = first + second
         x = (max(p.x1 for p in first) + min(p.x0 for p in second)) / 2
-        gutters.append(_grown(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)), lines))
+        gutters.append(grown(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)), lines))
     return gutters
 
 
-def _grown(gutter: Gutter, lines: list[Line]) -> Gutter:
+def grown(gutter: Gutter, lines: list[Line]) -> Gutter:
     """The gutter up and down as far as no phrase crosses it and no row of figures goes on over it."""
     top, bottom = gutter.top, gutter.bottom
     levels = [level_of(line) for line in lines]

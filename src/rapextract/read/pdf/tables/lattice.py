@@ -19,7 +19,8 @@ NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
 PARTED = 0.6  # of the lines in a ruled column must hold two phrases for it to be several columns
 PARTED_ALONE = 0.35  # … where no upright ruling parts columns at all
-BEYOND = 8.0  # points: rulings that reach this far past the outermost boundary leave an open column
+NARROW = 4.0  # times the font size: a ruled column so narrow is one column
+BEYOND = 0.8  # of the font size: rulings that reach this far past the outermost boundary leave an open column
 
 
 def _clustered(values: Floats) -> list[float]:
@@ -42,19 +43,20 @@ def _cover(pieces: Floats, position: float, places: Floats) -> Floats:
     return shares
 
 
-def boundaries(rules: Rules) -> tuple[list[float], list[float]]:
-    """Column and row boundaries of a group of rulings; open sides closed where text lies in them."""
+def boundaries(rules: Rules, size: float) -> tuple[list[float], list[float]]:
+    """Column and row boundaries of a group of rulings, open sides closed; `size` is its font size."""
+    beyond = BEYOND * size
     across, upright = rules.across, rules.upright
     xs, ys = _clustered(upright[:, 0]), _clustered(across[:, 0])
     left, right = float(across[:, 1].min()), float(across[:, 2].max())
     top, bottom = float(upright[:, 1].min()), float(upright[:, 2].max())
-    if not xs or left < xs[0] - BEYOND:
+    if not xs or left < xs[0] - beyond:
         xs.insert(0, left)
-    if right > xs[-1] + BEYOND:
+    if right > xs[-1] + beyond:
         xs.append(right)
-    if top < ys[0] - BEYOND:
+    if top < ys[0] - beyond:
         ys.insert(0, top)
-    if bottom > ys[-1] + BEYOND:
+    if bottom > ys[-1] + beyond:
         ys.append(bottom)
     return xs, ys
 
@@ -66,14 +68,20 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
     """
     if len(rules.across) < 2 or not len(rules.upright):
         return None
-    xs, ys = boundaries(rules)
+    a, u = rules.across, rules.upright
+    box = (min(a[:, 1].min(), u[:, 0].min()), u[:, 1].min(), max(a[:, 2].max(), u[:, 0].max()), u[:, 2].max())
+    held = words.inside(*map(float, box))
+    if not held.any():
+        return None
+    size = float(np.median(words.size[held]))
+    xs, ys = boundaries(rules, size)
     if len(xs) < 2 or len(ys) < 2:
         return None
     inside = np.flatnonzero(words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1))
     if not len(inside):
         return None
     drawn = set(xs)
-    xs = _with_rivers(xs, words, inside) if cuts is None else [xs[0], *cuts, xs[-1]]
+    xs = _with_rivers(xs, words, inside, size) if cuts is None else [xs[0], *cuts, xs[-1]]
     ruled = set(ys)
     closed = _edges(xs, ys, ruled, rules)[1]
     ys = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside, closed[:-1] & closed[1:])
@@ -96,14 +104,14 @@ def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) ->
     return upright, across
 
 
-def _with_rivers(xs: list[float], words: Words, inside: Ints) -> list[float]:
+def _with_rivers(xs: list[float], words: Words, inside: Ints, size: float) -> list[float]:
     """Column boundaries, with those that only the text shows where a ruled column holds several."""
     out = [xs[0]]
     needed = PARTED if len(xs) > 2 else PARTED_ALONE
     centre = (words.x0 + words.x1) / 2
     for left, right in pairwise(xs):
         own = inside[(centre[inside] > left) & (centre[inside] < right)]
-        if len(own) >= 4 and right - left > 40:
+        if len(own) >= 4 and right - left > NARROW * size:
             lines = phrase_lines(words.take(own))
             several = [line for line in lines if len(line) > 1]
             numeric = sum(any(phrase.number for phrase in line) for line in several)

@@ -11,6 +11,7 @@ from .phrases import Line, level_of, middle
 from .regions import CAPTION
 from .words import Bools, Floats, Ints, Words
 
+TOUCHES = 3.0  # points: a level ruling that ends so near to an upright one touches it
 SNAP = 1.8  # points: lines this near to each other are one
 JOIN = 3.0  # points: a gap up to this wide between two pieces of a line is none
 SHORTEST = 4.0  # points: a shorter piece that joins nothing is no ruling
@@ -127,14 +128,17 @@ def joined(first: Rules, second: Rules) -> Rules:
     )
 
 
-def touching_groups(rules: Rules, reach: float = 3.0) -> list[tuple[Ints, Ints]]:
-    """Rulings that cross or touch, in groups: positions in `across` and in `upright`."""
+def touching_groups(rules: Rules, reach: float) -> list[tuple[Ints, Ints]]:
+    """Rulings that cross or touch, in groups: positions in `across` and in `upright`.
+
+    An upright one may end up to `reach` points above or below: double rulings break those that part columns.
+    """
     a, u = rules.across, rules.upright
     if not len(a) or not len(u) or len(a) * len(u) > 1_000_000:
         return []
     touch: Bools = (
-        (u[None, :, 0] >= a[:, 1:2] - reach)
-        & (u[None, :, 0] <= a[:, 2:3] + reach)
+        (u[None, :, 0] >= a[:, 1:2] - TOUCHES)
+        & (u[None, :, 0] <= a[:, 2:3] + TOUCHES)
         & (a[:, 0:1] >= u[None, :, 1] - reach)
         & (a[:, 0:1] <= u[None, :, 2] + reach)
     )

@@ -12,14 +12,15 @@ from .words import is_figure
 LEAST_CELLS = 4
 HELD = 0.4  # of a grid's height must be rows that hold text
 IN_CHART = 0.5  # of a table's area inside a chart makes it a part of the chart
-BESIDE = 120.0  # points
+BESIDE = 12.0  # times the font size
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
 
 def is_plausible(table: FoundTable, grid: Grid, charts: tuple[list[Area], list[Area]]) -> bool:
     """Whether a ruled grid is a table: enough cells, text in most of its height, not a chart."""
     rows, columns, count = table.row_count, table.column_count, len(table.cells)
-    if count < LEAST_CELLS and not (rows == columns == 2 and count == 3):
+    covered = sum(cell.row_span * cell.column_span for cell in table.cells)
+    if count < LEAST_CELLS and covered < rows * columns:
         return False
     if count < rows + columns - 2:
         return False
@@ -42,7 +43,7 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
         if area.top < level < area.bottom:
             for phrase in line:
                 gap = max(area.x0 - phrase.x1, phrase.x0 - area.x1)
-                if phrase.number and 0 < gap < BESIDE:
+                if phrase.number and 0 < gap < BESIDE * size:
                     return False
         elif 0 < level - area.bottom < 2.2 * size:
             below = [phrase for phrase in line if phrase.x1 > area.x0 and phrase.x0 < area.x1]
