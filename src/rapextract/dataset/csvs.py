@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from rapextract.model import Row
 
@@ -33,34 +34,39 @@ def plain_number(value: Decimal | float) -> str:
 
 def cell_text(value: object) -> str:
     """A value of a row as its CSV cell; nothing is an empty cell."""
-    match value:
-        case None:
-            return ""
-        case StrEnum():
-            return value.value
-        case str():
-            return neutral_cell(value)
-        case int():
-            return str(value)
-        case Decimal() | float():
-            return plain_number(value)
-        case _:
-            raise TypeError(f"no cell for {value!r}")
+    text_of = _TEXTS.get(type(value))
+    if text_of is not None:
+        return text_of(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    raise TypeError(f"no cell for {value!r}")
+
+
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    str: neutral_cell,
+    int: str,
+    bool: str,
+    Decimal: plain_number,
+    float: plain_number,
+}
+"""How a value of this very type becomes a cell; looked up, for a dataset has a great many cells."""
 
 
 class CsvFile:
     """A CSV of one row model, open for writing."""
 
     def __init__(self, path: Path, row_type: type[Row]):
-        self._names = [column.name for column in columns(row_type)]
+        names = [column.name for column in columns(row_type)]
+        self._values = attrgetter(*names)
         self._stream: IO[str] = path.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._stream, lineterminator="\n")
-        self._writer.writerow(self._names)
+        self._writer.writerow(names)
         self.row_count = 0
 
     def write(self, row: Row) -> None:
         """Append a row."""
-        self._writer.writerow([cell_text(getattr(row, name)) for name in self._names])
+        self._writer.writerow(map(cell_text, self._values(row)))
         self.row_count += 1
 
     def close(self) -> None:

@@ -35,13 +35,15 @@ def build_database(csv_folder: Path, path: Path) -> None:
 
 def _build(csv_folder: Path, path: Path) -> None:
     with duckdb.connect(str(path), config={"threads": 1}) as connection:
+        statements = ["BEGIN TRANSACTION"]  # one for all: each has its price
         for row_type in ROWS:
-            connection.execute(_create_statement(row_type, csv_folder / f"{row_type.FILE}.csv"))
-            connection.execute(f"COMMENT ON TABLE {row_type.FILE} IS {_literal(row_type.__doc__ or '')}")
-            for column in columns(row_type):
-                connection.execute(
-                    f'COMMENT ON COLUMN {row_type.FILE}."{column.name}" IS {_literal(column.description)}'
-                )
+            statements.append(_create_statement(row_type, csv_folder / f"{row_type.FILE}.csv"))
+            statements.append(f"COMMENT ON TABLE {row_type.FILE} IS {_literal(row_type.__doc__ or '')}")
+            statements += [
+                f'COMMENT ON COLUMN {row_type.FILE}."{column.name}" IS {_literal(column.description)}'
+                for column in columns(row_type)
+            ]
+        connection.execute(";\n".join([*statements, "COMMIT"]))
 
 
 def _create_statement(row_type: type[Row], csv_path: Path) -> str:

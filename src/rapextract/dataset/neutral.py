@@ -11,6 +11,7 @@ spreadsheets themselves say "this is text" (OWASP, *CSV Injection*). `plain_cell
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Tab, line feed and form feed lay out text and stay; `neutral_text` itself sees to the carriage return.
@@ -44,6 +45,8 @@ def neutral_text(text: str) -> str:
     A carriage return becomes a space before a line feed and a line feed elsewhere: programs that translate
     line ends while they read would otherwise count characters differently.
     """
+    if text.isprintable():  # as most cells are, and quickly told
+        return text
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if _CONTROL.search(text) is None:
@@ -51,9 +54,12 @@ def neutral_text(text: str) -> str:
     return _CONTROL.sub(lambda match: _CONTROLS.get(ord(match[0]), _REPLACEMENT), text)
 
 
+@lru_cache(maxsize=4096)  # columns repeat themselves
 def neutral_cell(text: str) -> str:
     """`text` as a CSV cell that no spreadsheet runs; `plain_cell` gives `text` back."""
     text = neutral_text(text)
+    if text[:1].isalnum():  # as most cells begin
+        return text
     if _MARKED.match(text):
         return "'" + text  # so that the report's own apostrophe is not taken for a mark
     runs = _STARTS_RUN.match(text) and not (_SIGNED_NUMBER.fullmatch(text) or _WORDLESS.fullmatch(text))

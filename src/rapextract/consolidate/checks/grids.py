@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from rapextract.french.numbers import parse_number
 from rapextract.model import Records, TableCellRow, TableRow
@@ -114,10 +115,16 @@ def _path(line: dict[int, Number], header: str) -> tuple[str, ...]:
 
 def _number(cell: TableCellRow, words: Words) -> Number | None:
     """The number of a cell: the figure it holds, or a text that is nothing but a number."""
-    value = cell.value
-    if value is None:
-        try:
-            value = parse_number(cell.text.strip(_SIGNS))
-        except ValueError:
-            return None
-    return Number(cell, printed_number(cell.text, value, cell.unit in words.measures))
+    value = _value_of(cell.text) if cell.value is None else cell.value
+    return (
+        None if value is None else Number(cell, printed_number(cell.text, value, cell.unit in words.measures))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _value_of(text: str) -> Decimal | None:
+    """The value of a text that is nothing but a number."""
+    try:
+        return parse_number(text.strip(_SIGNS))
+    except ValueError:
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapextract.french.fold import fold, word_set
 from rapextract.french.inflect import singular
@@ -22,8 +23,15 @@ def telling_words(text: str) -> frozenset[str]:
 
     What a label has in brackets at its end is its surroundings, not its words.
     """
-    words = (singular(word) for word in _WORD.findall(fold(_SURROUNDINGS.sub("", text))))
-    return frozenset(fold(word) for word in words if word not in _LITTLE)
+    words = map(_told_by, _WORD.findall(fold(_SURROUNDINGS.sub("", text))))
+    return frozenset(filter(None, words))
+
+
+@lru_cache(maxsize=8192)
+def _told_by(word: str) -> str:
+    """The telling word that a folded word is; empty where it is none."""
+    one = singular(word)
+    return "" if one in _LITTLE else fold(one)
 
 
 class Label:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapextract.french.numbers import parse_number
@@ -87,6 +88,7 @@ def printed(figure: FigureRow, measures: Collection[str]) -> Printed:
     return printed_number(figure.value_text, figure.value, figure.unit in measures)
 
 
+@lru_cache(maxsize=8192)
 def printed_number(text: str, value: Decimal, measured: bool = False) -> Printed:
     """The number `value` printed as `text`; `measured` where its unit is a unit of measure."""
     digits = _DIGITS.search(text)

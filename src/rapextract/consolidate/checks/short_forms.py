@@ -90,11 +90,12 @@ class ShortForms:
                 at = start + match.start()
                 while taken[1] <= at:
                     taken = next(spans)
-                if taken[0] <= at or not any(c.isupper() for c in match[0]):
+                word = match[0]
+                if taken[0] <= at or word.islower() or not any(map(str.isupper, word)):
                     continue
                 before = self.text[max(0, at - 24) : at]
                 inside = not (shouted or _ROW in line) and bool(_LOWER_BEFORE.search(before))
-                found.append(Use(match[0], at, start + match.end(), inside, shouted))
+                found.append(Use(word, at, start + match.end(), inside, shouted))
         return found
 
     @cached_property
@@ -211,5 +212,5 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_shouted(line: str) -> bool:
     """Whether a line is set in capitals: a heading, where no word tells a short form."""
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > _SHOUTED and sum(c.isupper() for c in letters) * 10 >= len(letters) * 7
+    letters = list(filter(str.isalpha, line))
+    return len(letters) > _SHOUTED and sum(map(str.isupper, letters)) * 10 >= len(letters) * 7
