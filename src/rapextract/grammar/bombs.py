@@ -7,9 +7,6 @@ there are no more than the file has characters.
 
 from __future__ import annotations
 
-from ruamel.yaml import YAML
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, ScalarEvent
-
 DEEPEST = 50
 """Values inside values beyond which a file is no grammar."""
 MOST_VALUES = 200_000
@@ -25,6 +22,9 @@ def check_size(text: str) -> None:
 
     Raises what the parser raises where `text` is no YAML.
     """
+    from ruamel.yaml import YAML  # most runs read no YAML
+    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, ScalarEvent
+
     sizes: dict[str, int] = {}  # anchor → values under it, once its end is reached
     open_: list[tuple[str | None, int]] = []  # anchor and first value of each collection that is open
     values = 0

@@ -66,7 +66,8 @@ Id = Annotated[
 class Spoken(BaseModel):
     """Base of everything a grammar file says: closed and frozen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A grammar that comes from the cache is not checked again: most runs need no validators.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Entry(Spoken):

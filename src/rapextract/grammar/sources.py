@@ -10,9 +10,6 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ..model import Problem, problems
 from .bombs import YAMLBomb, check_size
@@ -25,6 +22,9 @@ class Source:
 
     def __init__(self, path: Path, name: str, known: Mapping[str, type[File]]):
         """Read and check the file at `path`, called `name` in messages; nothing is raised."""
+        from ruamel.yaml import YAML  # here and below: most runs read no YAML, see `engine.ready`
+        from ruamel.yaml.error import YAMLError
+
         self.path = path
         self.name = name
         self.bytes = b""
@@ -48,6 +48,8 @@ class Source:
     @cached_property
     def tree(self) -> Any:
         """The content with line numbers; only read when a line is asked for, for it is slow."""
+        from ruamel.yaml import YAML
+
         return YAML(typ="rt", pure=True).load(self.bytes.decode("utf-8-sig"))
 
     def _checked(self, content: Any, known: Mapping[str, type[File]]) -> tuple[File | None, list[Problem]]:
@@ -86,6 +88,8 @@ class Place:
 
 
 def _broken(name: str, error: Exception) -> Problem:
+    from ruamel.yaml.error import MarkedYAMLError
+
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         reason = " ".join(filter(None, (error.context, error.problem)))
@@ -139,6 +143,8 @@ def _child(node: Any, part: str | int) -> Any:
 
 def line_of(tree: Any, path: Sequence[str | int]) -> int:
     """1-based line of the value at `path`, or of the nearest thing above that has one."""
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
     node, line = tree, 1
     for part in path:
         try:
