@@ -5,28 +5,32 @@ the libraries that read) and the grammars. Change any of them and the report is 
 and it is not. Some outcomes also hang on how the program was called (a time limit, a password, an OCR
 engine that is not installed); their key takes that in as well, see `Circumstances`.
 
-An entry is the report's `Records` as gzipped JSON. A damaged entry counts as none.
+An entry is the report's `Records` as gzipped lines of JSON: first the report without its rows, then some
+hundreds of rows a line, so that a long report is nowhere in memory as one JSON. A damaged entry counts as
+none.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 
 import rapextract
 from rapextract.dataset.export import STATE_FOLDER, write_atomically
-from rapextract.model import Records
+from rapextract.model import Records, Row
 from rapextract.model.problems import (
     NO_TEXT,
     PDF_PAGE_NO_OCR,
@@ -38,6 +42,9 @@ from rapextract.model.problems import (
     TOO_SLOW,
 )
 
+_ROWS = tuple(name for name, field in Records.model_fields.items() if field.default == ())
+"""The fields of `Records` that hold rows."""
+_ROWS_A_LINE = 500
 _LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex")
 _CODE_ROOMS = ("model", "french", "read", "grammar", "extract", "engine")
 _CIRCUMSTANTIAL = frozenset(
@@ -140,8 +147,9 @@ class Store:
     def load(self, key: str) -> Records | None:
         """The entry of `key`; None, and the entry removed, where it is damaged."""
         try:
-            return Records.model_validate_json(gzip.decompress(self.path(key).read_bytes()))
-        except (OSError, EOFError, zlib.error, ValidationError):
+            with gzip.open(self.path(key)) as lines:
+                return _records(lines)
+        except (OSError, EOFError, zlib.error, ValueError, KeyError):
             self.path(key).unlink(missing_ok=True)
             return None
 
@@ -150,10 +158,10 @@ class Store:
         general, special = self.keys(sha256, records.report.source)
         codes = {records.report.code, *(problem.code for problem in records.problems)}
         key = special if codes & _CIRCUMSTANTIAL else general
-        data = gzip.compress(
-            records.model_dump_json(exclude_defaults=True).encode(), compresslevel=3, mtime=0
-        )
-        write_atomically(self.path(key), data)
+        data = io.BytesIO()
+        with gzip.GzipFile(fileobj=data, mode="wb", compresslevel=3, mtime=0) as file:
+            file.writelines(_lines(records))
+        write_atomically(self.path(key), data.getvalue())
         return key
 
     def prune(self, keys: Iterable[str]) -> None:
@@ -164,3 +172,33 @@ class Store:
         for path in self._folder.iterdir():
             if path.name not in kept:
                 path.unlink(missing_ok=True)
+
+
+@cache
+def _rows_of(name: str) -> TypeAdapter[tuple[Row, ...]]:
+    """What reads and writes the rows in the field `name` of `Records`."""
+    kind: Any = Records.model_fields[name].annotation
+    return TypeAdapter(kind)
+
+
+def _lines(records: Records) -> Iterator[bytes]:
+    """The lines of an entry."""
+    bare = records.model_copy(update=dict.fromkeys(_ROWS, ()))
+    yield bare.model_dump_json(exclude_defaults=True).encode() + b"\n"
+    for name in _ROWS:
+        rows = getattr(records, name)
+        for first in range(0, len(rows), _ROWS_A_LINE):
+            line = _rows_of(name).dump_json(rows[first : first + _ROWS_A_LINE], exclude_defaults=True)
+            yield name.encode() + b" " + line + b"\n"
+
+
+def _records(lines: Iterable[bytes]) -> Records:
+    """The records in the lines of an entry. Raises ValueError or KeyError where they are damaged."""
+    rest = iter(lines)
+    records = Records.model_validate_json(next(rest, b""))
+    rows: dict[str, list[Row]] = {}
+    for line in rest:
+        name, _, data = line.partition(b" ")
+        rows.setdefault(name.decode(), []).extend(_rows_of(name.decode()).validate_json(data))
+    update: dict[str, Any] = {name: tuple(held) for name, held in rows.items()}
+    return records.model_copy(update=update)

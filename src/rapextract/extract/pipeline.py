@@ -53,21 +53,24 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     taken += [table.span for table in tables]
     figures = [figure for figure, _, _ in panels]
     figures += [figure for table in tables for figure in table.figures]
+    table_rows, cells = tuple(t.table for t in tables), [cell for table in tables for cell in table.cells]
+    del tables  # with the figures as they are now: a long report must not be held twice
     figures += extract_prose(context, taken)
     figures = name_figures(context, figures)
-    figures = _placed(document, sorted(figures, key=lambda figure: (figure.char_start, figure.char_end)))
+    figures.sort(key=lambda figure: (figure.char_start, figure.char_end))
+    _place(document, figures)
     pages = {figure.figure_id: figure.page for figure in figures}
     headcounts = tuple(_on_page(row, pages[row.figure_id]) for _, row, _ in panels)
     acronyms = extract_acronyms(document, grammar)
     return Records(
-        report=_report(document, identity, len(figures), len(headcounts), len(tables), len(acronyms)),
+        report=_report(document, identity, len(figures), len(headcounts), len(table_rows), len(acronyms)),
         text=document.text,
         problems=_problems(document),
         sections=_sections(document, headings),
         figures=tuple(figures),
         headcounts=headcounts,
-        tables=tuple(table.table for table in tables),
-        table_cells=_linked([cell for table in tables for cell in table.cells], figures),
+        tables=table_rows,
+        table_cells=_linked(cells, figures),
         acronyms=acronyms,
     )
 
@@ -87,12 +90,11 @@ def _linked(cells: Sequence[TableCellRow], figures: Sequence[FigureRow]) -> tupl
 
 
 # Places on the page -------------------------------------------------------------------------------
-def _placed(document: Document, figures: list[FigureRow]) -> list[FigureRow]:
-    """Figures with page, box and OCR flag. A figure over two lines has the box of its first."""
+def _place(document: Document, figures: list[FigureRow]) -> None:
+    """Give figures page, box and OCR flag, in place. A figure over two lines has the box of its first."""
     if not document.pages:
-        return figures
-    placed = []
-    for figure in figures:
+        return
+    for index, figure in enumerate(figures):
         boxes = document.boxes(figure.char_start, figure.char_end)
         page = document.page_at(figure.char_start)
         number = boxes[0].page if boxes else (page.number if page else None)
@@ -104,8 +106,7 @@ def _placed(document: Document, figures: list[FigureRow]) -> list[FigureRow]:
             update["flags"] = ";".join(filter(None, (figure.flags, OCR)))
             if page.ocr_confidence is not None:
                 update["confidence"] = round(figure.confidence * page.ocr_confidence, 3)
-        placed.append(figure.model_copy(update=update))
-    return placed
+        figures[index] = figure.model_copy(update=update)
 
 
 def _on_page(row: HeadcountRow, page: int | None) -> HeadcountRow:

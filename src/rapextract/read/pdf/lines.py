@@ -84,9 +84,8 @@ def text_line(line: Line, page: int) -> TextLine:
         chars += places
         before = word
     text = "".join(pieces)
-    total = sum(len(word.text) for word in words) or 1
+    total = sum([len(word.text) for word in words]) or 1
     main = max(words, key=lambda w: (w.size, len(w.text)))
-    lead = next((w for w in words if w is main), main)
     first = words[0]
     mark = 0
     if len(words) > 1 and MARK.match(_mended(first)[0]):
@@ -101,9 +100,9 @@ def text_line(line: Line, page: int) -> TextLine:
         baseline=line.baseline,
         # A list mark may be set larger or smaller than the item that it begins.
         size=max(words[1:], key=lambda w: len(w.text)).size if mark else line.size,
-        bold=sum(len(word.text) for word in words if word.bold) / total,
-        italic=2 * sum(len(word.text) for word in words if word.italic) > total,
-        colour=lead.colour,
+        bold=sum([len(word.text) for word in words if word.bold]) / total,
+        italic=2 * sum([len(word.text) for word in words if word.italic]) > total,
+        colour=main.colour,
         first_width=first.x1 - first.x0,
         mark=mark,
         page=page,

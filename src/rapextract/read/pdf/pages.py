@@ -21,7 +21,7 @@ from .words import Word, find_lines
 PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: after a heading beside it
 TABLE_DROP = 6.0
 READABLE = 0.6  # of the characters: a text layer with fewer real letters is garbage
-PUNCTUATION = ".,;:!?'’\"()-–%€/«»°+=&@•*…"
+READABLE_LETTERS = re.compile(r"""(?:[^\W_]|[.,;:!?'’"()\-–%€/«»°+=&@•*…])+""")
 SCAN_SHARE = 0.4  # of the page: an image that may be a scan
 MOST_TABLE_WORDS = 6000
 NUMBER = re.compile(r"\d[\d\s.,/]*")
@@ -46,9 +46,9 @@ class PageRead:
 
 def needs_ocr(page: PageContent) -> bool:
     """Whether a page is an image without a usable text layer."""
-    letters = "".join(word.text for word in page.words if word.size > 0)
+    letters = "".join([word.text for word in page.words if word.size > 0])
     if len(letters) >= 20:
-        good = sum(map(str.isalnum, letters)) + sum(map(letters.count, PUNCTUATION))
+        good = sum(map(len, READABLE_LETTERS.findall(letters)))
         if good >= READABLE * len(letters):
             return len(letters) < 200 and _has_scan(page, 0.8) and _all_hidden(page)
         return _has_scan(page, 0.0)
@@ -121,13 +121,18 @@ def _cell_lines(
             keys.append((page.number, cell.box))
     inside: list[list[Word]] = [[] for _ in keys]
     outside: list[Word] = []
-    for word in page.words:
-        owners = owner[word.chars]
-        first = int(owners[0])
-        if (owners == first).all():
+    owners = owner[np.concatenate([word.chars for word in page.words])]
+    ends = np.cumsum([len(word.chars) for word in page.words])
+    starts = np.concatenate(([0], ends[:-1]))
+    first_of, last_of = (
+        np.minimum.reduceat(owners, starts).tolist(),
+        np.maximum.reduceat(owners, starts).tolist(),
+    )
+    for word, first, last, start in zip(page.words, first_of, last_of, starts.tolist(), strict=True):
+        if first == last:
             parts = [(first, word)]
         else:  # a run of characters over a cell's border
-            parts = [(int(owners[k]), _part(word, k, page)) for k in range(len(owners))]
+            parts = [(int(owners[start + k]), _part(word, k, page)) for k in range(len(word.chars))]
         for cell_number, part in parts:
             if cell_number >= 0:
                 inside[cell_number].append(part)

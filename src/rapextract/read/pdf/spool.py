@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from typing import NamedTuple
 
-MOST_IN_MEMORY = 4_000_000  # bytes; what is more goes to a temporary file
+MOST_IN_MEMORY = 1_000_000  # bytes; what is more goes to a temporary file
 
 
 class Place(NamedTuple):

@@ -232,6 +232,10 @@ def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
 
 
 def _line(words: list[Word]) -> Line:
+    if len(words) == 1:
+        word = words[0]
+        word.raised = False
+        return Line(words, word.x0, word.top, word.x1, word.bottom, word.baseline, word.size)
     main = max(words, key=lambda w: (w.size, len(w.text)))
     for word in words:
         rise = main.baseline - word.baseline
@@ -239,9 +243,9 @@ def _line(words: list[Word]) -> Line:
     return Line(
         words,
         words[0].x0,
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
+        min([w.top for w in words]),
+        max([w.x1 for w in words]),
+        max([w.bottom for w in words]),
         main.baseline,
         main.size,
     )
@@ -251,7 +255,10 @@ def _adopt_raised(lines: list[Line]) -> list[Line]:
     """Give each superscript, and each list mark set off its line, to the line it belongs to."""
     kept: list[Line] = []
     for number, line in enumerate(lines):
-        near = [*lines[max(0, number - 3) : number], *lines[number + 1 : number + 4]]
+        near = _within_reach(line, [*lines[max(0, number - 3) : number], *lines[number + 1 : number + 4]])
+        if not near:
+            kept.append(line)
+            continue
         stay: list[Word] = []
         for word in line.words:
             small = len(line.words) <= MOST_RAISED and not isinstance(word, Inset)
@@ -272,6 +279,17 @@ def _adopt_raised(lines: list[Line]) -> list[Line]:
         else:
             line.words = []
     return kept
+
+
+def _within_reach(line: Line, near: list[Line]) -> list[Line]:
+    """Those of the lines nearby whose baselines no word of `line` is too far from for `_host`."""
+    low = min([word.baseline for word in line.words], default=0.0)
+    high = max([word.baseline for word in line.words], default=0.0)
+    return [
+        other
+        for other in near
+        if other.words and low - 0.5 * other.size < other.baseline < high + 0.7 * other.size
+    ]
 
 
 def _host(word: Word, near: list[Line]) -> Line | None:
