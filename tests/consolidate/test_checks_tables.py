@@ -140,7 +140,7 @@ def report(repository: Path) -> Records:
 
 def with_cell(records: Records, cell: TableCellRow, value: Decimal) -> Records:
     changed = cell.model_copy(update={"value": value, "text": str(value)})
-    cells = tuple(changed if other is cell else other for other in records.table_cells)
+    cells = tuple(changed if other == cell else other for other in records.table_cells)
     return records.model_copy(update={"table_cells": cells})
 
 

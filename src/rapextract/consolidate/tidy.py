@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from rapextract.model import Records
+from collections.abc import Callable
+from itertools import pairwise
+
+from rapextract.model import Packed, Records, TableCellRow
 
 
 def tidy(records: Records) -> Records:
@@ -32,14 +35,21 @@ def tidy(records: Records) -> Records:
                 sorted(records.headcounts, key=lambda row: (row.char_start, row.char_end, row.figure_id))
             ),
             "tables": tuple(sorted(records.tables, key=lambda row: (row.number, row.table_id))),
-            "table_cells": tuple(
-                sorted(
-                    records.table_cells,
-                    key=lambda row: (table_order.get(row.table_id, 0), row.table_id, row.row, row.column),
-                )
+            "table_cells": _in_order(
+                records.table_cells,
+                lambda row: (table_order.get(row.table_id, 0), row.table_id, row.row, row.column),
             ),
             "acronyms": tuple(
                 sorted(records.acronyms, key=lambda row: (row.acronym_start, row.expansion_start))
             ),
         }
     )
+
+
+def _in_order(
+    cells: Packed[TableCellRow], key: Callable[[TableCellRow], tuple[int, str, int, int]]
+) -> Packed[TableCellRow]:
+    """`cells` by `key`; those that are so already stay packed."""
+    if all(one <= other for one, other in pairwise(map(key, cells))):
+        return cells
+    return Packed(TableCellRow, sorted(cells, key=key))

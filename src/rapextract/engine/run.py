@@ -271,6 +271,7 @@ class _Reading:
             if records is None:
                 return candidate
             checks.add(records)
+        records = None  # a long report must not be held twice
         writer = DatasetWriter(folder)
         try:
             matrix = IndicatorMatrix(grammar)

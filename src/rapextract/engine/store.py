@@ -24,13 +24,12 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
-from typing import Any
-
-from pydantic import TypeAdapter
+from typing import get_args
 
 import rapextract
 from rapextract.dataset.export import STATE_FOLDER, write_atomically
-from rapextract.model import Records, Row
+from rapextract.model import Packed, Records, Row, TableCellRow
+from rapextract.model.packed import json_of_rows, rows_of_json
 from rapextract.model.problems import (
     NO_TEXT,
     PDF_PAGE_NO_OCR,
@@ -42,9 +41,10 @@ from rapextract.model.problems import (
     TOO_SLOW,
 )
 
-_ROWS = tuple(name for name, field in Records.model_fields.items() if field.default == ())
-"""The fields of `Records` that hold rows."""
-_ROWS_A_LINE = 500
+_ROWS: dict[str, type[Row]] = {
+    name: get_args(field.annotation)[0] for name, field in Records.model_fields.items() if field.default == ()
+}
+"""The fields of `Records` that hold rows, and the model of these."""
 _LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex")
 _CODE_ROOMS = ("model", "french", "read", "grammar", "extract", "engine")
 _CIRCUMSTANTIAL = frozenset(
@@ -174,31 +174,30 @@ class Store:
                 path.unlink(missing_ok=True)
 
 
-@cache
-def _rows_of(name: str) -> TypeAdapter[tuple[Row, ...]]:
-    """What reads and writes the rows in the field `name` of `Records`."""
-    kind: Any = Records.model_fields[name].annotation
-    return TypeAdapter(kind)
-
-
 def _lines(records: Records) -> Iterator[bytes]:
-    """The lines of an entry."""
-    bare = records.model_copy(update=dict.fromkeys(_ROWS, ()))
+    """The lines of an entry: the report, then its rows, each line begun by the name of their field."""
+    bare = Records(report=records.report, text=records.text)
     yield bare.model_dump_json(exclude_defaults=True).encode() + b"\n"
-    for name in _ROWS:
+    for name, kind in _ROWS.items():
         rows = getattr(records, name)
-        for first in range(0, len(rows), _ROWS_A_LINE):
-            line = _rows_of(name).dump_json(rows[first : first + _ROWS_A_LINE], exclude_defaults=True)
-            yield name.encode() + b" " + line + b"\n"
+        arrays = rows.json() if isinstance(rows, Packed) else json_of_rows(kind, rows)
+        for _, data in arrays:
+            yield name.encode() + b" " + data + b"\n"
 
 
 def _records(lines: Iterable[bytes]) -> Records:
     """The records in the lines of an entry. Raises ValueError or KeyError where they are damaged."""
     rest = iter(lines)
     records = Records.model_validate_json(next(rest, b""))
+    cells = Packed(TableCellRow)
     rows: dict[str, list[Row]] = {}
     for line in rest:
-        name, _, data = line.partition(b" ")
-        rows.setdefault(name.decode(), []).extend(_rows_of(name.decode()).validate_json(data))
-    update: dict[str, Any] = {name: tuple(held) for name, held in rows.items()}
-    return records.model_copy(update=update)
+        field, _, data = line.partition(b" ")
+        name = field.decode()
+        if name == "table_cells":
+            cells.add_json(data)
+        else:
+            rows.setdefault(name, []).extend(rows_of_json(_ROWS[name], data))
+    return records.model_copy(
+        update={name: tuple(held) for name, held in rows.items()} | {"table_cells": cells}
+    )

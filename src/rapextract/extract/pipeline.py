@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ..grammar import Grammar
 from ..model import (
@@ -10,6 +11,7 @@ from ..model import (
     FigureRow,
     HeadcountRow,
     Heading,
+    Packed,
     Problem,
     ProblemRow,
     Records,
@@ -53,7 +55,7 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     taken += [table.span for table in tables]
     figures = [figure for figure, _, _ in panels]
     figures += [figure for table in tables for figure in table.figures]
-    table_rows, cells = tuple(t.table for t in tables), [cell for table in tables for cell in table.cells]
+    table_rows, cells = tuple(table.table for table in tables), [table.cells for table in tables]
     del tables  # with the figures as they are now: a long report must not be held twice
     figures += extract_prose(context, taken)
     figures = name_figures(context, figures)
@@ -70,23 +72,22 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
         figures=tuple(figures),
         headcounts=headcounts,
         tables=table_rows,
-        table_cells=_linked(cells, figures),
+        table_cells=Packed(TableCellRow, _linked(chain.from_iterable(cells), figures)),
         acronyms=acronyms,
     )
 
 
-def _linked(cells: Sequence[TableCellRow], figures: Sequence[FigureRow]) -> tuple[TableCellRow, ...]:
+def _linked(cells: Iterable[TableCellRow], figures: Sequence[FigureRow]) -> Iterator[TableCellRow]:
     """Cells that say what their figures say now that the catalogue has named them, or found more."""
     known = {figure.figure_id: figure for figure in figures}
     placed = {(f.table_id, f.row, f.column): f for f in reversed(figures) if f.table_id}
-    linked = []
     for cell in cells:
         figure = known.get(cell.figure_id) or placed.get((cell.table_id, cell.row, cell.column))
         if figure is not None and (cell.figure_id, cell.unit) != (figure.figure_id, figure.unit):
             said = {"figure_id": figure.figure_id, "value": figure.value, "unit": figure.unit}
-            cell = cell.model_copy(update=said)
-        linked.append(cell)
-    return tuple(linked)
+            yield cell.model_copy(update=said)
+        else:
+            yield cell
 
 
 # Places on the page -------------------------------------------------------------------------------

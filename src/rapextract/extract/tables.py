@@ -20,7 +20,7 @@ from ..grammar import Candidate
 from ..grammar.compiled import regexp
 from ..grammar.patterns import compile_pattern
 from ..grammar.schema import FigureRule
-from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
+from ..model import BlockKind, Cell, FigureKind, FigureRow, Packed, Span, Table, TableCellRow, TableRow
 from ..model.records import table_id
 from .context import Context
 from .headers import HeaderPaths, HeaderTree, clean
@@ -40,7 +40,7 @@ class TableFigures:
     """What one table gives: its row, its cells, its figures, and the span that prose must leave alone."""
 
     table: TableRow
-    cells: tuple[TableCellRow, ...]
+    cells: Packed[TableCellRow]
     figures: tuple[FigureRow, ...]
     span: Span
 
@@ -79,7 +79,7 @@ class _TableReader:
             figures += own
             cells.append(self._cell_row(cell, paths, own[0] if own else None))
         span = Span(start=self.table.start, end=self.table.end)
-        return TableFigures(self._table_row(), tuple(cells), tuple(figures), span)
+        return TableFigures(self._table_row(), Packed(TableCellRow, cells), tuple(figures), span)
 
     # Figures --------------------------------------------------------------------------------------
     def _figures(self, cell: Cell, paths: HeaderPaths) -> Iterator[FigureRow]:

@@ -15,6 +15,7 @@ from .document import (
     Span,
     Table,
 )
+from .packed import Packed
 from .problems import PROBLEM_KINDS, Problem, ProblemKind, RapextractError, Severity
 from .records import (
     ROWS,
@@ -60,6 +61,7 @@ __all__ = [
     "Heading",
     "IndicatorRow",
     "Outcome",
+    "Packed",
     "Page",
     "Places",
     "Problem",

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from .base import Frozen
 from .decisions import DecisionKind, Outcome
+from .packed import Packed
 
 
 class ReportStatus(StrEnum):
@@ -424,7 +425,10 @@ ROWS: tuple[type[Row], ...] = (
 
 
 class Records(Frozen):
-    """Everything extracted from one report; kept as one unit in the store."""
+    """Everything extracted from one report; kept as one unit in the store.
+
+    Cells are packed: they are by far the most rows of a report, and only ever gone through.
+    """
 
     report: ReportRow
     text: str = ""
@@ -433,7 +437,7 @@ class Records(Frozen):
     figures: tuple[FigureRow, ...] = ()
     headcounts: tuple[HeadcountRow, ...] = ()
     tables: tuple[TableRow, ...] = ()
-    table_cells: tuple[TableCellRow, ...] = ()
+    table_cells: Packed[TableCellRow] = Packed(TableCellRow)
     acronyms: tuple[AcronymRow, ...] = ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from rapextract.french.numbers import parse_number
 from rapextract.model import Records, TableCellRow, TableRow
@@ -78,12 +79,13 @@ class Grid:
 
 
 def grids(records: Records, words: Words) -> Iterator[Grid]:
-    """The tables of a report."""
-    cells: defaultdict[str, list[TableCellRow]] = defaultdict(list)
-    for cell in records.table_cells:
-        cells[cell.table_id].append(cell)
+    """The tables of a report; its cells come in the order of the tables."""
+    following = groupby(records.table_cells, key=lambda cell: cell.table_id)
+    waiting: dict[str, list[TableCellRow]] = {}
     for table in records.tables:
-        yield _grid(table, cells[table.table_id], words)
+        while table.table_id not in waiting and (group := next(following, None)) is not None:
+            waiting.setdefault(group[0], []).extend(group[1])
+        yield _grid(table, waiting.pop(table.table_id, []), words)
 
 
 def _grid(table: TableRow, cells: list[TableCellRow], words: Words) -> Grid:

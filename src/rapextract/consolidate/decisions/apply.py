@@ -25,6 +25,7 @@ from rapextract.model import (
     FigureRow,
     HeadcountRow,
     Outcome,
+    Packed,
     Records,
     TableCellRow,
 )
@@ -219,7 +220,9 @@ def _with(records: Records, figures: dict[str, FigureRow], touched: dict[str, Fi
                 for row in records.headcounts
                 if row.figure_id not in touched or touched[row.figure_id].review != REJECTED
             ),
-            "table_cells": tuple(_cell(row, touched.get(row.figure_id)) for row in records.table_cells),
+            "table_cells": Packed(
+                TableCellRow, (_cell(row, touched.get(row.figure_id)) for row in records.table_cells)
+            ),
         }
     )
 
