@@ -47,6 +47,8 @@ class Found:
     table: int | None = None
     cell: Cell | None = None
     quote: Span | None = None
+    unit: str = ""
+    """The unit printed beside it."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class Finder:
         """Every value found, in no order; two may be at one place."""
         found = [item for entry in self.entries for item in self._sentences(entry)]
         for number, table in enumerate(self.context.document.tables):
+            if self.elsewhere(table.start):
+                continue
             found += _Lines(self, number, table).find()
         return found
 
@@ -120,6 +124,13 @@ class Finder:
             if self._under[title]:
                 return self._under[title]
         return []
+
+    def elsewhere(self, offset: int) -> bool:
+        """Does the nearest heading above that tells say that something else is spoken of?"""
+        heading = self.context.section_at(offset)
+        return bool(self.family.not_under) and any(
+            _any(self.family.not_under, title) for title in (heading.path if heading else ())
+        )
 
     def period_said(self, words: str) -> str:
         """The period that a header says, or an empty string."""
@@ -169,7 +180,7 @@ class Finder:
             matches = self._matches(rule, finding)
             for match in matches:
                 start, end = match.span("value")
-                if finding.under and not _is_only(self.headed(start), entry):
+                if self.elsewhere(start) or (finding.under and not _is_only(self.headed(start), entry)):
                     continue
                 name = match.groupdict().get("name")
                 if name and not _is_only(self.catalogue.names_in(name, self.families), entry):
@@ -177,7 +188,8 @@ class Finder:
                 read = self.read(start, end, self.catalogue.values_of(entry), _most(entry))
                 if not read.fits(entry, finding) or not within(read.value, finding.value):
                     continue
-                period = match.groupdict().get("year") or self._period(read)
+                own = self.context.identity.year if finding.report_year else ""
+                period = match.groupdict().get("year") or own or self._period(read)
                 yield Found(entry, rule, rank, read.start, read.end, read.value, period, read.word)
 
     def _period(self, read: _Read) -> str:
@@ -277,7 +289,7 @@ class _Lines:
             if value.fits(entry, finding):
                 yield Found(
                     entry, rule, rank, value.start, value.end, value.value, period, value.word,
-                    table=self.number, cell=cell, quote=self._quote(cells),
+                    table=self.number, cell=cell, quote=self._quote(cells), unit=value.unit,
                 )  # fmt: skip
 
     def _chosen(self, row: int, read: Sequence[tuple[Cell, _Read]]) -> Iterator[tuple[str, Cell, _Read]]:
@@ -348,11 +360,15 @@ class _Lines:
             yield Found(
                 entry, rule, rank, value.start, value.end, value.value, period, value.word,
                 table=self.number, cell=cell, quote=self._quote(_distinct(self._cells[row])),
+                unit=value.unit,
             )  # fmt: skip
 
     # Judging --------------------------------------------------------------------------------------
     def _sure(self, found: Sequence[Found]) -> list[Found]:
-        """One value an indicator, rule and period; where lines disagree a total, or the parts of a sum."""
+        """One value an indicator, rule and period; where lines disagree a total, or the parts of a sum.
+
+        Of lines that disagree those that print the unit count before those that print none.
+        """
         groups: dict[tuple[str, str, str], list[Found]] = {}
         for item in found:
             groups.setdefault((item.entry.id, item.rule, item.period), []).append(item)
@@ -361,6 +377,9 @@ class _Lines:
             finding = self._finding(items[0])
             if not all(within(item.value, finding.value) for item in items):
                 continue
+            printed = [item for item in items if item.unit]
+            if printed and len({item.value for item in items}) > 1 and not finding.sum:
+                items = printed  # « 6 » dossiers beside « 0,0016 €/m³ » under one code
             totals = [item for item in items if self._is_total(item)]
             if len(items) > 1 and len(totals) == 1:
                 kept += totals

@@ -118,6 +118,11 @@ class Finding(Spoken):
         (), description="`at: sentence`: patterns with the value as group `value`, the year (if said) as "
         "group `year`, and as group `name` words that must name the indicator.",
     )  # fmt: skip
+    report_year: bool = Field(
+        False,
+        description="`true`: the value is the report year's, whatever other year its sentence names "
+        "(« les factures de 2020 »).",
+    )
     scale: bool = Field(
         False, description="`true`: the line prints the greatest possible value too; the other one is meant."
     )
@@ -138,6 +143,9 @@ class FamilyEntry(Entry):
     report: Patterns = Field((), description="A report is of the family if each of these is found in it.")
     other_codes: Pattern | None = Field(
         None, description="A line with such a code is about something else, whatever its words."
+    )
+    not_under: Patterns = Field(
+        (), description="Headings under which a report speaks of something else: the other service."
     )
     found: Findings = Field((), description="Where values stand, for all its indicators; the best first.")
     years: Patterns = Field((), description="Column headers of values for the report's own year.")
