@@ -128,9 +128,12 @@ class Finder:
     def elsewhere(self, offset: int) -> bool:
         """Does the nearest heading above that tells say that something else is spoken of?"""
         heading = self.context.section_at(offset)
-        return bool(self.family.not_under) and any(
-            _any(self.family.not_under, title) for title in (heading.path if heading else ())
-        )
+        for title in reversed(heading.path if heading and self.family.not_under else ()):
+            if _any(self.family.not_under, title):
+                return True
+            if _any(self.family.report, title):
+                return False
+        return False
 
     def period_said(self, words: str) -> str:
         """The period that a header says, or an empty string."""
