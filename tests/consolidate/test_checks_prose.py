@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.consolidate.checked import findings, verdicts
+from tests.consolidate.checked import findings, records_of, rejected, rows_of, verdicts
 
 from rapextract.consolidate.checks.finding import Finding
 
@@ -61,6 +61,8 @@ def test_parts_of_a_staff_panel() -> None:
     panel = team + "{} agents, dont\n2 CAM\n4 Csam\n"
     assert [found[0] for found in verdicts(panel.format(37), "part")] == ["holds"]
     assert verdicts(panel.format(5), "part") == [("broken", "at most 5", "6")]
+    rows, _ = rows_of(rejected(records_of(panel.format(37)), "37"))  # its parts are none of the line before
+    assert [row for row in rows if row.kind == "part"] == []
 
 
 @pytest.mark.parametrize(

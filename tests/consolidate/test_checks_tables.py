@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.consolidate.checked import findings, verdicts, words
+from tests.consolidate.checked import findings, records_of, rejected, rows_of, verdicts, words
 
 from rapextract.consolidate import tidy
 from rapextract.consolidate.checks.changes_in_tables import table_changes
@@ -35,6 +35,15 @@ def test_a_total_that_holds_and_one_that_does_not() -> None:
     assert verdicts(broken, "sum") == [("broken", "1605", "1 650"), ("holds", "1565", "1 565")]
     message = findings(broken, "sum")[0].message
     assert "« 1 204 + 316 + 85 » makes 1605, but the row « TOTAL » says « 1 650 »." in message
+
+
+def test_a_rejected_figure_takes_no_part() -> None:
+    """Its cell is there, but says nothing: a sum that needs it is not decided."""
+    decided = rejected(records_of(DISPATCHES.format(total="TOTAL", received="1 650")), "316")
+    rows, _ = rows_of(decided)
+    assert [(row.status, row.found) for row in rows if row.kind == "sum"] == [("holds", "1 565")]
+    (figure,) = (figure for figure in decided.figures if figure.review == "rejected")
+    assert not any(figure.figure_id in row.figures for row in rows)
 
 
 def test_a_single_column_under_a_bare_total() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import rapextract
 from rapextract import (
     RapextractError,
     decide_accept,
@@ -206,6 +207,34 @@ def test_a_decision_outlives_the_rule_that_found_its_figure(place: Place, tmp_pa
     assert after["3 408"].unit == "personne" and after["3 408"].label
     assert "45" not in after
     assert verify(place.outputs, grammars=grammars).complete
+
+
+def test_a_decision_outlives_grammar_version_and_order(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All three at once; and what was decided about a sentence that is gone is an orphan, and shown."""
+    for text in ("12", "3 408"):
+        decide_correct(place.id(text), unit="fois", outputs=place.outputs, who="Ada")
+    decide_accept(place.id("2 791"), outputs=place.outputs, who="Ada")
+    old = place.id("12")
+    grammars = tmp_path / "grammars"
+    grammars.mkdir()
+    (grammars / "other.yaml").write_text("kind: figure-rules\nrules: []\n", encoding="utf-8")
+    monkeypatch.setattr(rapextract, "__version__", "9.9.9")
+    monkeypatch.setattr("rapextract.engine.store.program_fingerprint", lambda: "another program")
+    (place.corpus / "rennes.txt").rename(place.corpus / "z.txt")
+    place.write("Rapport d'activité 2021 de la CPAM de Brest\n\nSoit 12 réunions et 7 agents.\n", "a.txt")
+    run = place.ingest(grammars=grammars)
+    assert (run.read_now, run.decisions) == (2, {"applied": 3})
+    decided = {row.value_text: row for row in open_dataset(place.outputs).rows(FigureRow) if row.decisions}
+    assert decided["12"].figure_id == old and decided["12"].source == "z.txt"
+    assert [decided[text].unit for text in ("12", "3 408")] == ["fois", "fois"]
+    place.write(TEXT.replace("3 408 visiteurs", "bien des visiteurs"), "z.txt")
+    command = ["ingest", str(place.corpus), "-o", str(place.outputs), "-j", "1", "--grammars", str(grammars)]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 4 and "1 orphan" in result.output and "decisions.csv" in result.output
+    (orphan,) = (row for row in place.decisions if row.outcome == "orphan")
+    assert "3 408 visiteurs" in orphan.quote
 
 
 def _empty(folder: Path) -> Path:

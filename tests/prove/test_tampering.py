@@ -17,10 +17,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from rapextract import ingest, open_dataset
+from rapextract import __version__, ingest, open_dataset
+from rapextract.cli import main
 from rapextract.dataset.export import STATE_FOLDER
 from rapextract.dataset.open import Dataset
+from rapextract.engine.store import program_fingerprint
 from rapextract.model import FigureRow, ReportRow
 from rapextract.prove.files import check_files, read_rows
 from rapextract.prove.report import prove_report
@@ -263,6 +266,20 @@ def test_each_is_found_without_hashes_and_says_so(name: str, place: Place, tmp_p
     copy.reseal()
     codes = {failure.problem.code for failure in copy.prove(source).failures}
     assert codes and codes <= {f"V{n:02}" for n in range(1, 20)} and "V05" not in codes
+
+
+def test_what_another_version_made_is_told_as_the_cause(place: Place, tmp_path: Path) -> None:
+    outputs = tmp_path / "outputs"
+    shutil.copytree(place.outputs, outputs)
+    package = outputs / "datapackage.json"
+    text = package.read_text(encoding="utf-8")
+    assert verify(outputs, place.corpus).cause is None
+    package.write_text(text.replace(__version__, "0.0.9"), encoding="utf-8")
+    older = verify(outputs, place.corpus).cause
+    assert older is not None and older.code == "V21" and "0.0.9" in older.message
+    package.write_text(text.replace(program_fingerprint(), "0" * 64), encoding="utf-8")
+    shown = CliRunner().invoke(main, ["verify", str(outputs), "--corpus", str(place.corpus)]).output
+    assert "V05" in shown and f"V21: The dataset was made by rapextract {__version__} in another" in shown
 
 
 def test_without_a_corpus_it_says_what_to_give(place: Place, tmp_path: Path) -> None:

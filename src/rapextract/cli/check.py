@@ -41,10 +41,10 @@ def check(outputs: Path, broken: bool, kinds: tuple[str, ...], as_json: bool) ->
         rows = [row.model_dump(mode="json") for row in checked.rows]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        _show(checked)
+        _show(checked, broken)
 
 
-def _show(checked: Checked) -> None:
+def _show(checked: Checked, only_broken: bool) -> None:
     from rapextract.dataset.neutral import one_line
 
     for source, rows in checked.reports.items():
@@ -53,7 +53,8 @@ def _show(checked: Checked) -> None:
             click.echo(f"  {_mark(row)} {row.kind:<10} {one_line(row.message)}")
         click.echo()
     holding = sum(row.status == "holds" for row in checked.rows)
-    click.echo(f"{holding} hold, {len(checked.rows) - holding} broken")
+    holds = "" if only_broken else f"{holding} hold, "
+    click.echo(f"{holds}{len(checked.rows) - holding} broken")
 
 
 def _mark(row: CheckRow) -> str:

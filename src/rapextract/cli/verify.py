@@ -90,6 +90,7 @@ def as_data(found: Verification) -> dict[str, object]:
             }
             for each in found.failures
         ],
+        "cause": neutral_text(str(found.cause)) if found.cause else "",
     }
 
 
@@ -108,6 +109,9 @@ def report(found: Verification, most: int) -> Iterator[str]:
             yield one_line(f"{each.problem.code} {where}: {each.problem.message}")
         if len(found.failures) > most:
             yield f"… and {len(found.failures) - most:,} more; --failures N or --json lists them"
+    if found.cause is not None:
+        yield ""
+        yield one_line(str(found.cause))
     yield ""
     share = f" ({100 * found.proven / found.figures:.1f} %)" if found.figures else ""
     yield f"{found.proven:,} of {found.figures:,} figures proven{share}" + (

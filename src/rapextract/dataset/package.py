@@ -25,12 +25,15 @@ TEXT_FOLDER = "texts"
 class Origin:
     """What a dataset was made from: the version of the program, the fingerprint of the grammars, the sources.
 
-    `sources` maps the path of each file relative to the corpus to its SHA-256 (empty where unreadable).
+    `program` tells two states of the program apart that have the same version: a digest of what reads and
+    extracts, libraries included. `sources` maps the path of each file relative to the corpus to its SHA-256
+    (empty where unreadable).
     """
 
     version: str
     grammar: str
     sources: Mapping[str, str]
+    program: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,11 @@ def data_package(origin: Origin, files: Mapping[str, FileFacts], text_ids: Itera
         "description": "Every figure, headcount, table and acronym of a corpus of activity reports, "
         "each leading back to its place in its source.",
         "version": origin.version,
-        "rapextract": {"version": origin.version, "grammars": origin.grammar},
+        "rapextract": {
+            "version": origin.version,
+            "program": origin.program,
+            "grammars": origin.grammar,
+        },
         "sources": [
             {"title": neutral_text(source)} | ({"hash": f"sha256:{sha256}"} if sha256 else {})
             for source, sha256 in origin.sources.items()

@@ -28,7 +28,7 @@ from .lock import output_lock
 from .outcome import not_read, unwritable
 from .pool import read_reports, usable_cpus
 from .ready import ready_grammar
-from .store import Circumstances, Store, code_digest
+from .store import Circumstances, Store, code_digest, program_fingerprint
 from .worker import Outcome
 
 
@@ -219,6 +219,7 @@ class _Reading:
             version=rapextract.__version__,
             grammar=grammar,
             sources={candidate.source: candidate.sha256 for candidate in self._corpus.candidates},
+            program=program_fingerprint(),
         )
         state = self._state(origin)
         if is_current(folder, state):
@@ -236,6 +237,7 @@ class _Reading:
         """Digest of everything that the dataset is made from."""
         parts = [
             origin.version,
+            origin.program,
             origin.grammar,
             code_digest(("model", "consolidate", "dataset")),
             [decision.id for decision in self._log],

@@ -350,6 +350,12 @@ NO_CORPUS_KNOWN = _kind(
     "Name it: rapextract verify {path} --corpus CORPUS.",
 )  # fmt: skip
 
+OTHER_PROGRAM = _kind(
+    "V21", "Made by another version", Severity.NOTICE,
+    "The dataset was made by rapextract {made}, and this is {now}: what failed can come from that.",
+    "Run ingest again, then verify.",
+)  # fmt: skip
+
 # D…: decisions ------------------------------------------------------------------------------------
 DECISION_BROKEN = _kind(
     "D01", "Broken decision", Severity.ERROR,

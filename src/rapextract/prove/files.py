@@ -12,12 +12,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+import rapextract
 from rapextract.dataset.columns import columns
 from rapextract.dataset.csvs import read_csv
 from rapextract.dataset.export import file_facts, manifest_files
 from rapextract.dataset.package import PACKAGE_FILE, TEXT_FOLDER, FileFacts
-from rapextract.model import ROWS, Row
-from rapextract.model.problems import FILE_EDITED, FILE_MISSING, ROW_BROKEN
+from rapextract.engine.store import program_fingerprint
+from rapextract.model import ROWS, Problem, Row
+from rapextract.model.problems import FILE_EDITED, FILE_MISSING, OTHER_PROGRAM, ROW_BROKEN
 
 from .tally import At, Tally
 
@@ -45,6 +47,23 @@ def check_files(folder: Path, tally: Tally) -> None:
         name = path.relative_to(folder).as_posix()
         if described and name not in described:
             tally.check(_WRITTEN, False, FILE_MISSING, At(name), reason="nothing tells of it")
+
+
+def other_program(folder: Path) -> Problem | None:
+    """Says that another program than this one made the dataset in `folder`; None where it is this one.
+
+    Two states of a version that is being worked on are told apart by the digest of what reads.
+    """
+    try:
+        made = json.loads((folder / PACKAGE_FILE).read_bytes())["rapextract"]
+        version, program = str(made["version"]), made.get("program")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if version != rapextract.__version__:
+        return OTHER_PROGRAM(made=version, now=rapextract.__version__)
+    if program != program_fingerprint():
+        return OTHER_PROGRAM(made=f"{version} in another state", now="as it is now")
+    return None
 
 
 def _described(folder: Path, tally: Tally) -> dict[str, FileFacts]:

@@ -17,10 +17,10 @@ from rapextract.dataset.package import TEXT_FOLDER
 from rapextract.engine.corpus import corpus_root, remembered_root
 from rapextract.engine.pool import each_in_process, usable_cpus
 from rapextract.extract.stated import WORD
-from rapextract.model import AcronymRow, FigureRow, RapextractError, ReportRow, TableCellRow
+from rapextract.model import AcronymRow, FigureRow, Problem, RapextractError, ReportRow, TableCellRow
 from rapextract.model.problems import NO_CORPUS_KNOWN, SOURCE_UNREADABLE
 
-from .files import Rows, check_files, read_rows
+from .files import Rows, check_files, other_program, read_rows
 from .report import ReportCase, prove_report
 from .rows import check_rows
 from .tally import At, Failure, Tally
@@ -46,13 +46,15 @@ class Verification:
     """What a dataset could prove.
 
     `figures` is the number of its figures, `proven` how many of them nothing speaks against; `proofs` says
-    what was asked, `failures` what failed.
+    what was asked, `failures` what failed. `cause` is set where something failed and another version of the
+    program made the dataset, which may be why.
     """
 
     figures: int
     proven: int
     proofs: tuple[Proof, ...]
     failures: tuple[Failure, ...]
+    cause: Problem | None = None
 
     @property
     def complete(self) -> bool:
@@ -102,6 +104,7 @@ def verify(
         proven=len(figures - tally.figures),
         proofs=tuple(Proof(name, count, tally.failed[name]) for name, count in tally.checked.items()),
         failures=tuple(sorted(tally.failures, key=lambda failure: order.get(failure.at.source, -1))),
+        cause=other_program(dataset.folder) if tally.failures else None,
     )
 
 

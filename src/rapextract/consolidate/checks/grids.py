@@ -116,8 +116,12 @@ def _path(line: dict[int, Number], header: str) -> tuple[str, ...]:
 
 
 def _number(cell: TableCellRow, words: Words) -> Number | None:
-    """The number of a cell: the figure it holds, or a text that is nothing but a number."""
-    value = _value_of(cell.text) if cell.value is None else cell.value
+    """The number of a cell: the figure it holds, or a text that is nothing but a number.
+
+    None for a cell whose figure was rejected: it has a figure, but no value.
+    """
+    rejected = cell.value is None and cell.figure_id
+    value = None if rejected else _value_of(cell.text) if cell.value is None else cell.value
     return (
         None if value is None else Number(cell, printed_number(cell.text, value, cell.unit in words.measures))
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from rapextract.grammar.patterns import matchable
-from rapextract.model import Bound, FigureRow, HeadcountRow, Records
+from rapextract.model import Bound, FigureKind, FigureRow, HeadcountRow, Records
 
 from .finding import Finding, ids, plain, quote_of, quoted, said
 from .printed import slip
@@ -39,9 +39,16 @@ def panel_parts(records: Records, _words: Words) -> Iterator[Finding]:
     """Lines of a staff panel under « dont »: together no more than the line they are a part of."""
     whole: HeadcountRow | None = None
     parts: list[HeadcountRow] = []
+    rejected = [
+        figure.char_start
+        for figure in records.figures
+        if figure.review == "rejected" and figure.kind is FigureKind.HEADCOUNT
+    ]
     for row in [*records.headcounts, None]:
         if row is not None and row.part_of:
-            if whole is not None and (row.entity, row.date) == (whole.entity, whole.date):
+            if whole is None or (row.entity, row.date) != (whole.entity, whole.date):
+                continue
+            if not any(whole.char_start < at < row.char_start for at in rejected):  # it may be a part of that
                 parts.append(row)
             continue
         if whole is not None and parts:
