@@ -133,7 +133,7 @@ class ShortForms:
 
     @cached_property
     def _small(self) -> frozenset[str]:
-        return frozenset(fold(match[0]) for match in _TOKEN.finditer(self.text) if match[0].islower())
+        return frozenset(fold(word) for word in set(_TOKEN.findall(self.text)) if word.islower())
 
     def unused(self) -> Iterator[AcronymRow]:
         """Entries of the glossary whose short form is used nowhere else, nor a part of it."""
