@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from rapextract.grammar import Grammar, load_grammar, matchable
-from rapextract.grammar.hints import BLANKS, Ends, first_of, last_of, may_match, needs_of
+from rapextract.grammar.hints import BLANKS, Ends, hints_of, may_match
 from rapextract.grammar.patterns import alternatives, compile_pattern, fold_pattern
 from rapextract.grammar.schema import Spoken, pattern_fields
 
@@ -26,9 +26,10 @@ from rapextract.grammar.schema import Spoken, pattern_fields
     ],
 )
 def test_hints_of_what_is_listed(pattern: str, first: str, last: str, needs: tuple[str, ...]) -> None:
-    assert _listed(first_of(pattern)) == set(first)
-    assert _listed(last_of(pattern)) == set(last)
-    assert needs_of(pattern) == needs
+    hints = hints_of(pattern)
+    assert _listed(hints.first) == set(first)
+    assert _listed(hints.last) == set(last)
+    assert hints.needs == needs
 
 
 def _listed(ends: Ends | None) -> set[str]:
@@ -44,13 +45,11 @@ def _listed(ends: Ends | None) -> set[str]:
     ],
 )
 def test_what_is_not_understood_or_may_be_empty_has_no_hints(pattern: str) -> None:
-    assert first_of(pattern) is None
-    assert last_of(pattern) is None
-    assert needs_of(pattern) == ()
+    assert hints_of(pattern) == (None, None, ())
 
 
 def test_classes_are_kept_as_patterns() -> None:
-    ends = first_of(r"[^\W\d_]+\d")
+    ends = hints_of(r"[^\W\d_]+\d").first
     assert ends is not None
     assert ends.hold("é")
     assert not ends.hold("4")
@@ -92,7 +91,7 @@ def test_no_match_of_any_pattern_of_the_grammars_escapes_its_hints() -> None:
     matches = 0
     whole = "\n\n".join(texts)
     for pattern in sorted(patterns):
-        first, last, needs = first_of(pattern), last_of(pattern), needs_of(pattern)
+        first, last, needs = hints_of(pattern)
         for match in compile_pattern(alternatives([pattern])).finditer(whole):
             said = match[0].strip(BLANKS)
             matches += 1

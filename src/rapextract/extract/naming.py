@@ -18,7 +18,7 @@ import regex
 from ..french.inflect import singular
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.hints import may_match, needs_of
+from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, too_slow
 from ..grammar.phrases import Phrasebook
 from ..grammar.schema import ValueRange
@@ -230,7 +230,7 @@ def compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
 
 def _needs(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """What texts need in which `compiled` patterns are found (`rapextract.grammar.hints`)."""
-    return needs_of(_source(patterns))
+    return hints_of(_source(patterns)).needs
 
 
 def _source(patterns: tuple[str, ...]) -> str:

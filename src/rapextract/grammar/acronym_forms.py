@@ -14,7 +14,7 @@ import regex
 from pydantic import Field
 
 from .compiled import regexp
-from .hints import may_match, needs_of
+from .hints import hints_of, may_match
 from .letters import SMALL_USED, Reading, Word, letters_of, read_backwards, read_forwards, read_here, words_of
 from .patterns import compile_pattern, matchable, too_slow, unwrapped
 from .schema import Entry, File, Pattern, Words
@@ -102,7 +102,7 @@ class AcronymForms:
     def __init__(self, forms: Iterable[AcronymForm], words: Iterable[AcronymWords]):
         """Compile the forms; their pieces are set in already."""
         self.forms = tuple(
-            _Form(form, compile_pattern(form.pattern), needs_of(form.pattern)) for form in forms
+            _Form(form, compile_pattern(form.pattern), hints_of(form.pattern).needs) for form in forms
         )
         self._inline = tuple(item for item in self.forms if item.form.kind == "inline")
         self._glossary = tuple(item for item in self.forms if item.form.kind == "glossary")

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import BlockKind, FigureKind
-from .hints import BLANKS, Ends, first_of, last_of
+from .hints import BLANKS, Ends, hints_of
 from .patterns import (
     alternatives,
     compile_pattern,
@@ -218,7 +218,8 @@ def _ends(rule: FigureRule, name: str) -> Ends | None:
     if rule.verbatim or not patterns:
         return None
     source = alternatives(map(fold_pattern, patterns))
-    return last_of(source) if name == "before" else first_of(source)
+    hints = hints_of(source)
+    return hints.last if name == "before" else hints.first
 
 
 def _all(tests: list[Test], candidate: Candidate) -> bool:

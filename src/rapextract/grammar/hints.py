@@ -9,8 +9,8 @@ Expression Matching with a Trigram Index », 2012).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -36,23 +36,35 @@ class Ends(NamedTuple):
         return character in self.listed or any(_in(source, character) for source in self.classes)
 
 
-@cache
-def first_of(pattern: str) -> Ends | None:
-    """What the first character of a match of `pattern` is that is not blank; `None` where any may be."""
-    return _ends(pattern, 1)
+class Hints(NamedTuple):
+    """What every match of a pattern is like; nothing is known of one that may match nothing."""
+
+    first: Ends | None
+    """What its first character is that is not blank; `None` where it may be any."""
+    last: Ends | None
+    """What its last character is that is not blank; `None` where it may be any."""
+    needs: tuple[str, ...]
+    """Strings of which it holds one; empty where that can't be told."""
 
 
-@cache
-def last_of(pattern: str) -> Ends | None:
-    """What the last character of a match of `pattern` is that is not blank; `None` where any may be."""
-    return _ends(pattern, -1)
+_KNOWN: dict[str, Hints] = {}
 
 
-@cache
-def needs_of(pattern: str) -> tuple[str, ...]:
-    """Strings of which each match of `pattern` holds one; empty where that can't be told."""
-    tree = _tree(pattern)
-    return tuple(sorted((tree and _needs(tree)) or ()))
+def hints_of(pattern: str) -> Hints:
+    """The hints of `pattern`, as the `regex` module (version 0) reads it."""
+    if pattern not in _KNOWN:
+        _KNOWN[pattern] = _told_by(pattern)
+    return _KNOWN[pattern]
+
+
+def known_hints() -> dict[str, Hints]:
+    """The hints of all patterns that were asked for in this process."""
+    return dict(_KNOWN)
+
+
+def adopt_hints(hints: Mapping[str, Hints]) -> None:
+    """Take over what another process has told of patterns."""
+    _KNOWN.update(hints)
 
 
 def may_match(needs: tuple[str, ...], text: str) -> bool:
@@ -202,20 +214,18 @@ def _least(quantifier: regex.Match[str]) -> int:
 
 
 # What the tree tells ------------------------------------------------------------------------------
-@lru_cache(maxsize=8)
-def _tree(pattern: str) -> _Choice | None:
-    """The tree of a pattern as the `regex` module (version 0) reads it; `None` for one not understood."""
+def _told_by(pattern: str) -> Hints:
     try:
-        return _Reader(pattern).whole()
+        tree = _Reader(pattern).whole()
     except _NotUnderstood:
-        return None
+        return Hints(None, None, ())
+    return Hints(_ends(tree, 1), _ends(tree, -1), tuple(sorted(_needs(tree) or ())))
 
 
-def _ends(pattern: str, step: int) -> Ends | None:
+def _ends(tree: _Choice, step: int) -> Ends | None:
     """The ends at the start (`step` 1) or at the end (-1) of matches."""
-    tree = _tree(pattern)
     found: dict[_One, None] = {}
-    if tree is None or _add_ends(tree, step, found):
+    if _add_ends(tree, step, found):
         return None
     listed = frozenset(one.character for one in found if one.character)
     return Ends(listed, tuple(one.source for one in found if not one.character))

@@ -19,6 +19,7 @@ from ..model import Problem, problems
 from .acronym_forms import AcronymForm, AcronymForms, AcronymWords
 from .compiled import adopt, known_patterns
 from .figure_rules import FigureRules
+from .hints import adopt_hints, known_hints
 from .kinds import FILES
 from .mistakes import GrammarError, nearest
 from .patterns import compile_pattern, fold_pattern
@@ -66,11 +67,13 @@ class Grammar:
             "_entries": entries,
             "_located": None,
             "patterns": known_patterns(),
+            "hints": known_hints(),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """The inverse of `__getstate__`."""
         adopt(state.pop("patterns"))
+        adopt_hints(state.pop("hints"))
         self.__dict__.update(state)
 
     def entries(self, model: type[E]) -> tuple[E, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from .compiled import regexp
-from .hints import Ends, first_of
+from .hints import Ends, hints_of
 from .patterns import compile_pattern, fold_pattern, matchable, too_slow
 from .vocabulary import UnitEntry
 
@@ -85,7 +85,7 @@ def _ways_after(entry: UnitEntry) -> Iterator[_Way]:
     for pattern in entry.patterns:
         folded = fold_pattern(pattern)
         source = rf"{_GAP}(?P<unit>{folded})(?<!\w(?=\w))"
-        yield _Way(entry.id, Decimal(1), compile_pattern(source), first_of(folded))
+        yield _Way(entry.id, Decimal(1), compile_pattern(source), hints_of(folded).first)
     for word, factor in entry.multiples.items():
         yield _Way(entry.id, factor, _word(word), _first_of_word(word))
 
