@@ -114,13 +114,16 @@ def _in_passing(
 
 def _named_above(document: Document, forms: AcronymForms, above: _Line, segment: _Line) -> Iterator[_Found]:
     """A line that spells out, letter by letter, the short form of the line above it."""
+    if above.end - above.start > 120:
+        return
+    head = document.text[above.start : above.end]
+    shorts = [] if "\n" in head.strip() else list(_CAPITALS.finditer(head))
+    if not shorts:
+        return
     end = document.text.find("\n", segment.start, segment.end)
     line = _Line(segment.start, end if end >= 0 else segment.end)
-    head = document.text[above.start : above.end]
-    if len(head) > 120 or "\n" in head.strip():
-        return
     start, stop = trimmed(document.text, line.start, line.end)
-    for match in _CAPITALS.finditer(head):
+    for match in shorts:
         if forms.spells(match[0], document.text[start:stop]):
             short = (above.start + match.start(), above.start + match.end())
             yield _Found(
@@ -188,7 +191,6 @@ def _glossaries(document: Document, forms: AcronymForms) -> Iterator[_Found]:
     titled = under_title = False
     for line in _lines(document.text, 0, len(document.text)):
         block = document.block_at(line.start)
-        words = matchable(document.text[line.start : line.end])
         tie = None
         if block is None or block.kind not in (BlockKind.FURNITURE, BlockKind.TABLE):
             tie = forms.entry(document.text[line.start : line.end])
@@ -200,14 +202,8 @@ def _glossaries(document: Document, forms: AcronymForms) -> Iterator[_Found]:
             continue
         yield from _told(document, forms, run, titled)
         run, titled = [], False
-        under_title = _is_title(words, forms)
+        under_title = forms.is_title(matchable(document.text[line.start : line.end]))
     yield from _told(document, forms, run, titled)
-
-
-def _is_title(words: str, forms: AcronymForms) -> bool:
-    """Is the line the title of a glossary: « 9 GLOSSAIRE », « Liste des sigles »?"""
-    said = _NO_WORD.sub(" ", words).strip()
-    return len(said) <= 60 and any(title in said for title in forms.glossary_titles)
 
 
 def _told(document: Document, forms: AcronymForms, run: list[_Found], titled: bool) -> list[_Found]:

@@ -41,11 +41,7 @@ def mark_furniture(document: Document, grammar: Grammar) -> Document:
     for index, block in enumerate(blocks):
         if block.kind in _MARKABLE and words[index] and any(_holds(rule, words, index) for rule in rules):
             blocks[index] = replace(block, kind=BlockKind.FURNITURE, level=0)
-    if blocks == list(document.blocks):
-        return document
-    marked = document.model_copy(update={"blocks": tuple(blocks)})
-    marked._block_starts = None
-    return marked
+    return document if blocks == list(document.blocks) else document.with_blocks(tuple(blocks))
 
 
 def _holds(rule: _Rule, words: list[str], index: int) -> bool:

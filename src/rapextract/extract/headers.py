@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..grammar.compiled import regexp
 from ..model import Cell, Document, Span, Table
@@ -13,9 +14,12 @@ _THRESHOLD = regexp(r"\W*[<>≤≥]")
 _MARKED = regexp(r"\^\{([^}]*)\}")
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """A header as words: emphasis marks away, superscripts plain, white space folded."""
-    text = _MARKED.sub(r"\1", _EMPHASIS.sub(" ", text))
+    text = _EMPHASIS.sub(" ", text)
+    if "^{" in text:
+        text = _MARKED.sub(r"\1", text)
     return " ".join(text.split()).strip(" *_:")
 
 

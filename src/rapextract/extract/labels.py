@@ -9,6 +9,7 @@ little takes the topic of its sentence, of its list, or of the heading above.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import regex
 
@@ -56,6 +57,7 @@ AGAIN = 700
 NEAR = 1800
 """Characters after a heading in which it still tells the topic."""
 
+_CAPITAL_INSIDE = regexp(r"(?<=[\p{Ll},] )\p{Lu}\w*")
 _EMPTY = frozenset(
     {
         "montant",
@@ -121,9 +123,19 @@ class Labeller(CountLabels, MeasureLabels):
             return label
         rest = label[len(first) + 1 :]
         common = self._words.has("label-measure", fold(first)) or f" {first.lower()} " in self._plain
-        named = regex.search(rf"[\p{{Ll}},] {regex.escape(first)}\b", self._plain) is not None
-        common = common or (rest[:1].islower() and not named)
+        common = common or (rest[:1].islower() and not self._is_name(first))
         return label[0].lower() + label[1:] if common else label
+
+    def _is_name(self, word: str) -> bool:
+        """Whether the text has `word` with its capital inside a sentence: after a small letter or a comma."""
+        if word.isalpha():
+            return word in self._names
+        return regex.search(rf"[\p{{Ll}},] {regex.escape(word)}\b", self._plain) is not None
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words with a capital inside a sentence."""
+        return frozenset(_CAPITAL_INSIDE.findall(self._plain))
 
     def _ways(self, draft: Draft) -> Iterator[str]:
         if draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
@@ -258,6 +270,8 @@ class Labeller(CountLabels, MeasureLabels):
         if not defined and not (head.isupper() and len(head) > 1 and len(label.split()) == 1):
             return ""
         low = max(0, draft.number.start - AGAIN)
+        if fold(head) not in self._folded[low : draft.number.start]:
+            return ""
         same = regex.compile(rf"(?<![\w-]){regex.escape(fold(head))}s?(?= (?!et |ou ))")
         for match in reversed(list(same.finditer(self._folded, low, draft.number.start))):
             stop = phrase_end(
@@ -273,6 +287,8 @@ class Labeller(CountLabels, MeasureLabels):
         if not regex.fullmatch(r"\p{Lu}{2,6}", label):
             return ""
         initials = label.lower()
+        if f"({label}" not in self._plain:
+            return ""
         for match in regex.finditer(rf"\({label}s?\)", self._plain):
             before = self._plain[max(0, match.start() - 120) : match.start()]
             words = regex.split(r"[^\p{L}'’ -]", before)[-1].split()[-9:]

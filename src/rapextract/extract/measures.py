@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 import regex
@@ -55,22 +56,32 @@ class Measures:
         """`text` is the report, whose words give titles in capitals their accents back."""
         self._lexicon = _lexicon(text)
         self._units = grammar.units
-        self._headers = [
-            (header, compile_pattern(alternatives(map(fold_pattern, header.patterns))))
-            for header in grammar.entries(TableHeader)
-        ]
+        self._headers: dict[str, list[tuple[TableHeader, regex.Pattern[str]]]] = {}
+        for header in grammar.entries(TableHeader):
+            pattern = compile_pattern(alternatives(map(fold_pattern, header.patterns)))
+            self._headers.setdefault(header.says, []).append((header, pattern))
         lists = {entry.id: entry for entry in grammar.entries(WordList)}
         before = lists["pre-nominal"].patterns if "pre-nominal" in lists else ()
         self._adjective = (
             compile_pattern(rf"(?:{alternatives(map(fold_pattern, before))})\Z") if before else None
         )
 
+        # Headers stand over many cells: what is told of their words is told once.
+        self._says = cache(self._entry_that_says)
+        self._is_thing = cache(self._names_a_thing)
+        self._head = cache(self._head_noun)
+        self._said = cache(self._in_a_label)
+        self._phrase = cache(partial(phrase, lexicon=self._lexicon))
+
     def says(self, what: str, words: str) -> TableHeader | None:
         """The entry that says `what` (`unit`, `class`, `code`, …) of a header, if one does."""
+        return self._says(what, words)
+
+    def _entry_that_says(self, what: str, words: str) -> TableHeader | None:
         folded = fold(words).strip()
         if not folded:
             return None
-        return next((e for e, pattern in self._headers if e.says == what and pattern.search(folded)), None)
+        return next((e for e, pattern in self._headers.get(what, ()) if pattern.search(folded)), None)
 
     def end_of_unit(self, folded: str, at: int) -> int:
         """Where the unit written after a number ends; `at` where there is none."""
@@ -118,7 +129,7 @@ class Measures:
                 return self._head(words)
         return self._head(caption) or self._head(section.rsplit(" › ", 1)[-1])
 
-    def _is_thing(self, words: str) -> bool:
+    def _names_a_thing(self, words: str) -> bool:
         """Does a header name a thing that can be counted, and no class or total of it?
 
         A thing is one common noun, or a noun in the plural with what specifies it. Names of several
@@ -132,7 +143,7 @@ class Measures:
         first = _WORD.findall(_NOTE.sub("", words))
         return len(first) == 1 or fold(singular(first[0])) != fold(first[0])
 
-    def _head(self, words: str) -> str:
+    def _head_noun(self, words: str) -> str:
         """The head noun of a header, singular: « Nombre d'admissions » gives `admission`."""
         words = _NOTE.sub("", words)
         folded = fold(words)
@@ -187,7 +198,7 @@ class Measures:
             return title or said
         return f"{said}, {title}"
 
-    def _said(self, words: str) -> str:
+    def _in_a_label(self, words: str) -> str:
         """How a label says a header: totals in words, class abbreviations written out."""
         if total := self.says("total", words):
             return total.label or self._phrase(words)
@@ -197,9 +208,6 @@ class Measures:
         text = compile_pattern(r"(?:<=|≤) ?").sub("inférieur ou égal à ", text)
         text = compile_pattern(r"< ?").sub("inférieur à ", compile_pattern(r"> ?").sub("supérieur à ", text))
         return self._phrase(text)
-
-    def _phrase(self, words: str) -> str:
-        return phrase(words, self._lexicon)
 
 
 def phrase(words: str, lexicon: Mapping[str, str] | None = None) -> str:

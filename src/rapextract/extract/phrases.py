@@ -7,10 +7,13 @@ Cues are looked for in `cues` text: folded, but with « à » kept, since « a �
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from ..french.fold import fold
 from ..grammar.compiled import regexp
+from ..grammar.hints import hints_of, may_match
 
 MAX_WORDS = 16
 """Longest phrase that is still a label."""
@@ -166,10 +169,15 @@ def bare(text: str) -> str:
     return _SPACES.sub(" ", _MARKS.sub("", text))
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """`text` without marks, dates, list bullets and a bracket that has no partner."""
-    words = _SEE.sub(" ", bare(text))
-    words = _SPACES.sub(" ", _WHEN.sub(" ", words)).strip(_EDGES)
+    words = bare(text)
+    if "(" in words:
+        words = _SEE.sub(" ", words)
+    if may_match(hints_of(_WHEN.pattern).needs, words):
+        words = _WHEN.sub(" ", words)
+    words = _SPACES.sub(" ", words).strip(_EDGES)
     if words.count("(") > words.count(")"):
         words = words[: words.rindex("(")]
     elif words.count(")") > words.count("("):
@@ -196,13 +204,14 @@ def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
     return _LOOSE_END.sub("", " ".join(words)).strip(_EDGES)
 
 
-def content(phrase: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def content(phrase: str) -> frozenset[str]:
     """The words of `phrase` that say something, folded, without a plural ending."""
-    return {
+    return frozenset(
         _ENDING.sub("", word)
         for word in _LETTERS_OR_DIGITS.findall(fold(phrase))
         if word not in _DANGLING and word not in ("ayant", "ete")
-    }
+    )
 
 
 # Phrases to the right -----------------------------------------------------------------------------

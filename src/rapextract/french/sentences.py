@@ -18,6 +18,8 @@ _ABBREVIATIONS = word_set(
     "av bd chap cat sect hab adm nb ref max min moy",
 )
 _STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[ \u00a0\u202f]?[»”\")\]]+)?(?=\s|\Z)|\n")
+_MARK = re.compile(r"[.!?…\n]")
+"""What `_STOP` starts with: to look for one character is many times as fast."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
 _BLANK = r"[ \t\u00a0\u202f]"
 _ITEM = re.compile(rf"{_BLANK}*(?:\||[-–—•●▪■◦‣*>➢→✓]+{_BLANK}|\d{{1,2}}[.)]{_BLANK}|[a-z]\){_BLANK}|\Z|\n)")
@@ -35,8 +37,13 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     folded = fold(region)
     spans: list[tuple[int, int]] = []
     sentence, counted, depth = 0, 0, 0
-    for match in _STOP.finditer(region):
-        at = match.start()
+    past = 0
+    for mark in _MARK.finditer(region):
+        at = mark.start()
+        match = _STOP.match(region, at) if at >= past else None
+        if match is None:
+            continue
+        past = match.end()
         depth = max(0, depth + region.count("(", counted, at) - region.count(")", counted, at))
         counted = at
         if match["stop"] is None:

@@ -114,6 +114,7 @@ class AcronymForms:
         self.not_short = frozenset(lists.get("not-short", ()))
         self.stops = frozenset(lists.get("stops", ()))
         self.glossary_titles = lists.get("glossary-titles", ())
+        self._of_titles = frozenset(max(title.split(), key=len) for title in self.glossary_titles)
         self.short_headers = lists.get("short-headers", ())
         self.long_headers = lists.get("long-headers", ())
 
@@ -274,6 +275,13 @@ class AcronymForms:
                 yield Tie(match.span("short"), (run[0].start, run[-1].end), "acronym.again", "inline")
 
     # Glossaries -----------------------------------------------------------------------------------
+    def is_title(self, line: str) -> bool:
+        """Is the folded `line` the title of a glossary: « 9 glossaire », « liste des sigles »?"""
+        if not any(word in line for word in self._of_titles):
+            return False
+        said = _NO_WORD.sub(" ", line).strip()
+        return len(said) <= _LONGEST_TITLE and any(title in said for title in self.glossary_titles)
+
     def entry(self, line: str) -> Tie | None:
         """The glossary entry that a whole line is, its letters not asked."""
         if not _MAY_BE_SHORT.search(line):
@@ -287,6 +295,8 @@ class AcronymForms:
         return None
 
 
+_NO_WORD = regexp(r"[\W\d_]+")
+_LONGEST_TITLE = 60
 _PARENTHESIS = regexp(r"[\s*»”\"]*\((?<short>[\p{L}\d/ -]{2,16})\)")
 
 

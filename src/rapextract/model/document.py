@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol, Self
 
 from pydantic import Field, PrivateAttr
@@ -156,13 +157,25 @@ class Document(Frozen):
     problems: tuple[Problem, ...] = ()
 
     _places: Places | None = PrivateAttr(default=None)
-    _block_starts: tuple[int, ...] | None = PrivateAttr(default=None)
-    _page_starts: tuple[int, ...] | None = PrivateAttr(default=None)
+
+    @cached_property
+    def _block_starts(self) -> tuple[int, ...]:
+        return tuple(block.start for block in self.blocks)
+
+    @cached_property
+    def _page_starts(self) -> tuple[int, ...]:
+        return tuple(page.start for page in self.pages)
 
     def with_places(self, places: Places) -> Self:
         """Return this document, able to answer `boxes` through `places`."""
         copy = self.model_copy()
         copy._places = places
+        return copy
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> Self:
+        """Return this document with other `blocks`."""
+        copy = self.model_copy(update={"blocks": blocks})
+        copy.__dict__.pop("_block_starts", None)
         return copy
 
     def boxes(self, start: int, end: int) -> list[Box]:
@@ -171,8 +184,6 @@ class Document(Frozen):
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds the character at `offset`, if one does."""
-        if self._block_starts is None:
-            self._block_starts = tuple(block.start for block in self.blocks)
         index = bisect_right(self._block_starts, offset) - 1
         if index >= 0 and offset < self.blocks[index].end:
             return self.blocks[index]
@@ -180,8 +191,6 @@ class Document(Frozen):
 
     def page_at(self, offset: int) -> Page | None:
         """The page that holds the character at `offset`, if the source has pages."""
-        if self._page_starts is None:
-            self._page_starts = tuple(page.start for page in self.pages)
         index = bisect_right(self._page_starts, offset) - 1
         return self.pages[index] if index >= 0 else None
 
