@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import BlockKind, FigureKind
-from .hints import BLANKS, Ends, hints_of
+from .hints import BLANKS, Ends, hints_of, may_match
 from .patterns import (
     alternatives,
     compile_pattern,
@@ -60,11 +60,17 @@ class Candidate:
     value: Decimal | None = None
     stop: int = -1
     _block_texts: tuple[str, str] = field(init=False, repr=False)
+    left: str = field(init=False, repr=False)
+    """The `WINDOW` before the number in its block, folded."""
+    right: str = field(init=False, repr=False)
+    """The `WINDOW` behind it."""
 
     def __post_init__(self) -> None:
         self.stop = max(self.stop, self.end)
         left, right = self.block
         self._block_texts = (self.folded[left:right], self.plain[left:right])
+        self.left = self.folded[max(left, self.start - WINDOW) : self.start]
+        self.right = self.folded[self.stop : min(right, self.stop + WINDOW)]
 
     def around(self, verbatim: bool) -> tuple[str, int, int]:
         """The block's text, and where the number starts and ends in it."""
@@ -73,15 +79,9 @@ class Candidate:
     def beside(self) -> tuple[str, str]:
         """The last character before the number and the first behind it that are not blank, folded.
 
-        Empty where the block has none.
+        Empty where the windows have none.
         """
-        text, start, end = self.around(False)
-        left, right = start - 1, end + self.stop - self.end
-        while left >= 0 and text[left] in BLANKS:
-            left -= 1
-        while right < len(text) and text[right] in BLANKS:
-            right += 1
-        return text[left] if left >= 0 else "", text[right : right + 1]
+        return self.left.rstrip(BLANKS)[-1:], self.right.lstrip(BLANKS)[:1]
 
     @classmethod
     def of(cls, text: str, start: int, end: int, **more: Any) -> Candidate:
@@ -299,12 +299,17 @@ def _pattern_test(name: str, patterns: Sequence[str], verbatim: bool) -> Test:
     source = alternatives(p if verbatim else fold_pattern(p) for p in patterns)
     pattern = compile_pattern(source, backwards=name == "before")
     match, fullmatch = pattern.match, pattern.fullmatch
+    needs = () if verbatim else hints_of(source).needs
 
     def before(c: Candidate) -> bool:
+        if not may_match(needs, c.left):
+            return False
         text, start, _ = c.around(verbatim)
         return match(text, max(0, start - WINDOW), start) is not None
 
     def after(c: Candidate) -> bool:
+        if not may_match(needs, c.right):
+            return False
         text, _, end = c.around(verbatim)
         stop = end + c.stop - c.end
         return match(text, stop, stop + WINDOW) is not None
