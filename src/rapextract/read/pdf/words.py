@@ -211,6 +211,8 @@ def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
     that it follows, and is marked `raised`.
     """
     upright = sorted(words, key=lambda w: (w.baseline, w.x0))
+    if len(upright) == 1:
+        return [_line(upright)]
     rows: list[list[Word]] = []
     for word in upright:
         row = rows[-1] if rows else None
