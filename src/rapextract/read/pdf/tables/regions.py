@@ -23,6 +23,7 @@ CAPTION = re.compile(
 FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
 LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
 HIDERS = 4  # lines at either end of a region that may hide its columns
+LEAST_SHOWN = 3  # lines of several phrases that must be left where others are taken to hide columns
 TITLE_LINES = 3
 SINGLES = 2  # lines across a gap that may stand between two rows; four times as many within one
 
@@ -160,11 +161,16 @@ def at_its_best(region: Region) -> Region:
     lines = region.lines[start - region.start :]
     for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
         fewer = columns_of(lines[:-drop])
-        if len(fewer) > len(cuts):
+        if len(fewer) > len(cuts) and _show_columns(lines[:-drop]):
             cuts, end = fewer, region.end - drop
     return Region(
         region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end
     )
+
+
+def _show_columns(lines: list[Line]) -> bool:
+    """Whether enough lines have several phrases to tell columns from chance."""
+    return sum(len(line) > 1 for line in lines) >= LEAST_SHOWN
 
 
 def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
