@@ -1,20 +1,24 @@
 """A CSV filled in by hand, taken in as decisions.
 
-As spreadsheets leave it: semicolons, commas or tabs, with or without a byte order mark, UTF-8 or
-Windows-1252, decimal commas, dates the French way. It needs a column ``figure_id`` and those to be changed;
-it may be the dataset's own `figures.csv` with some cells changed. Only cells that say something else than the
-dataset become decisions. An empty cell leaves its column as it is, ``(vide)`` empties it.
+As spreadsheets leave it: semicolons, commas or tabs, with or without a byte order mark, UTF-8, UTF-16 or
+Windows-1252, line ends of any system, decimal commas, dates the French way. It needs a column ``figure_id``
+and those to be changed; it may be the dataset's own `figures.csv` with some cells changed. Only cells that say
+something else than the dataset become decisions. An empty cell leaves its column as it is, ``(vide)`` empties
+it.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from itertools import zip_longest
 from pathlib import Path
 
 from rapextract import defaults
@@ -68,18 +72,28 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RapextractError(DECISION_WRONG(where=path, reason=reason)) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     first = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [name.strip().lower() for name in next(rows, [])]
-    _check_header(path, header)
-    for number, row in enumerate(rows, start=2):
-        if any(cell.strip() for cell in row):
-            yield number, {n: plain_cell(c.strip()) for n, c in zip(header, row, strict=False) if n}
+    try:
+        header = [name.strip().lower() for name in next(rows, [])]
+        _check_header(path, header)
+        for number, row in enumerate(rows, start=2):
+            if any(cell.strip() for cell in row):
+                filled = zip_longest(header, row[: len(header)], fillvalue="")
+                yield number, {name: plain_cell(cell.strip()) for name, cell in filled if name}
+    except csv.Error as error:
+        raise RapextractError(DECISION_WRONG(where=path, reason=f"it is no CSV ({error})")) from error
+
+
+def _decoded(data: bytes) -> str:
+    """The characters of a CSV: UTF-16 (Excel's « Unicode text ») by its mark, UTF-8, else Windows-1252."""
+    encodings = ["utf-16"] if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else []
+    for encoding in (*encodings, "utf-8-sig"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("cp1252", errors="replace")
 
 
 def _check_header(path: Path, header: list[str]) -> None:
