@@ -18,8 +18,9 @@ from rapextract.model import ATTRIBUTES, FigureRow, RapextractError
 
 TEXT = "Rapport d'activité 2022 de la CPAM\n\nElle a reçu 2 791 appels et mené 12 réunions, soit 45,6 %.\n"
 CELLS = st.sampled_from(
-    ["", " ", "12", "12,5", "1 234,50", "1\u202f234", "\u22125", "1e400", "NaN", "infini", "accepted", "rejeté",
-     "OK", "(vide)", "31/12/2021", "2021-S1", "99/99/9999", "FR-29", "observed", "é", "=1+1", "'=1", 'un "mot"',
+    ["", " ", "12", "12,5", "1 234,50", "1\u202f234", "\u22125", "1e400", "NaN", "infini",
+     "accepted", "rejeté", "OK", "(vide)", "31/12/2021", "2021-S1", "99/99/9999", "FR-29", "observed", "é",
+     "=1+1", "'=1", 'un "mot"',
      "a;b,c\td", "deux\nlignes", "\x00", "\x1b[2J", "\u202e", "x" * 200_000]
 )  # fmt: skip
 HEADERS = st.sampled_from(

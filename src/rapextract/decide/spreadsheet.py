@@ -2,9 +2,9 @@
 
 As spreadsheets leave it: semicolons, commas or tabs, with or without a byte order mark, UTF-8, UTF-16 or
 Windows-1252, line ends of any system, decimal commas, dates the French way. It needs a column ``figure_id``
-and those to be changed; it may be the dataset's own `figures.csv` with some cells changed. Only cells that say
-something else than the dataset become decisions. An empty cell leaves its column as it is, ``(vide)`` empties
-it.
+and those to be changed; it may be the dataset's own `figures.csv` with some cells changed. Only cells that
+say something else than the dataset become decisions. An empty cell leaves its column as it is, ``(vide)``
+empties it.
 """
 
 from __future__ import annotations
