@@ -42,6 +42,8 @@ _TITLE_TAIL = r"(?= *(?:$|\n|[(:,–]|\*|au \d|au 1er|en \w|fin \w|le \d|a fin|\
 _TITLE_TOKENS = regexp(
     r"(?:[ \t*(),:/+&–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation|etp)\b)+"
 )
+_GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
+"""A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
 _MAX_TITLE = 160
 _ACRONYM = 5
 """Letters of the longest acronym of a role."""
@@ -262,7 +264,11 @@ class _Body:
                 continue
             count = self._count()
             if count is None:
-                return
+                glued = _GLUED.match(self._folded, self._at) if self._last is not None else None
+                if glued is None:
+                    return
+                self._at = glued.end()
+                continue
             if self._last is None or not self._measures_again(count):
                 self._last = count
             self._at = count.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -22,6 +23,7 @@ from ..model import (
     TableCellRow,
 )
 from ..model.document import ReadBy
+from ..model.problems import PDF_NUMBERS_UNPROVEN
 from ..model.records import report_id
 from .acronyms import extract_acronyms
 from .context import Context
@@ -61,8 +63,9 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     figures = name_figures(context, figures)
     figures.sort(key=lambda figure: (figure.char_start, figure.char_end))
     _place(document, figures)
+    document, figures = _proven(document, figures)
     pages = {figure.figure_id: figure.page for figure in figures}
-    headcounts = tuple(_on_page(row, pages[row.figure_id]) for _, row, _ in panels)
+    headcounts = tuple(_on_page(row, pages[row.figure_id]) for _, row, _ in panels if row.figure_id in pages)
     acronyms = extract_acronyms(document, grammar)
     return Records(
         report=_report(document, identity, len(figures), len(headcounts), len(table_rows), len(acronyms)),
@@ -83,6 +86,8 @@ def _linked(cells: Iterable[TableCellRow], figures: Sequence[FigureRow]) -> Iter
     placed = {(f.table_id, f.row, f.column): f for f in reversed(figures) if f.table_id}
     for cell in cells:
         figure = known.get(cell.figure_id) or placed.get((cell.table_id, cell.row, cell.column))
+        if figure is None and cell.figure_id:  # its figure was left out
+            cell = cell.model_copy(update={"figure_id": "", "value": None, "unit": ""})
         if figure is not None and (cell.figure_id, cell.unit) != (figure.figure_id, figure.unit):
             said = {"figure_id": figure.figure_id, "value": figure.value, "unit": figure.unit}
             yield cell.model_copy(update=said)
@@ -108,6 +113,17 @@ def _place(document: Document, figures: list[FigureRow]) -> None:
             if page.ocr_confidence is not None:
                 update["confidence"] = round(figure.confidence * page.ocr_confidence, 3)
         figures[index] = figure.model_copy(update=update)
+
+
+def _proven(document: Document, figures: list[FigureRow]) -> tuple[Document, list[FigureRow]]:
+    """The figures whose boxes spell them, and the document with a problem for each page with others."""
+    kept = [figure for figure in figures if document.is_clear(figure.char_start, figure.char_end)]
+    if len(kept) < len(figures):
+        ids = {figure.figure_id for figure in kept}
+        left = Counter(figure.page or 0 for figure in figures if figure.figure_id not in ids)
+        said = tuple(PDF_NUMBERS_UNPROVEN(page=page, count=count) for page, count in sorted(left.items()))
+        document = document.model_copy(update={"problems": (*document.problems, *said)})
+    return document, kept
 
 
 def _on_page(row: HeadcountRow, page: int | None) -> HeadcountRow:

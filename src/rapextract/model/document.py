@@ -129,11 +129,19 @@ class Page:
     ocr_confidence: float | None = None
 
 
+OFF_PAGE = 1.0
+"""Points by which a box may stand out of its page."""
+
+
 class Places(Protocol):
     """What finds the boxes of a run of the reading text. A reader with pages gives one."""
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Boxes of ``text[start:end]``, one per line, in reading order."""
+        ...
+
+    def clear(self, start: int, end: int) -> bool:
+        """Whether the characters in those boxes are these and no others."""
         ...
 
 
@@ -181,6 +189,22 @@ class Document(Frozen):
     def boxes(self, start: int, end: int) -> list[Box]:
         """Boxes of ``text[start:end]``, one per line; empty where the source has no pages."""
         return self._places.boxes(start, end) if self._places is not None else []
+
+    def is_clear(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` stands on its page, and its boxes hold no other characters.
+
+        True where the source has no pages.
+        """
+        if self._places is None:
+            return True
+        sizes = {page.number: (page.width, page.height) for page in self.pages}
+        return self._places.clear(start, end) and all(
+            box.x0 >= -OFF_PAGE
+            and box.top >= -OFF_PAGE
+            and box.x1 <= sizes[box.page][0] + OFF_PAGE
+            and box.bottom <= sizes[box.page][1] + OFF_PAGE
+            for box in self.boxes(start, end)
+        )
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds the character at `offset`, if one does."""

@@ -210,6 +210,16 @@ PDF_PAGE_NO_OCR = _kind(
     "Page {page} is an image without usable text, and OCR was switched off.",
     "Read the report without --no-ocr.",
 )  # fmt: skip
+PDF_PAGE_OCR_FAILED = _kind(
+    "P08", "OCR gave up", Severity.WARNING,
+    "Page {page} is an image, and Tesseract did not read all of it ({reason}).",
+    "Run again while the machine has less to do; else give the page as text.",
+)  # fmt: skip
+PDF_NUMBERS_UNPROVEN = _kind(
+    "P09", "Figures left out", Severity.WARNING,
+    "Page {page}: other characters are printed where {count} of its figures stand; they were left out.",
+    "Look at the page; state a figure that is right with `rapextract decide add`.",
+)  # fmt: skip
 
 # G…: grammars -------------------------------------------------------------------------------------
 GRAMMAR_SYNTAX = _kind(

@@ -26,7 +26,10 @@ from .page import PageContent
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
 MOST_PIXELS = 25_000_000
-TIME_LIMIT = 120  # seconds a page, on a machine that has other work too
+TIME_LIMIT = 300  # seconds a page and pass, on a machine that has other work too
+LEAST_INK = 20.0  # square points: the ink of a few digits, which a first pass left unread
+WORD_MARGIN = 1.5  # points around a word where ink is its own
+RULING_MARGIN = 1.0  # points beside a ruling
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
 SPARSE_CONFIDENCE = 60  # the same where text is sought all over, in pictures too
 DARK = 140  # of 255
@@ -42,10 +45,18 @@ _DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
 
 @dataclass(frozen=True)
 class OcrPage:
-    """A page that was read by OCR: as page content, with the engine's mean confidence, 0 to 1."""
+    """A page that was read by OCR: as page content, with the engine's mean confidence, 0 to 1.
+
+    `failure` says why the engine left a part of it unread, if it did.
+    """
 
     content: PageContent
     confidence: float
+    failure: str = ""
+
+
+class OcrFailed(Exception):
+    """The engine did not read a picture; its text says why."""
 
 
 class OcrEngine:
@@ -55,21 +66,37 @@ class OcrEngine:
         self._tesseract = tesseract
 
     def read(self, image: Any, number: int, frame: PageFrame) -> OcrPage | None:
-        """Read a picture of page `number`; None where the engine fails or finds no word."""
+        """Read a picture of page `number`; None where there is no word on it.
+
+        Raises `OcrFailed` where the engine does not read it.
+        """
         scale = frame.width / image.width
+        grey = np.asarray(image.convert("L"))
+        rulings = find_rulings(grey, scale)
         lines = self._lines(image, "--psm 3", scale, LEAST_CONFIDENCE)
-        # Page layout analysis passes over short cells between rulings; a search for sparse text
-        # finds those.
-        known = [word for line in lines for word in line]
-        for line in self._lines(image, "--psm 11", scale, SPARSE_CONFIDENCE):
-            new = [word for word in line if not any(_overlap(word, other) for other in known)]
-            if new:
-                lines.append(new)
+        failure = ""
+        if _has_more(grey < DARK, scale, lines, rulings):
+            # Page layout analysis passes over short cells between rulings; a search for sparse text
+            # finds those.
+            try:
+                lines += self._sparse_lines(image, scale, lines)
+            except OcrFailed as error:
+                failure = str(error)
         if not lines:
             return None
         glyphs, confidence = _glyphs(lines)
-        rulings = find_rulings(np.asarray(image.convert("L")), scale)
-        return OcrPage(PageContent(number, frame, glyphs, graphics=Graphics(rulings=rulings)), confidence)
+        content = PageContent(number, frame, glyphs, graphics=Graphics(rulings=rulings))
+        return OcrPage(content, confidence, failure)
+
+    def _sparse_lines(self, image: Any, scale: float, lines: list[list[_OcrWord]]) -> list[list[_OcrWord]]:
+        """What a search all over the picture finds besides the words of `lines`."""
+        known = [word for line in lines for word in line]
+        found = []
+        for line in self._lines(image, "--psm 11", scale, SPARSE_CONFIDENCE):
+            new = [word for word in line if not any(_overlap(word, other) for other in known)]
+            if new:
+                found.append(new)
+        return found
 
     def _lines(self, image: Any, mode: str, scale: float, least: float) -> list[list[_OcrWord]]:
         try:
@@ -80,9 +107,30 @@ class OcrEngine:
                 output_type=self._tesseract.Output.DICT,
                 timeout=TIME_LIMIT,
             )
-        except (RuntimeError, OSError):  # TesseractError and the time limit are RuntimeErrors
-            return []
+        except (RuntimeError, OSError) as error:  # TesseractError and the time limit are RuntimeErrors
+            raise OcrFailed(" ".join(str(error).split())[:120]) from error
         return _lines(found, scale, least)
+
+
+def _has_more(
+    dark: npt.NDArray[np.bool_], scale: float, lines: list[list[_OcrWord]], rulings: list[Ruling]
+) -> bool:
+    """Whether a picture has ink besides the words of `lines` and its rulings; `scale` is points a pixel."""
+    rest = dark.copy()
+
+    def blank(x0: float, top: float, x1: float, bottom: float, margin: float) -> None:
+        edges = (top - margin, bottom + margin, x0 - margin, x1 + margin)
+        a, b, c, d = (max(0, round(edge / scale)) for edge in edges)
+        rest[a:b, c:d] = False
+
+    for line in lines:
+        for word in line:
+            blank(word.x0, word.top, word.x1, word.bottom, WORD_MARGIN)
+    for ruling in rulings:
+        across, along = (ruling.position, ruling.position), (ruling.start, ruling.end)
+        (x0, x1), (top, bottom) = (along, across) if ruling.horizontal else (across, along)
+        blank(x0, top, x1, bottom, ruling.width + RULING_MARGIN)
+    return int(np.count_nonzero(rest)) * scale * scale > LEAST_INK
 
 
 @cache

@@ -24,6 +24,7 @@ READABLE = 0.6  # of the characters: a text layer with fewer real letters is gar
 READABLE_LETTERS = re.compile(r"""(?:[^\W_]|[.,;:!?'’"()\-–%€/«»°+=&@•*…])+""")
 SCAN_SHARE = 0.4  # of the page: an image that may be a scan
 MOST_TABLE_WORDS = 6000
+COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
 NUMBER = re.compile(r"\d[\d\s.,/]*")
 
 CellKey = tuple[int, Area]
@@ -71,8 +72,8 @@ def read_page(page: PageContent) -> PageRead:
     sound = [
         table
         for table in tables
-        if table.detector != "alignment"
-        or not (_shows_key_figures(table, cells) or _counts_in_columns(table, cells))
+        if not (table.detector == "alignment" and _shows_key_figures(table, cells))
+        and not ((table.detector == "alignment" or page.recognized) and _counts_in_columns(table, cells))
     ]
     if len(sound) < len(tables):
         tables = sound
@@ -160,23 +161,26 @@ def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) 
 
 
 def _counts_in_columns(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
-    """Whether each column counts things down its lines (« 3 ISM »), as staff panels side by side do.
+    """Whether columns count things down their lines (« 3 ISM »), as staff panels side by side do.
 
     The lines of one cell may part a number from what it counts, those of a table's row don't.
     """
     columns: list[list[str]] = [[] for _ in range(table.column_count)]
     for cell in table.cells:
+        if cell.column_span == table.column_count and cell.row == 0:
+            continue  # the title over the panels
         if cell.column_span > 1:
             return False
         columns[cell.column] += [line.text for line in cells.get((cell.page, cell.box), [])]
-    counts = 0
-    for lines in columns:
-        text = " ".join(lines)
-        things = COUNT.findall(text)
-        if not things or len(things) < len(NUMBER.findall(text)):
-            return False
-        counts += len(things)
-    return counts > table.column_count
+    joined = [" ".join(lines) for lines in columns]
+    things = [len(COUNT.findall(text)) for text in joined]
+    numbers = sum(len(NUMBER.findall(text)) for text in joined)
+    counting = sum(count > 0 for count in things)
+    return (
+        counting > max(1, table.column_count // 2)
+        and sum(things) > table.column_count
+        and sum(things) >= COUNTED * numbers
+    )
 
 
 def _part(word: Word, k: int, page: PageContent) -> Word:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
+
 from rapextract.model import Box
 
 from .alignment import Alignment
@@ -27,11 +29,24 @@ class PageBoxes:
 
 
 class PdfPlaces:
-    """Answers with boxes: the text leads to glyphs by `alignment`, glyphs to places by `pages`."""
+    """Answers with boxes: the text leads to glyphs by `alignment`, glyphs to places by `pages`.
 
-    def __init__(self, alignment: Alignment, pages: PageBoxes):
+    `overprinted` has the glyphs of each page, by its number, that others are printed over.
+    """
+
+    def __init__(
+        self, alignment: Alignment, pages: PageBoxes, overprinted: Mapping[int, Set[int]] | None = None
+    ):
         self._alignment = alignment
         self._pages = pages
+        self._overprinted = overprinted or {}
+
+    def clear(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` has glyphs, and none that others are printed over."""
+        glyphs = self._alignment.glyphs(start, end)
+        return bool(glyphs) and not any(
+            self._overprinted[page] & set(own) for page, own in glyphs.items() if page in self._overprinted
+        )
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Boxes of ``text[start:end]``, one per line, in reading order, as high as the type is."""

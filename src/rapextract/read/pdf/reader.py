@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from rapextract.model import Document, Problem, RapextractError, ReadBy
-from rapextract.model.problems import NO_TEXT, PDF_PAGE_LOST, PDF_PAGE_NO_OCR, PDF_PAGE_OCR, PDF_PAGE_SCANNED
+from rapextract.model.problems import (
+    NO_TEXT,
+    PDF_PAGE_LOST,
+    PDF_PAGE_NO_OCR,
+    PDF_PAGE_OCR,
+    PDF_PAGE_OCR_FAILED,
+    PDF_PAGE_SCANNED,
+)
 
 from ..source import Ocr, Reader, ScannedPages, Source
 from .assemble import assemble
 from .file import PdfFile
 from .geometry import PageFrame
-from .ocr import MOST_PIXELS, RESOLUTION, find_engine
+from .ocr import MOST_PIXELS, RESOLUTION, OcrFailed, find_engine
+from .overprint import overprinted
 from .pages import PageRead, needs_ocr, read_page
 from .places import PageBoxes, PdfPlaces
 
@@ -27,9 +35,10 @@ def read_pdf(source: Source) -> Document | None:
     pages: list[PageRead] = []
     problems: list[Problem] = []
     boxes = PageBoxes()
+    overprinted_at: dict[int, frozenset[int]] = {}
     with PdfFile(source.data, source.password) as file:
         for number in range(1, file.page_count + 1):
-            pages.append(_read_page(file, number, source.ocr, problems, boxes))
+            pages.append(_read_page(file, number, source.ocr, problems, boxes, overprinted_at))
         title = file.title
     left = sum(problem.code == PDF_PAGE_NO_OCR.code for problem in problems)
     if left and source.ocr is Ocr.ASK:
@@ -49,7 +58,7 @@ def read_pdf(source: Source) -> Document | None:
         pages=tuple(reading.pages),
         problems=tuple(problems[:MOST_PAGES_LISTED]),
     )
-    return document.with_places(PdfPlaces(reading.alignment, boxes))
+    return document.with_places(PdfPlaces(reading.alignment, boxes, overprinted_at))
 
 
 def _read_page(
@@ -58,8 +67,12 @@ def _read_page(
     ocr: Ocr,
     problems: list[Problem],
     boxes: PageBoxes,
+    overprinted_at: dict[int, frozenset[int]],
 ) -> PageRead:
-    """Read one page, or say why it is lost and go on."""
+    """Read one page, or say why it is lost and go on.
+
+    Its boxes and its overprinted characters, if any, are put into `boxes` and `overprinted_at`.
+    """
     lost = PageRead(number, 0.0, 0.0, [], [], {}, ReadBy.NONE)
     try:
         with file.page(number, turned=True) as page:
@@ -68,6 +81,8 @@ def _read_page(
             boxes[number] = page.boxes
             read = lost if scanned else read_page(page)
             read.width, read.height = frame.width, frame.height
+            if not scanned and (covered := overprinted(page.words, page.glyphs)):
+                overprinted_at[number] = covered
         if not scanned:
             return read
         if ocr is not Ocr.READ:
@@ -82,10 +97,14 @@ def _read_page(
         if scan is None:
             return lost
         problems.append(PDF_PAGE_OCR(page=number))
+        if scan.failure:
+            problems.append(PDF_PAGE_OCR_FAILED(page=number, reason=scan.failure))
         read = read_page(scan.content)
         read.read_by, read.confidence = ReadBy.OCR, scan.confidence
         boxes[number] = scan.content.boxes
         return read
+    except OcrFailed as error:
+        problems.append(PDF_PAGE_OCR_FAILED(page=number, reason=str(error)))
     except RapextractError as error:
         problems.append(error.problem)
     except (RecursionError, MemoryError) as error:

@@ -1,0 +1,56 @@
+"""Numbers with other characters printed over them: their boxes do not spell them.
+
+A stamp or a watermark across a number, two texts laid over each other, a column that runs into the
+next: what a reader sees there is not what the file's text says. Such numbers are told here, at reading
+time, when a page's characters are at hand; what is extracted from them is not exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .glyphs import Glyphs
+from .words import Word
+
+TOLERANCE = 1.0  # points by which a character may stand out of a box on either side
+LEADER = 0x2026  # an ellipsis leads the eye to a number, and may run into it
+
+
+def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
+    """The characters of words with a digit in whose box characters of other words stand.
+
+    `words` are all of a page, `glyphs` its characters. A character stands in a box when its middle does
+    along its own line, and the middle of the box does across it.
+    """
+    numbers = [k for k, word in enumerate(words) if any(map(str.isdigit, word.text))]
+    if not numbers or len(words) < 2:
+        return frozenset()
+    box = np.array([(word.x0, word.top, word.x1, word.bottom) for word in words])
+    own = box[numbers][:, None]
+    near = (box[:, 2] > own[..., 0]) & (box[:, 0] < own[..., 2])
+    near &= (box[:, 3] > own[..., 1]) & (box[:, 1] < own[..., 3])
+    near[np.arange(len(numbers)), numbers] = False
+    found: set[int] = set()
+    for row in np.flatnonzero(near.any(axis=1)).tolist():
+        word = words[numbers[row]]
+        if any(_stands_in(words[k], word, glyphs) for k in np.flatnonzero(near[row]).tolist()):
+            found.update(word.chars.tolist())
+    return frozenset(found)
+
+
+def _stands_in(other: Word, word: Word, glyphs: Glyphs) -> bool:
+    """Whether characters of `other` stand in the box of `word`."""
+    chars = other.chars[glyphs.unicode[other.chars] != LEADER]
+    x0, x1, top, bottom = glyphs.x0[chars], glyphs.x1[chars], glyphs.top[chars], glyphs.bottom[chars]
+    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    if other.angle == 0:
+        middle = (x0 + x1) / 2
+        along = (middle >= word.x0 - TOLERANCE) & (middle <= word.x1 + TOLERANCE)
+        beside = (top - TOLERANCE <= down) & (down <= bottom + TOLERANCE)
+    else:
+        middle = (top + bottom) / 2
+        along = (middle >= word.top - TOLERANCE) & (middle <= word.bottom + TOLERANCE)
+        beside = (x0 - TOLERANCE <= across) & (across <= x1 + TOLERANCE)
+    return bool((along & beside).any())
