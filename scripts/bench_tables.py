@@ -1,13 +1,13 @@
 """Score the table finder on the ICDAR 2013 competition's documents.
 
-`python scripts/bench_tables.py [DOCUMENTS] [--cells CELLS.csv] [--blind] [--worst N]`
+`python scripts/bench_tables.py [DOCUMENTS] [--cells CELLS.csv] [--blind | --level] [--worst N]`
 
 DOCUMENTS is a folder of PDFs with the competition's ``*-str.xml`` beside them; without it the folder of
 measuring data beside the checkout (``RAPEXTRACT_SHARED``, else ``../shared``) is taken. The cells of every
 table found go to a CSV with the columns of table_cells.csv, which the competition's measure (adjacency
 relations; Göbel, Hassan, Oro and Orsi 2012) then scores. With ``--blind`` every ruling and background is
-hidden from the finder, to see what alignment finds alone. The documents' two halves (odd and even) are
-scored apart too, as a check that nothing was fitted to one of them.
+hidden from the finder, to see what alignment finds alone; with ``--level`` all but the level rulings. The
+documents' two halves (odd and even) are scored apart too, as a check that nothing was fitted to one of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import numpy as np
 
 from rapextract.read.pdf.file import PdfFile
 from rapextract.read.pdf.tables import find_tables
-from rapextract.read.pdf.tables.core import find, sheet_of
+from rapextract.read.pdf.tables.core import Sheet, find, sheet_of
 from rapextract.read.pdf.tables.rules import Rules
 
 SHARED = Path(os.environ.get("RAPEXTRACT_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
@@ -35,8 +35,20 @@ SCORER = SHARED / "score" / "score_tables.py"
 COLUMNS = ("source", "table_id", "page", "row", "column", "row_span", "column_span", "text")
 
 
-def write_cells(documents: list[Path], target: Path, blind: bool) -> tuple[int, float]:
-    """Write the cells of all documents to `target`; the number of pages and the seconds in the finder."""
+NONE = np.zeros((0, 3))
+
+
+def changed(sheet: Sheet, level: bool) -> Sheet:
+    """A sheet without backgrounds and rulings; with `level` its level rulings stay."""
+    rules = Rules(sheet.rules.across if level else NONE, NONE)
+    return replace(sheet, rules=rules, fills=np.zeros((0, 4)))
+
+
+def write_cells(documents: list[Path], target: Path, hidden: str | None) -> tuple[int, float]:
+    """Write the cells of all documents to `target`; the number of pages and the seconds in the finder.
+
+    `hidden` is `blind` or `level`, what is hidden from the finder, or None.
+    """
     pages, seconds = 0, 0.0
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -47,9 +59,8 @@ def write_cells(documents: list[Path], target: Path, blind: bool) -> tuple[int, 
                 for page_number in range(1, pdf.page_count + 1):
                     with pdf.page(page_number) as page:
                         start = time.process_time()
-                        if blind:
-                            none = Rules(np.zeros((0, 3)), np.zeros((0, 3)))
-                            tables = find(replace(sheet_of(page), rules=none, fills=np.zeros((0, 4))))
+                        if hidden:
+                            tables = find(changed(sheet_of(page), hidden == "level"))
                         else:
                             tables = find_tables(page)
                         seconds += time.process_time() - start
@@ -79,7 +90,11 @@ def main() -> int:
     )
     parser.add_argument("documents", nargs="?", type=Path, default=SHARED / "icdar2013-eu")
     parser.add_argument("--cells", type=Path, help="keep the cells here")
-    parser.add_argument("--blind", action="store_true", help="hide rulings and backgrounds from the finder")
+    hide = parser.add_mutually_exclusive_group()
+    for name, what in (("blind", "rulings and backgrounds"), ("level", "all but the level rulings")):
+        hide.add_argument(
+            f"--{name}", dest="hidden", action="store_const", const=name, help=f"hide {what} from the finder"
+        )
     parser.add_argument("--worst", type=int, default=5, help="name the N worst documents (5)")
     options = parser.parse_args()
     documents = sorted(options.documents.glob("*.pdf")) if options.documents.is_dir() else []
@@ -89,7 +104,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         cells = options.cells or Path(folder) / "cells.csv"
-        pages, seconds = write_cells(documents, cells, options.blind)
+        pages, seconds = write_cells(documents, cells, options.hidden)
         print(
             f"{len(documents)} documents, {pages} pages, {1000 * seconds / pages:.1f} ms a page in the finder"
         )

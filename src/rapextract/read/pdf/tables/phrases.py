@@ -112,8 +112,13 @@ def phrase_lines(words: Words, gap: float = GAP, members: Iterable[int] | None =
                 continue
             if groups and not parted:
                 last = groups[-1][-1]
-                apart = _figures_gap(words.text[last], words.text[k], gap)
-                if x0[k] - x1[last] < apart * min(size[last], size[k]):
+                least = size[last] if size[last] < size[k] else size[k]
+                white = x0[k] - x1[last]
+                near = white < gap * least
+                if near and (
+                    white < FIGURES_GAP * least
+                    or white < _figures_gap(words.text[last], words.text[k], gap) * least
+                ):
                     groups[-1].append(k)
                     continue
             groups.append([k])
