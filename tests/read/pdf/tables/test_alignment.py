@@ -115,6 +115,71 @@ def test_a_wrapped_key_is_one_cell() -> None:
     assert table.row_count == 5
 
 
+CENTRED_ROWS = (
+    (("Insuffisance cardiaque", "et troubles du rythme"), "6 801", "10,9 %"),
+    (("Diabète",), "11 487", "18,4 %"),
+    (("Affections psychiatriques", "de longue durée"), "4 133", "6,6 %"),
+)
+
+
+def _centred_table(page: Page, x: float, y: float) -> float:
+    """Figures set at the middle of keys that wrap, and a header whose cells wrap beside its key."""
+    page.text(x, y + 5, "Pathologie")
+    page.text(x + 120, y, "Nombre")
+    page.text(x + 120, y + 10, "d'admissions")
+    page.text(x + 190, y, "% ALD")
+    page.text(x + 190, y + 10, "30")
+    y += 26
+    for key, count, share in CENTRED_ROWS:
+        for k, line in enumerate(key):
+            page.text(x, y + 10 * k, line)
+        middle = y + 5 * (len(key) - 1)
+        page.right(x + 150, middle, count)
+        page.right(x + 220, middle, share)
+        y += 10 * len(key) + 6
+    return y
+
+
+CENTRED = [
+    ["Pathologie", "Nombre d'admissions", "% ALD 30"],
+    *([" ".join(key), count, share] for key, count, share in CENTRED_ROWS),
+]
+
+
+def test_figures_centred_beside_wrapped_keys_make_rows_with_them() -> None:
+    def draw(page: Page) -> None:
+        y = page.prose(60, 60, 6)
+        _centred_table(page, 60, y + 20)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == CENTRED
+    assert table.header_rows == 1
+
+
+def test_a_bold_title_parts_two_tables_under_each_other() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 60, "LES ADMISSIONS PAR ÉCHELON", bold=True)
+        y = _table(page, 60, 75)
+        page.text(60, y + 5, "LES PATHOLOGIES RECONNUES", bold=True)
+        _centred_table(page, 60, y + 22)
+
+    first, second = tables_on(draw)
+    assert texts(first) == [["Échelon", "2020", "2021"], *(list(row) for row in ROWS)]
+    assert texts(second) == CENTRED
+
+
+def test_a_header_at_the_other_edge_than_its_figures_is_one_column_with_them() -> None:
+    def draw(page: Page) -> None:
+        for x, text in ((60, "Taux"), (120, "En AT"), (180, "En MP")):
+            page.text(x, 100, text)
+        for y, row in ((113, ("< 10 %", "1 202", "693")), (126, (">= 10 %", "703", "523"))):
+            for x, text in zip((100, 160, 300), row, strict=True):
+                page.right(x, y, text)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [["Taux", "En AT", "En MP"], ["< 10 %", "1 202", "693"], [">= 10 %", "703", "523"]]
+
+
 def test_captions_and_notes_stay_outside() -> None:
     def draw(page: Page) -> None:
         page.text(60, 88, "Tableau 3. Avis rendus par échelon, en 2020 et 2021")
