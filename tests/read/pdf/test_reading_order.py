@@ -253,3 +253,45 @@ def test_staff_panels_side_by_side_are_read_one_after_the_other() -> None:
 
     text = read(pdf(draw)).text
     assert text.split() == " ".join(" ".join(lines) for lines in panels).split()
+
+
+def test_a_number_that_closes_a_bracket_is_no_list_mark() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for k, line in enumerate(
+            (
+                "Le contrôle a porté en 2021 sur deux centres de santé dentaire (21 et",
+                "90) mené avec l'agence régionale de santé pendant toute une année.",
+                "1) Une liste commence ici.",
+                "2) Elle va encore plus loin.",
+            )
+        ):
+            canvas.drawString(60, 700 - 13 * k, line)
+
+    document = read(pdf(draw))
+    assert blocks(document, BlockKind.PARAGRAPH) == [
+        "Le contrôle a porté en 2021 sur deux centres de santé dentaire (21 et 90) mené avec l'agence régionale de santé pendant toute une année."
+    ]
+    assert len(blocks(document, BlockKind.LIST_ITEM)) == 2
+
+
+def test_staff_panels_side_by_side_in_a_box_are_read_down() -> None:
+    """Even where a narrow column parts a count from what it counts, and a word runs over the border."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.roundRect(60, 620, 200, 90, 4)
+        heading(canvas, "L'équipe au 31/12/2021", 66, 695, 9)
+        canvas.setFont("Helvetica", 9)
+        for x, lines in (
+            (66, ("PC", "9 médecins-conseils", "2 chirurgiens-dentistes", "3 pharmaciens")),
+            (176, ("3", "ISM")),
+            (212, ("PA", "4 cadres", "34 assistantes")),
+        ):
+            for k, line in enumerate(lines):
+                canvas.drawString(x, 680 - 12 * k, line)
+
+    document = read(pdf(draw))
+    assert document.tables == ()
+    assert blocks(document, BlockKind.PANEL) == [
+        "L'équipe au 31/12/2021\nPC\n9 médecins-conseils\n2 chirurgiens-dentistes\n3 pharmaciens\n3\nISM\nPA\n4 cadres\n34 assistantes"
+    ]
