@@ -18,10 +18,21 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from tests.faults.runs import content, kill_and_go_on, moments, run  # noqa: E402
-from tests.faults.test_kills import copies  # noqa: E402
 
 KILLS, SEED = 25, 20
 OPTIONS = ("--no-ocr",)  # a run is to be read many times over
+
+
+def copies(repository: Path, folder: Path, count: int) -> Path:
+    """The sample corpus, each text several times with another number in it, so that there is enough to do."""
+    folder.mkdir()
+    for path in sorted((repository / "corpus").iterdir()):
+        data = path.read_bytes()
+        for number in range(1 if path.suffix == ".pdf" else count):
+            note = f"\n<!-- {number} -->\n" if path.suffix == ".html" else f"\nCopie n° {number}\n"
+            extra = note.encode() if path.suffix != ".pdf" else b""
+            (folder / f"{path.stem}-{number}{path.suffix}").write_bytes(data + extra)
+    return folder
 
 
 def corpus_in(work: Path) -> Path:
