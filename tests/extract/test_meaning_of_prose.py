@@ -1,0 +1,60 @@
+"""What figures of prose mean, on sentences written for this test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rapextract.extract import extract_records
+from rapextract.grammar import load_grammar
+from rapextract.model import FigureRow
+from rapextract.read import read_document
+
+HEAD = "Rapport d'activité 2022 de la CPAM du Gers\n\n"
+
+
+def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
+    path = tmp_path / "report.txt"
+    path.write_text(HEAD + text + "\n", encoding="utf-8")
+    figures = extract_records(read_document(path, corpus=tmp_path), load_grammar()).figures
+    return next(figure for figure in figures if figure.value_text == value_text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value_text", "period"),
+    [
+        ("Fin 2022, la caisse comptait 14 agences.", "14", "2022-12"),
+        ("Au dernier trimestre, des ateliers ont été menés au sein des 5 antennes.", "5", "2022"),
+        ("Au dernier trimestre, 5 ateliers ont été menés.", "5", "2022-10/2022-12"),
+        ("Le service répond à 93 % des appels (objectif à 90 %) en excluant le mois de mars.", "90", "2022"),
+        ("Le taux s'établit à 12 %, contre 15 % un an plus tôt.", "15", "2021"),
+    ],
+)
+def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, period: str) -> None:
+    assert _figure(tmp_path, text, value_text).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "value_text", "label"),
+    [
+        ("Un découpage en 3 unités a été réalisé.", "3", "unités du découpage"),
+        ("La plateforme, forte de 22 téléconseillers, aide.", "22", "téléconseillers de la plateforme"),
+        ("Le service a reçu 120 personnes et clos 45 dossiers.", "45", "dossiers clos"),
+        ("Les ateliers ont réuni 60 assurés. 92 % recommanderaient l'atelier.", "92",
+         "part des assurés qui recommanderaient l'atelier"),
+    ],
+)  # fmt: skip
+def test_the_label_of_a_figure(tmp_path: Path, text: str, value_text: str, label: str) -> None:
+    assert _figure(tmp_path, text, value_text).label.startswith(label)
+
+
+def test_the_year_is_not_one_that_the_report_compares_with(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "CPAM du Gers\n\nEn 2021, 40 visites ont été faites, 6 de moins qu'en 2020.\n"
+        "La plateforme a ouvert en mai 2020.\n",
+        encoding="utf-8",
+    )
+    records = extract_records(read_document(path, corpus=tmp_path), load_grammar())
+    assert records.report.year == "2021"
