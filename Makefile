@@ -28,7 +28,7 @@ ingest: $(READY)  ## Read CORPUS into OUTPUTS
 
 test: check  ## Everything: check, the grammars' examples, the suite
 	$(BIN)/rapextract grammar test
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 check: $(DEVELOP)  ## Style, types, and the walls between the rooms
 	$(BIN)/ruff check

@@ -26,8 +26,6 @@ from tests.engine.samples import make_corpus
 
 from .runs import content, entries, finish, run, start
 
-pytestmark = pytest.mark.xdist_group("faults")  # so that what they share is made once
-
 COUNT = 5
 
 

@@ -32,8 +32,6 @@ from rapextract.model.problems import UNREADABLE
 
 from .hostile import PAYLOADS, write_corpus
 
-pytestmark = pytest.mark.xdist_group("hostile")  # so that what they share is made once
-
 # Written down apart from the program's own list.
 ACTS_ON_A_TERMINAL = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0d\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]|[\\ud800-\\udfff]"
