@@ -9,12 +9,13 @@ from rapextract.model import Block, BlockKind, Cell, Page, Span, Table
 
 from .alignment import Alignment
 from .blocks import SENTENCE_END, Draft
+from .cells import CellLines
 from .cellwords import BrokenWords
 from .furniture import PageDrafts, mark_furniture
 from .headings import body_style, mark_headings
 from .lines import TextLine
 from .mend import HYPHENS, Vocabulary
-from .pages import CellKey, PageRead
+from .pages import PageRead
 from .tables import FoundCell, FoundTable, join_pages
 
 CELL_BREAK = " | "
@@ -48,8 +49,8 @@ class ReadingText:
         return "".join(self.pieces)
 
 
-def assemble(pages: Sequence[PageRead]) -> ReadingText:
-    """Put the pages of a report together; see the package for what happens in which order."""
+def assemble(pages: Sequence[PageRead], cells: CellLines) -> ReadingText:
+    """Put the pages of a report and the lines of their tables' cells together."""
     joined, tables_at = _joined_tables(pages)
     body = body_style([draft for page in pages for draft in page.drafts])
     sheets = [PageDrafts(page.number, page.height, page.drafts) for page in pages]
@@ -59,11 +60,9 @@ def assemble(pages: Sequence[PageRead]) -> ReadingText:
     flow = _joined_paragraphs(pages, body.size)
     mark_headings(flow, body)
     vocabulary = Vocabulary(flow)
-    cells: dict[CellKey, list[TextLine]] = {}
     for page in pages:
-        cells.update(page.cells)
-        page.cells, page.drafts = {}, []
-    broken = BrokenWords((line.text for draft in flow for line in draft.lines), cells.values())
+        page.drafts = []
+    broken = BrokenWords((line.text for draft in flow for line in draft.lines), cells)
     out = ReadingText()
     starts: dict[int, int] = {}
     previous: Draft | None = None
@@ -208,7 +207,7 @@ def _write_lines(
 def _write_table(
     out: ReadingText,
     table: FoundTable,
-    lines_of: dict[CellKey, list[TextLine]],
+    lines_of: CellLines,
     vocabulary: Vocabulary,
     broken: BrokenWords,
     starts: dict[int, int],
@@ -230,7 +229,7 @@ def _write_table(
             first = out.length
             cell = held.get(column)
             if cell is not None:
-                lines = lines_of.pop((cell.page, cell.box), [])
+                lines = lines_of.of((cell.page, cell.box))
                 _write_lines(out, lines, vocabulary, starts, broken.joins(lines))
             cells.append(
                 Cell(

@@ -14,6 +14,7 @@ from rapextract.model.problems import (
 
 from ..source import Ocr, Reader, ScannedPages, Source
 from .assemble import assemble
+from .cells import CellLines
 from .file import PdfFile
 from .geometry import PageFrame
 from .ocr import MOST_PIXELS, RESOLUTION, OcrFailed, find_engine
@@ -34,16 +35,19 @@ def read_pdf(source: Source) -> Document | None:
         return None
     pages: list[PageRead] = []
     problems: list[Problem] = []
-    boxes = PageBoxes()
+    boxes, cells = PageBoxes(), CellLines()
     overprinted_at: dict[int, frozenset[int]] = {}
     with PdfFile(source.data, source.password) as file:
         for number in range(1, file.page_count + 1):
-            pages.append(_read_page(file, number, source.ocr, problems, boxes, overprinted_at))
+            read = _read_page(file, number, source.ocr, problems, boxes, overprinted_at)
+            cells.add(number, read.cells)
+            read.cells = {}
+            pages.append(read)
         title = file.title
     left = sum(problem.code == PDF_PAGE_NO_OCR.code for problem in problems)
     if left and source.ocr is Ocr.ASK:
         raise ScannedPages(left)
-    reading = assemble(pages)
+    reading = assemble(pages, cells)
     if not reading.text.strip():
         raise RapextractError(problems[0] if problems else NO_TEXT())
     document = Document(
