@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-MOST_WAITING = 4096  # pieces before they are packed
+MOST_WAITING = 1024  # pieces before they are packed
 
 
 @dataclass(frozen=True, slots=True)
