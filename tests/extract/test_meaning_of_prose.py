@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rapextract.consolidate.indicators import IndicatorMatrix
 from rapextract.extract import extract_records
 from rapextract.grammar import load_grammar
 from rapextract.model import FigureRow
@@ -58,3 +59,19 @@ def test_the_year_is_not_one_that_the_report_compares_with(tmp_path: Path) -> No
     )
     records = extract_records(read_document(path, corpus=tmp_path), load_grammar())
     assert records.report.year == "2021"
+
+
+def test_one_count_under_two_nouns_is_no_disagreement(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        HEAD + "Nous avons proposé à 412 de ces professionnels de santé un accompagnement.\n\n"
+        "412 médecins généralistes ont bénéficié d'un échange confraternel.\n",
+        encoding="utf-8",
+    )
+    figures = extract_records(read_document(path, corpus=tmp_path), load_grammar()).figures
+    matrix = IndicatorMatrix(load_grammar())
+    named = [figure.model_copy(update={"indicator": "medecins-cogestion-ij"}) for figure in figures]
+    flagged = matrix.add(named)
+    assert {figure.unit for figure in flagged} == {"professionnel", "médecin"}
+    assert not any("disagrees" in figure.flags for figure in flagged)
+    assert [(row.mentions, row.agreeing) for row in matrix.rows()] == [(2, 2)]

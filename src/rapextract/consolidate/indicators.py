@@ -21,7 +21,7 @@ the sum over works or sites (`sum: true`), its lines in one table are added, and
 
 The other mentions are counted: `mentions` is how many results the report states for this indicator,
 territory and period, `agreeing` how many of them state the value that stands (or, less precisely, its
-rounding) in its unit. Figures that do not agree are flagged `disagrees`.
+rounding) in its unit; the nouns of one count may differ. Figures that do not agree are flagged `disagrees`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from rapextract.extract.stated import WORD
 from rapextract.grammar import Grammar
 from rapextract.grammar.compiled import regexp
 from rapextract.grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
+from rapextract.grammar.vocabulary import UnitEntry
 from rapextract.model import Bound, FigureKind, FigureRow, IndicatorRow, Role
 
 DISAGREES = "disagrees"
@@ -56,6 +57,7 @@ class IndicatorMatrix:
         self._entries = {entry.id: entry for entry in entries}
         self._findings = _findings(entries, {family.id: family for family in families})
         self._rank = {rule: rank for rank, rule in enumerate(self._findings)}
+        self._measures = {unit.id for unit in grammar.entries(UnitEntry)} if grammar else set[str]()
         self._mentions: defaultdict[Key, list[FigureRow]] = defaultdict(list)
 
     def add(self, figures: Iterable[FigureRow]) -> tuple[FigureRow, ...]:
@@ -153,8 +155,15 @@ class IndicatorMatrix:
             figure
             for figure in mentions
             if figure.figure_id not in own
-            and not (figure.unit == stands.unit and _agree(figure.value, value))
+            and not (self._same_unit(figure, stands) and _agree(figure.value, value))
         ]
+
+    def _same_unit(self, figure: FigureRow, stands: FigureRow) -> bool:
+        """Whether two mentions count in one unit: of a count the nouns may differ."""
+        if figure.unit == stands.unit:
+            return True
+        counts = bool(self._measures) and not self._measures & {figure.unit, stands.unit}
+        return counts and bool(figure.unit and stands.unit) and figure.value == stands.value
 
 
 def _findings(entries: Iterable[IndicatorEntry], families: dict[str, FamilyEntry]) -> dict[str, Finding]:
