@@ -139,7 +139,7 @@ def test_permission_is_lost(corpus: Path, tmp_path: Path, undisturbed: object) -
 def workers(pid: int) -> list[int]:
     """The processes that `pid` has started, and those that they have, which have none themselves."""
     listed = subprocess.run(
-        ["ps", "-e", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-e", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
     ).stdout
     parents = {
         int(child): int(parent)
