@@ -180,6 +180,29 @@ def test_a_header_at_the_other_edge_than_its_figures_is_one_column_with_them() -
     assert texts(table) == [["Taux", "En AT", "En MP"], ["< 10 %", "1 202", "693"], [">= 10 %", "703", "523"]]
 
 
+def _broken_header(page: Page, pitch: float) -> None:
+    page.prose(50, 60)
+    for x, y, text in ((250, 151, "Nombre d'admissio"), (350, 151, "Part du"), (350, 151 + pitch, "total")):
+        page.text(x, y, text)
+    page.text(50, 151 + pitch, "Affection")
+    page.text(250, 151 + pitch, "ns")
+    for k, (name, count, share) in enumerate(
+        (("Tumeurs", "3 114", "31,4 %"), ("Diabète", "2 207", "21,0 %"), ("Asthme", "1 305", "12,1 %"))
+    ):
+        for x, text in ((50, name), (250, count), (350, share)):
+            page.text(x, 151 + pitch + 22 * (k + 1), text)
+
+
+def test_the_end_of_a_broken_header_word_is_no_value() -> None:
+    """« ns » right under « admissio » ends the word; as far down as a row, it is a row's mark."""
+    (table,) = tables_on(lambda page: _broken_header(page, 11))
+    assert (table.header_rows, table.row_count) == (1, 4)
+    assert texts(table)[0] == ["Affection", "Nombre d'admissio ns", "Part du total"]
+    (apart,) = tables_on(lambda page: _broken_header(page, 22))
+    assert apart.row_count == 5
+    assert texts(apart)[1] == ["Affection", "ns", "total"]
+
+
 def test_captions_and_notes_stay_outside() -> None:
     def draw(page: Page) -> None:
         page.text(60, 88, "Tableau 3. Avis rendus par échelon, en 2020 et 2021")

@@ -72,3 +72,37 @@ def test_a_table_over_the_columns_of_a_page_is_one() -> None:
     (table,) = _joined(draw)
     assert table.row_count == 14
     assert [page for page, _ in table.areas] == [1, 1]
+
+
+def test_a_header_that_ends_a_page_has_the_columns_of_the_rows_on_the_next() -> None:
+    """The first part holds no text over the second column of keys."""
+
+    def part(page: Page, top: float, rows: list[tuple[str, ...]]) -> None:
+        page.grid([50, 250, 350, 400, 450, 500], [top + 20 * k for k in range(len(rows) + 1)])
+        for k, row in enumerate(rows):
+            for x, text in zip((55, 255, 355, 405, 455), row, strict=True):
+                page.text(x, top + 14 + 20 * k, text)
+
+    title = ("Admissions et révisions", "", "", "", "")
+    head = ("", "", "Cat. 1", "Cat. 2", "Total")
+    body = [
+        ("À la demande de la caisse", "Admission", "512", "903", "1 415"),
+        ("", "Révision", "74", "305", "379"),
+    ]
+
+    def first(page: Page) -> None:
+        part(page, 760, [title, head])
+
+    (table,) = _joined(first, lambda page: part(page, 60, [title, *body]))
+    assert (table.row_count, table.column_count) == (4, 5)
+    assert [(cell.row, cell.column) for cell in table.cells if cell.text == "Cat. 1"] == [(1, 2)]
+    assert [(cell.row, cell.column) for cell in table.cells if cell.text == "74"] == [(3, 2)]
+    assert (table.header_rows, table.header_columns) == (2, 2)
+
+    def elsewhere(page: Page) -> None:
+        page.grid([50, 230, 330, 380, 440, 500], [60 + 20 * k for k in range(4)])
+        for k, row in enumerate([title, *body]):
+            for x, text in zip((55, 235, 335, 385, 445), row, strict=True):
+                page.text(x, 74 + 20 * k, text)
+
+    assert len(_joined(first, elsewhere)) == 2  # its rulings stand at other places

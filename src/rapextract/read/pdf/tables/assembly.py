@@ -198,13 +198,16 @@ def has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
     """Whether a line holds values: figures beside a key, or in half of its cells.
 
     A number among the words of a header (« per », « 100 000 », « inhabitants ») is none; nor is a year
-    broken over two lines (« 2021-202 », « 2 »).
+    broken over two lines (« 2021-202 », « 2 »), nor the end of a broken word (« admissio », « ns »).
     """
     values = [phrase for phrase in lines[k] if _is_value(phrase, cuts)]
     if len(values) < VALUED * len(lines[k]) and lines[k][0].x0 > cuts[0]:
         return False
     near = [*(lines[k - 1] if k else []), *(lines[k + 1] if k + 1 < len(lines) else [])]
-    return any(not any(_makes_year(phrase, other) for other in near) for phrase in values)
+    return any(
+        not any(_makes_year(phrase, other) for other in near) and not _ends_word(lines, k, phrase)
+        for phrase in values
+    )
 
 
 def _ends_header(lines: list[Line], k: int) -> bool:
@@ -239,6 +242,26 @@ def _makes_year(phrase: Phrase, other: Phrase) -> bool:
         return False
     above, below = sorted((phrase, other), key=lambda half: half.level)
     return breaks_year(above.text, below.text)
+
+
+def _ends_word(lines: list[Line], k: int, phrase: Phrase) -> bool:
+    """Whether letters that could stand for a figure (« ns ») end the word that the line above begins.
+
+    They do where that word ends in lower case, begins at the same edge, is wider, and lies nearer to
+    them than the row below does.
+    """
+    if not (k and phrase.text.isalpha() and phrase.text.islower()):
+        return False
+    if k + 1 == len(lines):
+        return False
+    below = min(other.level for other in lines[k + 1]) - phrase.level
+    return any(
+        abs(other.x0 - phrase.x0) < 0.2 * phrase.size
+        and other.x1 > phrase.x1
+        and other.text[-1:].islower()
+        and phrase.level - other.level < NEARER * below
+        for other in lines[k - 1]
+    )
 
 
 def _is_value(phrase: Phrase, cuts: list[float]) -> bool:

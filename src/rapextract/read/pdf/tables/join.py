@@ -27,8 +27,9 @@ def join_pages(pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]) 
         columns = _page_columns(tables)
         for number, column in enumerate(columns):
             for position, table in enumerate(column):
-                if position == 0 and last is not None and _goes_on(last, (index, number, table), heights):
-                    done[-1] = _continued(done[-1], table)
+                before = (*last[:2], _opened(last[2], table)) if last is not None and position == 0 else None
+                if before is not None and _goes_on(before, (index, number, table), heights):
+                    done[-1] = _continued(_opened(done[-1], table), table)
                 else:
                     done.append(table)
                 last = (index, number, table)
@@ -72,6 +73,33 @@ def _same_columns(first: FoundTable, second: FoundTable) -> bool:
         return False
     shift = known[0][1][0] - known[0][0][0]
     return all(min(abs(b[k] - a[k] - shift) for k in (0, 1)) <= SAME_EDGE for a, b in known)
+
+
+def _opened(first: FoundTable, second: FoundTable) -> FoundTable:
+    """`first` with the columns that it holds no text in and `second` does, else as it is.
+
+    A part that ends after the header lacks the columns that have no name. Both parts must be ruled,
+    their rulings at the same places, so that no other column can be meant.
+    """
+    if not first.column_count < second.column_count or {first.detector, second.detector} != {"rulings"}:
+        return first
+    places = [
+        next((k for k, b in enumerate(second.columns) if abs(a - b) <= SAME_EDGE), -1) for a in first.columns
+    ]
+    if -1 in places or places[0] != 0 or places[-1] != second.column_count:
+        return first
+    cells = tuple(
+        replace(
+            cell,
+            column=places[cell.column],
+            # A cell of one column keeps it: what it reached over beyond is the empty column beside it.
+            column_span=1
+            if cell.column_span == 1
+            else places[cell.column + cell.column_span] - places[cell.column],
+        )
+        for cell in first.cells
+    )
+    return replace(first, column_count=second.column_count, columns=second.columns, cells=cells)
 
 
 def _edges(table: FoundTable) -> list[tuple[float, float] | None]:
