@@ -44,7 +44,7 @@ def test_a_printed_number_is_read_as_itself(number: tuple[str, Decimal]) -> None
 
 
 @pytest.mark.fuzz
-@given(st.integers(0, 10**12) | st.integers(0, 2000), st.booleans(), st.booleans())
+@given(st.integers(0, 10**12 - 1) | st.integers(0, 2000), st.booleans(), st.booleans())
 def test_number_words_are_read_as_themselves(number: int, reform: bool, capital: bool) -> None:
     words = number_words(number, reform)
     assert parse_number(words.capitalize() if capital else words) == number
