@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from rapextract.grammar import Grammar, load_grammar, matchable
 from rapextract.grammar.hints import BLANKS, Ends, hints_of, may_match
 from rapextract.grammar.patterns import alternatives, compile_pattern, fold_pattern
-from rapextract.grammar.schema import Spoken, pattern_fields
+from rapextract.grammar.schema import patterns_in
 
 
 @pytest.mark.parametrize(
@@ -62,17 +60,6 @@ def test_a_text_without_any_need_can_not_match() -> None:
     assert not may_match(("mai", "juin"), "en mars")
 
 
-def _patterns(spoken: Spoken) -> Iterator[str]:
-    for name in type(spoken).model_fields:
-        value = getattr(spoken, name)
-        if name in pattern_fields(type(spoken)):
-            yield from (value,) if isinstance(value, str) else value or ()
-            continue
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Spoken):
-                yield from _patterns(inner)
-
-
 def _texts(grammar: Grammar) -> list[str]:
     texts = {
         matchable(example.text)
@@ -85,7 +72,7 @@ def _texts(grammar: Grammar) -> list[str]:
 def test_no_match_of_any_pattern_of_the_grammars_escapes_its_hints() -> None:
     grammar = load_grammar()
     texts = _texts(grammar)
-    patterns = {fold_pattern(p) for entry, _ in grammar.located() for p in _patterns(entry)}
+    patterns = {fold_pattern(p) for entry, _ in grammar.located() for p in patterns_in(entry)}
     assert len(texts) > 300
     assert len(patterns) > 300
     matches = 0

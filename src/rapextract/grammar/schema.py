@@ -7,6 +7,7 @@ usable as ``{name}`` in any pattern of any file) and one list of entries, each w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
@@ -207,6 +208,18 @@ def pattern_fields(model: type[BaseModel]) -> frozenset[str]:
         for name, info in model.model_fields.items()
         if any(isinstance(mark, _IsPattern) for mark in info.metadata)
     )
+
+
+def patterns_in(spoken: Spoken) -> Iterator[str]:
+    """Every pattern that `spoken` holds, at any depth."""
+    for name in type(spoken).model_fields:
+        value = getattr(spoken, name)
+        if name in pattern_fields(type(spoken)):
+            yield from (value,) if isinstance(value, str) else value or ()
+            continue
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Spoken):
+                yield from patterns_in(inner)
 
 
 @cache

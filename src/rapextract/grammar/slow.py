@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .limited import LimitedPattern, PatternTimeout
 from .load import Grammar
 from .mistakes import GrammarError
 from .patterns import compile_pattern, fold_pattern, too_slow
-from .schema import Spoken, pattern_fields
+from .schema import patterns_in
 
 
 def slow_rule(grammar: Grammar, error: PatternTimeout) -> GrammarError:
@@ -18,7 +16,7 @@ def slow_rule(grammar: Grammar, error: PatternTimeout) -> GrammarError:
     """
     suspects: dict[str, list[str]] = {}
     for entry in grammar.all_entries():
-        for pattern in _patterns(entry):
+        for pattern in patterns_in(entry):
             for written in {pattern, fold_pattern(pattern)}:
                 if written in error.pattern:
                     suspects.setdefault(entry.id, []).append(written)
@@ -39,15 +37,3 @@ def _slow(pattern: str, text: str) -> bool:
     except PatternTimeout:
         return True
     return False
-
-
-def _patterns(spoken: Spoken) -> Iterator[str]:
-    """Every pattern that `spoken` holds, at any depth."""
-    for name in type(spoken).model_fields:
-        value = getattr(spoken, name)
-        if name in pattern_fields(type(spoken)):
-            yield from (value,) if isinstance(value, str) else value or ()
-            continue
-        for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Spoken):
-                yield from _patterns(inner)
