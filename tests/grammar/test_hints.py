@@ -38,7 +38,16 @@ def _listed(ends: Ends | None) -> set[str]:
 @pytest.mark.parametrize(
     "pattern",
     [
-        r"(a)\1", "(?i)a", "(?x) a", "(?:a){e<=1}", r"\L<names>", "(?R)?a", "[[:alpha:]]b", "a|", "a*", r"\b",
+        r"(a)\1",
+        "(?i)a",
+        "(?x) a",
+        "(?:a){e<=1}",
+        r"\L<names>",
+        "(?R)?a",
+        "[[:alpha:]]b",
+        "a|",
+        "a*",
+        r"\b",
         "a**(",
     ],
 )

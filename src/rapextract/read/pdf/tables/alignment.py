@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from .assembly import grid_of, header_start
 from .beside import gutter_between
+from .carried import Carried, PageColumn, carried
 from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
@@ -23,27 +25,60 @@ FIGURED = 0.5  # of the cells of a column of figures
 TEXT_ONLY = 0.5  # confidence in a table without a column of figures
 
 
-def aligned(words: Words, lines: list[Line], rules: Rules) -> list[tuple[Grid, float]]:
-    """Grids of the tables that alignment shows, each with its confidence from 0 to 1."""
+@dataclass(frozen=True, slots=True)
+class AlignedGrid:
+    """A grid that alignment shows, with the trust in it from 0 to 1.
+
+    `goes_on` says that its table goes on in the next page column, `continues` that it goes on here.
+    """
+
+    grid: Grid
+    confidence: float
+    goes_on: bool = False
+    continues: bool = False
+
+    @property
+    def members(self) -> set[int]:
+        """The positions of its words."""
+        return {k for held in self.grid.members.values() for k in held}
+
+
+def aligned(words: Words, lines: list[Line], rules: Rules) -> list[AlignedGrid]:
+    """Grids of the tables that alignment shows."""
     if len(words) < 6:
         return []
     if sum(len(line) > 1 for line in lines) < 2:
         return []
     found = []
-    for part, regions in _parts(words, lines):
+    columns = _page_columns(words, lines)
+    for part, regions in _parts(columns):
         taken = 0
         for region in regions:
             result = _table(words, part, region, rules, taken)
             if result is not None:
                 taken = result.end
-                found.append((result.grid, result.confidence))
+                found.append(AlignedGrid(result.grid, result.confidence))
+    for left, right in pairwise(columns):
+        found = _with_carried(found, carried(words, left, right, rules, _confidence))
     return found
 
 
-def _parts(words: Words, lines: list[Line]) -> list[tuple[list[Line], list[Region]]]:
+def _with_carried(found: list[AlignedGrid], both: Carried | None) -> list[AlignedGrid]:
+    """What was found, with the two parts of a table that goes on instead of what stands in their place."""
+    if both is None:
+        return found
+    foot = AlignedGrid(both.foot, both.confidence, goes_on=True)
+    head = AlignedGrid(both.head, both.confidence, continues=True)
+    before = [other for other in found if other.members & foot.members]
+    foot = replace(foot, continues=any(other.continues for other in before))
+    rest = [other for other in found if not other.members & (foot.members | head.members)]
+    return [*rest, foot, head]
+
+
+def _parts(columns: list[PageColumn]) -> list[tuple[list[Line], list[Region]]]:
     """Lines that stand below each other, with the regions in them: page columns, tables side by side."""
     out = []
-    for column in _page_columns(words, lines):
+    for column in (column.lines for column in columns):
         regions = regions_of(column)
         gutters = [g for region in regions if (g := gutter_between(column, region)) is not None]
         if gutters:
@@ -54,8 +89,8 @@ def _parts(words: Words, lines: list[Line]) -> list[tuple[list[Line], list[Regio
     return out
 
 
-def _page_columns(words: Words, lines: list[Line]) -> list[list[Line]]:
-    """The lines of each page column, from the top down, without its running text."""
+def _page_columns(words: Words, lines: list[Line]) -> list[PageColumn]:
+    """The page's columns, from left to right, each with and without its running text."""
     parts = parted_lines(lines, white_gutters(lines))
     paragraphs = [paragraph for part in parts for paragraph in paragraphs_of(words, part)]
     if len(parts) == 1:
@@ -63,12 +98,10 @@ def _page_columns(words: Words, lines: list[Line]) -> list[list[Line]]:
     if len(parts) > 1:
         # Lines side by side in two columns may have bridged two lines of one of them.
         parts = [_regrouped(words, part) for part in parts]
-    if not paragraphs:
-        return parts
     mask = np.zeros(len(words), dtype=bool)
     for part in parts:
         mask |= prose_mask(words, part, paragraphs)
-    return [_without(part, mask) for part in parts]
+    return [PageColumn(part, _without(part, mask)) for part in parts]
 
 
 def _regrouped(words: Words, lines: list[Line]) -> list[Line]:

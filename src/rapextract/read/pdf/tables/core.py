@@ -147,9 +147,13 @@ def _aligned(
     whole = bool(free.all())
     rest = words if whole else words.take(free)
     out = []
-    for grid, confidence in aligned(rest, lines if whole else phrase_lines(rest), sheet.rules):
-        table = finished(grid, rest, sheet.number, "alignment", confidence)
+    for seen in aligned(rest, lines if whole else phrase_lines(rest), sheet.rules):
+        part, confidence = seen.goes_on or seen.continues, seen.confidence
+        table = finished(seen.grid, rest, sheet.number, "alignment", confidence, part)
         if table is None:
+            continue
+        if part:
+            out.append(replace(table, continues=seen.continues))
             continue
         filled = len(table.cells) / (table.row_count * table.column_count)
         if confidence > TEXT_ONLY or (table.row_count >= 3 and filled >= TEXT_FILLED):

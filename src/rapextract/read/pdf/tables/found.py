@@ -63,6 +63,7 @@ class FoundTable:
     `area` is where it stands on its first page, `areas` where on each page, as (page, area).
     `columns` are the places of the column boundaries (one more than the columns) on the first page.
     `detector` says what found it: `tags`, `rulings` or `alignment`. `confidence` is from 0 to 1.
+    `continues` says that it was found as the rows that go on a table in the page column before.
     """
 
     area: Area
@@ -76,6 +77,7 @@ class FoundTable:
     header_rows: int = 0
     header_columns: int = 0
     areas: tuple[tuple[int, Area], ...] = ()
+    continues: bool = False
 
     def with_headers(self, header_rows: int, header_columns: int) -> FoundTable:
         """This table with its header rows and columns counted."""

@@ -91,11 +91,16 @@ class _Lists:
         return FoundCell(*span, box, tuple(lines), " ".join(texts), page, bold)
 
 
-def finished(grid: Grid, words: Words, page: int, detector: str, confidence: float) -> FoundTable | None:
-    """A `FoundTable` from a grid, or None where fewer than two rows or two columns hold text."""
-    grid = compact(grid)
+def finished(
+    grid: Grid, words: Words, page: int, detector: str, confidence: float, part: bool = False
+) -> FoundTable | None:
+    """A `FoundTable` from a grid, or None where fewer than two rows or two columns hold text.
+
+    `part` of a table that goes on elsewhere may be one row, and keeps columns that it holds no text in.
+    """
+    grid = grid if part else compact(grid)
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
-    if rows < 2 or columns < 2:
+    if rows < (1 if part else 2) or columns < 2:
         return None
     lists = _Lists(words)
     cells = [lists.cell(span, members, page) for span, members in sorted(grid.members.items())]

@@ -53,6 +53,8 @@ def _goes_on(
     """Whether the table last seen goes on in the first one of a page or of a page column."""
     (page, _, first), (index, number, second) = last, here
     follows = (index == page and number > 0) or (index == page + 1 and number == 0)
+    if second.continues:
+        return follows and first.column_count == second.column_count
     low = first.area.bottom >= LOW * heights[page]
     high = second.area.top <= HIGH * heights[index]
     if not (follows and low and high and _same_columns(first, second)):

@@ -1,0 +1,70 @@
+"""Tables without rulings of which a page column's end leaves too little to be a table to itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapextract.read.pdf.tables import join_pages
+
+from .drawing import Page, pdf, tables_of, texts
+
+HEADER = ("Échelon", "2020", "2021")
+ROWS = (
+    ("Côte-d’Or", "1 204", "1 310"),
+    ("Doubs", "987", "1 005"),
+    ("Jura", "402", "398"),
+    ("Total", "2 593", "2 713"),
+)
+FOOT, HEAD = 554.0, 60.0  # of the page columns
+
+
+def _rows(page: Page, x: float, y: float, rows: tuple[tuple[str, str, str], ...]) -> float:
+    for name, a, b in rows:
+        page.text(x, y, name)
+        page.right(x + 130, y, a)
+        page.right(x + 190, y, b)
+        y += 13
+    return y
+
+
+def _cut(page: Page, after: int, between: str = "") -> None:
+    """Two page columns of prose; the table at the foot of the first is cut after so many rows."""
+    above = FOOT - 13 * after
+    page.prose(40, HEAD, int((above - HEAD) / 13) - 2, size=5)
+    _rows(page, 40, above, (HEADER, *ROWS[:after]))
+    y = HEAD
+    if between:
+        page.text(330, y, between)
+        y += 13
+    y = _rows(page, 330, y, ROWS[after:])
+    page.prose(330, y + 15, 24, size=5)
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_table_that_a_column_end_cuts_is_whole(after: int) -> None:
+    pages = tables_of(pdf(lambda page: _cut(page, after), size=(595, 595)))
+    (table,) = join_pages(pages, [595.0])
+    assert texts(table) == [list(row) for row in (HEADER, *ROWS)]
+    assert (table.header_rows, table.detector) == (1, "alignment")
+    assert len(table.areas) == 2
+
+
+def test_a_line_of_text_between_ends_the_table() -> None:
+    pages = tables_of(
+        pdf(lambda page: _cut(page, 3, "Les effectifs par échelon évoluent peu"), size=(595, 595))
+    )
+    (table,) = join_pages(pages, [595.0])
+    assert texts(table) == [list(row) for row in (HEADER, *ROWS[:3])]
+
+
+def test_other_columns_do_not_go_on_a_table() -> None:
+    def draw(page: Page) -> None:
+        page.prose(40, HEAD, 30, size=5)
+        _rows(page, 40, FOOT - 39, (HEADER, *ROWS[:3]))
+        page.text(330, HEAD, "En 2021, 12 agents")
+        page.text(430, HEAD, "sont 43 dans l’échelon")
+        page.prose(330, HEAD + 26, 30, size=5)
+
+    pages = tables_of(pdf(draw, size=(595, 595)))
+    (table,) = join_pages(pages, [595.0])
+    assert table.row_count == 4
