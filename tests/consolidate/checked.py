@@ -20,7 +20,7 @@ TITLE = "# Rapport d'activité 2022\n\nService médical Bretagne\n\n"
 
 def records_of(text: str, source: str = "a.md") -> Records:
     """The records of a report in Markdown, read and extracted like any other."""
-    document = read_markdown(Source(name=source, data=(TITLE + text).encode()))
+    document = read_markdown(Source(name=source, content=(TITLE + text).encode()))
     assert document is not None
     return tidy(extract_records(document, load_grammar()))
 

@@ -21,7 +21,7 @@ REGIONS = {
 
 def document_of(text: str, headings: Sequence[str] = ()) -> Document:
     """Read `text` as a text file; the lines in `headings` are headings, each a level below the one before."""
-    document = read_text(Source(name="sample.txt", data=text.encode()))
+    document = read_text(Source(name="sample.txt", content=text.encode()))
     assert document is not None
     blocks = [
         Block(kind=BlockKind.HEADING, start=block.start, end=block.end, level=headings.index(words) + 1)

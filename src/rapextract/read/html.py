@@ -105,7 +105,7 @@ def read_html(source: Source) -> Document | None:
         source=source.name,
         media_type="text/html",
         sha256=source.sha256,
-        byte_count=len(source.data),
+        byte_count=source.byte_count,
         text=text,
         encoding=encoding,
         title=(inline_text(title).strip() or None) if title is not None else None,

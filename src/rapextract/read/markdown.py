@@ -48,7 +48,7 @@ def read_markdown(source: Source) -> Document | None:
         source=source.name,
         media_type="text/markdown",
         sha256=source.sha256,
-        byte_count=len(source.data),
+        byte_count=source.byte_count,
         text=text,
         encoding=encoding,
         title=title[1] if title and title[1] else None,

@@ -1,12 +1,14 @@
-"""What a reader is given: the bytes of one file, and what is known of it before it is read."""
+"""What a reader is given: one file, and what is known of it before it is read."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from io import SEEK_END, BufferedReader
 from pathlib import Path, PurePosixPath
 
 from rapextract.model import Document, RapextractError
@@ -34,31 +36,54 @@ class ScannedPages(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """A file as bytes.
+    """A file to be read.
 
-    `name` is its path relative to the corpus, with ``/``; `password` opens it where it is encrypted;
-    `ocr` says what is done with scanned pages.
+    `name` is its path relative to the corpus, with ``/``; `content` its bytes, or the path of the file that
+    holds them: a PDF is read from the disk page by page; `password` opens it where it is encrypted; `ocr`
+    says what is done with scanned pages.
     """
 
     name: str
-    data: bytes
+    content: bytes | Path
     password: str | None = None
     ocr: Ocr = Ocr.READ
 
     @cached_property
+    def data(self) -> bytes:
+        """The bytes. Raises `RapextractError` (R06) where the file can't be read."""
+        if isinstance(self.content, bytes):
+            return self.content
+        with _readable(self.content) as stream:
+            return stream.read()
+
+    @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the bytes, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+        """SHA-256 of the bytes, in hexadecimal. Raises as `data` does."""
+        if isinstance(self.content, bytes):
+            return hashlib.sha256(self.content).hexdigest()
+        with _readable(self.content) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    @cached_property
+    def byte_count(self) -> int:
+        """How many bytes. Raises as `data` does."""
+        if isinstance(self.content, bytes):
+            return len(self.content)
+        with _readable(self.content) as stream:
+            return stream.seek(0, SEEK_END)
 
     @property
     def suffix(self) -> str:
         """The ending of the name in lower case, with its dot."""
         return PurePosixPath(self.name).suffix.lower()
 
-    @property
+    @cached_property
     def has_pdf_signature(self) -> bool:
-        """Whether the bytes begin as those of a PDF, whatever the name says."""
-        return _PDF_SIGNATURE in self.data[:_SIGNATURE_WITHIN]
+        """Whether the bytes begin as those of a PDF, whatever the name says. Raises as `data` does."""
+        if isinstance(self.content, bytes):
+            return _is_pdf(self.content)
+        with _readable(self.content) as stream:
+            return _is_pdf(stream.read(_SIGNATURE_WITHIN))
 
 
 @dataclass(frozen=True)
@@ -78,15 +103,29 @@ class Reader:
 def load_source(
     path: Path, corpus: Path | None = None, password: str | None = None, ocr: Ocr = Ocr.READ
 ) -> Source:
-    """Read the bytes of `path`; its name is relative to `corpus`, or its bare file name.
+    """The file at `path`; its name is relative to `corpus`, or its bare file name.
 
     Raises `RapextractError` (R01, R06) where the file is empty or can't be opened.
     """
+    name = path.name if corpus is None else path.relative_to(corpus).as_posix()
+    with _readable(path) as stream:
+        begin = stream.read(_SIGNATURE_WITHIN)
+        if not begin:
+            raise RapextractError(EMPTY_SOURCE())
+        if path.suffix.lower() == ".pdf" or _is_pdf(begin):
+            return Source(name, path, password, ocr)
+        return Source(name, begin + stream.read(), password, ocr)
+
+
+def _is_pdf(data: bytes) -> bool:
+    return _PDF_SIGNATURE in data[:_SIGNATURE_WITHIN]
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[BufferedReader]:
+    """The file at `path` for reading; what the system has against that becomes R06."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            yield stream
     except OSError as error:
         raise RapextractError(UNREADABLE(reason=error.strerror or type(error).__name__)) from error
-    if not data:
-        raise RapextractError(EMPTY_SOURCE())
-    name = path.name if corpus is None else path.relative_to(corpus).as_posix()
-    return Source(name=name, data=data, password=password, ocr=ocr)

@@ -34,7 +34,7 @@ def read_text(source: Source) -> Document | None:
         source=source.name,
         media_type="text/markdown" if source.suffix in _MARKDOWN else "text/plain",
         sha256=source.sha256,
-        byte_count=len(source.data),
+        byte_count=source.byte_count,
         text=text,
         encoding=encoding,
         blocks=blocks,

@@ -85,7 +85,7 @@ def _records(stamp: bool) -> Records:
         if stamp:
             canvas.drawString(135, 661, "PROJET PROJET")
 
-    document = read_pdf(Source(name="stamped.pdf", data=pdf(draw)))
+    document = read_pdf(Source(name="stamped.pdf", content=pdf(draw)))
     assert document is not None
     return extract_records(document, load_grammar())
 

@@ -27,7 +27,7 @@ def _repeated(path: Path, pages: int) -> Source:
             long.import_pages(once, list(range(min(missing, len(once)))))
         data = io.BytesIO()
         long.save(data)
-    return Source(name=path.name, data=data.getvalue())
+    return Source(name=path.name, content=data.getvalue())
 
 
 def _read(source: Source) -> tuple[Document, int, int]:

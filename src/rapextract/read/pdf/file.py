@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -38,14 +40,16 @@ _REASONS = {
 
 
 class PdfFile:
-    """A PDF opened from its bytes. Use as a context manager.
+    """A PDF opened from its bytes, or from the file that holds them. Use as a context manager.
+
+    From a file PDFium reads what it needs when it needs it: nothing of it stays in memory.
 
     Raises `RapextractError` with P01 (damaged), P02 (password) or P03 (no pages).
     """
 
-    def __init__(self, data: bytes, password: str | None = None):
+    def __init__(self, content: bytes | Path, password: str | None = None):
         self._password = password
-        self._data = data  # PDFium reads from it until the file is closed
+        self._content = content  # PDFium reads from it until the file is closed
         self._handle: Any = self._load()
         self._opened = 0  # pages since
         self._open_pages = 0
@@ -56,7 +60,10 @@ class PdfFile:
 
     def _load(self) -> Any:
         password = self._password.encode() if self._password else None
-        handle = pdfium.FPDF_LoadMemDocument64(self._data, len(self._data), password)
+        if isinstance(self._content, bytes):
+            handle = pdfium.FPDF_LoadMemDocument64(self._content, len(self._content), password)
+        else:
+            handle = pdfium.FPDF_LoadDocument(os.fsencode(self._content), password)
         if not handle:
             code = pdfium.FPDF_GetLastError()
             if code == pdfium.FPDF_ERR_PASSWORD:
@@ -77,7 +84,7 @@ class PdfFile:
         if self._handle:
             pdfium.FPDF_CloseDocument(self._handle)
             self._handle = None
-            self._data = b""
+            self._content = b""
 
     @property
     def title(self) -> str | None:
@@ -119,7 +126,7 @@ class PdfFile:
         """A picture (PIL) of page `number` at `resolution` dots per inch, or fewer if too large."""
         frame = self.frame(number)
         scale = min(resolution / 72, math.sqrt(most_pixels / (frame.width * frame.height)))
-        with pypdfium2.PdfDocument(self._data, password=self._password) as document:
+        with pypdfium2.PdfDocument(self._content, password=self._password) as document:
             page = document[number - 1]
             try:
                 return page.render(scale=scale).to_pil().convert("RGB")

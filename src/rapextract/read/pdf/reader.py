@@ -37,7 +37,7 @@ def read_pdf(source: Source) -> Document | None:
     problems: list[Problem] = []
     boxes, cells = PageBoxes(), CellLines()
     overprinted_at: dict[int, frozenset[int]] = {}
-    with PdfFile(source.data, source.password) as file:
+    with PdfFile(source.content, source.password) as file:
         for number in range(1, file.page_count + 1):
             read = _read_page(file, number, source.ocr, problems, boxes, overprinted_at)
             cells.add(number, read.cells)
@@ -54,7 +54,7 @@ def read_pdf(source: Source) -> Document | None:
         source=source.name,
         media_type="application/pdf",
         sha256=source.sha256,
-        byte_count=len(source.data),
+        byte_count=source.byte_count,
         text=reading.text,
         title=title,
         blocks=tuple(reading.blocks),
