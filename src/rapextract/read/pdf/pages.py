@@ -64,10 +64,13 @@ def _all_hidden(page: PageContent) -> bool:
     return bool(page.glyphs.runs) and all(run.hidden for run in page.glyphs.runs)
 
 
-def read_page(page: PageContent) -> PageRead:
-    """Read an open page: tables first, then panels, then the text around them in reading order."""
+def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
+    """Read an open page: tables first, then panels, then the text around them in reading order.
+
+    `before` is the table at the foot of the page before, whose rows may go on here.
+    """
     words = [word for word in page.words if word.angle == 0]
-    tables = find_tables(page) if 0 < len(words) <= MOST_TABLE_WORDS else []
+    tables = find_tables(page, before) if 0 < len(words) <= MOST_TABLE_WORDS else []
     cells, outside = _cell_lines(page, tables, words)
     sound = [
         table

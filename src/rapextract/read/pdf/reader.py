@@ -21,6 +21,7 @@ from .ocr import MOST_PIXELS, RESOLUTION, OcrFailed, find_engine
 from .overprint import overprinted
 from .pages import PageRead, needs_ocr, read_page
 from .places import PageBoxes, PdfPlaces
+from .tables import FoundTable, at_foot
 
 MOST_PAGES_LISTED = 200  # problems of one kind
 
@@ -37,9 +38,11 @@ def read_pdf(source: Source) -> Document | None:
     problems: list[Problem] = []
     boxes, cells = PageBoxes(), CellLines()
     overprinted_at: dict[int, frozenset[int]] = {}
+    before: FoundTable | None = None
     with PdfFile(source.content, source.password) as file:
         for number in range(1, file.page_count + 1):
-            read = _read_page(file, number, source.ocr, problems, boxes, overprinted_at)
+            read = _read_page(file, number, source.ocr, problems, boxes, overprinted_at, before)
+            before = at_foot(read.tables, read.height)
             cells.add(number, read.cells)
             read.cells = {}
             pages.append(read)
@@ -72,10 +75,12 @@ def _read_page(
     problems: list[Problem],
     boxes: PageBoxes,
     overprinted_at: dict[int, frozenset[int]],
+    before: FoundTable | None,
 ) -> PageRead:
     """Read one page, or say why it is lost and go on.
 
-    Its boxes and its overprinted characters, if any, are put into `boxes` and `overprinted_at`.
+    `before` is the table at the foot of the page before. The boxes and the overprinted characters of
+    this one, if any, are put into `boxes` and `overprinted_at`.
     """
     lost = PageRead(number, 0.0, 0.0, [], [], {}, ReadBy.NONE)
     try:
@@ -83,7 +88,7 @@ def _read_page(
             frame = file.frame(number) if page.turned else page.frame
             scanned = needs_ocr(page)
             boxes[number] = page.boxes
-            read = lost if scanned else read_page(page)
+            read = lost if scanned else read_page(page, before)
             read.width, read.height = frame.width, frame.height
             if not scanned and (covered := overprinted(page.words, page.glyphs)):
                 overprinted_at[number] = covered
@@ -103,7 +108,7 @@ def _read_page(
         problems.append(PDF_PAGE_OCR(page=number))
         if scan.failure:
             problems.append(PDF_PAGE_OCR_FAILED(page=number, reason=scan.failure))
-        read = read_page(scan.content)
+        read = read_page(scan.content, before)
         read.read_by, read.confidence = ReadBy.OCR, scan.confidence
         boxes[number] = scan.content.boxes
         return read

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rapextract.read.pdf.tables import join_pages
+from rapextract.read.pdf.file import PdfFile
+from rapextract.read.pdf.tables import FoundTable, at_foot, find_tables, join_pages
 
 from .drawing import Page, pdf, tables_of, texts
 
@@ -68,3 +69,66 @@ def test_other_columns_do_not_go_on_a_table() -> None:
     pages = tables_of(pdf(draw, size=(595, 595)))
     (table,) = join_pages(pages, [595.0])
     assert table.row_count == 4
+
+
+def _pages(*draws) -> list[FoundTable]:  # type: ignore[no-untyped-def]
+    found: list[list[FoundTable]] = []
+    with PdfFile(pdf(*draws)) as file:
+        for number in range(1, file.page_count + 1):
+            with file.page(number) as page:
+                found.append(find_tables(page, at_foot(found[-1], 842.0) if found else None))
+    return join_pages(found, [842.0] * len(found))
+
+
+def _foot(page: Page, x: float = 60) -> None:
+    page.prose(60, 60, 45)
+    _rows(page, x, 700, (HEADER, *ROWS[:3]))
+
+
+def _head(page: Page, x: float = 60, title: str = "", row: tuple[str, str, str] = ROWS[3]) -> None:
+    page.text(60, 40, "Rapport d’activité 2021")
+    if title:
+        page.text(60, 100, title)
+    y = _rows(page, x, 120, (row,))
+    page.prose(60, y + 30, 30)
+
+
+def test_one_row_at_the_head_of_the_next_page_goes_on_the_table() -> None:
+    (table,) = _pages(_foot, _head)
+    assert texts(table) == [list(row) for row in (HEADER, *ROWS)]
+    assert [page for page, _ in table.areas] == [1, 2]
+
+
+def test_one_ruled_row_at_the_head_of_the_next_page_goes_on_the_table() -> None:
+    def foot(page: Page) -> None:
+        _foot(page)
+        page.grid([55, 130, 195, 255], [688, 703, 716, 729, 744])
+
+    def head(page: Page) -> None:
+        _head(page)
+        page.grid([55, 130, 195, 255], [108, 125])
+
+    (table,) = _pages(foot, head)
+    assert texts(table) == [list(row) for row in (HEADER, *ROWS)]
+    assert table.detector == "rulings"
+
+
+def _other_columns(page: Page) -> None:
+    page.text(60, 120, "Total")
+    page.right(172, 120, "2 593")
+    page.right(290, 120, "2 713")
+    page.prose(60, 150, 30)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        lambda page: _other_columns(page),
+        lambda page: _head(page, title="Les effectifs par échelon évoluent peu"),
+        lambda page: _head(page, row=("Total", "en hausse", "partout")),
+        lambda page: _head(page, row=("Les équipes", "12 agents sur", "43 à Dijon")),
+    ],
+)
+def test_what_does_not_go_on_a_table(head) -> None:  # type: ignore[no-untyped-def]
+    (table,) = _pages(_foot, head)
+    assert texts(table) == [list(row) for row in (HEADER, *ROWS[:3])]

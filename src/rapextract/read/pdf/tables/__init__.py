@@ -2,7 +2,7 @@
 
 from .core import find_tables
 from .found import Area, FoundCell, FoundTable
-from .join import join_pages
+from .join import at_foot, join_pages
 from .words import is_leader
 
-__all__ = ["Area", "FoundCell", "FoundTable", "find_tables", "is_leader", "join_pages"]
+__all__ = ["Area", "FoundCell", "FoundTable", "at_foot", "find_tables", "is_leader", "join_pages"]

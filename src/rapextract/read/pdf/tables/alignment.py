@@ -50,7 +50,7 @@ def aligned(words: Words, lines: list[Line], rules: Rules) -> list[AlignedGrid]:
     if sum(len(line) > 1 for line in lines) < 2:
         return []
     found = []
-    columns = _page_columns(words, lines)
+    columns = page_columns(words, lines)
     for part, regions in _parts(columns):
         taken = 0
         for region in regions:
@@ -89,7 +89,7 @@ def _parts(columns: list[PageColumn]) -> list[tuple[list[Line], list[Region]]]:
     return out
 
 
-def _page_columns(words: Words, lines: list[Line]) -> list[PageColumn]:
+def page_columns(words: Words, lines: list[Line]) -> list[PageColumn]:
     """The page's columns, from left to right, each with and without its running text."""
     parts = parted_lines(lines, white_gutters(lines))
     paragraphs = [paragraph for part in parts for paragraph in paragraphs_of(words, part)]

@@ -1,7 +1,9 @@
-"""Tables without rulings that a page column cuts: their rows go on at the head of the next column.
+"""Tables cut by the end of a page column, or of a page, of which too little is left to be a table.
 
 Neither part may be a table to itself: a header with one row, or one row alone. So the lines at the foot
-of a column are read together with those at the head of the next, as if these stood right below.
+of a column are read together with those at the head of the next, as if these stood right below. From
+page to page the lines at the head of one are held against the columns of the table at the foot of the
+other.
 """
 
 from __future__ import annotations
@@ -9,13 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from .assembly import grid_of, has_value, header_start
+from .columns import column_at
+from .found import FoundCell, FoundTable
 from .grid import Grid
-from .phrases import Line, level_of, size_of
+from .phrases import Line, Phrase, level_of, middle, size_of
 from .regions import Region, regions_of, trimmed
 from .rules import Rules
 from .words import Words
 
+MARGIN = 0.1  # of the page height: a running title stands above it
+MOST_TITLES = 2  # lines of a running title
+SAME_EDGE = 0.35  # of the font size: how far a cell is off the edge of its column
+SAME_HEIGHT = 0.12  # of a line of type
+NO_RULES = Rules(np.zeros((0, 3)), np.zeros((0, 3)))
 STEP = 1.6  # of the font size, from line to line, where the lines themselves tell no other
 
 
@@ -93,3 +104,63 @@ def _step(foot: list[Line], head: list[Line], size: float) -> float:
         if len(lines) > 1
     ]
     return min([*steps, STEP * size])
+
+
+def rows_going_on(words: Words, lines: list[Line], before: FoundTable, height: float) -> Grid | None:
+    """The rows at the head of a page's first column that go on the table `before`, if there are any.
+
+    `lines` are those of the column, on a page of `height` points. A row is a line of several phrases
+    with a figure; each stands in a column of the table, at the edge that its cells share.
+    """
+    for skipped in range(min(MOST_TITLES + 1, len(lines))):
+        if skipped and level_of(lines[skipped - 1]) > MARGIN * height:
+            return None
+        columns = _Columns(before, lines[skipped][0])
+        rows = []
+        for line in lines[skipped:]:
+            if not columns.hold(line, words):
+                break
+            rows.append(line)
+        if rows:
+            cuts = columns.cuts
+            return grid_of(words, [], Region(rows, cuts, 0, len(rows)), NO_RULES)
+    return None
+
+
+class _Columns:
+    """The columns of a table on the page before, moved to where `first`, in its key column, stands."""
+
+    def __init__(self, before: FoundTable, first: Phrase):
+        single = [cell for cell in before.cells if cell.column_span == 1 and cell.row >= before.header_rows]
+        self.held = [[cell for cell in single if cell.column == k] for k in range(before.column_count)]
+        self.height = min((cell.box.bottom - cell.box.top for cell in single), default=0.0)  # a line's
+        keys = self.held[0]
+        shift = first.x0 - middle([cell.box.x0 for cell in keys]) if keys else 0.0
+        self.shift = 0.0 if abs(shift) <= SAME_EDGE * first.size else shift
+        self.cuts = [x + self.shift for x in before.columns[1:-1]]
+
+    def hold(self, line: Line, words: Words) -> bool:
+        """Whether a line is a row of these columns: no two of its phrases in one, each at its edge."""
+        if len(line) < 2 or not any(phrase.number for phrase in line[1:]):
+            return False
+        places = [column_at((phrase.x0 + phrase.x1) / 2, self.cuts) for phrase in line]
+        if len(set(places)) < len(line):
+            return False
+        tall = middle([float(words.bottom[k] - words.top[k]) for phrase in line for k in phrase.words])
+        if abs(tall - self.height) > SAME_HEIGHT * tall:
+            return False
+        return all(
+            self._aligned(phrase, self.held[place]) for phrase, place in zip(line, places, strict=True)
+        )
+
+    def _aligned(self, phrase: Phrase, cells: list[FoundCell]) -> bool:
+        """Whether a phrase stands at the left, the right or the middle of what a column holds."""
+        if not cells:
+            return False
+        x0, x1 = phrase.x0 - self.shift, phrase.x1 - self.shift
+        off = (
+            abs(x0 - middle([cell.box.x0 for cell in cells])),
+            abs(x1 - middle([cell.box.x1 for cell in cells])),
+            abs(x0 + x1 - middle([cell.box.x0 + cell.box.x1 for cell in cells])) / 2,
+        )
+        return min(off) <= SAME_EDGE * phrase.size

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..page import PageContent
-from .alignment import TEXT_ONLY, aligned
+from .alignment import TEXT_ONLY, aligned, page_columns
+from .carried import rows_going_on
 from .charts import chart_areas
 from .found import Area, FoundTable
 from .grid import Grid, finished
@@ -49,16 +50,33 @@ def sheet_of(page: PageContent) -> Sheet:
     return Sheet(page.number, page.width, page.height, words_of_page(page, rules.upright), rules, fills)
 
 
-def find(sheet: Sheet, declared: Sequence[Grid] = ()) -> list[FoundTable]:
-    """The tables of a sheet, from the top down; `declared` are grids that its tags give."""
-    words = sheet.words
-    if len(words) < 4:
+def find(sheet: Sheet, declared: Sequence[Grid] = (), before: FoundTable | None = None) -> list[FoundTable]:
+    """The tables of a sheet, from the top down; `declared` are grids that its tags give.
+
+    `before` is the table at the foot of the page before, whose rows may go on here.
+    """
+    if len(sheet.words) < 2:
         return []
-    lines = phrase_lines(words if words.upright.all() else words.take(words.upright))
+    words = sheet.words if sheet.words.upright.all() else sheet.words.take(sheet.words.upright)
+    lines = phrase_lines(words)
     charts = chart_areas(lines, sheet.width)
     found = _settled(_ruled(sheet, charts, lines), declared, sheet)
     found += _aligned(sheet, found, charts, lines)
+    if before is not None:
+        found += _going_on(sheet, words, lines, before, found)
     return [with_headers(table) for table in sorted(found, key=lambda table: (table.area.top, table.area.x0))]
+
+
+def _going_on(
+    sheet: Sheet, words: Words, lines: list[Line], before: FoundTable, found: list[FoundTable]
+) -> list[FoundTable]:
+    """The rows at the head of the sheet that go on the table `before`, where no table was found."""
+    columns = page_columns(words, lines)
+    grid = rows_going_on(words, columns[0].every, before, sheet.height) if columns else None
+    rows = finished(grid, words, sheet.number, "alignment", before.confidence, part=True) if grid else None
+    if rows is None or any(_overlap(rows.area, other.area) > 0 for other in found):
+        return []
+    return [replace(rows, continues=True)]
 
 
 def _settled(ruled: list[FoundTable], declared: Sequence[Grid], sheet: Sheet) -> list[FoundTable]:
@@ -161,10 +179,13 @@ def _aligned(
     return out
 
 
-def find_tables(page: PageContent) -> list[FoundTable]:
-    """The tables of an open page, from the top down; see `FoundTable` for what each holds."""
+def find_tables(page: PageContent, before: FoundTable | None = None) -> list[FoundTable]:
+    """The tables of an open page, from the top down; see `FoundTable` for what each holds.
+
+    `before` is the table at the foot of the page before (`at_foot`), whose rows may go on here.
+    """
     sheet = sheet_of(page)
-    return find(sheet, declared_grids(page, sheet.words))
+    return find(sheet, declared_grids(page, sheet.words), before)
 
 
 def declared_grids(page: PageContent, words: Words) -> list[Grid]:

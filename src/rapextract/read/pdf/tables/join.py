@@ -36,6 +36,13 @@ def join_pages(pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]) 
     return done
 
 
+def at_foot(tables: Sequence[FoundTable], height: float) -> FoundTable | None:
+    """The table at the foot of a page of `height` points, in its last column: it may go on."""
+    columns = _page_columns(tables)
+    last = columns[-1][-1] if columns else None
+    return last if last is not None and last.area.bottom >= LOW * height else None
+
+
 def _page_columns(tables: Sequence[FoundTable]) -> list[list[FoundTable]]:
     """A page's tables by the page column they stand in, from left to right, each from the top down."""
     columns: list[list[FoundTable]] = []
