@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+
+
+class Matrix(NamedTuple):
+    """An affine map of PDF user space (PDF 32000-1, 8.3.3); its parts may be arrays, for many maps."""
+
+    a: Any
+    b: Any
+    c: Any
+    d: Any
+    e: Any
+    f: Any
+
+    def point(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """A point, or arrays of points, mapped."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def after(self, first: Matrix) -> Matrix:
+        """The matrix that applies `first` and then this one."""
+        return Matrix(
+            first.a * self.a + first.b * self.c,
+            first.a * self.b + first.b * self.d,
+            first.c * self.a + first.d * self.c,
+            first.c * self.b + first.d * self.d,
+            first.e * self.a + first.f * self.c + self.e,
+            first.e * self.b + first.f * self.d + self.f,
+        )
+
+
+IDENTITY = Matrix(1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +65,6 @@ class PageFrame:
 
     def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """User space points to (x, y downwards) on the page as seen."""
-        if self.rotation == 90:
-            return y - self.bottom, x - self.left
-        if self.rotation == 180:
-            return self.right - x, y - self.bottom
-        if self.rotation == 270:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """One user space point to (x, y downwards) on the page as seen."""
         if self.rotation == 90:
             return y - self.bottom, x - self.left
         if self.rotation == 180:

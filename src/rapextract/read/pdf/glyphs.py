@@ -8,7 +8,6 @@ kept once, in a `TextRun`.
 from __future__ import annotations
 
 import ctypes
-from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -92,8 +91,7 @@ def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, F
     )
     codes = _load_codes(text_page, count)
     rectangles = np.zeros((count, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
-    pages = repeat(text_page, count)
-    deque(map(native.get_loose_box, pages, range(count), native.rows_at(rectangles)), maxlen=0)
+    native.fill_rows(rectangles, native.get_loose_box, repeat(text_page), range(count))
     left, top, right, bottom = rectangles.astype(np.float64).T
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
 
@@ -145,11 +143,10 @@ def _load_runs(
     origins = np.zeros((count, 2))
     sizes = np.zeros(count, dtype=np.float32)
     channels = np.zeros((count, 4), dtype=np.uint32)
-    pages = [text_page] * count
-    deque(map(native.get_char_matrix, pages, firsts, native.rows_at(matrices)), maxlen=0)
-    deque(map(native.get_origin, pages, firsts, *native.columns_at(origins)), maxlen=0)
-    deque(map(native.get_font_size, handles, native.rows_at(sizes)), maxlen=0)
-    deque(map(native.get_fill_colour, handles, *native.columns_at(channels)), maxlen=0)
+    native.fill_rows(matrices, native.get_char_matrix, repeat(text_page), firsts)
+    native.fill_cells(origins, native.get_origin, repeat(text_page), firsts)
+    native.fill_rows(sizes, native.get_font_size, handles)
+    native.fill_cells(channels, native.get_fill_colour, handles)
     a, b, c, d = matrices[:, :4].astype(np.float64).T
     dx, dy = frame.direction(a, b)
     angles = np.rint(np.degrees(np.arctan2(-dy, dx))).astype(np.int64) % 360
@@ -157,7 +154,7 @@ def _load_runs(
     scale = np.hypot(c, d)
     scale[scale == 0] = 1.0
     x, y = frame.points(origins[:, 0], origins[:, 1])
-    colours = channels[:, 0] << 16 | channels[:, 1] << 8 | channels[:, 2]
+    colours = native.packed_colours(channels)
     known = list(map(native.get_font, handles))
     for font in set(known) - set(fonts):
         fonts[font] = _load_font(font)
@@ -214,15 +211,13 @@ def _mend_boxes(text_page: int, glyphs: Glyphs, frame: PageFrame) -> None:
     wrong = np.flatnonzero(odd & (glyphs.run >= 0))
     if not len(wrong):
         return
-    buffer = np.zeros((len(wrong), 6))  # left, right, bottom, top; origin x, y
-    at = native.columns_at(buffer)
-    pages = repeat(text_page, len(wrong))
-    deque(map(native.get_tight_box, pages, wrong.tolist(), *at[:4]), maxlen=0)
-    pages = repeat(text_page, len(wrong))
-    deque(map(native.get_origin, pages, wrong.tolist(), *at[4:]), maxlen=0)
-    left, right, low, high, origin_x, origin_y = buffer.T
+    ink = np.zeros((len(wrong), 4))
+    origins = np.zeros((len(wrong), 2))
+    native.fill_cells(ink, native.get_tight_box, repeat(text_page), wrong.tolist())
+    native.fill_cells(origins, native.get_origin, repeat(text_page), wrong.tolist())
+    left, right, low, high = ink.T
     x0, top, x1, bottom = frame.boxes(left, low, right, high)
-    x, y = frame.points(origin_x, origin_y)
+    x, y = frame.points(*origins.T)
     size, angle = size[wrong], angle[wrong]
     ascents = np.array([run.font.ascent for run in glyphs.runs])
     descents = np.array([run.font.descent for run in glyphs.runs])

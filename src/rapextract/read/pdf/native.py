@@ -8,9 +8,11 @@ Reference: PDFium's public headers `fpdf_text.h`, `fpdf_edit.h`, `fpdf_structtre
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
@@ -25,7 +27,7 @@ _ADDRESS = ctypes.c_size_t  # a handle given back, 0 for a null one
 
 def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # keeps the interpreter's lock: these are quick
 
 
 # A page's text; a character is named by its index.
@@ -66,7 +68,6 @@ count_segments = _bind("FPDFPath_CountSegments", _INT, _HANDLE)
 get_segment = _bind("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
 get_segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _HANDLE, _POINTER, _POINTER)
 get_segment_type = _bind("FPDFPathSegment_GetType", _INT, _HANDLE)
-get_segment_close = _bind("FPDFPathSegment_GetClose", _INT, _HANDLE)
 get_draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _POINTER, _POINTER)
 get_clip_path = _bind("FPDFPageObj_GetClipPath", _HANDLE, _HANDLE)
 count_clip_paths = _bind("FPDFClipPath_CountPaths", _INT, _HANDLE)
@@ -88,17 +89,26 @@ get_attribute_value = _bind("FPDF_StructElement_Attr_GetValue", _HANDLE, _HANDLE
 get_attribute_number = _bind("FPDF_StructElement_Attr_GetNumberValue", _INT, _HANDLE, _POINTER)
 
 
-def rows_at(array: npt.NDArray[Any]) -> range:
-    """The address of each row of an array, for a function that fills a row."""
-    return _addresses(array, 0)
+def fill_rows(into: npt.NDArray[Any], getter: Callable[..., Any], *arguments: Iterable[Any]) -> None:
+    """Call `getter` for each row of an array with its arguments and the row's address, which it fills."""
+    deque(map(getter, *arguments, _addresses(into, 0)), maxlen=0)
 
 
-def columns_at(array: npt.NDArray[Any]) -> list[range]:
-    """For each column of an array the addresses of its cells, for a function that fills them one by one."""
-    return [_addresses(array, k) for k in range(array.shape[1])]
+def fill_cells(into: npt.NDArray[Any], getter: Callable[..., Any], *arguments: Iterable[Any]) -> None:
+    """Call `getter` for each row of an array with its arguments and the address of each of its cells."""
+    columns = [_addresses(into, k) for k in range(into.shape[1])]
+    deque(map(getter, *arguments, *columns), maxlen=0)
+
+
+def packed_colours(channels: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """Rows of red, green, blue (and opacity), as PDFium gives colours, as 0xRRGGBB."""
+    red, green, blue = channels[:, :3].astype(np.int64).T
+    packed: npt.NDArray[np.int64] = red << 16 | green << 8 | blue
+    return packed
 
 
 def _addresses(array: npt.NDArray[Any], column: int) -> range:
+    """Where in memory the cells of a column stand."""
     if not len(array):
         return range(0)
     start = array.ctypes.data
