@@ -52,7 +52,17 @@ def _listed(ends: Ends | None) -> set[str]:
     ],
 )
 def test_what_is_not_understood_or_may_be_empty_has_no_hints(pattern: str) -> None:
-    assert hints_of(pattern) == (None, None, ())
+    assert hints_of(pattern)[:3] == (None, None, ())
+
+
+@pytest.mark.parametrize("pattern", [r"a[^\n]b", r"a\w+", r"(?<=\n)a", r"^a", r"a(?!\w)"])
+def test_a_match_that_holds_no_line_end(pattern: str) -> None:
+    assert hints_of(pattern).on_a_line
+
+
+@pytest.mark.parametrize("pattern", [r"a[^b]b", r"a\s", "a\n", r"a(?=\n)", "a$", r"a\Z", r"a\W"])
+def test_a_match_that_may_look_past_its_line(pattern: str) -> None:
+    assert not hints_of(pattern).on_a_line
 
 
 def test_classes_are_kept_as_patterns() -> None:
@@ -87,11 +97,12 @@ def test_no_match_of_any_pattern_of_the_grammars_escapes_its_hints() -> None:
     matches = 0
     whole = "\n\n".join(texts)
     for pattern in sorted(patterns):
-        first, last, needs = hints_of(pattern)
+        first, last, needs, on_a_line = hints_of(pattern)
         for match in compile_pattern(alternatives([pattern])).finditer(whole):
             said = match[0].strip(BLANKS)
             matches += 1
             assert first is None or first.hold(said[:1]), (pattern, match[0])
             assert last is None or last.hold(said[-1:]), (pattern, match[0])
             assert may_match(needs, match[0]), (pattern, match[0])
+            assert not on_a_line or "\n" not in match[0], (pattern, match[0])
     assert matches > 5000

@@ -18,6 +18,7 @@ import regex
 from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
 from ..grammar.compiled import regexp
+from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from ..model import Cell, Span, Table
@@ -206,8 +207,7 @@ class Finder:
         """Where the patterns of a finding match in the report; searched once, whatever the indicator."""
         if rule not in self._matched:
             try:
-                found = compiled(finding.patterns).finditer(self._text)
-                self._matched[rule] = list(found)
+                self._matched[rule] = list(line_search(finding.patterns).finditer(self._text))
             except TimeoutError as error:
                 raise too_slow(rule) from error
         return self._matched[rule]

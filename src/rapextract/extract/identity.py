@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import regex
-
 from ..french.fold import fold
 from ..french.places import Gazetteer, PlaceEntry, PlaceMention, place_entries
 from ..grammar import Grammar
-from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
+from ..grammar.line_search import line_search
+from ..grammar.patterns import matchable
 from ..grammar.vocabulary import OrganisationEntry, TerritoryEntry, YearCue
 from ..model import Block, BlockKind, Document, Heading
 from ..model.base import Frozen
@@ -206,8 +205,7 @@ def _named(
     gazetteer: Gazetteer,
 ) -> Iterator[tuple[int, int, str, PlaceEntry | None]]:
     """Organisations of a kind: ``(start, end, name, place)``, where the territory or name is given."""
-    pattern = _compiled(kind.patterns)
-    for match in pattern.finditer(folded):
+    for match in line_search(kind.patterns, whole_words=True).finditer(folded):
         if kind.level == "commune":
             # « Syndicat intercommunal des eaux de Clairval »: the name may come after other words.
             whole = "{words}" in kind.label
@@ -311,7 +309,7 @@ def _dated(folded: str, cues: Sequence[YearCue]) -> Iterator[tuple[YearCue, int,
     """Years in a wording: ``(cue, start, end, year, place of the year)``; each place once, best cue first."""
     taken: set[int] = set()
     for cue in cues:
-        for match in _compiled(cue.patterns).finditer(folded):
+        for match in line_search(cue.patterns, whole_words=True).finditer(folded):
             at = match.start("year")
             if at not in taken:
                 taken.add(at)
@@ -352,11 +350,6 @@ def _title(document: Document, headings: Sequence[Heading]) -> str:
 
 
 # Compiled once ------------------------------------------------------------------------------------
-def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
-    joined = alternatives(fold_pattern(pattern) for pattern in patterns)
-    return compile_pattern(rf"(?<!\w)(?:{joined})(?!\w)")
-
-
 @lru_cache(maxsize=2)
 def _gazetteer(grammar: Grammar) -> Gazetteer:
     return Gazetteer(place_entries(grammar.entries(TerritoryEntry)))

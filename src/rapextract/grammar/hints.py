@@ -45,6 +45,8 @@ class Hints(NamedTuple):
     """What its last character is that is not blank; `None` where it may be any."""
     needs: tuple[str, ...]
     """Strings of which it holds one; empty where that can't be told."""
+    on_a_line: bool
+    """Whether it and what it looks ahead at hold no line end, so that the line alone decides."""
 
 
 _KNOWN: dict[str, Hints] = {}
@@ -126,6 +128,7 @@ class _Reader:
     def __init__(self, pattern: str):
         self.pattern = pattern
         self.at = 0
+        self.on_a_line = True
 
     def whole(self) -> _Choice:
         tree = self._choice()
@@ -171,21 +174,30 @@ class _Reader:
             raise _NotUnderstood
         self.at += 1
         if character in "^$":
+            self.on_a_line &= character == "^"
             return _EMPTY
         if character == ".":
-            return _One("", "(?s:.)")
-        return _One(character)
+            return self._one("", "(?s:.)")
+        return self._one(character)
+
+    def _one(self, character: str, source: str = "") -> _One:
+        self.on_a_line &= not (_in(source, "\n") if source else character == "\n")
+        return _One(character, source)
 
     def _group(self) -> _Choice:
         self.at += 1
         group = self._match(_GROUP)
         if group is None and self._next() in ("?", "*"):
             raise _NotUnderstood
+        look = group["look"] if group is not None else None
+        so_far = self.on_a_line
         inner = self._choice()
+        if look and "<" in look:
+            self.on_a_line = so_far  # what is looked back at is no part of the match
         if self._next() != ")":
             raise _NotUnderstood
         self.at += 1
-        return _EMPTY if group is not None and group["look"] else inner
+        return _EMPTY if look else inner
 
     def _class(self) -> _One | _Choice:
         match = self._match(_CLASS)
@@ -193,16 +205,17 @@ class _Reader:
             raise _NotUnderstood
         if _LISTED.fullmatch(match[0]):
             listed = match[0][1:-1].replace("\\", "")
-            return _Choice(tuple((_Repeated(_One(c), 1),) for c in dict.fromkeys(listed)))
-        return _One("", match[0])
+            return _Choice(tuple((_Repeated(self._one(c), 1),) for c in dict.fromkeys(listed)))
+        return self._one("", match[0])
 
     def _escape(self) -> _One | _Choice:
         match = self._match(_ESCAPE)
         if match is None:
             raise _NotUnderstood
         if match["assertion"]:
+            self.on_a_line &= match["assertion"] != "Z"
             return _EMPTY
-        return _One(match["itself"]) if match["itself"] else _One("", match[0])
+        return self._one(match["itself"]) if match["itself"] else self._one("", match[0])
 
 
 def _least(quantifier: regex.Match[str]) -> int:
@@ -215,11 +228,12 @@ def _least(quantifier: regex.Match[str]) -> int:
 
 # What the tree tells ------------------------------------------------------------------------------
 def _told_by(pattern: str) -> Hints:
+    reader = _Reader(pattern)
     try:
-        tree = _Reader(pattern).whole()
+        tree = reader.whole()
     except _NotUnderstood:
-        return Hints(None, None, ())
-    return Hints(_ends(tree, 1), _ends(tree, -1), tuple(sorted(_needs(tree) or ())))
+        return Hints(None, None, (), False)
+    return Hints(_ends(tree, 1), _ends(tree, -1), tuple(sorted(_needs(tree) or ())), reader.on_a_line)
 
 
 def _ends(tree: _Choice, step: int) -> Ends | None:
