@@ -150,7 +150,7 @@ def test_furniture_ties_nothing():
     ],
 )
 def test_letters_cost_nothing_where_they_stand_first(short: str, text: str, long: str):
-    words = words_of(text, 0, len(text), SMALL, ["broncho", "pneumo"])
+    words = words_of(text, 0, len(text), SMALL, ("broncho", "pneumo"))
     reading = read_backwards(letters_of(short), words)
     assert reading is not None
     assert reading.cost == 0
@@ -158,7 +158,7 @@ def test_letters_cost_nothing_where_they_stand_first(short: str, text: str, long
 
 
 def test_letters_inside_words_cost():
-    words = words_of("un infirmier", 0, 12, SMALL, [])
+    words = words_of("un infirmier", 0, 12, SMALL, ())
     inside = read_backwards("ir", words)
     assert inside is not None
     assert inside.cost >= 1

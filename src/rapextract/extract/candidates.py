@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
@@ -38,20 +37,30 @@ def candidates(
     context: Context, texts: Texts, taken: Sequence[Span]
 ) -> Iterator[list[tuple[Number, Candidate]]]:
     """The candidates of each block in reading order, with what rules look at; `taken` spans are left out."""
-    calendar = [(period.start, period.end) for period in scan_periods(texts.printed)]
-    masks = _Spans([*calendar, *((span.start, span.end) for span in taken)])
+    masks = _Spans([(span.start, span.end) for span in taken])
     wordless = _wordless(context.document.blocks, texts)
     for block in context.document.blocks:
         if block.kind in OUTSIDE_PROSE or block.start in wordless:
             continue
+        numbers = scan_numbers(texts.printed, block.start, block.end)
+        numbers = [number for number in numbers if not masks.hold(number.start, number.end)]
+        if not numbers:
+            continue
+        calendar = _calendar(texts, block)
         found = [
             (number, _candidate(context, texts, block, number))
-            for whole in scan_numbers(texts.printed, block.start, block.end)
-            if not masks.hold(whole.start, whole.end)
+            for whole in numbers
+            if not calendar.hold(whole.start, whole.end)
             for number in (_score_part(texts, whole),)
         ]
         if found:
             yield found
+
+
+def _calendar(texts: Texts, block: Block) -> _Spans:
+    """The dates and periods of a block."""
+    periods = scan_periods(texts.printed[block.start : block.end])
+    return _Spans([(block.start + period.start, block.start + period.end) for period in periods])
 
 
 def _wordless(blocks: Sequence[Block], texts: Texts) -> frozenset[int]:
@@ -92,7 +101,7 @@ def _score_part(texts: Texts, number: Number) -> Number:
     above, below = number.parts
     share = texts.folded.startswith((" de ", " des ", " du ", " d'"), number.end)
     if int(below.value) in _SCORES and not share:
-        return replace(above, marks=above.marks - {"slash"})
+        return above._replace(marks=above.marks - {"slash"})
     return number
 
 

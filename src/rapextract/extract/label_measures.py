@@ -39,7 +39,9 @@ _GOVERNOR = regexp(
 _OPENS = regexp(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
 _SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
 _DASH = regexp(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
-_COLON = regexp(r"(?P<label>[^:.;\n]{3,160}?) ?[:=] ?[\p{L}' ]{0,20}\Z")
+_AFTER_COLON = r" ?[:=] ?[\p{L}' ]{0,20}\Z"
+_COLON_ENDS = regexp(_AFTER_COLON)
+_COLON = regexp(rf"(?P<label>[^:.;\n]{{3,160}}?){_AFTER_COLON}")
 _CELUI = regexp(
     r"\b(?:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
     r"(?: (?:est |était )?(?:de|d['’]|à))? ?\Z"
@@ -140,7 +142,9 @@ class MeasureLabels(SentenceReader):
 
     def _colon(self, draft: Draft) -> str:
         """« Personnel administratif : 8 731 681 € » → the words before the colon, after those of the list."""
-        match = _COLON.search(self._left(draft, 170))
+        left = self._left(draft, 170)
+        # Asked first: the label may start anywhere, and to try every place takes long.
+        match = _COLON.search(left) if _COLON_ENDS.search(left) else None
         if match is None:
             return ""
         label = clean(match["label"].rpartition("(")[2] if ")" not in match["label"] else match["label"])

@@ -35,7 +35,7 @@ _LITTLE = _ENDS | {"la", "le", "les"}
 
 def _lexicon(text: str) -> dict[str, str]:
     """For each folded word of a text, its most frequent form in lower case."""
-    counts = Counter(match[0] for match in _PLAIN.finditer(text) if match[0].islower())
+    counts = Counter(filter(str.islower, _PLAIN.findall(text)))
     forms: dict[str, str] = {}
     for form, _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
         forms[fold(form)] = form

@@ -8,6 +8,7 @@ from itertools import chain
 
 from ..grammar import Grammar
 from ..model import (
+    Box,
     Document,
     FigureRow,
     HeadcountRow,
@@ -62,8 +63,7 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     figures += extract_prose(context, taken)
     figures = name_figures(context, figures)
     figures.sort(key=lambda figure: (figure.char_start, figure.char_end))
-    _place(document, figures)
-    document, figures = _proven(document, figures)
+    document, figures = _on_pages(document, figures)
     pages = {figure.figure_id: figure.page for figure in figures}
     headcounts = tuple(_on_page(row, pages[row.figure_id]) for _, row, _ in panels if row.figure_id in pages)
     acronyms = extract_acronyms(document, grammar)
@@ -96,34 +96,46 @@ def _linked(cells: Iterable[TableCellRow], figures: Sequence[FigureRow]) -> Iter
 
 
 # Places on the page -------------------------------------------------------------------------------
-def _place(document: Document, figures: list[FigureRow]) -> None:
-    """Give figures page, box and OCR flag, in place. A figure over two lines has the box of its first."""
+def _on_pages(document: Document, figures: list[FigureRow]) -> tuple[Document, list[FigureRow]]:
+    """The figures whose boxes spell them, each with its page and box.
+
+    The document has a problem for each page with others. `figures` is emptied, so that none is held twice.
+    """
     if not document.pages:
-        return
-    for index, figure in enumerate(figures):
+        return document, figures
+    kept: list[FigureRow] = []
+    left: Counter[int] = Counter()
+    figures.reverse()
+    while figures:
+        figure = figures.pop()
         boxes = document.boxes(figure.char_start, figure.char_end)
-        page = document.page_at(figure.char_start)
-        number = boxes[0].page if boxes else (page.number if page else None)
-        update: dict[str, object] = {"page": number}
-        if boxes:
-            box = boxes[0]
-            update |= {"x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom}
-        if page is not None and page.read_by is ReadBy.OCR:
-            update["flags"] = ";".join(filter(None, (figure.flags, OCR)))
-            if page.ocr_confidence is not None:
-                update["confidence"] = round(figure.confidence * page.ocr_confidence, 3)
-        figures[index] = figure.model_copy(update=update)
+        number, update = _place(document, figure, boxes)
+        if document.is_clear(figure.char_start, figure.char_end, boxes):
+            kept.append(figure.model_copy(update=update))
+        else:
+            left[number or 0] += 1
+    said = tuple(PDF_NUMBERS_UNPROVEN(page=page, count=count) for page, count in sorted(left.items()))
+    return document.model_copy(update={"problems": (*document.problems, *said)}), kept
 
 
-def _proven(document: Document, figures: list[FigureRow]) -> tuple[Document, list[FigureRow]]:
-    """The figures whose boxes spell them, and the document with a problem for each page with others."""
-    kept = [figure for figure in figures if document.is_clear(figure.char_start, figure.char_end)]
-    if len(kept) < len(figures):
-        ids = {figure.figure_id for figure in kept}
-        left = Counter(figure.page or 0 for figure in figures if figure.figure_id not in ids)
-        said = tuple(PDF_NUMBERS_UNPROVEN(page=page, count=count) for page, count in sorted(left.items()))
-        document = document.model_copy(update={"problems": (*document.problems, *said)})
-    return document, kept
+def _place(
+    document: Document, figure: FigureRow, boxes: Sequence[Box]
+) -> tuple[int | None, dict[str, object]]:
+    """The page of a figure, and the columns that tell its place: page, box, OCR flag.
+
+    A figure over two lines has the box of its first.
+    """
+    page = document.page_at(figure.char_start)
+    number = boxes[0].page if boxes else (page.number if page else None)
+    update: dict[str, object] = {"page": number}
+    if boxes:
+        box = boxes[0]
+        update |= {"x0": box.x0, "top": box.top, "x1": box.x1, "bottom": box.bottom}
+    if page is not None and page.read_by is ReadBy.OCR:
+        update["flags"] = ";".join(filter(None, (figure.flags, OCR)))
+        if page.ocr_confidence is not None:
+            update["confidence"] = round(figure.confidence * page.ocr_confidence, 3)
+    return number, update
 
 
 def _on_page(row: HeadcountRow, page: int | None) -> HeadcountRow:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from .fold import word_set
@@ -100,14 +99,15 @@ def _number(region: str, folded: str, match: re.Match[str]) -> Number | None:
     value = plain(Decimal(whole.translate(_GROUPING) + (fraction or "").replace(",", ".")))
     if not fraction and not glyph:
         if suffix := _ORDINAL_SUFFIX.match(folded, end):
-            return Number(start, end, text, value, "digits", frozenset({"ordinal"}), stop=suffix.end())
+            marks = frozenset({"ordinal"})
+            return Number(start, end, text, value, "digits", marks, suffix=suffix.end() - end)
         if whole.isdigit() and (slash := _slash(region, folded, start, end, value)):
             return _with_sign(region, folded, slash)
     number = Number(start, end, text, value, "digits")
     if glyph:
         number = extended(region, number, end, rounded(value + _glyph(glyph)), "fraction")
     elif whole.count(".") == 1 and not fraction:
-        number = replace(number, marks=frozenset({"dot-group"}))
+        number = number._replace(marks=frozenset({"dot-group"}))
     scaled = _scaled(region, folded, number)
     if scaled is number and not _free_on_the_right(region, end):
         return None
@@ -131,7 +131,7 @@ def _scaled(region: str, folded: str, number: Number) -> Number:
         number = extended(region, number, noun.end(), number.value * COLLECTIVES[noun[1]], "collective")
     else:
         return number
-    return replace(number, form=mixed)
+    return number._replace(form=mixed)
 
 
 def _free_on_the_right(region: str, end: int) -> bool:
@@ -174,7 +174,7 @@ def _with_sign(region: str, folded: str, number: Number) -> Number:
     start = match.start()
     value = number.value if match[1] == "+" else -number.value
     text = region[start : number.end]
-    return replace(number, start=start, text=text, value=value, marks=number.marks | {"signed"})
+    return number._replace(start=start, text=text, value=value, marks=number.marks | {"signed"})
 
 
 def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:

@@ -48,25 +48,27 @@ _TABLE.update(
 _TABLE.update({ord(character): folded for character, folded in _SINGLE.items()})
 
 
-_SHORT = 80
+_WORDS, _SENTENCES = 80, 2000
+"""Characters of the longest word or title, and of the longest sentence or paragraph."""
 
 
 def fold(text: str) -> str:
     """Fold case, accents, apostrophes and spaces of `text`; ``len(fold(text)) == len(text)``.
 
-    The answers are remembered: of many words and titles, of the last sentences and documents.
+    The answers are remembered: of many words and titles, of the last sentences and the last documents.
     """
-    return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
+    if len(text) <= _WORDS:
+        return _fold_words(text)
+    return _fold_sentence(text) if len(text) <= _SENTENCES else _fold_document(text)
 
 
-@lru_cache(maxsize=16384)
-def _fold_short(text: str) -> str:
+def _folded_text(text: str) -> str:
     return text.translate(_TABLE)
 
 
-@lru_cache(maxsize=128)
-def _fold_long(text: str) -> str:
-    return text.translate(_TABLE)
+_fold_words = lru_cache(maxsize=16384)(_folded_text)
+_fold_sentence = lru_cache(maxsize=1024)(_folded_text)
+_fold_document = lru_cache(maxsize=8)(_folded_text)
 
 
 def word_set(*lines: str) -> frozenset[str]:

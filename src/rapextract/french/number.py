@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .numerals import SCALES
 
@@ -13,13 +12,12 @@ Form = Literal["digits", "words", "mixed"]
 """How a number is printed: ``12``, « douze », « 12 millions »."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A numeral of a text.
 
     `start:end` is the run of characters whose value is `value`, `text` those characters;
-    ``parse_number(number.text) == number.value``. `stop` is `end`, or the end of an ordinal suffix that
-    follows (``8`` of ``8e``). `marks` says what else is known of it:
+    ``parse_number(number.text) == number.value``. `suffix` is the length of an ordinal suffix that
+    follows (1 in ``8e``). `marks` says what else is known of it:
 
     - ``ordinal``: a rank (``8e``, « troisième »); ``article``: a lone « un » or « une »;
     - ``none``: « aucun »; ``collective``: « une dizaine »; ``half``: ends in « et demi »;
@@ -34,11 +32,12 @@ class Number:
     form: Form
     marks: frozenset[str] = frozenset()
     parts: tuple[Number, ...] = ()
-    stop: int = -1
+    suffix: int = 0
 
-    def __post_init__(self) -> None:
-        if self.stop < self.end:
-            object.__setattr__(self, "stop", self.end)
+    @property
+    def stop(self) -> int:
+        """The end, past an ordinal suffix."""
+        return self.end + self.suffix
 
     @property
     def ordinal(self) -> bool:
@@ -55,8 +54,8 @@ class Number:
         if not by:
             return self
         parts = tuple(part.shifted(by) for part in self.parts)
-        start, end, stop = self.start + by, self.end + by, self.stop + by
-        return Number(start, end, self.text, self.value, self.form, self.marks, parts, stop)
+        start, end = self.start + by, self.end + by
+        return Number(start, end, self.text, self.value, self.form, self.marks, parts, self.suffix)
 
 
 def plain(value: Decimal) -> Decimal:
@@ -73,7 +72,8 @@ def rounded(value: Decimal) -> Decimal:
 def extended(region: str, number: Number, end: int, value: Decimal, *marks: str) -> Number:
     """`number` carried on to `end`, with its new value and more marks."""
     text = region[number.start : end]
-    return replace(number, end=end, stop=end, text=text, value=plain(value), marks=number.marks | set(marks))
+    marked = number.marks | set(marks)
+    return number._replace(end=end, suffix=0, text=text, value=plain(value), marks=marked)
 
 
 _AND_HALF = re.compile(r" et demie?(?!\w)| [^\W\d]+ et demie?(?!\w)")

@@ -13,6 +13,7 @@ digits groups thousands (``1.234`` is 1234, as French typography has it); any ot
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from .digits import scan_digits
 from .fold import fold
@@ -30,14 +31,26 @@ def scan_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     Offsets of the answers count from the start of `text`.
     """
     region = text[start:end]
+    found = _scanned_short(region) if len(region) <= _SHORT else _scanned(region)
+    return [number.shifted(start) for number in found]
+
+
+_SHORT = 80
+"""Characters of a text that is likely to come again: a cell, a header, a number."""
+
+
+def _scanned(region: str) -> tuple[Number, ...]:
     folded = fold(region)
     found = [*scan_digits(region, folded), *scan_words(region, folded)]
     found.sort(key=lambda number: (number.start, -number.end))
     numbers: list[Number] = []
     for number in found:
-        if not numbers or number.start + start >= numbers[-1].end:
-            numbers.append(number.shifted(start))
-    return numbers
+        if not numbers or number.start >= numbers[-1].end:
+            numbers.append(number)
+    return tuple(numbers)
+
+
+_scanned_short = lru_cache(maxsize=8192)(_scanned)
 
 
 def parse_number(text: str) -> Decimal:

@@ -25,6 +25,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from .fold import fold, word_set
@@ -394,6 +395,7 @@ _BY_ANY_WORD = _opened(*(word for word in _BY_WORD if not word.isdigit()))
 _BY_DAY, _BY_YEAR, _BY_DIGITS = _opened(_DAY), _opened(_YEAR), _opened(_DAY, _YEAR)
 
 
+@lru_cache(maxsize=8192)
 def _opened_by(word: str) -> tuple[int, ...]:
     """The patterns that may match where `word` starts, a run of letters and digits of folded text."""
     if word[0].isdigit():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from .fold import word_set
@@ -38,6 +37,8 @@ _OF_A_WHOLE = re.compile(r" (?:des?|du)\b| d'|\s*\Z")
 _AND_FRACTION = re.compile(r" et (un|deux|trois) (quarts?|tiers|demie?)(?!\w)")
 _POINT = re.compile(r" virgule ((?:zero )*)")
 _PER_CENT = re.compile(rf"(?:\d|%|(?<!\w)(?:{_WORD})) ?pour[ -]\Z")
+_JOINED_AFTER = re.compile(r"-[^\W\d_]")
+_JOINED_BEFORE = re.compile(r"[^\W\d_]-\Z")
 _NUMBER_WORD_BEFORE = re.compile(rf"(?<!\w)(?:{_WORD})-\Z")
 
 
@@ -104,7 +105,7 @@ def _numerals(region: str, folded: str, start: int, end: int) -> list[Number]:
             whole = numbers[-1] if numbers else None
             if whole and not whole.marks - {"article"} and folded[whole.end : number.start] == " et ":
                 number = extended(region, whole, number.end, whole.value + value, "fraction")
-                number = replace(number, marks=number.marks - {"article"})
+                number = number._replace(marks=number.marks - {"article"})
                 numbers.pop()
             numbers.append(number)
         else:
@@ -116,7 +117,7 @@ def _cardinal(region: str, folded: str, number: Number) -> Number:
     """A cardinal with what belongs to it; marked when it is only « un » or « une »."""
     tailed = _with_tail(region, folded, number)
     if tailed is number and folded[number.start : number.end] in ("un", "une"):
-        return replace(number, marks=frozenset({"article"}))
+        return number._replace(marks=frozenset({"article"}))
     return tailed
 
 
@@ -133,9 +134,9 @@ def _divides(folded: str, divisor: Numeral, tokens: list[re.Match[str]], after: 
 
 def _stands_free(folded: str, start: int, end: int) -> bool:
     """Whether the words are a number: not joined to another word (« deux-roues »), not of « pour cent »."""
-    if re.match(r"-[^\W\d_]", folded[end : end + 2]) and not _RUN.match(folded, end + 1):
+    if _JOINED_AFTER.match(folded, end) and not _RUN.match(folded, end + 1):
         return False
-    glued = re.search(r"[^\W\d_]-\Z", folded[max(0, start - 2) : start])
+    glued = _JOINED_BEFORE.match(folded, max(0, start - 2), start)
     if glued and not _NUMBER_WORD_BEFORE.search(folded, max(0, start - 20), start):
         return False
     return not (folded.startswith("cent", start) and _PER_CENT.search(folded, max(0, start - 30), start))
@@ -149,8 +150,8 @@ def _ordinal_or_fraction(folded: str, number: Number, words: list[str]) -> Numbe
         denominator = read_numeral([ORDINALS[words[-1]]])
         if denominator:
             value = rounded(Decimal(numerator.value) / denominator.value)
-            return replace(number, value=value, marks=frozenset({"fraction"}))
-    return replace(number, marks=frozenset({"ordinal"}))
+            return number._replace(value=value, marks=frozenset({"fraction"}))
+    return number._replace(marks=frozenset({"ordinal"}))
 
 
 def _with_tail(region: str, folded: str, number: Number) -> Number:

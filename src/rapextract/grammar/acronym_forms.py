@@ -15,7 +15,17 @@ from pydantic import Field
 
 from .compiled import regexp
 from .hints import hints_of, may_match
-from .letters import SMALL_USED, Reading, Word, letters_of, read_backwards, read_forwards, read_here, words_of
+from .letters import (
+    SMALL_USED,
+    Reading,
+    Word,
+    letters_of,
+    read_backwards,
+    read_forwards,
+    read_here,
+    words_in,
+    words_of,
+)
 from .patterns import compile_pattern, matchable, too_slow, unwrapped
 from .schema import Entry, File, Pattern, Words
 
@@ -212,7 +222,7 @@ class AcronymForms:
         if form.letters == "none":
             return start, end
         for first in range(min(3, len(words))):
-            reading = read_here(letters, words, first)
+            reading = read_here(letters, words[first:], first)
             if reading is not None and self._fits(form, letters, words, reading):
                 return words[first].start, end
             if not words[first].small:
@@ -238,15 +248,18 @@ class AcronymForms:
 
     def fits(self, short: str, long: str) -> bool:
         """Do the letters of `short` fit `long` as a whole? Used to tell glossaries."""
-        words = self._words(long, 0, len(long))
-        reading = read_here(letters_of(short), words, 0) if words else None
-        return reading is not None and reading.cost <= 0.45 * len(letters_of(short))
+        letters = letters_of(short)
+        reading = self._read(letters, long)
+        return reading is not None and reading.cost <= 0.45 * len(letters)
 
     def spells(self, short: str, long: str) -> bool:
         """Do the words of content of `long` spell `short` letter by letter?"""
-        words = self._words(long, 0, len(long))
-        reading = read_here(letters_of(short), words, 0) if words else None
+        reading = self._read(letters_of(short), long)
         return reading is not None and reading.used >= 3 and reading.cost <= 2 * SMALL_USED
+
+    def _read(self, letters: str, long: str) -> Reading | None:
+        """The letters read in all the words of a long form."""
+        return read_here(letters, words_in(long, 0, len(long), self.small, self.prefixes))
 
     def again(self, text: str, known: Mapping[str, Collection[str]]) -> Iterator[Tie]:
         """Ties of short forms that are `known` to words that are all known of their long form.

@@ -17,9 +17,9 @@ A digit stands for itself or its name (« zéro »); one between letters says ho
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..french.fold import fold
 from .compiled import regexp
@@ -41,8 +41,7 @@ _DIGIT_NAMES = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, folded, with its span and whether it is a small one."""
 
     folded: str
@@ -53,8 +52,7 @@ class Word:
     """The word cut at compound boundaries; most have one part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The cheapest way to read the letters out of some words: `words[first:last]`."""
 
     cost: float
@@ -70,17 +68,24 @@ def letters_of(short: str) -> str:
     return _TIMES.sub(lambda times: times[2] * int(times[1]), folded)
 
 
-def words_of(text: str, start: int, end: int, small: Collection[str], prefixes: Sequence[str]) -> list[Word]:
+def words_of(
+    text: str, start: int, end: int, small: Collection[str], prefixes: tuple[str, ...]
+) -> list[Word]:
+    """The words of ``text[start:end]`` as a list; see `words_in`."""
+    return list(words_in(text, start, end, small, prefixes))
+
+
+def words_in(
+    text: str, start: int, end: int, small: Collection[str], prefixes: tuple[str, ...]
+) -> Iterator[Word]:
     """The words of ``text[start:end]``; hyphens, slashes and apostrophes part words.
 
     `small` holds the words that may stay silent, `prefixes` those that start a compound (« broncho »).
     """
-    words = []
     for match in _WORD.finditer(text, start, end):
         folded = fold(match[0])
-        parts = tuple(_parts(folded, tuple(prefixes)))
-        words.append(Word(folded, match.start(), match.end(), folded in small, parts))
-    return words
+        parts = _parts(folded, prefixes) if folded.startswith(prefixes) else (folded,)
+        yield Word(folded, match.start(), match.end(), folded in small, parts)
 
 
 @lru_cache(maxsize=4096)
@@ -99,9 +104,7 @@ def read_backwards(letters: str, words: Sequence[Word]) -> Reading | None:
     """
     best: Reading | None = None
     for first in range(len(words) - 1, -1, -1):
-        if not _takes(letters, words[first].parts, words[first].small):
-            continue
-        reading = read_here(letters, words, first)
+        reading = read_here(letters, words[first:], first)
         if reading is not None and (best is None or reading.cost < best.cost - 1e-9):
             best = reading
     return best
@@ -113,21 +116,33 @@ def read_forwards(letters: str, words: Sequence[Word]) -> Reading | None:
     It ends with the last word that gives a letter.
     """
     best: Reading | None = None
-    for last in range(1, len(words) + 1):
-        reading = read_here(letters, words[:last], 0)
+    for reading in _readings(letters, words):
         if reading is not None and (best is None or reading.cost < best.cost - 1e-9):
             best = reading
     return best
 
 
-def read_here(letters: str, words: Sequence[Word], first: int) -> Reading | None:
-    """The cheapest reading of `letters` in exactly ``words[first:]``, its first letter at their start."""
+def read_here(letters: str, words: Iterable[Word], first: int = 0) -> Reading | None:
+    """The cheapest reading of `letters` in exactly these words, its first letter at the start of the first.
+
+    `first` is which word of the text that one is. No more words are taken than it takes to see that there is
+    no reading.
+    """
+    last = None
+    for reading in _readings(letters, words, first):
+        last = reading
+    return last
+
+
+def _readings(letters: str, words: Iterable[Word], first: int = 0) -> Iterator[Reading | None]:
+    """After each word, the cheapest reading of `letters` in the words up to it; none where none can come."""
     # best[k]: cheapest (cost, -used) after the words so far have given the first k letters
     unreachable = (float("inf"), 0)
     best = [unreachable] * (len(letters) + 1)
     best[0] = (0.0, 0)
-    for index in range(first, len(words)):
-        word = words[index]
+    for index, word in enumerate(words, start=first):
+        if index == first and not _takes(letters, word.parts, word.small):
+            return
         after = [unreachable] * (len(letters) + 1)
         for k, (cost, used) in enumerate(best):
             if cost == float("inf"):
@@ -139,8 +154,8 @@ def read_here(letters: str, words: Sequence[Word], first: int) -> Reading | None
             for taken, (price, parts) in _takes(letters[k:], word.parts, word.small).items():
                 after[k + taken] = min(after[k + taken], (cost + extra + price, used - parts))
         best = after
-    cost, used = best[len(letters)]
-    return None if cost == float("inf") else Reading(cost, first, len(words), -used)
+        cost, used = best[len(letters)]
+        yield None if cost == float("inf") else Reading(cost, first, index + 1, -used)
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ one takes a tenth of the memory that a pydantic model does.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -174,6 +175,10 @@ class Document(Frozen):
     def _page_starts(self) -> tuple[int, ...]:
         return tuple(page.start for page in self.pages)
 
+    @cached_property
+    def _page_sizes(self) -> dict[int, tuple[float, float]]:
+        return {page.number: (page.width, page.height) for page in self.pages}
+
     def with_places(self, places: Places) -> Self:
         """Return this document, able to answer `boxes` through `places`."""
         copy = self.model_copy()
@@ -190,20 +195,19 @@ class Document(Frozen):
         """Boxes of ``text[start:end]``, one per line; empty where the source has no pages."""
         return self._places.boxes(start, end) if self._places is not None else []
 
-    def is_clear(self, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` stands on its page, and its boxes hold no other characters.
+    def is_clear(self, start: int, end: int, boxes: Sequence[Box]) -> bool:
+        """Whether ``text[start:end]``, in its `boxes`, stands on its page, and they hold no other characters.
 
         True where the source has no pages.
         """
         if self._places is None:
             return True
-        sizes = {page.number: (page.width, page.height) for page in self.pages}
         return self._places.clear(start, end) and all(
             box.x0 >= -OFF_PAGE
             and box.top >= -OFF_PAGE
-            and box.x1 <= sizes[box.page][0] + OFF_PAGE
-            and box.bottom <= sizes[box.page][1] + OFF_PAGE
-            for box in self.boxes(start, end)
+            and box.x1 <= self._page_sizes[box.page][0] + OFF_PAGE
+            and box.bottom <= self._page_sizes[box.page][1] + OFF_PAGE
+            for box in boxes
         )
 
     def block_at(self, offset: int) -> Block | None:
