@@ -10,8 +10,8 @@ persons (« Dr Laval »). A name in capitals of four letters or fewer is an acro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
@@ -137,6 +137,8 @@ class PlaceMention:
     how: Literal["name", "town", "number"] = "name"
 
 
+_STRETCH = 50_000
+"""Characters that are cut into words at once."""
 _WORD = re.compile(r"[a-z0-9]+")
 _GOES_ON = re.compile(r"-[^\W\d_]")
 _WENT_ON = re.compile(r"[^\W_]-\Z")
@@ -189,22 +191,19 @@ class _Name:
     acronym: bool
 
 
-@dataclass
 class _Text:
-    """A text cut into folded words."""
+    """A stretch of a text cut into folded words; `folded` is the whole text folded."""
 
-    text: str
-    folded: str = field(init=False)
-    words: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.folded = fold(self.text)
-        self.words = [_SAINTS.get(word, word) for word in _WORD.findall(self.folded)]
+    def __init__(self, text: str, folded: str, start: int, end: int):
+        self.text = text
+        self.folded = folded
+        self._stretch = (start, end)
+        self.words = [_SAINTS.get(word, word) for word in _WORD.findall(folded, start, end)]
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where the words stand."""
-        return [match.span() for match in _WORD.finditer(self.folded)]
+        return [match.span() for match in _WORD.finditer(self.folded, *self._stretch)]
 
     def is_capital(self, index: int) -> bool:
         return self.text[self.spans[index][0]].isupper()
@@ -248,20 +247,24 @@ class Gazetteer:
 
     def scan(self, text: str) -> list[PlaceMention]:
         """Territories that `text` names, in order, not overlapping, the longest name at each place."""
-        cut = _Text(text)
-        mentions = []
+        folded = fold(text)
+        mentions: list[PlaceMention] = []
+        for start, end in _stretches(text):
+            mentions += self._named(_Text(text, folded, start, end))
+        mentions += [
+            PlaceMention(match.start("number"), match.end("number"), self._by_number[number], "number")
+            for match in _NUMBERED.finditer(folded)
+            if (number := match["number"].upper()) in self._by_number
+        ]
+        return sorted(mentions, key=lambda mention: mention.start)
+
+    def _named(self, cut: _Text) -> Iterator[PlaceMention]:
         free = 0
         for index, word in enumerate(cut.words):
             if index >= free and word in self._index:
                 mention, free = self._at(cut, index)
                 if mention is not None:
-                    mentions.append(mention)
-        mentions += [
-            PlaceMention(match.start("number"), match.end("number"), self._by_number[number], "number")
-            for match in _NUMBERED.finditer(cut.folded)
-            if (number := match["number"].upper()) in self._by_number
-        ]
-        return sorted(mentions, key=lambda mention: mention.start)
+                    yield mention
 
     def _at(self, cut: _Text, index: int) -> tuple[PlaceMention | None, int]:
         for name in self._index[cut.words[index]]:
@@ -275,6 +278,16 @@ class Gazetteer:
                 first = index - 1
             return PlaceMention(cut.spans[first][0], cut.spans[last - 1][1], name.entry, name.how), last
         return None, index + 1
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of whole paragraphs: a name ends with its paragraph, and the words of a long text fill memory."""
+    start = 0
+    while start < len(text):
+        blank = text.find("\n\n", start + _STRETCH) if len(text) - start > _STRETCH else -1
+        end = blank if blank >= 0 else len(text)
+        yield start, end
+        start = end
 
 
 def _name(printed: str, entry: PlaceEntry, how: Literal["name", "town"]) -> _Name:
