@@ -198,7 +198,7 @@ class _Text:
         self.text = text
         self.folded = folded
         self._stretch = (start, end)
-        self.words = [_SAINTS.get(word, word) for word in _WORD.findall(folded, start, end)]
+        self.words: list[str] = [_SAINTS.get(word, word) for word in _WORD.findall(folded, start, end)]
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:

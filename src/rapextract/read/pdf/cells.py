@@ -8,18 +8,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from dataclasses import fields
-from operator import attrgetter
-
-import numpy as np
 
 from .lines import TextLine
+from .packing import packed_lines, unpacked_lines
 from .pages import CellKey
 from .spool import Place, Spool
 from .tables import Area
-
-_FIELDS = [field.name for field in fields(TextLine) if field.name != "chars"]
-_values_of = attrgetter(*_FIELDS)
 
 
 class CellLines:
@@ -34,7 +28,7 @@ class CellLines:
         """Put the cells of a page aside."""
         if cells:
             packed = [
-                (area.x0, area.top, area.x1, area.bottom, [_packed(line) for line in lines])
+                (area.x0, area.top, area.x1, area.bottom, packed_lines(lines))
                 for (_, area), lines in cells.items()
             ]
             self._places[page] = self._spool.put(pickle.dumps(packed))
@@ -55,15 +49,5 @@ class CellLines:
         place = self._places.get(page)
         packed = pickle.loads(self._spool.get(place)) if place is not None else []  # our own bytes
         return {
-            (page, Area(x0, top, x1, bottom)): [_unpacked(*line) for line in lines]
-            for x0, top, x1, bottom, lines in packed
+            (page, Area(x0, top, x1, bottom)): unpacked_lines(lines) for x0, top, x1, bottom, lines in packed
         }
-
-
-def _packed(line: TextLine) -> tuple[bytes, tuple[object, ...]]:
-    return line.chars.tobytes(), _values_of(line)
-
-
-def _unpacked(chars: bytes, values: tuple[object, ...]) -> TextLine:
-    named = dict(zip(_FIELDS, values, strict=True))
-    return TextLine(chars=np.frombuffer(chars, np.int32), **named)  # type: ignore[arg-type]

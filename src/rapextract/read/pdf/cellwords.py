@@ -28,13 +28,19 @@ _LONE_WORDS = frozenset("aàyô")  # one letter that is a word of French
 class BrokenWords:
     """Tells which line ends in the cells of a report stand inside a word.
 
-    `texts` are the report's running texts; `cells` the lines of each of its table cells.
+    It goes by the report's running texts and by the lines of its table cells: all are added first.
     """
 
-    def __init__(self, texts: Iterable[str], cells: Iterable[Sequence[TextLine]]):
+    def __init__(self) -> None:
         self._known: Counter[str] = Counter()
-        for text in texts:
-            self._known.update(_folded(word) for word in _WORD.findall(text))
+        self._twice: set[str] = set()
+
+    def add_text(self, text: str) -> None:
+        """Take in the words of a line of running text."""
+        self._known.update([_folded(word) for word in _WORD.findall(text)])
+
+    def add_cells(self, cells: Iterable[Sequence[TextLine]]) -> None:
+        """Take in the lines of all table cells, a sequence for each."""
         splits: dict[str, set[tuple[str, ...]]] = {}
         for lines in cells:
             for number, line in enumerate(lines):

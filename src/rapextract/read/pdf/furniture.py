@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapextract.model import BlockKind
@@ -20,60 +20,109 @@ _PAGE_WORDS = re.compile(r"[\W\d_]*(?:(?:page|p|pages|sur|de|n|no|of)[\W\d_]*)*"
 
 
 @dataclass(slots=True)
-class PageDrafts:
-    """The blocks of one page, in reading order, with the page's number and height."""
-
-    number: int
-    height: float
-    drafts: list[Draft]
-
-
-@dataclass(slots=True)
 class _Candidate:
-    page: PageDrafts
-    draft: Draft
-    at_top: bool
+    """A block near the top or the bottom of its page; `index` is its number among the page's.
 
-    @property
-    def place(self) -> float:
-        """Distance of the baseline from the nearer end of the page."""
-        baseline = self.draft.lines[0].baseline
-        return baseline if self.at_top else self.page.height - baseline
-
-
-def mark_furniture(pages: Sequence[PageDrafts], body_size: float) -> None:
-    """Take running lines out of `pages`, except the first copy of each that says something.
-
-    A copy stays, as `BlockKind.FURNITURE`, where its words stand nowhere else in the report: it may
-    be the only place that names the report. Page numbers go.
+    `place` is the distance of its baseline from the nearer end of the page, `apart` whether it is a single
+    line that white parts from the rest, `alone` whether it is furniture whatever other pages have.
     """
-    candidates = [
-        _Candidate(page, draft, draft.top < ZONE * page.height)
-        for page in pages
-        for draft in page.drafts
-        if draft.lines
-        and draft.kind not in (BlockKind.TABLE, BlockKind.PANEL)
-        and len(draft.lines) <= 3
-        and (draft.bottom < ZONE * page.height or draft.top > (1 - ZONE) * page.height)
-    ]
-    running = _repeated(candidates) | _slots(candidates, body_size, len(pages))
-    running |= {k for k, c in enumerate(candidates) if _is_artifact(c.draft) or _is_lone_number(c)}
-    gone = {id(candidates[k].draft) for k in running}
-    if not gone:
-        return
-    said = {_folded(draft.text) for page in pages for draft in page.drafts if id(draft) not in gone}
-    for page in pages:
-        kept = []
-        for draft in page.drafts:
-            if id(draft) in gone:
-                words = _folded(draft.text)
-                if words in said or _PAGE_WORDS.fullmatch(draft.text):
-                    continue
+
+    page: int
+    index: int
+    at_top: bool
+    text: str
+    place: float
+    size: float
+    apart: bool
+    alone: bool
+
+
+class Furniture:
+    """Tells the running lines of a report, and takes them out of its pages.
+
+    Call `add` for every page, then `settle`, then `left_on` for the same pages again.
+    """
+
+    def __init__(self) -> None:
+        self._candidates: list[_Candidate] = []
+        self._page_count = 0
+        self._running: dict[int, dict[int, bool]] = {}
+        """Page → numbers of its blocks that are running lines, and whether one stays."""
+
+    def add(self, page: int, height: float, drafts: Sequence[Draft]) -> None:
+        """Look at the blocks of a page; pages come in their order."""
+        self._page_count += 1
+        self._candidates += (
+            _candidate(page, height, index, drafts)
+            for index, draft in enumerate(drafts)
+            if draft.lines
+            and draft.kind not in (BlockKind.TABLE, BlockKind.PANEL)
+            and len(draft.lines) <= 3
+            and (draft.bottom < ZONE * height or draft.top > (1 - ZONE) * height)
+        )
+
+    def settle(self, body_size: float, pages: Iterable[tuple[int, Sequence[Draft]]]) -> None:
+        """Decide, now that all pages are known; `pages` are their numbers and blocks once more.
+
+        The first copy of a running line stays where its words stand nowhere else in the report: it may be
+        the only place that names the report. Page numbers go.
+        """
+        candidates = self._candidates
+        running = _repeated(candidates) | _slots(candidates, body_size, self._page_count)
+        running |= {k for k, candidate in enumerate(candidates) if candidate.alone}
+        self._candidates = [candidates[k] for k in sorted(running)]
+        if not self._candidates:
+            return
+        for candidate in self._candidates:
+            self._running.setdefault(candidate.page, {})[candidate.index] = False
+        said = self._said_elsewhere(pages)
+        for candidate in self._candidates:
+            words = _folded(candidate.text)
+            if words not in said and not _PAGE_WORDS.fullmatch(candidate.text):
                 said.add(words)
-                draft.kind = BlockKind.FURNITURE
-                draft.level = 0
-            kept.append(draft)
-        page.drafts[:] = kept
+                self._running[candidate.page][candidate.index] = True
+        self._candidates = []
+
+    def _said_elsewhere(self, pages: Iterable[tuple[int, Sequence[Draft]]]) -> set[str]:
+        """Which words of running lines other blocks say."""
+        wanted = {_folded(candidate.text) for candidate in self._candidates}
+        said: set[str] = set()
+        for page, drafts in pages:
+            running = self._running.get(page, {})
+            for index, draft in enumerate(drafts):
+                if index not in running and (words := _folded(draft.text)) in wanted:
+                    said.add(words)
+        return said
+
+    def left_on(self, page: int, drafts: Sequence[Draft]) -> list[Draft]:
+        """The blocks of a page without its running lines; what stays of these is marked as furniture."""
+        running = self._running.get(page)
+        if running is None:
+            return list(drafts)
+        kept = [draft for index, draft in enumerate(drafts) if running.get(index, True)]
+        for index, stays in running.items():
+            if stays:
+                drafts[index].kind = BlockKind.FURNITURE
+                drafts[index].level = 0
+        return kept
+
+
+def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) -> _Candidate:
+    draft = drafts[index]
+    at_top = draft.top < ZONE * height
+    baseline = draft.lines[0].baseline
+    text = draft.text
+    artifact = all(line.artifact for line in draft.lines)
+    return _Candidate(
+        page=page,
+        index=index,
+        at_top=at_top,
+        text=text,
+        place=baseline if at_top else height - baseline,
+        size=draft.size,
+        apart=len(draft.lines) == 1 and _stands_apart(draft, drafts),
+        alone=artifact or _is_lone_number(text, page, at_top),
+    )
 
 
 def _folded(text: str) -> str:
@@ -84,11 +133,11 @@ def _repeated(candidates: list[_Candidate]) -> set[int]:
     """Lines that say the same at the same place on two pages, but for a number that counts pages."""
     groups: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for k, candidate in enumerate(candidates):
-        groups[candidate.at_top, _folded(candidate.draft.text)].append(k)
+        groups[candidate.at_top, _folded(candidate.text)].append(k)
     found: set[int] = set()
     for members in groups.values():
         for cluster in _by_place(candidates, members):
-            pages = {candidates[k].page.number for k in cluster}
+            pages = {candidates[k].page for k in cluster}
             if len(pages) > 1 and _counts_pages([candidates[k] for k in cluster]):
                 found.update(cluster)
     return found
@@ -106,7 +155,7 @@ def _by_place(candidates: list[_Candidate], members: list[int]) -> list[list[int
 
 def _counts_pages(cluster: list[_Candidate]) -> bool:
     """Whether each number of the line is the same everywhere or runs with the pages."""
-    rows = [(c.page.number, [int(n) for n in _NUMBER.findall(c.draft.text)[:9]]) for c in cluster]
+    rows = [(c.page, [int(n) for n in _NUMBER.findall(c.text)[:9]]) for c in cluster]
     for column in zip(*(numbers for _, numbers in rows), strict=False):
         same = len(set(column)) == 1
         runs = len({value - page for value, (page, _) in zip(column, rows, strict=True)}) == 1
@@ -122,39 +171,34 @@ def _slots(candidates: list[_Candidate], body_size: float, page_count: int) -> s
     """
     groups: dict[tuple[bool, int], list[int]] = defaultdict(list)
     for k, candidate in enumerate(candidates):
-        if len(candidate.draft.lines) == 1 and _stands_apart(candidate):
-            groups[candidate.at_top, round(10 * candidate.draft.size)].append(k)
+        if candidate.apart:
+            groups[candidate.at_top, round(10 * candidate.size)].append(k)
     found: set[int] = set()
     for members in groups.values():
         for cluster in _by_place(candidates, members):
-            pages = {candidates[k].page.number for k in cluster}
+            pages = {candidates[k].page for k in cluster}
             if len(pages) < max(3, 0.3 * page_count):
                 continue
-            different = len({_folded(candidates[k].draft.text) for k in cluster})
-            small = candidates[cluster[0]].draft.size < 0.93 * body_size
+            different = len({_folded(candidates[k].text) for k in cluster})
+            small = candidates[cluster[0]].size < 0.93 * body_size
             if small or different <= 0.5 * len(cluster):
                 found.update(cluster)
     return found
 
 
-def _stands_apart(candidate: _Candidate) -> bool:
-    draft = candidate.draft
+def _stands_apart(draft: Draft, drafts: Sequence[Draft]) -> bool:
     white = ISOLATED * draft.size
     return all(
         other is draft or other.top > draft.bottom + white or other.bottom < draft.top - white
-        for other in candidate.page.drafts
+        for other in drafts
         if other.lines or other.area
         if not (other.lines and abs(other.lines[0].baseline - draft.lines[0].baseline) < NEAR)
     )
 
 
-def _is_artifact(draft: Draft) -> bool:
-    return all(line.artifact for line in draft.lines)
-
-
-def _is_lone_number(candidate: _Candidate) -> bool:
+def _is_lone_number(text: str, page: int, at_top: bool) -> bool:
     """A number alone at the page's end that is the page's own."""
-    text = candidate.draft.text.strip(" -–—|·")
-    return text == str(candidate.page.number) or (
-        bool(_ROMAN.fullmatch(text)) and not candidate.at_top and len(text) < 6 and text.islower()
+    text = text.strip(" -–—|·")
+    return text == str(page) or (
+        bool(_ROMAN.fullmatch(text)) and not at_top and len(text) < 6 and text.islower()
     )

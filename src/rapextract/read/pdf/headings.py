@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapextract.model import BlockKind
@@ -19,6 +19,7 @@ LARGER = 1.08  # times the body's size
 LONGEST = 180  # characters
 MOST_LINES = 4
 LOWEST_LEVEL = 6
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _ENDS = (".", ";", ",")
 _DECIMAL = re.compile(
     r"(?:article\s+|partie\s+|chapitre\s+|annexe\s+)?(\d{1,2}(?:\.\d{1,2})*)[.)°]?(?:\s*[-–—:.)])?\s+\D", re.I
@@ -52,41 +53,99 @@ def style_of(draft: Draft) -> Style:
     return Style(round(2 * line.size) / 2, line.bold > 0.5, line.italic, capitals, line.colour)
 
 
-def body_style(drafts: Sequence[Draft]) -> Style:
-    """The style that most characters of the report's text are set in."""
-    count: Counter[Style] = Counter()
-    for draft in drafts:
-        if draft.lines and draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            line = max(draft.lines, key=lambda line: len(line.text))
-            style = Style(round(2 * line.size) / 2, line.bold > 0.5, False, False, line.colour)
-            count[style] += sum(len(line.text) + 1 for line in draft.lines) - 1
-    return count.most_common(1)[0][0] if count else Style(10.0, False, False, False, 0)
+class BodyStyle:
+    """The style that most characters of a report's text are set in, told from its pages' blocks."""
+
+    def __init__(self) -> None:
+        self._count: Counter[Style] = Counter()
+
+    def add(self, drafts: Iterable[Draft]) -> None:
+        """Count the characters of a page's blocks."""
+        for draft in drafts:
+            if draft.lines and draft.kind in _TEXT:
+                line = max(draft.lines, key=lambda line: len(line.text))
+                style = Style(round(2 * line.size) / 2, line.bold > 0.5, False, False, line.colour)
+                self._count[style] += sum(len(line.text) + 1 for line in draft.lines) - 1
+
+    @property
+    def style(self) -> Style:
+        """That style; of two with as many characters the first seen."""
+        return self._count.most_common(1)[0][0] if self._count else Style(10.0, False, False, False, 0)
 
 
-def mark_headings(drafts: Sequence[Draft], body: Style) -> None:
-    """Make headings of the blocks that are, with levels from 1 (the highest)."""
-    tagged = _sound_tags(drafts)
-    found = []
-    for number, draft in enumerate(drafts):
-        if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or not draft.lines:
-            continue
-        level = draft.lines[0].level if tagged else 0
-        following = drafts[number + 1] if number + 1 < len(drafts) else None
-        if (level and _may_be_tagged(draft.text)) or _looks_like_heading(draft, following, body):
-            found.append((draft, level, style_of(draft)))
-    levels = _levels_of_styles([(draft, style) for draft, _, style in found])
-    by_tag: dict[Style, int] = {style: level for _, level, style in found if level}
-    shallowest = _shallowest_numbering([(draft, style) for draft, _, style in found])
-    for draft, level, style in found:
-        if not level and style in by_tag:
-            level = by_tag[style]
-        elif not level:
-            level = _level_beside(style, by_tag) if by_tag else levels[style]
-            depth = _depth(draft.text)
-            if depth:
-                level += depth - shallowest[style]
-        draft.kind = BlockKind.HEADING
-        draft.level = max(1, min(LOWEST_LEVEL, level))
+@dataclass(slots=True)
+class _Candidate:
+    """A block that may be a heading: by its type, or else by its tag alone.
+
+    `level` is what its tag says, 0 where that is nothing, `depth` that of its numbering.
+    """
+
+    number: int
+    page: int
+    level: int
+    by_type: bool
+    style: Style
+    depth: int
+
+
+class Headings:
+    """Tells the headings of a report and their levels, from 1 (the highest).
+
+    Call `add` for every block in reading order, then `settle`, then `mark` for the same blocks again.
+    """
+
+    def __init__(self, body: Style):
+        """`body` is the style of the report's text."""
+        self._body = body
+        self._candidates: list[_Candidate] = []
+        self._tags = self._tagged = self._characters = 0  # blocks with tags, characters of these, of all
+        self._levels: dict[int, int] = {}
+
+    def add(self, number: int, draft: Draft, is_last: bool) -> None:
+        """Look at block `number`; `is_last` says that none follows it."""
+        text = draft.text
+        level = draft.lines[0].level if draft.lines else 0
+        self._characters += len(text)
+        if level:
+            self._tags += 1
+            self._tagged += len(text)
+        if draft.kind not in _TEXT or not draft.lines:
+            return
+        by_type = not is_last and _looks_like_heading(draft, self._body)
+        if by_type or (level and _may_be_tagged(text)):
+            found = _Candidate(number, draft.page, level, by_type, style_of(draft), _depth(text))
+            self._candidates.append(found)
+
+    def settle(self) -> None:
+        """Decide, now that all blocks are known."""
+        if not self._sound_tags:
+            self._candidates = [found for found in self._candidates if found.by_type]
+            for found in self._candidates:
+                found.level = 0
+        levels = _levels_of_styles(self._candidates)
+        by_tag = {found.style: found.level for found in self._candidates if found.level}
+        shallowest = _shallowest_numbering(self._candidates)
+        for found in self._candidates:
+            level = found.level
+            if not level and found.style in by_tag:
+                level = by_tag[found.style]
+            elif not level:
+                level = _level_beside(found.style, by_tag) if by_tag else levels[found.style]
+                if found.depth:
+                    level += found.depth - shallowest[found.style]
+            self._levels[found.number] = max(1, min(LOWEST_LEVEL, level))
+        self._candidates = []
+
+    def mark(self, number: int, draft: Draft) -> None:
+        """Make a heading of block `number` if it is one."""
+        if number in self._levels:
+            draft.kind = BlockKind.HEADING
+            draft.level = self._levels[number]
+
+    @property
+    def _sound_tags(self) -> bool:
+        """Whether heading tags are to be trusted: some, and not on most of the text."""
+        return self._tags >= 2 and self._tagged < 0.3 * self._characters
 
 
 def _may_be_tagged(text: str) -> bool:
@@ -100,13 +159,7 @@ def _level_beside(style: Style, by_tag: dict[Style, int]) -> int:
     return min(levels) if levels else max(by_tag.values()) + 1
 
 
-def _sound_tags(drafts: Sequence[Draft]) -> bool:
-    """Whether heading tags are to be trusted: some, and not on most of the text."""
-    tagged = [draft for draft in drafts if draft.lines and draft.lines[0].level]
-    return len(tagged) >= 2 and sum(len(d.text) for d in tagged) < 0.3 * sum(len(d.text) for d in drafts)
-
-
-def _looks_like_heading(draft: Draft, following: Draft | None, body: Style) -> bool:
+def _looks_like_heading(draft: Draft, body: Style) -> bool:
     text = draft.text
     if len(draft.lines) > MOST_LINES or not 3 <= len(text) <= LONGEST or "\t" in text:
         return False
@@ -127,7 +180,7 @@ def _looks_like_heading(draft: Draft, following: Draft | None, body: Style) -> b
     bold = style.bold and all(line.bold > 0.9 for line in draft.lines)
     if draft.kind is BlockKind.LIST_ITEM and not (larger or bold):
         return False
-    if style.size < 0.95 * body.size or following is None:
+    if style.size < 0.95 * body.size:
         return False
     coloured = style.colour != body.colour
     if larger and (bold or coloured or style.capitals or style.size >= 1.2 * body.size):
@@ -141,14 +194,14 @@ def _looks_like_heading(draft: Draft, following: Draft | None, body: Style) -> b
     return bool(_NUMBERED.match(text)) and (coloured or larger or (style.italic and len(text) < 100))
 
 
-def _levels_of_styles(found: list[tuple[Draft, Style]]) -> dict[Style, int]:
+def _levels_of_styles(found: Sequence[_Candidate]) -> dict[Style, int]:
     """Ranks of styles: larger first, then capitals, bold and upright, then as they come."""
     first: dict[Style, int] = {}
     pages: dict[Style, set[int]] = {}
-    for number, (draft, style) in enumerate(found):
-        first.setdefault(style, number)
-        pages.setdefault(style, set()).add(draft.page)
-    last_page = max((draft.page for draft, _ in found), default=1)
+    for number, heading in enumerate(found):
+        first.setdefault(heading.style, number)
+        pages.setdefault(heading.style, set()).add(heading.page)
+    last_page = max((heading.page for heading in found), default=1)
 
     def rank(style: Style) -> tuple[float, bool, bool, bool]:
         return -style.size, not style.capitals, not style.bold, style.italic
@@ -170,11 +223,10 @@ def _depth(text: str) -> int:
     return match[1].count(".") + 1 if match else 0
 
 
-def _shallowest_numbering(found: list[tuple[Draft, Style]]) -> dict[Style, int]:
+def _shallowest_numbering(found: Iterable[_Candidate]) -> dict[Style, int]:
     """The least depth of numbering in each style; headings without a number count as that deep."""
     shallowest: dict[Style, int] = {}
-    for draft, style in found:
-        depth = _depth(draft.text)
-        if depth:
-            shallowest[style] = min(depth, shallowest.get(style, depth))
+    for heading in found:
+        if heading.depth:
+            shallowest[heading.style] = min(heading.depth, shallowest.get(heading.style, heading.depth))
     return shallowest

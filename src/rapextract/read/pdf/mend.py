@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from .blocks import Draft
 
@@ -33,30 +32,30 @@ _ENDINGS = frozenset(
 
 
 class Vocabulary:
-    """The words that a report writes within its lines, and how often."""
+    """The words that a report writes within its lines, and how often; all are added before it is asked."""
 
-    def __init__(self, drafts: Iterable[Draft]):
+    def __init__(self) -> None:
         self._count: Counter[str] = Counter()
         self._heads: set[str] = set()  # what the report writes before a hyphen, and after one
         self._tails: set[str] = set()
         self._ends = self._lines = 0
-        pairs: list[tuple[str, str]] = []
-        for draft in drafts:
-            for number, line in enumerate(draft.lines):
-                self._lines += 1
-                words = [_folded(word) for word in _WORD.findall(line.text.lower())]
-                ends = line.text.endswith(HYPHENS)
-                follows = number > 0 and draft.lines[number - 1].text.endswith(HYPHENS)
-                for word in words[1 if follows else 0 : len(words) - 1 if ends else None]:
-                    self._count[word] += 1
-                    if "-" in word:
-                        first, *others = word.split("-")
-                        self._count.update((first, *others))
-                        self._heads.add(first)
-                        self._tails.update(others)
-                if ends and number + 1 < len(draft.lines):
-                    pairs.append((line.text, draft.lines[number + 1].text))
-        self._ends = sum(1 for before, after in pairs if _parts(before, after) is not None)
+
+    def add(self, draft: Draft) -> None:
+        """Take in the words of a block."""
+        for number, line in enumerate(draft.lines):
+            self._lines += 1
+            words = [_folded(word) for word in _WORD.findall(line.text.lower())]
+            ends = line.text.endswith(HYPHENS)
+            follows = number > 0 and draft.lines[number - 1].text.endswith(HYPHENS)
+            for word in words[1 if follows else 0 : len(words) - 1 if ends else None]:
+                self._count[word] += 1
+                if "-" in word:
+                    first, *others = word.split("-")
+                    self._count.update((first, *others))
+                    self._heads.add(first)
+                    self._tails.update(others)
+            if ends and number + 1 < len(draft.lines):
+                self._ends += _parts(line.text, draft.lines[number + 1].text) is not None
 
     def _evidence(self, stem: str, first: str, second: str, tail: str) -> bool | None:
         """Whether the report writes the word with its hyphen elsewhere (True), without (False)."""

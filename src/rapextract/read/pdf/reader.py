@@ -13,8 +13,7 @@ from rapextract.model.problems import (
 )
 
 from ..source import Ocr, Reader, ScannedPages, Source
-from .assemble import assemble
-from .cells import CellLines
+from .assemble import Assembly
 from .file import PdfFile
 from .geometry import PageFrame
 from .ocr import MOST_PIXELS, RESOLUTION, OcrFailed, find_engine
@@ -34,31 +33,29 @@ def read_pdf(source: Source) -> Document | None:
     """
     if source.suffix != ".pdf" and not source.has_pdf_signature:
         return None
-    pages: list[PageRead] = []
     problems: list[Problem] = []
-    boxes, cells = PageBoxes(), CellLines()
+    assembly, boxes = Assembly(), PageBoxes()
     overprinted_at: dict[int, frozenset[int]] = {}
     before: FoundTable | None = None
     with PdfFile(source.content, source.password) as file:
         for number in range(1, file.page_count + 1):
             read = _read_page(file, number, source.ocr, problems, boxes, overprinted_at, before)
             before = at_foot(read.tables, read.height)
-            cells.add(number, read.cells)
-            read.cells = {}
-            pages.append(read)
+            assembly.add(read)
         title = file.title
     left = sum(problem.code == PDF_PAGE_NO_OCR.code for problem in problems)
     if left and source.ocr is Ocr.ASK:
         raise ScannedPages(left)
-    reading = assemble(pages, cells)
-    if not reading.text.strip():
+    reading = assembly.reading()
+    text = reading.text
+    if not text or text.isspace():
         raise RapextractError(problems[0] if problems else NO_TEXT())
     document = Document(
         source=source.name,
         media_type="application/pdf",
         sha256=source.sha256,
         byte_count=source.byte_count,
-        text=reading.text,
+        text=text,
         title=title,
         blocks=tuple(reading.blocks),
         tables=tuple(reading.tables),

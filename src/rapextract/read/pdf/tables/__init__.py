@@ -1,8 +1,18 @@
-"""Tables of PDF pages: `find_tables` on one page, `join_pages` over consecutive ones."""
+"""Tables of PDF pages: `find_tables` on one page, `TableJoiner` over consecutive ones."""
 
 from .core import find_tables
 from .found import Area, FoundCell, FoundTable
-from .join import at_foot, join_pages
+from .join import Belongs, TableJoiner, at_foot, join_pages
 from .words import is_leader
 
-__all__ = ["Area", "FoundCell", "FoundTable", "at_foot", "find_tables", "is_leader", "join_pages"]
+__all__ = [
+    "Area",
+    "Belongs",
+    "FoundCell",
+    "FoundTable",
+    "TableJoiner",
+    "at_foot",
+    "find_tables",
+    "is_leader",
+    "join_pages",
+]

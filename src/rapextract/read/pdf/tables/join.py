@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .found import FoundCell, FoundTable
 from .headers import is_date, with_headers
@@ -14,26 +15,82 @@ HIGH = 0.28  # of the page height: one that is continued begins above it
 
 
 def join_pages(pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]) -> list[FoundTable]:
-    """Logical tables, in reading order, from the tables found on consecutive pages.
+    """Logical tables, in reading order, from the tables found on consecutive pages; see `TableJoiner`.
 
-    `heights` are the pages' heights in points. A table goes on in the next one, on the next page or
-    in the next column of its page, when it ends low, the other begins high, both have the same
-    columns, and the other has no header of its own. A header that is printed again is dropped there.
-    Cells keep their own page; `areas` has the place of each part.
+    `heights` are the pages' heights in points.
     """
+    joiner = TableJoiner()
     done: list[FoundTable] = []
-    last: tuple[int, int, FoundTable] | None = None  # page, column on it, the part last seen
-    for index, tables in enumerate(pages):
-        columns = _page_columns(tables)
-        for number, column in enumerate(columns):
+    for tables, height in zip(pages, heights, strict=True):
+        _, ended = joiner.add(tables, height)
+        done += ended
+    return done + joiner.end()
+
+
+class Belongs(NamedTuple):
+    """The logical table that a page's table is a part of, by its number from 0, and whether the first."""
+
+    table: int
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The table last seen: its page, the column it stands in there, and the page's height."""
+
+    page: int
+    column: int
+    height: float
+    table: FoundTable
+
+
+class TableJoiner:
+    """Makes logical tables of the tables found on consecutive pages, one page after the other.
+
+    A table goes on in the next one, on the next page or in the next column of its page, when it ends
+    low, the other begins high, both have the same columns, and the other has no header of its own. A
+    header that is printed again is dropped there. Cells keep their own page; `areas` has the place of
+    each part. No more than the table that may still go on is held.
+    """
+
+    def __init__(self) -> None:
+        self._pages = 0
+        self._begun = 0
+        self._last: _Part | None = None
+        self._open: FoundTable | None = None
+
+    def add(self, tables: Sequence[FoundTable], height: float) -> tuple[list[Belongs], list[FoundTable]]:
+        """Take the tables of the next page, which is `height` points high.
+
+        Returns for each of them what it belongs to, and the logical tables that are complete by now, in
+        reading order.
+        """
+        belongs: dict[int, Belongs] = {}
+        ended: list[FoundTable] = []
+        for number, column in enumerate(_page_columns(tables)):
             for position, table in enumerate(column):
-                before = (*last[:2], _opened(last[2], table)) if last is not None and position == 0 else None
-                if before is not None and _goes_on(before, (index, number, table), heights):
-                    done[-1] = _continued(_opened(done[-1], table), table)
+                here = _Part(self._pages, number, height, table)
+                if position == 0 and self._last is not None and self._open is not None:
+                    last = replace(self._last, table=_opened(self._last.table, table))
+                    begins = not _goes_on(last, here)
                 else:
-                    done.append(table)
-                last = (index, number, table)
-    return done
+                    begins = True
+                if begins or self._open is None:
+                    ended += self.end()
+                    self._open = table
+                    self._begun += 1
+                else:
+                    self._open = _continued(_opened(self._open, table), table)
+                belongs[id(table)] = Belongs(self._begun - 1, begins)
+                self._last = here
+        self._pages += 1
+        return [belongs[id(table)] for table in tables], ended
+
+    def end(self) -> list[FoundTable]:
+        """The table that was still open, if there is one: no page follows."""
+        ended = [self._open] if self._open is not None else []
+        self._open = None
+        return ended
 
 
 def at_foot(tables: Sequence[FoundTable], height: float) -> FoundTable | None:
@@ -54,16 +111,15 @@ def _page_columns(tables: Sequence[FoundTable]) -> list[list[FoundTable]]:
     return [sorted(column, key=lambda table: table.area.top) for column in columns]
 
 
-def _goes_on(
-    last: tuple[int, int, FoundTable], here: tuple[int, int, FoundTable], heights: Sequence[float]
-) -> bool:
+def _goes_on(last: _Part, here: _Part) -> bool:
     """Whether the table last seen goes on in the first one of a page or of a page column."""
-    (page, _, first), (index, number, second) = last, here
-    follows = (index == page and number > 0) or (index == page + 1 and number == 0)
+    first, second = last.table, here.table
+    same_page = here.page == last.page and here.column > 0
+    follows = same_page or (here.page == last.page + 1 and here.column == 0)
     if second.continues:
         return follows and first.column_count == second.column_count
-    low = first.area.bottom >= LOW * heights[page]
-    high = second.area.top <= HIGH * heights[index]
+    low = first.area.bottom >= LOW * last.height
+    high = second.area.top <= HIGH * here.height
     if not (follows and low and high and _same_columns(first, second)):
         return False
     return _repeated_rows(first, second) > 0 or not _own_header(second)

@@ -1,0 +1,169 @@
+"""The reading text as it is written: block by block and row by row, each character tied to its glyph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
+
+from rapextract.model import Block, BlockKind, Cell, Page, Span, Table
+
+from .alignment import Alignment
+from .blocks import Draft
+from .cells import CellLines
+from .cellwords import BrokenWords
+from .lines import TextLine
+from .mend import HYPHENS, Vocabulary
+from .tables import FoundCell, FoundTable
+
+CELL_BREAK = " | "
+MOST_PIECES = 1000  # of text before they are made one
+
+
+@dataclass(slots=True)
+class ReadingText:
+    """The reading text under construction, and what is laid over it."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    alignment: Alignment = field(default_factory=Alignment)
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    _settled: list[str] = field(default_factory=list)
+
+    def write(self, text: str) -> None:
+        """Add characters that stand on no page."""
+        self.pieces.append(text)
+        self.length += len(text)
+        if len(self.pieces) > MOST_PIECES:  # a string has fifty bytes beside its characters
+            self._settled.append("".join(self.pieces))
+            self.pieces.clear()
+
+    def write_line(self, line: TextLine, last: int | None = None) -> None:
+        """Add a line's text up to `last`, tied to its glyphs."""
+        self.alignment.add(self.length, line.chars[:last], line.page)
+        self.write(line.text[:last])
+
+    @property
+    def text(self) -> str:
+        """What was written."""
+        return "".join([*self._settled, *self.pieces])
+
+
+class Writer:
+    """Writes blocks and tables to `out`, words mended across the ends of lines.
+
+    `starts` is where the text of each page begins.
+    """
+
+    def __init__(self, out: ReadingText, cells: CellLines, vocabulary: Vocabulary, broken: BrokenWords):
+        """`cells` has what the cells of tables say, `vocabulary` and `broken` how words are mended."""
+        self._out = out
+        self._cells = cells
+        self._vocabulary = vocabulary
+        self._broken = broken
+        self.starts: dict[int, int] = {}
+
+    def write_block(self, draft: Draft) -> None:
+        """Write a block that is no table."""
+        out = self._out
+        start = out.length
+        parts = set(draft.parts) if draft.kind is BlockKind.PANEL else {0}
+        groups: list[list[TextLine]] = []
+        for number, line in enumerate(draft.lines):
+            if number in parts:
+                groups.append([])
+            groups[-1].append(line)
+        for number, group in enumerate(groups):
+            if number:
+                out.write("\n")
+            self._write_lines(group)
+        if out.length > start:
+            out.blocks.append(
+                Block(kind=draft.kind, start=start, end=out.length, level=draft.level, page=draft.page)
+            )
+
+    def _write_lines(self, lines: Sequence[TextLine], inside: Set[int] = frozenset()) -> None:
+        """Write lines as one; lines `inside` end within a word."""
+        out = self._out
+        for number, line in enumerate(lines):
+            self.starts.setdefault(line.page, out.length)
+            following = lines[number + 1] if number + 1 < len(lines) else None
+            if following is None or number in inside:
+                out.write_line(line)
+            elif line.text.endswith(HYPHENS) and len(line.text) > 1 and line.text[-2].isalnum():
+                keeps = self._vocabulary.keeps_hyphen(line.text, following.text)
+                out.write_line(line, None if keeps else -1)
+            else:
+                out.write_line(line)
+                out.write(" ")
+
+    def write_table(self, table: FoundTable, page: int) -> None:
+        """Write a table that begins on `page`, a row a line, its cells joined with a bar.
+
+        A merged cell stands once.
+        """
+        out = self._out
+        start = out.length
+        rows: dict[int, dict[int, FoundCell]] = {}
+        for found in table.cells:
+            rows.setdefault(found.row, {})[found.column] = found
+        cells: list[Cell] = []
+        for row in range(table.row_count):
+            if row:
+                out.write("\n")
+            held = rows.get(row, {})
+            for column in range(table.column_count):
+                if column:
+                    out.write(CELL_BREAK)
+                first = out.length
+                cell = held.get(column)
+                if cell is not None:
+                    lines = self._cells.of((cell.page, cell.box))
+                    self._write_lines(lines, self._broken.joins(lines))
+                cells.append(
+                    Cell(
+                        row=row,
+                        column=column,
+                        row_span=cell.row_span if cell is not None else 1,
+                        column_span=cell.column_span if cell is not None else 1,
+                        start=first,
+                        end=out.length,
+                        page=cell.page if cell is not None else None,
+                        header=row < table.header_rows or column < table.header_columns,
+                    )
+                )
+        covered = {
+            (r, c)
+            for found in table.cells
+            for r in range(found.row, found.row + found.row_span)
+            for c in range(found.column, found.column + found.column_span)
+            if (r, c) != (found.row, found.column)
+        }
+        pages = tuple(dict.fromkeys(number for number, _ in (table.areas or ((table.page, table.area),))))
+        out.blocks.append(
+            Block(kind=BlockKind.TABLE, start=start, end=out.length, page=page, table=len(out.tables))
+        )
+        out.tables.append(
+            Table(
+                start=start,
+                end=out.length,
+                row_count=table.row_count,
+                column_count=table.column_count,
+                cells=tuple(cell for cell in cells if (cell.row, cell.column) not in covered),
+                header_rows=table.header_rows,
+                header_columns=table.header_columns,
+                caption=_caption(out),
+                pages=pages,
+                detector=table.detector,
+                confidence=table.confidence,
+            )
+        )
+
+
+def _caption(out: ReadingText) -> Span | None:
+    """The caption block right above the table just written, if there is one."""
+    above = out.blocks[-2] if len(out.blocks) > 1 else None
+    if above is None or above.kind is not BlockKind.CAPTION or above.page != out.blocks[-1].page:
+        return None
+    return Span(start=above.start, end=above.end)
