@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,6 +15,7 @@ from rapextract.model import Document, ReadBy, Records
 from rapextract.model.problems import PDF_NUMBERS_UNPROVEN
 from rapextract.prove.boxes import letters, page_characters, spelled
 from rapextract.read import read_document
+from rapextract.read.pdf.alignment import Alignment
 from rapextract.read.pdf.reader import read_pdf
 from rapextract.read.source import Source
 
@@ -97,3 +99,11 @@ def test_a_figure_printed_over_is_left_out_and_said() -> None:
     assert clean.problems == ()
     assert [figure.value_text for figure in stamped.figures] == ["8 680"]
     assert [(row.code, row.page) for row in stamped.problems] == [(PDF_NUMBERS_UNPROVEN.code, 1)]
+
+
+def test_the_first_glyph_of_a_page_after_none_keeps_its_place() -> None:
+    """A list mark and a space made up stand before what was drawn first on the page."""
+    alignment = Alignment()
+    alignment.add(0, np.array([7, -1, 0, 1], dtype=np.int32), page=2)
+    alignment.settle()
+    assert alignment.glyphs(0, 4) == {2: [7, 0, 1]}

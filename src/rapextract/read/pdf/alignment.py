@@ -57,7 +57,8 @@ class Alignment:
         sizes = np.array([len(glyphs) for _, glyphs, _ in self._waiting])
         glyphs = np.concatenate([glyphs for _, glyphs, _ in self._waiting])
         begins = np.cumsum(sizes) - sizes
-        new = np.concatenate(([True], np.diff(glyphs) != 1))
+        # No glyph (-1) before the page's first (0) is no run with it.
+        new = np.concatenate(([True], (np.diff(glyphs) != 1) | (glyphs[:-1] < 0)))
         new[begins] = True
         firsts = np.flatnonzero(new)
         lengths = np.diff(np.append(firsts, len(glyphs)))

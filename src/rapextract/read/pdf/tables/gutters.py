@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from .headers import is_date
 from .phrases import Line, Phrase, level_of, middle
 from .prose import Paragraph
 
@@ -45,33 +46,42 @@ def gutters_between(paragraphs: list[Paragraph], lines: list[Line]) -> list[Gutt
     for first, second in pairwise(columns):
         both = first + second
         x = (max(p.x1 for p in first) + min(p.x0 for p in second)) / 2
-        gutters.append(grown(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)), lines))
-    return gutters
+        gutters.append(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)))
+    return [grown(gutter, lines, [other.x for other in gutters]) for gutter in gutters]
 
 
-def grown(gutter: Gutter, lines: list[Line]) -> Gutter:
-    """The gutter up and down as far as no phrase crosses it and no row of figures goes on over it."""
+def grown(gutter: Gutter, lines: list[Line], others: Sequence[float] = ()) -> Gutter:
+    """The gutter up and down as far as no phrase crosses it and no row of figures goes on over it.
+
+    Nor over one of the gutters at `others`: such a row is no line of a page column.
+    """
     top, bottom = gutter.top, gutter.bottom
     levels = [level_of(line) for line in lines]
     for k in reversed(range(len(lines))):
         if levels[k] < top:
-            if _blocks(lines[k], gutter.x):
+            if _crosses(lines[k], gutter.x) or any(_is_row(lines[k], x) for x in (gutter.x, *others)):
                 break
             top = levels[k]
     for k in range(len(lines)):
         if levels[k] > bottom:
-            if _blocks(lines[k], gutter.x):
+            if _crosses(lines[k], gutter.x) or any(_is_row(lines[k], x) for x in (gutter.x, *others)):
                 break
             bottom = levels[k]
     return Gutter(gutter.x, top, bottom)
 
 
-def _blocks(line: Line, x: float) -> bool:
+def _crosses(line: Line, x: float) -> bool:
+    return any(phrase.x0 < x < phrase.x1 for phrase in line)
+
+
+def _is_row(line: Line, x: float) -> bool:
+    """Whether figures stand next to `x` on either side, or several after it whose key stands before it."""
     after = [phrase for phrase in line if phrase.x0 >= x]
     before = [phrase for phrase in line if phrase.x1 <= x]
-    if len(after) + len(before) < len(line):
-        return True
-    return bool(before) and bool(after) and before[-1].number and after[0].number
+    if not before or not after or not after[0].number:
+        return False
+    keyless = len(after) > 1 and all(phrase.number for phrase in after) and not is_date(after[0].text)
+    return before[-1].number or keyless
 
 
 def white_gutters(lines: list[Line]) -> list[Gutter]:
