@@ -23,8 +23,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from rapextract.read.pdf.file import PdfFile
 from rapextract.read.pdf.tables import find_tables
 from rapextract.read.pdf.tables.core import Sheet, find, sheet_of
@@ -35,13 +33,9 @@ SCORER = SHARED / "score" / "score_tables.py"
 COLUMNS = ("source", "table_id", "page", "row", "column", "row_span", "column_span", "text")
 
 
-NONE = np.zeros((0, 3))
-
-
 def changed(sheet: Sheet, level: bool) -> Sheet:
     """A sheet without backgrounds and rulings; with `level` its level rulings stay."""
-    rules = Rules(sheet.rules.across if level else NONE, NONE)
-    return replace(sheet, rules=rules, fills=np.zeros((0, 4)))
+    return replace(sheet, rules=Rules(sheet.rules.across) if level else Rules(), fills=())
 
 
 def write_cells(documents: list[Path], target: Path, hidden: str | None) -> tuple[int, float]:

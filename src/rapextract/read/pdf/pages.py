@@ -96,16 +96,18 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     drafts = drafts_of([*words, *insets], number)
     drafts += _turned(page, number)
     _use_tags(page, drafts)
-    stripped = [
-        replace(table, cells=tuple(replace(cell, lines=()) for cell in table.cells)) for table in tables
-    ]
-    return PageRead(number, page.width, page.height, drafts, stripped, cells)
+    for table in tables:
+        for cell in table.cells:
+            cell.characters = ()
+    return PageRead(number, page.width, page.height, drafts, tables, cells)
 
 
 def _leads(word: Word, tables: Sequence[FoundTable]) -> bool:
     """Whether a word is the dots that lead the eye along a table's row: they are no text."""
+    if not is_leader(word.text):
+        return False
     across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return is_leader(word.text) and any(
+    return any(
         table.area.x0 <= across <= table.area.x1 and table.area.top <= down <= table.area.bottom
         for table in tables
     )
@@ -117,38 +119,39 @@ def _cell_lines(
     """The lines of each cell, and the words that stand in none."""
     if not tables:
         return {}, words
-    owner = np.full(len(page.glyphs) + 1, -1, dtype=np.int32)
-    keys: list[CellKey] = []
-    for table in tables:
-        for cell in table.cells:
-            owner[cell.characters] = len(keys)
-            keys.append((page.number, cell.box))
-    inside: list[list[Word]] = [[] for _ in keys]
+    found = [cell for table in tables for cell in table.cells]
+    owner = np.full(len(page.glyphs) + 1, -1, dtype=np.int64)
+    for number, cell in enumerate(found):
+        owner[list(cell.characters)] = number
+    inside: list[list[Word]] = [[] for _ in found]
     outside: list[Word] = []
     owners = owner[np.concatenate([word.chars for word in page.words])]
-    ends = np.cumsum([len(word.chars) for word in page.words])
-    starts = np.concatenate(([0], ends[:-1]))
-    first_of, last_of = (
-        np.minimum.reduceat(owners, starts).tolist(),
-        np.maximum.reduceat(owners, starts).tolist(),
-    )
+    counts = np.array([len(word.chars) for word in page.words])
+    starts = np.cumsum(counts) - counts
+    first_of = np.minimum.reduceat(owners, starts).tolist()
+    last_of = np.maximum.reduceat(owners, starts).tolist()
     for word, first, last, start in zip(page.words, first_of, last_of, starts.tolist(), strict=True):
-        if first == last:
-            parts = [(first, word)]
-        else:  # a run of characters over a cell's border
-            parts = [(int(owners[start + k]), _part(word, k, page)) for k in range(len(word.chars))]
-        for cell_number, part in parts:
-            if cell_number >= 0:
-                inside[cell_number].append(part)
-            elif word.angle == 0 and part is word and not _leads(word, tables):
-                outside.append(word)
-    # Words set upright read along; turned ones, as in a header, by their own angle.
+        if first < last:  # a run of characters over a cell's border
+            for k, number in enumerate(owners[start : start + len(word.chars)].tolist()):
+                if number >= 0:
+                    inside[number].append(_part(word, k, page))
+        elif first >= 0:
+            inside[first].append(word)
+        elif word.angle == 0 and not _leads(word, tables):
+            outside.append(word)
     cells = {
-        key: texts((line for angle in sorted({w.angle for w in held}) for line in
-                   find_lines((w for w in held if w.angle == angle), gap=1e9)), page.number)
-        for key, held in zip(keys, inside, strict=True)
-    }  # fmt: skip
+        (page.number, cell.box): _lines_in(held, page.number)
+        for cell, held in zip(found, inside, strict=True)
+    }
     return cells, outside
+
+
+def _lines_in(words: list[Word], number: int) -> list[TextLine]:
+    """The lines of a cell: words set upright read along; turned ones, as in a header, by their own angle."""
+    lines: list[TextLine] = []
+    for angle in sorted({word.angle for word in words}):
+        lines += texts(find_lines([word for word in words if word.angle == angle], gap=1e9), number)
+    return lines
 
 
 def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:

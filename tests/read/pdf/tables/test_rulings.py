@@ -82,7 +82,7 @@ def test_a_cell_of_several_lines_stays_one_cell() -> None:
     assert table.row_count == 3
     long = next(cell for cell in table.cells if cell.text.startswith("Tumeur"))
     assert long.text.endswith("hématopoïétique")
-    assert len(long.lines) == 2
+    assert long.box.height > 15  # of two lines
 
 
 def test_cell_backgrounds_make_a_grid() -> None:

@@ -15,23 +15,16 @@ from rapextract.read.pdf.tags import TagCell
 
 def _words(places: list[tuple[str, float, float]]) -> Words:
     count = len(places)
-    x0 = np.array([x for _, x, _ in places], dtype=float)
-    top = np.array([y for _, _, y in places], dtype=float)
-    width = np.array([5.0 * len(text) for text, _, _ in places])
-    ones = np.ones(count, dtype=bool)
-    order = np.arange(count)
     return Words(
-        [t for t, _, _ in places],
-        x0,
-        top,
-        x0 + width,
-        top + 10,
-        width * 0 + 10,
-        ~ones,
-        ones,
-        order,
-        order + 1,
-        order,
+        text=[text for text, _, _ in places],
+        x0=[x for _, x, _ in places],
+        top=[y for _, _, y in places],
+        x1=[x + 5.0 * len(text) for text, x, _ in places],
+        bottom=[y + 10 for _, _, y in places],
+        size=[10.0] * count,
+        bold=[False] * count,
+        upright=[True] * count,
+        chars=list(np.arange(count).reshape(-1, 1)),
     )
 
 
@@ -40,7 +33,7 @@ PLACES = [
     ("Doubs", 20, 130), ("987", 100, 130), ("1005", 150, 130),
     ("Jura", 20, 145), ("402", 100, 145), ("398", 150, 145),
 ]  # fmt: skip
-MARKS = list(range(9))
+MARKED = {mark: [mark] for mark in range(9)}
 
 
 def test_spans_that_tags_declare_place_the_cells() -> None:
@@ -51,7 +44,7 @@ def test_spans_that_tags_declare_place_the_cells() -> None:
         [TagCell([6]), TagCell([7]), TagCell([8])],
     ]
     words = _words(PLACES)
-    grid = tagged_grid(rows, words, MARKS)
+    grid = tagged_grid(rows, words, MARKED)
     assert grid is not None
     table = finished(grid, words, 1, "tags", 0.9)
     assert table is not None
@@ -68,13 +61,13 @@ def test_tags_without_their_spans_are_not_believed() -> None:
         [TagCell([3]), TagCell([4]), TagCell([5])],
         [TagCell([6]), TagCell([7]), TagCell([8])],
     ]
-    assert tagged_grid(rows, _words(PLACES), MARKS) is None
+    assert tagged_grid(rows, _words(PLACES), MARKED) is None
 
 
 def test_a_layout_grid_is_not_sober() -> None:
     long = " ".join(["mot"] * 80)
     words = _words([(long, 20, 100), ("a", 800, 100), ("b", 20, 200), (long, 800, 200)])
-    grid = tagged_grid([[TagCell([0]), TagCell([1])], [TagCell([2]), TagCell([3])]], words, [0, 1, 2, 3])
+    grid = tagged_grid([[TagCell([0]), TagCell([1])], [TagCell([2]), TagCell([3])]], words, MARKED)
     if grid is not None:
         table = finished(grid, words, 1, "tags", 0.9)
         assert table is None or not is_sober(table)

@@ -14,12 +14,12 @@ from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
 from .headers import is_date
-from .phrases import Line, Phrase, phrase_lines
-from .prose import paragraphs_of, prose_mask
+from .phrases import Line, phrase_lines
+from .prose import paragraphs_of, prose_words
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rules
 from .vet import is_contents
-from .words import Bools, Words
+from .words import Phrase, Words
 
 FIGURED = 0.5  # of the cells of a column of figures
 TEXT_ONLY = 0.5  # confidence in a table without a column of figures
@@ -45,8 +45,6 @@ class AlignedGrid:
 
 def aligned(words: Words, lines: list[Line], rules: Rules) -> list[AlignedGrid]:
     """Grids of the tables that alignment shows."""
-    if len(words) < 6:
-        return []
     if sum(len(line) > 1 for line in lines) < 2:
         return []
     found = []
@@ -98,18 +96,16 @@ def page_columns(words: Words, lines: list[Line]) -> list[PageColumn]:
     if len(parts) > 1:
         # Lines side by side in two columns may have bridged two lines of one of them.
         parts = [_regrouped(words, part) for part in parts]
-    mask = np.zeros(len(words), dtype=bool)
-    for part in parts:
-        mask |= prose_mask(words, part, paragraphs)
-    return [PageColumn(part, _without(part, mask)) for part in parts]
+    prose = set().union(*(prose_words(part, paragraphs) for part in parts))
+    return [PageColumn(part, _without(part, prose)) for part in parts]
 
 
 def _regrouped(words: Words, lines: list[Line]) -> list[Line]:
-    return phrase_lines(words, members=[k for line in lines for phrase in line for k in phrase.words])
+    return phrase_lines(words, [k for line in lines for phrase in line for k in phrase.words])
 
 
-def _without(lines: list[Line], mask: Bools) -> list[Line]:
-    kept = [[phrase for phrase in line if not mask[phrase.words[0]]] for line in lines]
+def _without(lines: list[Line], prose: set[int]) -> list[Line]:
+    kept = [[phrase for phrase in line if phrase.words[0] not in prose] for line in lines]
     return [line for line in kept if line]
 
 
@@ -159,8 +155,8 @@ def _confidence(region: Region) -> float:
             return 0.0
     figures = [sum(p.number for p in column) / len(column) for column in columns]
     figure_columns = sum(share >= FIGURED for share in figures)
-    wordy = [float(np.mean([len(p.words) for p in column])) for column in columns]
-    even = float(np.mean([_evenness(column) for column in columns]))
+    wordy = [sum(len(p.words) for p in column) / len(column) for column in columns]
+    even = sum(map(_evenness, columns)) / len(columns)
     if rows < 2 or _ends_in_years(region):
         return 0.0
     if is_contents([(k, j, p.text) for j, column in enumerate(columns) for k, p in enumerate(column)]):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import pairwise
 
 from ..cellwords import breaks_year
 from .columns import OVERLAP, column_at, ranges_of
 from .grid import Grid
 from .headers import is_date
 from .heads import header_rows
-from .phrases import Line, Phrase, level_of, middle, size_of
+from .phrases import Line, level_of, middle, size_of, steps
 from .regions import CAPTION, Region
 from .rows import rows_of
 from .rules import Rules
-from .words import Floats, Words
+from .words import Phrase, Words
 
 OFF_MIDDLE = 0.7  # of the font size: how far a title may be off the middle of its table
 MOST_HEADER = 5  # lines of a header inside a region
@@ -21,14 +23,11 @@ NEARER = 0.85  # times the step to the row below: lines of one cell
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
-def _wide_rules(region: Region, rules: Rules) -> Floats:
-    """Level rulings that run over most of a region's width."""
+def _wide_rules(region: Region, rules: Rules) -> list[float]:
+    """Where level rulings run over most of a region's width, from the top down."""
     x0 = min(line[0].x0 for line in region.lines)
     x1 = max(line[-1].x1 for line in region.lines)
-    a = rules.across
-    cover = np.minimum(a[:, 2], x1) - np.maximum(a[:, 1], x0)
-    positions: Floats = a[cover >= 0.7 * (x1 - x0), 0]
-    return positions
+    return sorted(y for y, start, end in rules.across if min(end, x1) - max(start, x0) >= 0.7 * (x1 - x0))
 
 
 def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
@@ -39,7 +38,7 @@ def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
     size = middle([size_of(line) for line in region.lines])
     wide = _wide_rules(region, rules)
     levels = [level_of(line) for line in region.lines]
-    pitch = middle(np.diff(levels)) if len(levels) > 2 else 0.0
+    pitch = middle(steps(levels)) if len(levels) > 2 else 0.0
     first = region.start
     level = levels[0]
     crossed = 0
@@ -49,7 +48,7 @@ def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
         here = level_of(line)
         if level - here > max(2.3 * size, 1.7 * pitch):
             break
-        crossed += int(((wide > here) & (wide < level)).any())
+        crossed += any(here < y < level for y in wide)
         if crossed > 1 or CAPTION.match(line[0].text):
             break
         reach = (2 if len(line) == 1 else 7) * size
@@ -98,13 +97,13 @@ def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> G
     for row, cells in enumerate(
         header_rows(words, head, cuts, extents_of(body, xs), rules, ruled_lines(head, region, rules))
     ):
-        tops.append(min(float(words.top[k]) for members in cells.values() for k in members))
+        tops.append(min(words.top[k] for members in cells.values() for k in members))
         for (a, b), members in cells.items():
             grid.members[row, a, 1, b - a] = members
     row = len(tops)
     x0, x1 = xs[0], xs[-1]
     for group in rows_of(body, cuts, ruled_lines(body, region, rules)):
-        tops.append(min(float(words.top[k]) for line in group for p in line for k in p.words))
+        tops.append(min(words.top[k] for line in group for p in line for k in p.words))
         if len(group) == 1 and _is_title(group[0], x0, x1, cuts, group[0][0].size):
             grid.members[row, 0, 1, len(cuts) + 1] = list(group[0][0].words)
             row += 1
@@ -113,12 +112,12 @@ def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> G
             for phrase in line:
                 a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
                 if a < b:
-                    for c, d, members in ranges_of(words, [phrase], cuts):
-                        _put(grid, row, c, d, members)
+                    for c, d, piece in ranges_of(words, [phrase], cuts):
+                        _put(grid, row, c, d, piece)
                 else:
                     _put(grid, row, a, a + 1, phrase.words)
         row += 1
-    bottom = max(float(words.bottom[k]) for line in lines for p in line for k in p.words)
+    bottom = max(words.bottom[k] for line in lines for p in line for k in p.words)
     grid.ys = [*tops, bottom]
     return grid
 
@@ -161,7 +160,7 @@ def extents_of(lines: list[Line], xs: list[float]) -> list[tuple[float, float]]:
     return [edge or (xs[k], xs[k + 1]) for k, edge in enumerate(edges)]
 
 
-def _put(grid: Grid, row: int, a: int, b: int, members: list[int]) -> None:
+def _put(grid: Grid, row: int, a: int, b: int, members: Iterable[int]) -> None:
     for span in list(grid.members):
         if span[0] == row and span[1] < b and a < span[1] + span[3]:
             grid.members[span].extend(members)
@@ -270,7 +269,6 @@ def _is_value(phrase: Phrase, cuts: list[float]) -> bool:
 
 def ruled_lines(lines: list[Line], region: Region, rules: Rules) -> list[bool]:
     """For each line, whether a level ruling over the whole region parts it from the line above."""
-    wide = np.sort(_wide_rules(region, rules))
-    levels = np.array([level_of(line) for line in lines])
-    above = np.searchsorted(wide, levels)
-    return [False, *(np.diff(above) > 0).tolist()]
+    wide = _wide_rules(region, rules)
+    above = [bisect_left(wide, level_of(line)) for line in lines]
+    return [False, *(before < here for before, here in pairwise(above))]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .columns import column_at
 from .gutters import Gutter, grown
-from .phrases import Line, Phrase, level_of
+from .phrases import Line, level_of
 from .regions import CAPTION, Region
+from .words import Phrase
 
 WIDE = 2.0  # times the font size: the white between two tables
 FIGURED = 0.6  # of the cells of a column of figures

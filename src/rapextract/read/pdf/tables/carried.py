@@ -11,22 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from .assembly import grid_of, has_value, header_start
 from .columns import column_at
 from .found import FoundCell, FoundTable
 from .grid import Grid
-from .phrases import Line, Phrase, level_of, middle, size_of
+from .phrases import Line, level_of, middle, size_of
 from .regions import Region, regions_of, trimmed
 from .rules import Rules
-from .words import Words
+from .words import Phrase, Words
 
 MARGIN = 0.1  # of the page height: a running title stands above it
 MOST_TITLES = 2  # lines of a running title
 SAME_EDGE = 0.35  # of the font size: how far a cell is off the edge of its column
 SAME_HEIGHT = 0.12  # of a line of type
-NO_RULES = Rules(np.zeros((0, 3)), np.zeros((0, 3)))
 STEP = 1.6  # of the font size, from line to line, where the lines themselves tell no other
 
 
@@ -123,7 +120,7 @@ def rows_going_on(words: Words, lines: list[Line], before: FoundTable, height: f
             rows.append(line)
         if rows:
             cuts = columns.cuts
-            return grid_of(words, [], Region(rows, cuts, 0, len(rows)), NO_RULES)
+            return grid_of(words, [], Region(rows, cuts, 0, len(rows)), Rules())
     return None
 
 
@@ -146,7 +143,7 @@ class _Columns:
         places = [column_at((phrase.x0 + phrase.x1) / 2, self.cuts) for phrase in line]
         if len(set(places)) < len(line):
             return False
-        tall = middle([float(words.bottom[k] - words.top[k]) for phrase in line for k in phrase.words])
+        tall = middle([words.height[k] for phrase in line for k in phrase.words])
         if abs(tall - self.height) > SAME_HEIGHT * tall:
             return False
         return all(

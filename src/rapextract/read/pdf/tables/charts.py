@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from .found import Area
-from .phrases import Phrase, level_of
+from .phrases import level_of
 from .regions import CAPTION
+from .words import Phrase
 
 PLAIN_NUMBER = re.compile(r"[-−–]?[$€£]?\s?\d[\d\s.,'’]*(?:[^\d\s]{1,5}[²³23]?)?")
 LEAST_MARKS = 4

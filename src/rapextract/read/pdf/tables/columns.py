@@ -8,12 +8,15 @@ The width asked of a river falls with the number of lines that keep it clear.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import chain, pairwise
+from math import inf
 
 import numpy as np
 
-from .phrases import Line, Phrase, level_of, middle, size_of
-from .words import Floats, Words
+from .phrases import Line, level_of, middle, size_of
+from .profile import Counts, profile, runs
+from .words import Phrase, Words
 
 OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
 NARROWEST = 0.25  # of the font size: what a wrapped line leaves of a river
@@ -29,22 +32,17 @@ def columns_of(lines: list[Line]) -> list[float]:
     x1 = max(ends)
     size = middle([size_of(line) for line in body])
     width = int(x1 - x0) + 2
-    crossed, both = np.zeros(width), np.zeros(width)
-    for line, end in zip(body, ends, strict=True):
-        both[max(int(line[0].x0 - x0), 0) : int(end - x0) + 1] += 1
-        for phrase in line:
-            crossed[max(int(phrase.x0 - x0 + 0.5), 0) : max(int(phrase.x1 - x0 + 0.5), 0)] += 1
+    both = profile(((line[0].x0 - x0, end - x0 + 1) for line, end in zip(body, ends, strict=True)), width)
+    crossed = profile(((p.x0 - x0 + 0.5, p.x1 - x0 + 0.5) for line in body for p in line), width)
     count = len(body)
     allowed = int(0.1 * count)
     clear = (crossed <= allowed) & (both >= max(2 if count > 2 else 1, 0.15 * count))
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], clear.astype(np.int8), [0]))))
-    need = size * float(np.clip(0.9 - 0.05 * count, 0.35, 0.8))
+    need = size * min(max(0.9 - 0.05 * count, 0.35), 0.8)
     rivers: list[tuple[float, float]] = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for start, end in runs(clear):
         if end - start >= need and start > 0 and end < width - 1:
-            best = int(np.argmin(crossed[start:end]))
-            low = crossed[start:end] == crossed[start + best]
-            places = np.flatnonzero(low) + start
+            least = crossed[start:end].min()
+            places = np.flatnonzero(crossed[start:end] == least) + start
             rivers.append((x0 + float(places.mean()) + 0.5, float(end - start)))
     return _past_wraps(lines, body, _exclusive(body, _supported(body, rivers, x0, crossed)))
 
@@ -67,7 +65,7 @@ def merged_band(band: list[Line]) -> Line:
 
 
 def _supported(
-    lines: list[Line], rivers: list[tuple[float, float]], x0: float, crossed: Floats
+    lines: list[Line], rivers: list[tuple[float, float]], x0: float, crossed: Counts
 ) -> list[float]:
     """Only the cuts between columns that several lines fill; `rivers` are cuts with the white around them.
 
@@ -106,8 +104,8 @@ def _exclusive(lines: list[Line], cuts: list[float]) -> list[float]:
     """The cuts without those between two columns of text that no line fills both: one column, set in."""
     kept: list[float] = []
     for k, cut in enumerate(cuts):
-        left = kept[-1] if kept else -np.inf
-        right = cuts[k + 1] if k + 1 < len(cuts) else np.inf
+        left = kept[-1] if kept else -inf
+        right = cuts[k + 1] if k + 1 < len(cuts) else inf
         before = [[p for p in line if left < p.x0 + 1 and p.x1 - 1 < cut] for line in lines]
         after = [[p for p in line if cut < p.x0 + 1 and p.x1 - 1 < right] for line in lines]
         both = sum(bool(a and b) for a, b in zip(before, after, strict=True))
@@ -121,19 +119,19 @@ def column_at(x: float, cuts: list[float]) -> int:
     return bisect_left(cuts, x)
 
 
-def ranges_of(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, int, list[int]]]:
+def ranges_of(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, int, Sequence[int]]]:
     """Columns (first, one past the last) that each piece of a header line stands over, with its words.
 
     A phrase that crosses columns is cut between words where the gap at a column's edge is wider than
     its other gaps; what remains whole spans the columns it covers.
     """
-    out: list[tuple[int, int, list[int]]] = []
+    out: list[tuple[int, int, Sequence[int]]] = []
     for phrase in line:
-        pieces = [phrase.words]
+        pieces: list[Sequence[int]] = [phrase.words]
         if column_at(phrase.x0 + 1, cuts) < column_at(phrase.x1 - 1, cuts) and len(phrase.words) > 1:
             pieces = _cut_words(words, phrase, cuts)
         for piece in pieces:
-            left, right = float(words.x0[piece[0]]), max(float(words.x1[k]) for k in piece)
+            left, right = words.x0[piece[0]], max(words.x1[k] for k in piece)
             a, b = column_at(left + 1, cuts), column_at(right - 1, cuts)
             if a < b and len(pieces) > 1:
                 a = b = column_at((left + right) / 2, cuts)
@@ -141,20 +139,17 @@ def ranges_of(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, in
     return out
 
 
-def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[list[int]]:
-    gaps = [float(words.x0[b] - words.x1[a]) for a, b in pairwise(phrase.words)]
+def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[Sequence[int]]:
+    gaps = [words.x0[b] - words.x1[a] for a, b in pairwise(phrase.words)]
     usual = min(min(gaps), 0.3 * phrase.size)
     pieces: list[list[int]] = [[phrase.words[0]]]
     for gap, a, b in zip(gaps, phrase.words, phrase.words[1:], strict=False):
-        middle_a = float(words.x0[a] + words.x1[a]) / 2
-        middle_b = float(words.x0[b] + words.x1[b]) / 2
-        if gap > max(1.35 * usual, 0.33 * phrase.size) and column_at(middle_a, cuts) != column_at(
-            middle_b, cuts
-        ):
+        apart = column_at(words.centre[a], cuts) != column_at(words.centre[b], cuts)
+        if apart and gap > max(1.35 * usual, 0.33 * phrase.size):
             pieces.append([b])
         else:
             pieces[-1].append(b)
-    return pieces
+    return list(pieces)
 
 
 def centred_range(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from ..page import PageContent
 from .alignment import TEXT_ONLY, aligned, page_columns
 from .carried import rows_going_on
@@ -15,12 +13,23 @@ from .found import Area, FoundTable
 from .grid import Grid, finished
 from .headers import with_headers
 from .lattice import lattice
-from .phrases import Line, phrase_lines
-from .rules import LEAST_STACK, TOUCHES, Rules, background_rules, joined, rules_of, stacks, touching_groups
+from .phrases import Line, middle, phrase_lines
+from .rules import (
+    LEAST_STACK,
+    TOUCHES,
+    Box,
+    Rule,
+    Rules,
+    background_rules,
+    joined,
+    rules_of,
+    stacks,
+    touching_groups,
+)
 from .stacked import stacked_grid
-from .tagged import tagged_grid
+from .tagged import tagged_grid, words_by_mark
 from .vet import is_plausible, is_sober, stands_alone
-from .words import Floats, Words, words_of_page
+from .words import Words, words_of_page
 
 STACKED = 0.9  # confidence in a grid whose rows level rulings part
 TEXT_FILLED = 0.55  # of the cells of a table without figures or rulings must hold text
@@ -28,25 +37,26 @@ TAGGED = 0.85  # confidence in a grid that tags alone tell
 AGREED = 0.99  # … that tags and rulings tell alike
 CONTESTED = 0.8  # … on which they differ
 TOUCHING = 0.45  # of the font size: double rulings may break the upright ones so far
+LEAST_WORDS = 6  # that may make a table by their alignment
 RULED = 0.95  # confidence in a grid whose cells rulings part
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the finder needs of a page: words, rulings, filled boxes (x0, top, x1, bottom)."""
+    """What the finder needs of a page: words, rulings, filled boxes."""
 
     number: int
     width: float
     height: float
     words: Words
     rules: Rules
-    fills: Floats
+    fills: Sequence[Box]
 
 
 def sheet_of(page: PageContent) -> Sheet:
-    """The words and shapes of an open page as arrays."""
+    """The words and shapes of an open page."""
     rules = rules_of(page.rulings)
-    fills = np.array([(f.x0, f.top, f.x1, f.bottom) for f in page.fills], dtype=np.float64).reshape(-1, 4)
+    fills = [(fill.x0, fill.top, fill.x1, fill.bottom) for fill in page.fills]
     return Sheet(page.number, page.width, page.height, words_of_page(page, rules.upright), rules, fills)
 
 
@@ -57,20 +67,21 @@ def find(sheet: Sheet, declared: Sequence[Grid] = (), before: FoundTable | None 
     """
     if len(sheet.words) < 2:
         return []
-    words = sheet.words if sheet.words.upright.all() else sheet.words.take(sheet.words.upright)
-    lines = phrase_lines(words)
+    words = sheet.words
+    lines = phrase_lines(words, [k for k, upright in enumerate(words.upright) if upright])
     charts = chart_areas(lines, sheet.width)
     found = _settled(_ruled(sheet, charts, lines), declared, sheet)
     found += _aligned(sheet, found, charts, lines)
     if before is not None:
-        found += _going_on(sheet, words, lines, before, found)
+        found += _going_on(sheet, lines, before, found)
     return [with_headers(table) for table in sorted(found, key=lambda table: (table.area.top, table.area.x0))]
 
 
 def _going_on(
-    sheet: Sheet, words: Words, lines: list[Line], before: FoundTable, found: list[FoundTable]
+    sheet: Sheet, lines: list[Line], before: FoundTable, found: list[FoundTable]
 ) -> list[FoundTable]:
     """The rows at the head of the sheet that go on the table `before`, where no table was found."""
+    words = sheet.words
     columns = page_columns(words, lines)
     grid = rows_going_on(words, columns[0].every, before, sheet.height) if columns else None
     rows = finished(grid, words, sheet.number, "alignment", before.confidence, part=True) if grid else None
@@ -122,28 +133,27 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
     words = sheet.words
     rules = joined(sheet.rules, background_rules(sheet.fills, words, sheet.width * sheet.height))
     out = []
-    reach = TOUCHING * float(np.median(words.size))
-    for level, upright in touching_groups(rules, max(reach, TOUCHES)):
-        group = Rules(rules.across[level], rules.upright[upright])
+    for group in touching_groups(rules, max(TOUCHING * middle(words.size), TOUCHES)):
         grid = lattice(group, words)
         table = finished(grid, words, sheet.number, "rulings", RULED) if grid is not None else None
         if grid is None or table is None or not is_plausible(table, grid, charts):
             continue
-        area = grid.area
-        drawn = sheet.rules.within(area.x0, area.top, area.x1, area.bottom)
-        if (len(drawn.upright) and len(drawn.across) > 1) or stands_alone(area, lines):
+        drawn = sheet.rules.within(*grid.area)
+        if (drawn.upright and len(drawn.across) > 1) or stands_alone(grid.area, lines):
             out.append(table)
-    across = sheet.rules.across
-    for table in out:
-        area = table.area
-        inner = (across[:, 0] > area.top) & (across[:, 0] < area.bottom)
-        across = across[~(inner & (across[:, 1] < area.x1) & (across[:, 2] > area.x0))]
+    across = [rule for rule in sheet.rules.across if not any(_is_inside(rule, table.area) for table in out)]
     if len(across) >= LEAST_STACK:
         for stack in stacks(across, lines):
             stacked = _stacked(stack, sheet, charts)
             if stacked is not None and not any(_overlap(stacked.area, other.area) > 0 for other in out):
                 out.append(stacked)
     return out
+
+
+def _is_inside(rule: Rule, area: Area) -> bool:
+    """Whether a level ruling runs through an area."""
+    y, x0, x1 = rule
+    return area.top < y < area.bottom and x0 < area.x1 and x1 > area.x0
 
 
 def _stacked(stack: Rules, sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> FoundTable | None:
@@ -156,18 +166,23 @@ def _stacked(stack: Rules, sheet: Sheet, charts: tuple[list[Area], list[Area]]) 
 def _aligned(
     sheet: Sheet, taken: list[FoundTable], charts: tuple[list[Area], list[Area]], lines: list[Line]
 ) -> list[FoundTable]:
-    words = sheet.words
-    free = words.upright.copy()
-    for area in [*(table.area for table in taken), *charts[0], *charts[1]]:
-        free &= ~words.inside(area.x0 - 2, area.top - 2, area.x1 + 2, area.bottom + 2)
     if sum(len(line) > 1 for line in lines) < 2:
         return []
-    whole = bool(free.all())
-    rest = words if whole else words.take(free)
+    words = sheet.words
+    held = {
+        k
+        for area in [*(table.area for table in taken), *charts[0], *charts[1]]
+        for k in words.inside(area.x0 - 2, area.top - 2, area.x1 + 2, area.bottom + 2)
+    }
+    free = [k for k, upright in enumerate(words.upright) if upright and k not in held]
+    if len(free) < LEAST_WORDS:
+        return []
+    if held:
+        lines = phrase_lines(words, free)
     out = []
-    for seen in aligned(rest, lines if whole else phrase_lines(rest), sheet.rules):
+    for seen in aligned(words, lines, sheet.rules):
         part, confidence = seen.goes_on or seen.continues, seen.confidence
-        table = finished(seen.grid, rest, sheet.number, "alignment", confidence, part)
+        table = finished(seen.grid, words, sheet.number, "alignment", confidence, part)
         if table is None:
             continue
         if part:
@@ -193,6 +208,7 @@ def declared_grids(page: PageContent, words: Words) -> list[Grid]:
     tables = [table for table in page.tags.tables if sum(len(row) > 1 for row in table) >= 2]
     if not tables:
         return []
-    marks: list[int] = page.marks[words.glyphs[words.first]].tolist()
-    grids = (tagged_grid(table, words, marks) for table in tables)
+    marks = page.marks[[int(chars[0]) for chars in words.chars]].tolist()
+    marked = words_by_mark(marks)
+    grids = (tagged_grid(table, words, marked) for table in tables)
     return [grid for grid in grids if grid is not None]

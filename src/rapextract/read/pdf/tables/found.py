@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A box on a page, in points from the top left."""
 
     x0: float
@@ -31,13 +31,12 @@ class Area:
         return wide * high if wide > 0 and high > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FoundCell:
     """A cell that holds text, at the top left of what it covers.
 
-    `lines` are its lines of type, top to bottom; each line is its words from left to right; each
-    word is the indices of its characters in the page's own numbering. `text` is their words joined
-    with a space. `page` is 1-based.
+    `characters` are the indices of its characters in the page's own numbering: line by line from the
+    top down, each from left to right. `text` is its words joined with a space. `page` is 1-based.
     """
 
     row: int
@@ -45,15 +44,10 @@ class FoundCell:
     row_span: int
     column_span: int
     box: Area
-    lines: tuple[tuple[tuple[int, ...], ...], ...]
+    characters: tuple[int, ...]
     text: str
     page: int
     bold: bool = False
-
-    @property
-    def characters(self) -> list[int]:
-        """The indices of its characters, in reading order."""
-        return [index for line in self.lines for word in line for index in word]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from .found import Area, FoundCell, FoundTable
-from .words import Words, grouped_lines, is_leader
+from .words import Words, lines_of
 
 Span = tuple[int, int, int, int]  # row, column, row span, column span
 
@@ -37,58 +38,33 @@ def compact(grid: Grid) -> Grid:
     filled = {span: words for span, words in grid.members.items() if words}
     rows = sorted({span[0] for span in filled})
     columns = sorted({span[1] for span in filled})
-    row_at = {row: k for k, row in enumerate(rows)}
-    column_at = {column: k for k, column in enumerate(columns)}
     members: dict[Span, list[int]] = {}
     for (row, column, row_span, column_span), words in filled.items():
-        r, c = row_at[row], column_at[column]
-        last_row = max(k for k, value in enumerate(rows) if value < row + row_span)
-        last_column = max(k for k, value in enumerate(columns) if value < column + column_span)
-        members[r, c, last_row - r + 1, last_column - c + 1] = words
+        r, c = bisect_left(rows, row), bisect_left(columns, column)
+        end_row, end_column = bisect_left(rows, row + row_span), bisect_left(columns, column + column_span)
+        members[r, c, end_row - r, end_column - c] = words
     ys = [grid.ys[row] for row in rows] + [grid.ys[-1]]
     xs = [grid.xs[column] for column in columns] + [grid.xs[-1]]
     return Grid(xs, ys, members)
 
 
-class _Lists:
-    """The words' arrays as lists, for cells of few words."""
-
-    def __init__(self, words: Words):
-        self.text = words.text
-        self.x0: list[float] = words.x0.tolist()
-        self.x1: list[float] = words.x1.tolist()
-        self.top: list[float] = words.top.tolist()
-        self.bottom: list[float] = words.bottom.tolist()
-        self.level: list[float] = words.level.tolist()
-        self.height: list[float] = (words.bottom - words.top).tolist()
-        self.bold: list[bool] = words.bold.tolist()
-        self.upright: list[bool] = words.upright.tolist()
-        self.first: list[int] = words.first.tolist()
-        self.last: list[int] = words.last.tolist()
-        self.glyphs: list[int] = words.glyphs.tolist()
-
-    def cell(self, span: Span, members: list[int], page: int) -> FoundCell:
-        """A finished cell: its words in lines, without the dots that lead the eye across a row."""
-        upright = [k for k in members if self.upright[k]]
-        order = grouped_lines(upright, self.level, self.height, self.x0) if len(upright) > 1 else [upright]
-        turned = [k for k in members if not self.upright[k]]
-        if turned:
-            order.append(turned)  # in content order: turned lines read in no usual direction
-        lines: list[tuple[tuple[int, ...], ...]] = []
-        texts: list[str] = []
-        for line in order:
-            kept = [k for k in line if len(members) == 1 or not is_leader(self.text[k])]
-            if kept:
-                lines.append(tuple([tuple(self.glyphs[self.first[k] : self.last[k]]) for k in kept]))
-                texts.extend([self.text[k] for k in kept])
-        box = Area(
-            min([self.x0[k] for k in members]),
-            min([self.top[k] for k in members]),
-            max([self.x1[k] for k in members]),
-            max([self.bottom[k] for k in members]),
-        )
-        bold = all(self.bold[k] for k in members)
-        return FoundCell(*span, box, tuple(lines), " ".join(texts), page, bold)
+def _cell(words: Words, span: Span, members: list[int], page: int) -> FoundCell:
+    """A finished cell: its words in lines, without the dots that lead the eye across a row."""
+    order = members
+    if len(members) > 1:
+        order = [k for line in lines_of(words, [k for k in members if words.upright[k]]) for k in line]
+        # In content order: turned lines read in no usual direction.
+        order += [k for k in members if not words.upright[k]]
+        order = [k for k in order if not words.leader[k]]
+    box = Area(
+        min([words.x0[k] for k in members]),
+        min([words.top[k] for k in members]),
+        max([words.x1[k] for k in members]),
+        max([words.bottom[k] for k in members]),
+    )
+    characters = [index for k in order for index in words.chars[k].tolist()]
+    text = " ".join([words.text[k] for k in order])
+    return FoundCell(*span, box, tuple(characters), text, page, all(words.bold[k] for k in members))
 
 
 def finished(
@@ -102,8 +78,7 @@ def finished(
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
     if rows < (1 if part else 2) or columns < 2:
         return None
-    lists = _Lists(words)
-    cells = [lists.cell(span, members, page) for span, members in sorted(grid.members.items())]
+    cells = [_cell(words, span, members, page) for span, members in sorted(grid.members.items())]
     cells = [cell for cell in cells if cell.text]
     if not cells:
         return None

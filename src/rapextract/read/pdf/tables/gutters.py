@@ -9,8 +9,10 @@ from itertools import pairwise
 import numpy as np
 
 from .headers import is_date
-from .phrases import Line, Phrase, level_of, middle
+from .phrases import Line, level_of, middle
+from .profile import profile, runs
 from .prose import Paragraph
+from .words import Phrase
 
 WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
 LEAST_WIDTH = 1.1  # of the font size
@@ -91,14 +93,10 @@ def white_gutters(lines: list[Line]) -> list[Gutter]:
         return []
     left, right = min(p.x0 for p in phrases), max(p.x1 for p in phrases)
     size = middle([phrase.size for phrase in phrases])
-    crossed = np.zeros(int(right - left) + 2)
-    for phrase in phrases:
-        crossed[int(phrase.x0 - left + 0.5) : int(phrase.x1 - left + 0.5)] += 1
-    clear = np.concatenate(([0], (crossed <= 0.01 * len(phrases)).astype(np.int8), [0]))
-    edges = np.flatnonzero(np.diff(clear))
+    crossed = profile(((p.x0 - left + 0.5, p.x1 - left + 0.5) for p in phrases), int(right - left) + 2)
     strips = [
         (left + start, left + end)
-        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        for start, end in runs(crossed <= 0.01 * len(phrases))
         if end - start >= LEAST_WIDTH * size and start > 0
     ]
     top, bottom = level_of(lines[0]), level_of(lines[-1])

@@ -7,9 +7,9 @@ nearness to the text of the columns, all pieces of a line at once and in order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from math import inf, isfinite
 
 from .columns import centred_range, ranges_of
 from .phrases import Line, size_of
@@ -30,7 +30,7 @@ CENTRED = 0.6  # of the font size: how far a piece may be off the middle of thos
 class _Piece:
     """Words of one header line that stand over columns `first` to `last` (exclusive)."""
 
-    words: list[int]
+    words: Sequence[int]
     x0: float
     x1: float
     first: int = 0
@@ -92,8 +92,8 @@ def _placed(words: Words, line: Line, cuts: list[float], extents: Extents) -> li
     """The pieces of a line, each given to the columns it stands over."""
     pieces = []
     for _, _, members in ranges_of(words, line, cuts):
-        x0 = float(words.x0[members].min())
-        pieces.append(_Piece(members, x0, float(words.x1[members].max())))
+        x0, x1 = min(words.x0[k] for k in members), max(words.x1[k] for k in members)
+        pieces.append(_Piece(members, x0, x1))
     pieces.sort(key=lambda piece: piece.x0)
     _assign(pieces, extents, size_of(line))
     return pieces
@@ -106,7 +106,7 @@ def _assign(pieces: list[_Piece], extents: Extents, size: float) -> None:
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])] * (count + 1)
     for piece in pieces:
         options = _options(piece, extents, size)
-        following: list[tuple[float, list[tuple[int, int]]]] = [(np.inf, [])] * (count + 1)
+        following: list[tuple[float, list[tuple[int, int]]]] = [(inf, [])] * (count + 1)
         for first, last, cost in options:
             before, chosen = best[first]
             if before + cost < following[last][0]:
@@ -116,7 +116,7 @@ def _assign(pieces: list[_Piece], extents: Extents, size: float) -> None:
                 following[j] = following[j - 1]
         best = following
     cost, chosen = min(best, key=lambda choice: choice[0])
-    if not np.isfinite(cost):  # more pieces than columns
+    if not isfinite(cost):  # more pieces than columns
         chosen = [min(_options(piece, extents, size), key=lambda o: o[2])[:2] for piece in pieces]
     for piece, columns in zip(pieces, chosen, strict=True):
         piece.first, piece.last = columns
@@ -215,8 +215,8 @@ def _centred(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bo
 
 def _between(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bool:
     """Whether no head reaches over another group, and none is the first line of a cell that wraps."""
-    starts = [group[0].x0 for group in groups[1:]] + [np.inf]
-    ends = [-np.inf] + [group[-1].x1 for group in groups[:-1]]
+    starts = [group[0].x0 for group in groups[1:]] + [inf]
+    ends = [-inf] + [group[-1].x1 for group in groups[:-1]]
     return all(
         left < head.x0 and head.x1 < right and not any(_in_line(head, leaf, size) for leaf in group)
         for head, group, left, right in zip(heads, groups, ends, starts, strict=True)
@@ -227,12 +227,13 @@ def _ruling_below(
     rules: Rules, piece: _Piece, below: list[_Piece], words: Words, size: float
 ) -> tuple[float, float] | None:
     """From where to where the ruling between a piece and what stands below it runs, if there is one."""
-    bottom = float(words.bottom[piece.words].max())
-    under = [float(words.top[p.words].min()) for p in below if p.x0 < piece.x1 and piece.x0 < p.x1]
-    a = rules.across
-    near = (a[:, 0] > bottom - 0.4 * size) & (a[:, 0] < max([bottom + 0.9 * size, *under]))
-    found = a[near & (a[:, 1] <= piece.x0 + 2) & (a[:, 2] >= piece.x1 - 2)]
-    return (float(found[0, 1]), float(found[0, 2])) if len(found) else None
+    bottom = max(words.bottom[k] for k in piece.words)
+    under = [min(words.top[k] for k in p.words) for p in below if p.x0 < piece.x1 and piece.x0 < p.x1]
+    high, low = bottom - 0.4 * size, max([bottom + 0.9 * size, *under])
+    for y, start, end in rules.across:
+        if high < y < low and start <= piece.x0 + 2 and end >= piece.x1 - 2:
+            return start, end
+    return None
 
 
 def _blocks(pieces: list[list[_Piece]], ruled: list[bool]) -> list[_Block]:

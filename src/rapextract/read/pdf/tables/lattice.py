@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-import numpy as np
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from .columns import column_at
 from .grid import Grid
 from .headers import is_class
-from .phrases import Line, phrase_lines
+from .phrases import Line, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rows import rows_of
-from .rules import Rules
-from .words import Bools, Floats, Ints, Words
+from .rules import Rule, Rules
+from .words import Words
 
 NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
@@ -23,10 +24,10 @@ NARROW = 4.0  # times the font size: a ruled column so narrow is one column
 BEYOND = 0.8  # of the font size: rulings that reach this far past the outermost boundary leave an open column
 
 
-def _clustered(values: Floats) -> list[float]:
-    """Sorted values, those within `NEAR` of each other's first made one (their mean)."""
+def _clustered(values: Iterable[float]) -> list[float]:
+    """Values sorted, those within `NEAR` of each other's first made one (their mean)."""
     out: list[list[float]] = []
-    for value in np.sort(values).tolist():
+    for value in sorted(values):
         if out and value - out[-1][0] <= NEAR:
             out[-1].append(value)
         else:
@@ -34,23 +35,25 @@ def _clustered(values: Floats) -> list[float]:
     return [sum(group) / len(group) for group in out]
 
 
-def _cover(pieces: Floats, position: float, places: Floats) -> Floats:
-    """Share of each stretch between consecutive `places` that pieces at `position` cover."""
-    near = pieces[np.abs(pieces[:, 0] - position) <= NEAR]
-    start, end = places[:-1, None], places[1:, None]
-    total = np.clip(np.minimum(near[:, 2], end) - np.maximum(near[:, 1], start), 0, None).sum(axis=1)
-    shares: Floats = total / np.maximum(places[1:] - places[:-1], 0.1)
-    return shares
+def _drawn(pieces: Sequence[Rule], position: float, places: list[float]) -> list[bool]:
+    """For each stretch between consecutive `places`, whether pieces at `position` cover most of it."""
+    near = [(start, end) for place, start, end in pieces if abs(place - position) <= NEAR]
+    if not near:
+        return [False] * (len(places) - 1)
+    return [
+        sum([max(0.0, min(end, high) - max(start, low)) for start, end in near]) / max(high - low, 0.1)
+        >= DRAWN
+        for low, high in pairwise(places)
+    ]
 
 
 def boundaries(rules: Rules, size: float) -> tuple[list[float], list[float]]:
     """Column and row boundaries of a group of rulings, open sides closed; `size` is its font size."""
     beyond = BEYOND * size
-    across, upright = rules.across, rules.upright
-    xs, ys = _clustered(upright[:, 0]), _clustered(across[:, 0])
-    left, right = float(across[:, 1].min()), float(across[:, 2].max())
-    top, bottom = float(upright[:, 1].min()), float(upright[:, 2].max())
-    if not xs or left < xs[0] - beyond:
+    xs, ys = _clustered(x for x, _, _ in rules.upright), _clustered(y for y, _, _ in rules.across)
+    left, right = min(r[1] for r in rules.across), max(r[2] for r in rules.across)
+    top, bottom = min(r[1] for r in rules.upright), max(r[2] for r in rules.upright)
+    if left < xs[0] - beyond:
         xs.insert(0, left)
     if right > xs[-1] + beyond:
         xs.append(right)
@@ -66,88 +69,124 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
 
     Where the columns are known, they part at `cuts`; else the text tells those that no ruling parts.
     """
-    if len(rules.across) < 2 or not len(rules.upright):
+    if len(rules.across) < 2 or not rules.upright:
         return None
-    a, u = rules.across, rules.upright
-    box = (min(a[:, 1].min(), u[:, 0].min()), u[:, 1].min(), max(a[:, 2].max(), u[:, 0].max()), u[:, 2].max())
-    held = words.inside(*map(float, box))
-    if not held.any():
+    top, bottom = min(r[1] for r in rules.upright), max(r[2] for r in rules.upright)
+    left = min(min(r[1] for r in rules.across), min(r[0] for r in rules.upright))
+    right = max(max(r[2] for r in rules.across), max(r[0] for r in rules.upright))
+    held = words.inside(left, top, right, bottom)
+    if not held:
         return None
-    size = float(np.median(words.size[held]))
+    size = middle(words.size[k] for k in held)
     xs, ys = boundaries(rules, size)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    inside = np.flatnonzero(words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1))
-    if not len(inside):
+    inside = words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1)
+    if not inside:
         return None
     drawn = set(xs)
     xs = _with_rivers(xs, words, inside, size) if cuts is None else [xs[0], *cuts, xs[-1]]
     ruled = set(ys)
-    closed = _edges(xs, ys, ruled, rules)[1]
-    ys = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside, closed[:-1] & closed[1:])
-    return _merged_cells(xs, ys, ruled, rules, words, inside)
+    edges = _edges(xs, ys, ruled, rules)
+    rows = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside, edges.across)
+    if len(rows) > len(ys):
+        edges = _edges(xs, rows, ruled, rules)
+    return _merged_cells(xs, rows, edges, words, inside)
 
 
-def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) -> tuple[Bools, Bools]:
-    """Which edges are drawn: upright[row, boundary] and across[boundary, column]."""
-    rows, columns = len(ys) - 1, len(xs) - 1
-    upright = np.ones((rows, columns + 1), dtype=bool)
-    across = np.ones((rows + 1, columns), dtype=bool)
-    down, along = np.array(ys), np.array(xs)
-    for j in range(1, columns):
-        upright[:, j] = _cover(rules.upright, xs[j], down) >= DRAWN
-    drawn = [i for i in range(1, rows) if ys[i] in ruled]
-    for i in drawn:
-        across[i] = _cover(rules.across, ys[i], along) >= DRAWN
-    for above, below in pairwise([0, *drawn, rows]):
-        across[above + 1 : below] = across[above] & across[below]  # a cell over two bands is not parted
-    return upright, across
+@dataclass(slots=True)
+class _Edges:
+    """Which edges of a grid's fields are drawn: `upright[row][boundary]` and `across[boundary][column]`."""
+
+    upright: list[list[bool]]
+    across: list[list[bool]]
 
 
-def _with_rivers(xs: list[float], words: Words, inside: Ints, size: float) -> list[float]:
+def _edges(xs: list[float], ys: list[float], ruled: set[float], rules: Rules) -> _Edges:
+    """The drawn edges between boundaries; rows that only the text parts are open to each other."""
+    outer = [True] * (len(ys) - 1)
+    sides = [outer, *(_drawn(rules.upright, x, ys) for x in xs[1:-1]), outer]
+    upright = [list(row) for row in zip(*sides, strict=True)]
+    above = [True] * (len(xs) - 1)
+    across = [above]
+    open_rows = 0  # boundaries since the last ruled one
+    for number, y in enumerate(ys[1:], 1):
+        last = number == len(ys) - 1
+        if not last and y not in ruled:
+            open_rows += 1
+            continue
+        below = [True] * (len(xs) - 1) if last else _drawn(rules.across, y, xs)
+        # A cell over two bands is not parted.
+        across += [[a and b for a, b in zip(above, below, strict=True)]] * open_rows + [below]
+        above, open_rows = below, 0
+    return _Edges(upright, across)
+
+
+def _with_rivers(xs: list[float], words: Words, inside: list[int], size: float) -> list[float]:
     """Column boundaries, with those that only the text shows where a ruled column holds several."""
     out = [xs[0]]
     needed = PARTED if len(xs) > 2 else PARTED_ALONE
-    centre = (words.x0 + words.x1) / 2
     for left, right in pairwise(xs):
-        own = inside[(centre[inside] > left) & (centre[inside] < right)]
-        if len(own) >= 4 and right - left > NARROW * size:
-            lines = phrase_lines(words.take(own))
-            several = [line for line in lines if len(line) > 1]
-            numeric = sum(any(phrase.number for phrase in line) for line in several)
-            if len(several) >= max(2, needed * len(lines)) and numeric >= 0.5 * len(several):
-                out.extend(at_its_best(Region(lines, [], 0, len(lines))).cuts)
+        if right - left > NARROW * size:
+            own = [k for k in inside if left < words.centre[k] < right]
+            if len(own) >= 4:
+                out += _rivers(phrase_lines(words, own), needed)
         out.append(right)
     return out
 
 
+def _rivers(lines: list[Line], needed: float) -> list[float]:
+    """Where the lines of one ruled column part, if the share `needed` of them holds several phrases."""
+    several = [line for line in lines if len(line) > 1]
+    numeric = sum(any(phrase.number for phrase in line) for line in several)
+    if len(several) < max(2, needed * len(lines)) or numeric < 0.5 * len(several):
+        return []
+    return at_its_best(Region(lines, [], 0, len(lines))).cuts
+
+
 def _with_rows(
-    xs: list[float], ys: list[float], cuts: list[float], words: Words, inside: Ints, closed: Bools
+    xs: list[float],
+    ys: list[float],
+    cuts: list[float],
+    words: Words,
+    inside: list[int],
+    across: list[list[bool]],
 ) -> list[float]:
     """Row boundaries, with those that only the text shows where a ruled band holds several rows.
 
-    `closed[band, column]` tells that rulings close a band above and below: what reaches over several
-    bands tells nothing of the rows of one.
+    `across[boundary][column]` tells where rulings close a band: what reaches over several bands tells
+    nothing of the rows of one.
     """
     if len(xs) < 3:
         return ys
+    bands: list[list[int]] = [[] for _ in ys[1:]]
+    for k in inside:
+        band = bisect_left(ys, words.level[k]) - 1
+        if 0 <= band < len(bands) and words.level[k] < ys[band + 1]:
+            column = column_at(words.centre[k], xs[1:-1])
+            if across[band][column] and across[band + 1][column]:
+                bands[band].append(k)
     out = [ys[0]]
-    level = words.level
-    column_of = np.searchsorted(xs[1:-1], (words.x0[inside] + words.x1[inside]) / 2)
-    for band, (top, bottom) in enumerate(pairwise(ys)):
-        own = inside[(level[inside] > top) & (level[inside] < bottom) & closed[band][column_of]]
+    for own, bottom in zip(bands, ys[1:], strict=True):
         if len(own) >= 4:
-            lines = phrase_lines(words.take(own))
-            rows = rows_of(lines, xs[1:-1])
-            if not (len(rows) >= 2 and _several_rows(rows, xs[1:-1])):
-                rows = _under_spans(lines, cuts)
-            if len(rows) >= 2:
-                for above, below in pairwise(rows):
-                    low = max(phrase.level + phrase.size / 2 for line in above for phrase in line)
-                    high = min(phrase.level - phrase.size / 2 for line in below for phrase in line)
-                    out.append((low + high) / 2)
+            out += _row_ends(phrase_lines(words, own), xs[1:-1], cuts)
         out.append(bottom)
     return out
+
+
+def _row_ends(lines: list[Line], inner: list[float], cuts: list[float]) -> list[float]:
+    """Where the text parts the rows of one band; columns part at `inner`, at `cuts` by their text alone."""
+    if len(lines) < 2:
+        return []
+    rows = rows_of(lines, inner)
+    if not (len(rows) >= 2 and _several_rows(rows, inner)):
+        rows = _under_spans(lines, cuts)
+    ends = []
+    for above, below in pairwise(rows):
+        low = max(phrase.level + phrase.size / 2 for line in above for phrase in line)
+        high = min(phrase.level - phrase.size / 2 for line in below for phrase in line)
+        ends.append((low + high) / 2)
+    return ends
 
 
 def _under_spans(lines: list[Line], cuts: list[float]) -> list[list[Line]]:
@@ -177,34 +216,27 @@ def _several_rows(rows: list[list[Line]], cuts: list[float]) -> bool:
     return numeric >= 2 and numeric >= max(0.7 * len(several), 0.4 * len(rows)) and full >= 0.7 * len(several)
 
 
-def _merged_cells(
-    xs: list[float], ys: list[float], ruled: set[float], rules: Rules, words: Words, inside: Ints
-) -> Grid:
+def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words, inside: list[int]) -> Grid:
     """Cells of the grid: neighbours without a drawn edge between them are one, unless the text parts them."""
-    upright, across = _edges(xs, ys, ruled, rules)
-    rows = len(ys) - 1
-    row_of = np.searchsorted(ys[1:-1], words.level[inside]).tolist()
-    column_of = np.searchsorted(xs[1:-1], (words.x0[inside] + words.x1[inside]) / 2).tolist()
-    by_row: list[list[int]] = [[] for _ in range(rows)]
-    columns_by_row: list[list[int]] = [[] for _ in range(rows)]
-    for k, row, column in zip(inside.tolist(), row_of, column_of, strict=True):
-        by_row[row].append(k)
-        columns_by_row[row].append(column)
-    share = upright.mean(axis=0).tolist()
+    rows, columns = len(ys) - 1, len(xs) - 1
+    fields: list[list[list[int]]] = [[[] for _ in range(columns)] for _ in range(rows)]
+    for k in inside:
+        fields[column_at(words.level[k], ys[1:-1])][column_at(words.centre[k], xs[1:-1])].append(k)
+    share = [sum(drawn) / rows for drawn in zip(*edges.upright, strict=True)]
     cells: dict[tuple[int, int], list[int]] = {}  # columns → first row and height of the cell that is open
     grid = Grid(xs, ys)
-    for i in range(rows):
-        cuts = _row_cuts(words, by_row[i], xs, upright[i].tolist(), share)
+    for i, row in enumerate(fields):
+        cuts = _row_cuts(words, sorted(chain(*row)), xs, edges.upright[i], share)
         above, cells = cells, {}
         for a, b in pairwise(cuts):
             open_cell = above.get((a, b))
-            if open_cell is not None and not across[i, a:b].any():
+            if open_cell is not None and not any(edges.across[i][a:b]):
                 held = grid.members.pop((open_cell[0], a, open_cell[1], b - a))
                 open_cell[1] += 1
             else:
                 held, open_cell = [], [i, 1]
             cells[a, b] = open_cell
-            held += [k for k, column in zip(by_row[i], columns_by_row[i], strict=True) if a <= column < b]
+            held += sorted(chain(*row[a:b]))
             grid.members[open_cell[0], a, open_cell[1], b - a] = held
     return grid
 
@@ -228,17 +260,13 @@ def _parted(
     """Whether the text of a row parts at boundary `j`, which is not drawn there."""
     if not row:
         return share < 0.5
-    end = j + 1
-    while end < len(xs) - 1 and not drawn[end]:
-        end += 1
-    x, left, right = xs[j], xs[start], xs[end]
-    held = np.array(row, dtype=np.int64)
-    x0, x1 = words.x0[held], words.x1[held]
-    own = (x1 > left) & (x0 < right)
-    before, after = own & (x1 <= x + 1.5), own & (x0 >= x - 1.5)
-    if before.sum() + after.sum() < own.sum():
+    x, left, right = xs[j], xs[start], xs[drawn.index(True, j + 1)]
+    own = [k for k in row if words.x1[k] > left and words.x0[k] < right]
+    before = [k for k in own if words.x1[k] <= x + 1.5]
+    after = [k for k in own if words.x0[k] >= x - 1.5]
+    if len(before) + len(after) < len(own):
         return False  # a word crosses
-    if not before.any() or not after.any():
+    if not before or not after:
         return share < 0.5
-    lines = phrase_lines(words.take(held[own]))
+    lines = phrase_lines(words, own)
     return not any(phrase.x0 < x - 1.5 and phrase.x1 > x + 1.5 for line in lines for phrase in line)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from .phrases import Line, Phrase, level_of, middle
-from .words import Bools, Words
+from .phrases import Line, level_of, middle, steps
+from .words import Phrase, Words
 
 WORDY = 4  # words of a phrase that may be a line of a paragraph
 FIGURES = 0.3  # of its words may hold a digit
@@ -96,29 +94,27 @@ def _goes_on(last: list[Phrase], below: Phrase) -> bool:
     return abs(above.x0 - below.x0) <= 2.2 * below.size or abs(above.x1 - below.x1) < 2
 
 
-def prose_mask(words: Words, lines: list[Line], paragraphs: list[Paragraph]) -> Bools:
-    """Mask of the words that stand in paragraphs, with the loose or short lines at their ends.
+def prose_words(lines: list[Line], paragraphs: list[Paragraph]) -> set[int]:
+    """The positions of the words that stand in paragraphs, with the loose or short lines at their ends.
 
     A justified line may be so loose that it reads as several phrases, a last line so short that it
     says nothing by itself: both lie at the paragraph's own pitch and on its left edge.
     """
-    mask = np.zeros(len(words), dtype=bool)
-    levels = np.array([level_of(line) for line in lines])
+    held: set[int] = set()
+    levels = [level_of(line) for line in lines]
     for paragraph in paragraphs:
         for phrase in paragraph.phrases:
-            mask[phrase.words] = True
-        steps = np.diff([phrase.level for phrase in paragraph.phrases])
+            held.update(phrase.words)
         if len(paragraph.phrases) < 3:
             continue
-        pitch = middle(steps)
+        pitch = middle(steps([phrase.level for phrase in paragraph.phrases]))
         for end, step in ((paragraph.top, -pitch), (paragraph.bottom, pitch)):
-            near = np.flatnonzero(np.abs(levels - (end + step)) < 0.12 * pitch)
-            for k in near.tolist():
-                if _ends(paragraph, lines[k], below=step > 0):
-                    for phrase in lines[k]:
+            for line, level in zip(lines, levels, strict=True):
+                if abs(level - (end + step)) < 0.12 * pitch and _ends(paragraph, line, below=step > 0):
+                    for phrase in line:
                         if paragraph.x0 - 2 <= phrase.x0 and phrase.x1 <= paragraph.x1 + 2:
-                            mask[phrase.words] = True
-    return mask
+                            held.update(phrase.words)
+    return held
 
 
 def _ends(paragraph: Paragraph, line: Line, below: bool) -> bool:

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-import numpy as np
-
 from .columns import OVERLAP, bands_of, column_at, columns_of, merged_band
 from .headers import is_date
-from .phrases import Line, Phrase, level_of, middle, size_of
+from .phrases import Line, level_of, middle, size_of, steps
+from .words import Phrase
 
 Gap = tuple[float, float]
 
@@ -211,7 +210,7 @@ def trimmed(region: Region) -> Region:
         first = rows.index(True)
         valued = sum(rows) >= 0.7 * max(1, len(rows) - first - _closing(rows))
         if last >= 3 and last + 1 < len(lines) and valued:
-            usual = middle(np.diff(levels[: last + 1]))
+            usual = middle(steps(levels[: last + 1]))
             if levels[last + 1] - levels[last] > 1.3 * usual:  # text that follows the figures at a distance
                 end -= len(lines) - last - 1
                 lines = lines[: last + 1]
@@ -227,7 +226,7 @@ def with_last_wraps(lines: list[Line], region: Region) -> Region:
     """With the lines right below that end a cell of the last row: text under text of one column."""
     body, end = list(region.lines), region.end
     levels = [level_of(line) for line in body]
-    tight = min(np.diff(levels).tolist(), default=0.0)
+    tight = min(steps(levels), default=0.0)
     while end < len(lines) and len(lines[end]) == 1 and tight:
         phrase, above = lines[end][0], body[-1]
         if len(body) > 1 and level_of(above) - level_of(body[-2]) < OVERLAP * phrase.size:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from .columns import OVERLAP, column_at
-from .phrases import Line, level_of, middle, size_of
-from .words import Floats
+from .phrases import Line, level_of, middle, size_of, steps
 
 SAME_PITCH = 1.25  # lines of one cell lie at most this many times the least pitch apart
 OPEN_END = (
@@ -44,7 +41,7 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     """
     if not lines:
         return []
-    pitch = np.diff([level_of(line) for line in lines])
+    pitch = steps([level_of(line) for line in lines])
     tight = _least_pitch(lines, pitch, cuts)
     key = cuts[0] if cuts else -1.0
     columns = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
@@ -64,7 +61,9 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     return rows
 
 
-def _spaced_rows(lines: list[Line], pitch: Floats, tight: float, figures: list[bool]) -> list[list[Line]]:
+def _spaced_rows(
+    lines: list[Line], pitch: list[float], tight: float, figures: list[bool]
+) -> list[list[Line]]:
     """Rows told apart by space alone: wherever lines step further than within a cell; empty if not so.
 
     It is so when the groups that this makes hold figures in one line each at most, most of them do,
@@ -87,7 +86,7 @@ def _spaced_rows(lines: list[Line], pitch: Floats, tight: float, figures: list[b
     return [[lines[k] for k in group] for group in groups]
 
 
-def _least_pitch(lines: list[Line], pitch: Floats, cuts: list[float]) -> float:
+def _least_pitch(lines: list[Line], pitch: list[float], cuts: list[float]) -> float:
     """The least distance of two lines of one column that do not overlap in height."""
     size = middle([size_of(line) for line in lines])
     last: dict[int, float] = {}
@@ -99,13 +98,13 @@ def _least_pitch(lines: list[Line], pitch: Floats, cuts: list[float]) -> float:
             if OVERLAP * size < step < 1e8:
                 steps.append(step)
             last[column] = phrase.level
-    return min(steps, default=float(pitch.min()) if len(pitch) else 0.0)
+    return min(steps, default=min(pitch, default=0.0))
 
 
 def _joins(
     lines: list[Line],
     k: int,
-    pitch: Floats,
+    pitch: list[float],
     tight: float,
     columns: list[set[int]],
     figures: list[bool],
@@ -113,7 +112,7 @@ def _joins(
     cuts: list[float],
 ) -> bool:
     """Whether line `k` belongs to the row that line `k - 1` ends; `filled` are that row's columns."""
-    here, gap = columns[k], float(pitch[k - 1])
+    here, gap = columns[k], pitch[k - 1]
     size = min(size_of(lines[k]), size_of(lines[k - 1]))
     if gap < OVERLAP * size:
         return not here & columns[k - 1] or not figures[k]
@@ -131,5 +130,5 @@ def _joins(
         return here <= filled and not any(p.number for p in over)
     if here == {0} and len(lines[k]) == 1:
         further = k < len(pitch) and pitch[k] > 1.2 * gap
-        return wraps or (bool(further) and len(columns[k - 1]) > 1)
+        return wraps or (further and len(columns[k - 1]) > 1)
     return False

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
 from ..page import Ruling
 from .phrases import Line, level_of, middle
 from .regions import CAPTION
-from .words import Bools, Floats, Ints, Words
+from .words import Words
 
 TOUCHES = 3.0  # points: a level ruling that ends so near to an upright one touches it
 SNAP = 1.8  # points: lines this near to each other are one
@@ -22,152 +26,186 @@ HIGH_BAND = 1.6  # times the usual height of a band
 HIGHEST_BAND = 5.0  # times the usual height: no row is so high
 MOST = 4000  # more pieces than this on a page are a drawing
 
+Rule = tuple[float, float, float]
+"""A straight ruling as (position, from, to): y, x0, x1 across and x, top, bottom upright."""
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Straight rulings. Each row is (position, from, to): y, x0, x1 across and x, top, bottom upright."""
+    """Straight rulings: level ones and upright ones."""
 
-    across: Floats
-    upright: Floats
+    across: Sequence[Rule] = ()
+    upright: Sequence[Rule] = ()
 
     def within(self, x0: float, top: float, x1: float, bottom: float) -> Rules:
         """Those that lie inside a box, give or take a point."""
-        a, u = self.across, self.upright
-        keep_a = (a[:, 0] >= top - 1) & (a[:, 0] <= bottom + 1) & (a[:, 1] < x1) & (a[:, 2] > x0)
-        keep_u = (u[:, 0] >= x0 - 1) & (u[:, 0] <= x1 + 1) & (u[:, 1] < bottom) & (u[:, 2] > top)
-        return Rules(a[keep_a], u[keep_u])
+        return Rules(
+            [r for r in self.across if top - 1 <= r[0] <= bottom + 1 and r[1] < x1 and r[2] > x0],
+            [r for r in self.upright if x0 - 1 <= r[0] <= x1 + 1 and r[1] < bottom and r[2] > top],
+        )
 
 
-def _merged(pieces: Floats) -> Floats:
+def _merged(pieces: Iterable[Rule]) -> list[Rule]:
     """Pieces on nearly one line, with no real gap between them, joined."""
-    if not len(pieces):
-        return pieces.reshape(0, 3)
-    pieces = pieces[np.argsort(pieces[:, 0], kind="stable")]
-    band = np.concatenate(([0], np.cumsum(np.diff(pieces[:, 0]) > SNAP)))
-    # A chain of near lines may climb a whole page: start anew where it gets too far from its start.
-    base = pieces[np.searchsorted(band, band), 0]
-    band = band * 1000 + ((pieces[:, 0] - base) // (2 * SNAP)).astype(np.int64)
-    order = np.lexsort((pieces[:, 1], band))
-    pieces, band = pieces[order], band[order]
-    out: list[list[float]] = []
-    last = -1
-    weight = 0.0
-    for (position, start, end), group in zip(pieces.tolist(), band.tolist(), strict=True):
-        if group == last and start <= out[-1][2] + JOIN:
-            length = max(end - start, 0.1)
-            out[-1][0] = (out[-1][0] * weight + position * length) / (weight + length)
-            out[-1][2] = max(out[-1][2], end)
+    strips: dict[tuple[float, float], list[Rule]] = {}
+    base = last = -1e9
+    for piece in sorted(pieces, key=itemgetter(0)):
+        if piece[0] - last > SNAP:
+            base = piece[0]
+        last = piece[0]
+        # A chain of near lines may climb a whole page: start anew where it gets too far from its start.
+        strips.setdefault((base, (last - base) // (2 * SNAP)), []).append(piece)
+    merged: list[Rule] = []
+    for strip in strips.values():
+        strip.sort(key=itemgetter(1))
+        merged += _joined_along(strip)
+    return [rule for rule in merged if rule[2] - rule[1] >= SHORTEST]
+
+
+def _joined_along(strip: list[Rule]) -> list[Rule]:
+    """Pieces of one line, in order of their starts, joined; each at the mean position of its pieces."""
+    out = []
+    position, start, end = strip[0]
+    weight = max(end - start, 0.1)
+    for place, first, last in strip[1:]:
+        length = max(last - first, 0.1)
+        if first <= end + JOIN:
+            position = (position * weight + place * length) / (weight + length)
+            end = max(end, last)
             weight += length
         else:
-            out.append([position, start, end])
-            last, weight = group, max(end - start, 0.1)
-    merged: Floats = np.array(out)
-    long: Bools = merged[:, 2] - merged[:, 1] >= SHORTEST
-    return merged[long]
+            out.append((position, start, end))
+            position, start, end, weight = place, first, last, length
+    out.append((position, start, end))
+    return out
 
 
 def rules_of(rulings: list[Ruling]) -> Rules:
-    """A page's rulings as arrays, pieces of one line made one."""
+    """A page's rulings, pieces of one line made one."""
     if len(rulings) > MOST:
-        rulings = []
-    across = [(r.position, r.start, r.end) for r in rulings if r.horizontal]
-    upright = [(r.position, r.start, r.end) for r in rulings if not r.horizontal]
-    return Rules(_merged(np.array(across).reshape(-1, 3)), _merged(np.array(upright).reshape(-1, 3)))
+        return Rules()
+    return Rules(
+        _merged((r.position, r.start, r.end) for r in rulings if r.horizontal),
+        _merged((r.position, r.start, r.end) for r in rulings if not r.horizontal),
+    )
 
 
-def background_rules(fills: Floats, words: Words, page_area: float) -> Rules:
+def background_rules(fills: Sequence[Box], words: Words, page_area: float) -> Rules:
     """Edges of cell backgrounds: filled boxes that hold text and are not the paint behind one word run.
 
     A fill inside another one (the highlight behind the text of a shaded cell) tells nothing of the
     grid; one that covers much of the page is its ground.
     """
-    empty = Rules(np.zeros((0, 3)), np.zeros((0, 3)))
-    if not len(fills) or not len(words):
-        return empty
-    width, height = fills[:, 2] - fills[:, 0], fills[:, 3] - fills[:, 1]
-    cells = fills[(width > 8) & (height > 5) & (width * height < 0.35 * page_area)]
+    cells = [
+        (x0, top, x1, bottom)
+        for x0, top, x1, bottom in fills
+        if x1 - x0 > 8 and bottom - top > 5 and (x1 - x0) * (bottom - top) < 0.35 * page_area
+    ]
     if not 1 <= len(cells) <= 600:
-        return empty
-    cells = np.unique(np.round(cells, 1), axis=0)
-    x, y = (words.x0 + words.x1) / 2, words.level
-    within = (x >= cells[:, 0:1]) & (x <= cells[:, 2:3]) & (y >= cells[:, 1:2]) & (y <= cells[:, 3:4])
-    left = np.where(within, words.x0, np.inf).min(axis=1) - cells[:, 0]
-    right = cells[:, 2] - np.where(within, words.x1, -np.inf).max(axis=1)
-    holds = within.any(axis=1) & ~((left < HUGS) & (right < HUGS))  # a marker pen's stroke hugs its words
-    inner = (
-        (cells[:, None, 0] >= cells[None, :, 0] - 0.5)
-        & (cells[:, None, 1] >= cells[None, :, 1] - 0.5)
-        & (cells[:, None, 2] <= cells[None, :, 2] + 0.5)
-        & (cells[:, None, 3] <= cells[None, :, 3] + 0.5)
-    )
-    np.fill_diagonal(inner, False)
-    cells = cells[holds & ~inner.any(axis=1)]
-    if not len(cells):
-        return empty
-    across = np.concatenate([cells[:, [1, 0, 2]], cells[:, [3, 0, 2]]])
-    upright = np.concatenate([cells[:, [0, 1, 3]], cells[:, [2, 1, 3]]])
-    quarter = (words.bottom - words.top) / 4
+        return Rules()
+    cells = [cell for cell in _outermost(cells) if _is_behind_text(cell, words)]
+    across = [(top, x0, x1) for x0, top, x1, _ in cells] + [(bottom, x0, x1) for x0, _, x1, bottom in cells]
+    upright = [(x0, top, bottom) for x0, top, _, bottom in cells]
+    upright += [(x1, top, bottom) for _, top, x1, bottom in cells]
     # A cell may be painted in strips: an edge that runs through words parts none.
-    struck = _runs_through(across, x, words.top + quarter, words.bottom - quarter)
-    pierced = _runs_through(upright, y, words.x0 + 2, words.x1 - 2)
-    return Rules(_merged(across[~struck]), _merged(upright[~pierced]))
+    return Rules(
+        _merged(rule for rule in across if not _strikes(rule, words)),
+        _merged(rule for rule in upright if not _pierces(rule, words)),
+    )
 
 
-def _runs_through(edges: Floats, along: Floats, start: Floats, end: Floats) -> Bools:
-    """Mask of the edges on whose length a word lies that spans their position from start to end."""
-    place, low, high = edges[:, 0:1], edges[:, 1:2], edges[:, 2:3]
-    through: Bools = (along > low) & (along < high) & (start < place) & (place < end)
-    return np.asarray(through.any(axis=1), dtype=bool)
+def _outermost(cells: list[Box]) -> list[Box]:
+    """Boxes to a tenth of a point, each once, from left to right, without those inside another one."""
+    boxes = sorted({tuple(cell) for cell in np.round(cells, 1).tolist()})
+    x0, top, x1, bottom = np.array(boxes).T
+    inner = (
+        (x0[:, None] >= x0 - 0.5)
+        & (top[:, None] >= top - 0.5)
+        & (x1[:, None] <= x1 + 0.5)
+        & (bottom[:, None] <= bottom + 0.5)
+    )
+    return [box for box, count in zip(boxes, inner.sum(axis=1).tolist(), strict=True) if count == 1]
+
+
+def _is_behind_text(cell: Box, words: Words) -> bool:
+    """Whether a fill holds words, and is not a marker pen's stroke, which hugs them."""
+    held = words.inside(*cell)
+    return bool(held) and not (
+        min([words.x0[k] for k in held]) - cell[0] < HUGS
+        and cell[2] - max([words.x1[k] for k in held]) < HUGS
+    )
+
+
+def _strikes(rule: Rule, words: Words) -> bool:
+    """Whether a level ruling runs through the middle half of a word's height."""
+    y, x0, x1 = rule
+    for k in words.between(y - words.tallest / 2, y + words.tallest / 2):
+        quarter = words.height[k] / 4
+        if x0 < words.centre[k] < x1 and words.top[k] + quarter < y < words.bottom[k] - quarter:
+            return True
+    return False
+
+
+def _pierces(rule: Rule, words: Words) -> bool:
+    """Whether an upright ruling runs through a word."""
+    x, top, bottom = rule
+    return any(
+        words.x0[k] + 2 < x < words.x1[k] - 2 and top < words.level[k] < bottom
+        for k in words.between(top, bottom)
+    )
 
 
 def joined(first: Rules, second: Rules) -> Rules:
     """Both sets, merged."""
-    return Rules(
-        _merged(np.concatenate([first.across, second.across])),
-        _merged(np.concatenate([first.upright, second.upright])),
-    )
+    return Rules(_merged([*first.across, *second.across]), _merged([*first.upright, *second.upright]))
 
 
-def touching_groups(rules: Rules, reach: float) -> list[tuple[Ints, Ints]]:
-    """Rulings that cross or touch, in groups: positions in `across` and in `upright`.
+def touching_groups(rules: Rules, reach: float) -> list[Rules]:
+    """Rulings that cross or touch, in groups.
 
     An upright one may end up to `reach` points above or below: double rulings break those that part columns.
     """
-    a, u = rules.across, rules.upright
-    if not len(a) or not len(u) or len(a) * len(u) > 1_000_000:
+    across, upright = rules.across, rules.upright
+    if not across or not upright or len(across) * len(upright) > 1_000_000:
         return []
-    touch: Bools = (
-        (u[None, :, 0] >= a[:, 1:2] - TOUCHES)
-        & (u[None, :, 0] <= a[:, 2:3] + TOUCHES)
-        & (a[:, 0:1] >= u[None, :, 1] - reach)
-        & (a[:, 0:1] <= u[None, :, 2] + reach)
-    )
-    label = np.arange(len(a))
-    upright_label = np.full(len(u), len(a))
-    while True:  # the smallest label flows along touching lines until nothing changes
-        spread = np.where(touch, label[:, None], len(a))
-        upright_label = np.minimum(upright_label, spread.min(axis=0))
-        back = np.where(touch, upright_label[None, :], len(a)).min(axis=1)
-        new = np.minimum(label, back)
-        if (new == label).all():
-            break
-        label = new
-    groups = []
-    for value in np.unique(upright_label[upright_label < len(a)]).tolist():
-        groups.append(
-            (np.flatnonzero((label == value) & touch.any(axis=1)), np.flatnonzero(upright_label == value))
-        )
-    return groups
+    order = sorted(range(len(across)), key=lambda k: across[k][0])
+    levels = [across[k][0] for k in order]
+    link = list(range(len(across)))  # to an earlier level ruling of the same group, or itself
+
+    def first_of(k: int) -> int:
+        while link[k] != k:
+            k = link[k]
+        return k
+
+    touched: list[tuple[int, Rule]] = []  # a level ruling and an upright one that touches it
+    for rule in upright:
+        x, top, bottom = rule
+        near = order[bisect_left(levels, top - reach) : bisect_right(levels, bottom + reach)]
+        own = {first_of(k) for k in near if across[k][1] - TOUCHES <= x <= across[k][2] + TOUCHES}
+        if own:
+            first = min(own)
+            touched.append((first, rule))
+            for k in own:
+                link[k] = first
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {first_of(k): ([], []) for k, _ in touched}
+    for k, rule in enumerate(across):
+        if first_of(k) in groups:
+            groups[first_of(k)][0].append(rule)
+    for k, rule in touched:
+        groups[first_of(k)][1].append(rule)
+    return [Rules(*groups[first]) for first in sorted(groups)]
 
 
-def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
+def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
     """Level rulings of one length, one below the other, as groups closed by upright borders.
 
     A band that holds no line of two phrases (a caption, a note, white) parts two groups where it is
     high, or where figures stand above it and a header below.
     """
-    groups: list[list[list[float]]] = []
-    for rule in across[np.argsort(across[:, 0])].tolist():
+    groups: list[list[Rule]] = []
+    for rule in sorted(across, key=itemgetter(0)):
         for group in groups:
             _, start, end = group[-1]
             if abs(start - rule[1]) <= SAME_END and abs(end - rule[2]) <= SAME_END:
@@ -176,40 +214,59 @@ def stacks(across: Floats, lines: list[Line]) -> list[Rules]:
         else:
             groups.append([rule])
     found = []
-    levels = [(level_of(line), len(line), CAPTION.match(line[0].text) is not None) for line in lines]
-    figured = [(level_of(line), any(phrase.number for phrase in line[1:])) for line in lines if len(line) > 1]
+    levels = [level_of(line) for line in lines]
     for group in groups:
-        pieces = np.array(group)
-        heights = np.diff(pieces[:, 0])
-        usual = middle(heights) if len(heights) else 0.0
-        cuts = [0]
-        for k, height in enumerate(heights.tolist()):
-            held = [rest for level, *rest in levels if pieces[k, 0] < level < pieces[k + 1, 0]]
-            lone = max((count for count, _ in held), default=0) < 2
-            if height <= HIGH_BAND * usual:
-                following = [figures for level, figures in figured if level > pieces[k + 1, 0]]
-                before = [figures for level, figures in figured if level < pieces[k, 0]]
-                if not (lone and following and before and before[-1] and not following[0]):
-                    continue
-            if lone or any(caption for _, caption in held) or height > HIGHEST_BAND * usual:
-                cuts.append(k + 1)
-        for part in np.split(pieces, cuts[1:]):
-            if len(part) >= LEAST_STACK:
-                part = _with_short_top(part, across, usual)
-                top, bottom = float(part[0, 0]), float(part[-1, 0])
-                borders = np.array([[part[-1, k], top, bottom] for k in (1, 2)])
-                found.append(Rules(part, borders))
+        if len(group) < LEAST_STACK:
+            continue
+        usual = middle(below[0] - above[0] for above, below in pairwise(group))
+        cuts = [
+            k for k in range(1, len(group)) if _ends_stack(group[k - 1][0], group[k][0], usual, lines, levels)
+        ]
+        for first, last in pairwise([0, *cuts, len(group)]):
+            if last - first >= LEAST_STACK:
+                part = _with_short_top(group[first:last], across, usual)
+                top, (bottom, start, end) = part[0][0], part[-1]
+                found.append(Rules(part, [(start, top, bottom), (end, top, bottom)]))
     return found
 
 
-def _with_short_top(stack: Floats, across: Floats, usual: float) -> Floats:
-    """A stack with the shorter ruling right above it, which leaves out the empty corner of a header."""
-    top = float(stack[0, 0])
-    start, end = float(stack[-1, 1]), float(stack[-1, 2])
-    near = (across[:, 0] < top - 2) & (across[:, 0] > top - 2.5 * usual)
-    inside = (across[:, 1] > start + SAME_END) & (across[:, 2] < end + SAME_END)
-    long = across[:, 2] - across[:, 1] > 0.4 * (end - start)
-    above = across[near & inside & long]
-    if not len(above) or len(stack) > MOST:
+def _ends_stack(top: float, bottom: float, usual: float, lines: list[Line], levels: list[float]) -> bool:
+    """Whether a band between two rulings of a group parts two stacks; `levels` are those of the lines."""
+    held = [line for line, level in zip(lines, levels, strict=True) if top < level < bottom]
+    lone = all(len(line) < 2 for line in held)
+    if bottom - top <= HIGH_BAND * usual:
+        return lone and _figures_before_header(top, bottom, lines, levels)
+    return (
+        lone
+        or any(CAPTION.match(line[0].text) is not None for line in held)
+        or bottom - top > HIGHEST_BAND * usual
+    )
+
+
+def _figures_before_header(top: float, bottom: float, lines: list[Line], levels: list[float]) -> bool:
+    """Whether the last line of several phrases above a band has figures and the first below it none."""
+    figured = [
+        (level, any(phrase.number for phrase in line[1:]))
+        for line, level in zip(lines, levels, strict=True)
+        if len(line) > 1
+    ]
+    before = [figures for level, figures in figured if level < top]
+    following = [figures for level, figures in figured if level > bottom]
+    return bool(before and following) and before[-1] and not following[0]
+
+
+def _with_short_top(stack: list[Rule], across: Sequence[Rule], usual: float) -> list[Rule]:
+    """A stack with the shorter rulings right above it, which leave out the empty corner of a header."""
+    top = stack[0][0]
+    _, start, end = stack[-1]
+    above = [
+        rule
+        for rule in across
+        if top - 2.5 * usual < rule[0] < top - 2
+        and rule[1] > start + SAME_END
+        and rule[2] < end + SAME_END
+        and rule[2] - rule[1] > 0.4 * (end - start)
+    ]
+    if not above or len(stack) > MOST:
         return stack
-    return _with_short_top(np.concatenate([above[-1:], stack]), across, usual)
+    return _with_short_top([above[-1], *stack], across, usual)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from bisect import bisect_left
+from collections import Counter
 
 from .assembly import extents_of, has_value, header_start, ruled_lines
 from .grid import Grid
@@ -11,7 +12,7 @@ from .lattice import lattice
 from .phrases import Line, level_of, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rules import Rules
-from .words import Ints, Words
+from .words import Words
 
 ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
 LEAST_BANDS = 3
@@ -24,13 +25,12 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
 
     The header stands between the first rulings, in one line or several, or above them all.
     """
-    levels = stack.across[:, 0]
-    top, bottom = float(levels[0]), float(levels[-1])
-    left, right = float(stack.across[:, 1].min()), float(stack.across[:, 2].max())
-    size = middle(words.size[words.inside(left, top, right, bottom)].tolist())
-    near = np.flatnonzero(words.inside(left - 1, top - ABOVE * size, right + 1, bottom) & words.upright)
-    own = words.take(near)
-    lines = phrase_lines(own)
+    levels = [rule[0] for rule in stack.across]
+    top, bottom = levels[0], levels[-1]
+    left, right = min(rule[1] for rule in stack.across), max(rule[2] for rule in stack.across)
+    size = middle(words.size[k] for k in words.inside(left, top, right, bottom))
+    near = words.inside(left - 1, top - ABOVE * size, right + 1, bottom)
+    lines = phrase_lines(words, [k for k in near if words.upright[k]])
     start = sum(level_of(line) < top for line in lines)
     inside = lines[start:]
     several = sum(len(line) > 1 for line in inside)
@@ -39,31 +39,31 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     cuts = at_its_best(Region(inside, [], 0, len(inside))).cuts
     if not cuts:
         return None
-    bands = np.searchsorted(levels, [level_of(line) for line in inside]).tolist()
+    bands = [bisect_left(levels, level_of(line)) for line in inside]
     valued = [band for k, band in enumerate(bands) if has_value(inside, k, cuts)]
     first = min(valued[0], len(levels) - LEAST_BANDS) if valued else 2
-    body = Rules(stack.across[first - 1 :], stack.upright.copy())
-    body.upright[:, 1] = levels[first - 1]
+    sides = [(x, levels[first - 1], end) for x, _, end in stack.upright]
+    body = Rules(stack.across[first - 1 :], sides)
     grid = lattice(body, words, cuts)
     if grid is None or not _is_one_row_each(grid, body):
         return None
     count = bands.index(next(band for band in bands if band >= first))
     region = Region(inside[count:], cuts, start + count, len(lines))
     begin = start if count else header_start(lines, region, rules)
-    return _under(lines[begin : start + count], region, grid, own, near, rules)
+    return _under(lines[begin : start + count], region, grid, words, rules)
 
 
-def _under(head: list[Line], region: Region, grid: Grid, own: Words, near: Ints, rules: Rules) -> Grid:
-    """The grid below its header lines; `near` are the positions on the page of the words `own`."""
+def _under(head: list[Line], region: Region, grid: Grid, words: Words, rules: Rules) -> Grid:
+    """The grid below its header lines."""
     if not any(len(line) > 1 for line in head):
         return grid
     ruled = ruled_lines(head, Region(head + region.lines, region.cuts, 0, 0), rules)
-    rows = header_rows(own, head, region.cuts, extents_of(region.lines, grid.xs), rules, ruled)
-    tops = [min(float(own.top[k]) for held in row.values() for k in held) for row in rows]
+    rows = header_rows(words, head, region.cuts, extents_of(region.lines, grid.xs), rules, ruled)
+    tops = [min(words.top[k] for held in row.values() for k in held) for row in rows]
     out = Grid(grid.xs, [*tops, *grid.ys])
     for number, row in enumerate(rows):
         for (a, b), held in row.items():
-            out.members[number, a, 1, b - a] = near[held].tolist()
+            out.members[number, a, 1, b - a] = held
     for (number, column, down, along), held in grid.members.items():
         out.members[number + len(rows), column, down, along] = held
     return out
@@ -72,7 +72,7 @@ def _under(head: list[Line], region: Region, grid: Grid, own: Words, near: Ints,
 def _is_one_row_each(grid: Grid, stack: Rules) -> bool:
     """Whether most bands between rulings are one row of the grid."""
     starts = {span[0] for span, held in grid.members.items() if held}
-    bands = np.searchsorted(stack.across[:, 0], [grid.ys[row] + 0.1 for row in sorted(starts)])
-    held = np.unique(bands)
-    single = sum(int((bands == band).sum()) == 1 for band in held)
-    return single >= max(LEAST_BANDS, ONE_ROW * len(held))
+    levels = [rule[0] for rule in stack.across]
+    bands = Counter(bisect_left(levels, grid.ys[row] + 0.1) for row in starts)
+    single = sum(count == 1 for count in bands.values())
+    return single >= max(LEAST_BANDS, ONE_ROW * len(bands))

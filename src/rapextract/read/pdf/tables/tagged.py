@@ -6,23 +6,31 @@ and many tagged tables only lay out a page. So tags are believed where the geome
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from ..tags import TagTable
 from .grid import Grid, Span
-from .words import Floats, Ints, Words
+from .words import Words
+
+Strip = tuple[float, float]  # from where to where the words of a row or column reach
 
 
-def tagged_grid(table: TagTable, words: Words, marks: list[int]) -> Grid | None:
-    """The grid of a tagged table, or None where the words' places contradict it.
-
-    `marks` gives the marked-content id of each word. Cells are placed as in HTML: each takes the
-    first free column of its row.
-    """
-    of_mark: dict[int, list[int]] = {}
+def words_by_mark(marks: Sequence[int]) -> dict[int, list[int]]:
+    """The positions of the words of each marked-content id; `marks` gives that of each word, -1 for none."""
+    found: dict[int, list[int]] = {}
     for position, mark in enumerate(marks):
         if mark >= 0:
-            of_mark.setdefault(mark, []).append(position)
+            found.setdefault(mark, []).append(position)
+    return found
+
+
+def tagged_grid(table: TagTable, words: Words, marked: Mapping[int, list[int]]) -> Grid | None:
+    """The grid of a tagged table, or None where the words' places contradict it.
+
+    `marked` gives the words of each marked-content id. Cells are placed as in HTML: each takes the
+    first free column of its row.
+    """
     taken: set[tuple[int, int]] = set()
     members: dict[Span, list[int]] = {}
     columns = 0
@@ -32,10 +40,12 @@ def tagged_grid(table: TagTable, words: Words, marks: list[int]) -> Grid | None:
             while (row, column) in taken:
                 column += 1
             row_span = min(cell.row_span, len(table) - row)
-            for i in range(row_span):
-                taken.update((row + i, column + j) for j in range(cell.column_span))
+            if row_span > 1:
+                taken.update(
+                    (row + i, column + j) for i in range(1, row_span) for j in range(cell.column_span)
+                )
             members[row, column, row_span, cell.column_span] = [
-                position for mark in cell.marks for position in of_mark.get(mark, ())
+                position for mark in cell.marks for position in marked.get(mark, ())
             ]
             column += cell.column_span
             columns = max(columns, column)
@@ -46,42 +56,39 @@ def tagged_grid(table: TagTable, words: Words, marks: list[int]) -> Grid | None:
 
 def _placed(members: dict[Span, list[int]], rows: int, columns: int, words: Words) -> Grid | None:
     """The grid with its boundaries, where cells stand in order down and across; None where they don't."""
-    left = np.full(columns, np.inf)
-    right = np.full(columns, -np.inf)
-    top = np.full(rows, np.inf)
-    bottom = np.full(rows, -np.inf)
+    across: list[Strip | None] = [None] * columns
+    down: list[Strip | None] = [None] * rows
     for (row, column, row_span, column_span), held in members.items():
-        if not held:
-            continue
-        if column_span == 1:
-            left[column] = min(left[column], words.x0[held].min())
-            right[column] = max(right[column], words.x1[held].max())
-        if row_span == 1:
-            top[row] = min(top[row], words.top[held].min())
-            bottom[row] = max(bottom[row], words.bottom[held].max())
-    filled = np.flatnonzero(np.isfinite(left))
-    lines = np.flatnonzero(np.isfinite(top))
+        if held and column_span == 1:
+            x0, x1 = min([words.x0[k] for k in held]), max([words.x1[k] for k in held])
+            across[column] = _both(across[column], (x0, x1))
+        if held and row_span == 1:
+            top, bottom = min([words.top[k] for k in held]), max([words.bottom[k] for k in held])
+            down[row] = _both(down[row], (top, bottom))
+    filled = [strip for strip in across if strip is not None]
+    lines = [strip for strip in down if strip is not None]
     if len(filled) < 2 or len(lines) < 2:
         return None
-    if (right[filled[:-1]] > left[filled[1:]] + 2).any():
+    if any(left[1] > right[0] + 2 for left, right in pairwise(filled)):
         return None
-    if (bottom[lines[:-1]] > top[lines[1:]] + 3).any():
+    if any(above[1] > below[0] + 3 for above, below in pairwise(lines)):
         return None
-    xs = _boundaries(left, right, filled)
-    ys = _boundaries(top, bottom, lines)
-    return Grid(xs, ys, members)
+    return Grid(_boundaries(across, filled), _boundaries(down, lines), members)
 
 
-def _boundaries(start: Floats, end: Floats, known: Ints) -> list[float]:
-    """Boundaries between strips of which some are empty: those take no width."""
-    out = [float(start[known[0]]) - 1]
-    place = out[0]
-    for strip in range(len(start) - 1):
-        after = known[known > strip]
-        if strip in known and len(after):
-            place = float(end[strip] + start[after[0]]) / 2
-        elif strip in known:
-            place = float(end[strip]) + 1
+def _both(first: Strip | None, second: Strip) -> Strip:
+    return second if first is None else (min(first[0], second[0]), max(first[1], second[1]))
+
+
+def _boundaries(strips: list[Strip | None], known: list[Strip]) -> list[float]:
+    """Boundaries between strips of which some are empty: those take no width; `known` are the others."""
+    place = known[0][0] - 1
+    out = [place]
+    passed = 0
+    for strip in strips[:-1]:
+        if strip is not None:
+            passed += 1
+            place = (strip[1] + known[passed][0]) / 2 if passed < len(known) else strip[1] + 1
         out.append(place)
-    out.append(max(float(end[known[-1]]) + 1, place))
+    out.append(max(known[-1][1] + 1, place))
     return out

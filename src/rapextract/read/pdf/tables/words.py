@@ -1,23 +1,27 @@
-"""The words of a page as arrays: what the table finder sees of the text.
+"""The words of a page, and the phrases they make: what the table finder sees of the text.
 
 A word is a run of characters without a space and without a visible gap. Words never cross a column
 gap, while a printed number such as ``12 345`` is two words that a later step keeps together.
+
+A page holds some hundred words and a cell a few, which are asked for one by one: lists serve that
+better than arrays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from ..page import PageContent, Word
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
+Wall = tuple[float, float, float]
+"""An upright ruling: x, top, bottom."""
 
 BLANK = re.compile(r"[-–—−.:*…]{1,3}|n\.?[acdrs]\.?|N/?[ACDS]|NC|X{1,2}|x|ns|nd|so", re.ASCII)
 SIGNS = " ()[]<>≤≥=~±+-−–—$€£.,:*†‡§≈"
@@ -26,124 +30,148 @@ MOST_FIGURE = 28  # characters
 LEADER = re.compile(r"[.…·_‧\-–—]{4,}|[.…·]{3,}|(?:\. ?){3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of a page, in the order of the content stream; arrays of one length.
+@dataclass(slots=True)
+class Phrase:
+    """Words of one line without a visible gap between them, as positions in the page's `Words`.
 
-    `first` and `last` (exclusive) are positions in `glyphs`, which holds the index of each visible
-    character in the page's own numbering. Boxes in points from the top left; `size` is the font
-    size, `level` the middle of the line of type, which two words of one line share whatever their
-    size.
+    `number` tells a figure from text.
     """
 
-    text: list[str]
-    x0: Floats
-    top: Floats
-    x1: Floats
-    bottom: Floats
-    size: Floats
-    bold: Bools
-    upright: Bools
-    first: Ints
-    last: Ints
-    glyphs: Ints
+    words: tuple[int, ...]
+    x0: float
+    x1: float
+    level: float
+    size: float
+    text: str
+    number: bool
+    bold: bool
+
+
+@dataclass(slots=True)
+class Words:
+    """Words of a page, in the order of the content stream; lists of one length.
+
+    Boxes in points from the top left; `size` is the font size, `chars` the indices of a word's
+    characters in the page's own numbering. `level` is the middle of the line of type, which two
+    words of one line share whatever their size, `height` that of the box, `centre` its middle
+    across; `leader` marks dots that lead the eye; `tallest` is the greatest height.
+    """
+
+    text: Sequence[str]
+    x0: Sequence[float]
+    top: Sequence[float]
+    x1: Sequence[float]
+    bottom: Sequence[float]
+    size: Sequence[float]
+    bold: Sequence[bool]
+    upright: Sequence[bool]
+    chars: Sequence[Indices]
+    level: list[float] = field(init=False)
+    height: list[float] = field(init=False)
+    centre: list[float] = field(init=False)
+    leader: list[bool] = field(init=False)
+    tallest: float = field(init=False)
+    _down: list[int] = field(init=False)  # positions by level
+    _levels: list[float] = field(init=False)  # in that order
+    _phrases: dict[tuple[int, ...], Phrase] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.level = [(top + bottom) / 2 for top, bottom in zip(self.top, self.bottom, strict=True)]
+        self.height = [bottom - top for top, bottom in zip(self.top, self.bottom, strict=True)]
+        self.centre = [(x0 + x1) / 2 for x0, x1 in zip(self.x0, self.x1, strict=True)]
+        self.tallest = max(self.height, default=0.0)
+        self.leader = [is_leader(text) for text in self.text]
+        self._down = sorted(range(len(self.text)), key=self.level.__getitem__)
+        self._levels = [self.level[k] for k in self._down]
+        self._phrases = {}
 
     def __len__(self) -> int:
         return len(self.text)
 
-    @property
-    def level(self) -> Floats:
-        """The middle of each word's line of type, in points from the top."""
-        return (self.top + self.bottom) / 2
+    def between(self, top: float, bottom: float) -> list[int]:
+        """The words whose level lies from `top` to `bottom`, from the top down."""
+        return self._down[bisect_left(self._levels, top) : bisect_right(self._levels, bottom)]
 
-    def take(self, which: Bools | Ints) -> Words:
-        """Only the words that `which` (a mask or an array of positions) selects."""
-        positions = np.flatnonzero(which) if which.dtype == bool else which
-        return Words(
-            [self.text[k] for k in positions.tolist()],
-            self.x0[positions],
-            self.top[positions],
-            self.x1[positions],
-            self.bottom[positions],
-            self.size[positions],
-            self.bold[positions],
-            self.upright[positions],
-            self.first[positions],
-            self.last[positions],
-            self.glyphs,
+    def inside(self, x0: float, top: float, x1: float, bottom: float) -> list[int]:
+        """The words whose centre lies in a box, in their own order."""
+        centre = self.centre
+        return sorted([k for k in self.between(top, bottom) if x0 <= centre[k] <= x1])
+
+    def phrase(self, members: tuple[int, ...]) -> Phrase:
+        """The phrase that words, from left to right, make; the same one whenever asked for."""
+        known = self._phrases.get(members)
+        if known is None:
+            known = self._phrases[members] = self._made(members)
+        return known
+
+    def _made(self, members: tuple[int, ...]) -> Phrase:
+        first = members[0]
+        if len(members) == 1:
+            text, x1, level, size = self.text[first], self.x1[first], self.level[first], self.size[first]
+            return Phrase(members, self.x0[first], x1, level, size, text, is_figure(text), self.bold[first])
+        text = " ".join([self.text[k] for k in members])
+        return Phrase(
+            members,
+            self.x0[first],
+            max([self.x1[k] for k in members]),
+            sum([self.level[k] for k in members]) / len(members),
+            max([self.size[k] for k in members]),
+            text,
+            is_figure(text),
+            all(self.bold[k] for k in members),
         )
 
-    def inside(self, x0: float, top: float, x1: float, bottom: float) -> Bools:
-        """Mask of the words whose centre lies in a box."""
-        x, y = (self.x0 + self.x1) / 2, self.level
-        return (x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)
+
+_Part = tuple[str, float, float, float, float, float, bool, bool, Indices]
+"""Text, box, size, boldness, uprightness and characters of a word, as `Words` has them."""
 
 
-_Part = tuple[str, float, float, float, float, float, bool, bool, Ints]
-"""Text, box, size, boldness, uprightness and characters of a word."""
-
-
-def words_of_page(page: PageContent, walls: Floats) -> Words:
-    """The words of a page; those that an upright ruling crosses are parted there.
-
-    `walls` has a row of (x, top, bottom) for each upright ruling.
-    """
+def words_of_page(page: PageContent, walls: Sequence[Wall]) -> Words:
+    """The words of a page; those that one of the `walls` crosses are parted there."""
     parts: list[_Part] = [
         (w.text, w.x0, w.top, w.x1, w.bottom, w.size, w.bold, w.angle == 0, w.chars) for w in page.words
     ]
-    if len(walls) and parts:
-        # From the last on, so that the places of those before stay.
-        for k, own in reversed(_walled(page.words, walls)):
-            parts[k : k + 1] = _parted(page, page.words[k], own)
-    texts = [part[0] for part in parts]
-    numbers = np.array([part[1:6] for part in parts], dtype=np.float64).reshape(-1, 5)
-    flags = np.array([part[6:8] for part in parts], dtype=bool).reshape(-1, 2)
-    counts = [len(part[8]) for part in parts]
-    last = np.cumsum(counts, dtype=np.int64)
-    glyphs = np.concatenate([part[8] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
-    x0, top, x1, bottom, size = numbers.T
-    first = last - np.array(counts, dtype=np.int64)
-    return Words(texts, x0, top, x1, bottom, size, flags[:, 0], flags[:, 1], first, last, glyphs)
+    # From the last on, so that the places of those before stay.
+    for k, own in reversed(_walled(page.words, walls)):
+        parts[k : k + 1] = _parted(page, page.words[k], own)
+    return Words(*zip(*parts, strict=True)) if parts else Words([], [], [], [], [], [], [], [], [])
 
 
-def _walled(words: list[Word], walls: Floats) -> list[tuple[int, Floats]]:
+def _walled(words: list[Word], walls: Sequence[Wall]) -> list[tuple[int, list[float]]]:
     """The upright words that walls cross, by position, with the places of those walls, sorted."""
-    box = np.array([(w.x0, w.x1, (w.top + w.bottom) / 2) for w in words])
-    whole = np.array([w.angle == 0 and len(w.chars) > 1 for w in words])
-    across = (walls[:, 0] > box[:, 0:1] + 2) & (walls[:, 0] < box[:, 1:2] - 2) & whole[:, None]
-    crossed = across & (walls[:, 1] < box[:, 2:3]) & (walls[:, 2] > box[:, 2:3])
-    return [(k, np.sort(walls[crossed[k], 0])) for k in np.flatnonzero(crossed.any(axis=1)).tolist()]
+    ordered = sorted(walls)
+    places = [x for x, _, _ in ordered]
+    found = []
+    for k, word in enumerate(words):
+        first, last = bisect_right(places, word.x0 + 2), bisect_left(places, word.x1 - 2)
+        if first < last and word.angle == 0 and len(word.chars) > 1:
+            level = (word.top + word.bottom) / 2
+            own = [x for x, top, bottom in ordered[first:last] if top < level < bottom]
+            if own:
+                found.append((k, own))
+    return found
 
 
-def _parted(page: PageContent, word: Word, walls: Floats) -> list[_Part]:
+def _parted(page: PageContent, word: Word, walls: list[float]) -> list[_Part]:
     """The pieces of a word between upright rulings, by the middle of each character."""
     x0, x1 = page.glyphs.x0[word.chars], page.glyphs.x1[word.chars]
     side = np.searchsorted(walls, (x0 + x1) / 2)
     pieces = []
     for value in np.unique(side).tolist():
         own = np.flatnonzero(side == value)
-        text = "".join(word.text[k] for k in own.tolist())
+        text = "".join([word.text[k] for k in own.tolist()])
         left, right = float(x0[own].min()), float(x1[own].max())
         pieces.append((text, left, word.top, right, word.bottom, word.size, word.bold, True, word.chars[own]))
     return pieces
 
 
-def lines_of(words: Words, members: Iterable[int] | None = None) -> list[list[int]]:
-    """Words grouped into lines of type, top to bottom, each line from left to right.
+def lines_of(words: Words, members: Iterable[int]) -> list[list[int]]:
+    """The words at the positions `members` in lines of type, top to bottom, each from left to right.
 
-    `members` are the positions of those to take, all if not given. A word joins a line when its
-    middle lies near the middle of the line's tallest word: a raised or lowered small character stays
-    with the line it belongs to, a slightly shifted column too.
+    A word joins a line when its middle lies near the middle of the line's tallest word: a raised or
+    lowered small character stays with the line it belongs to, a slightly shifted column too.
     """
-    heights = (words.bottom - words.top).tolist()
-    chosen = range(len(words)) if members is None else members
-    return grouped_lines(chosen, words.level.tolist(), heights, words.x0.tolist())
-
-
-def grouped_lines(
-    members: Iterable[int], levels: list[float], heights: list[float], starts: list[float]
-) -> list[list[int]]:
-    """`members`, positions in the lists, grouped into lines as `lines_of` does."""
+    levels, heights, starts = words.level, words.height, words.x0
     lines: list[list[int]] = []
     reference, tall = -1e9, 0.0
     for k in sorted(members, key=levels.__getitem__):
