@@ -41,9 +41,10 @@ class HeaderTree:
     def __init__(self, document: Document, table: Table):
         self.document = document
         self.table = table
+        self.cells = tuple(table.cells)
         self._at: dict[tuple[int, int], Cell] = {
             (row, column): cell
-            for cell in table.cells
+            for cell in self.cells
             for row in range(cell.row, cell.row + cell.row_span)
             for column in range(cell.column, cell.column + cell.column_span)
         }
@@ -62,7 +63,7 @@ class HeaderTree:
         """Header columns as the reader tells them; a first column of thresholds (« < 10 % ») is one too."""
         first = [
             self.document.cell_text(cell).strip()
-            for cell in self.table.cells
+            for cell in self.cells
             if cell.column == 0 and cell.row >= self.table.header_rows and cell.end > cell.start
         ]
         thresholds = bool(first) and all(_THRESHOLD.match(words) for words in first)
@@ -119,7 +120,7 @@ class HeaderTree:
     def _words(self, cells: Iterable[Cell | None], cell: Cell) -> tuple[str, ...]:
         words: list[str] = []
         for header in cells:
-            if header is None or header is cell:
+            if header is None or header == cell:
                 continue
             said = clean(self.document.cell_text(header))
             if said and (not words or words[-1] != said):

@@ -33,7 +33,7 @@ def staff_tables(context: Context, reader: PanelReader) -> Iterator[StaffCell]:
         head = _head(context, reader, table, tree)
         if head is None:
             continue
-        found = list(_counts(context, reader, table, tree, head))
+        found = list(_counts(context, reader, tree, head))
         if len({cell.panel.counts[0].role for cell in found}) >= 2:
             yield from found
 
@@ -45,10 +45,8 @@ def _head(context: Context, reader: PanelReader, table: Table, tree: HeaderTree)
     return next((head for head in said if head is not None), None)
 
 
-def _counts(
-    context: Context, reader: PanelReader, table: Table, tree: HeaderTree, head: PanelHead
-) -> Iterator[StaffCell]:
-    for cell in table.cells:
+def _counts(context: Context, reader: PanelReader, tree: HeaderTree, head: PanelHead) -> Iterator[StaffCell]:
+    for cell in tree.cells:
         number = None if tree.is_header(cell) else _number(context, cell)
         paths = tree.paths(cell)
         role = reader.role_named(paths.row[-1]) if paths.row and number else None

@@ -73,7 +73,7 @@ class _TableReader:
         contents = self._is_contents()
         cells: list[TableCellRow] = []
         figures: list[FigureRow] = []
-        for cell in self.table.cells:
+        for cell in self.tree.cells:
             paths = self.tree.paths(cell)
             own = [] if contents or self.tree.is_header(cell) else list(self._figures(cell, paths))
             figures += own
@@ -199,7 +199,7 @@ class _TableReader:
     def _row_span(self, cell: Cell) -> Span:
         """The run of the reading text that holds the row of a cell: what its figure is quoted with."""
         text = self.context.document.text
-        row = [c for c in self.table.cells if c.row <= cell.row < c.row + c.row_span and c.end > c.start]
+        row = [c for c in self.tree.cells if c.row <= cell.row < c.row + c.row_span and c.end > c.start]
         own = [c for c in row if c.row == cell.row] or [cell]
         start, end = min(c.start for c in own), max(c.end for c in own)
         first = max(text.rfind("\n", 0, start) + 1, self.table.start)
@@ -219,13 +219,13 @@ class _TableReader:
         above = self.context.line_above(self.table.start)
         if any(self.measures.says("contents", words) for words in (self.caption, title, above)):
             return True
-        pages = sum(bool(_PAGE.match(self.context.document.cell_text(c).strip())) for c in self.table.cells)
+        pages = sum(bool(_PAGE.match(self.context.document.cell_text(c).strip())) for c in self.tree.cells)
         return pages >= 2 and 3 * pages >= self.table.row_count
 
     def _code_column(self, column: int) -> bool:
         """A column of names in digits: codes, running numbers, years."""
         cells = [
-            c for c in self.table.cells
+            c for c in self.tree.cells
             if c.column == column and c.row >= self.table.header_rows and c.end > c.start
         ]  # fmt: skip
         if not cells:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from rapextract.model import Block, BlockKind, Cell, Page, Span, Table
+from rapextract.model import Block, BlockKind, Cell, Cells, Page, Span, Table
 
 from .alignment import Alignment
 from .blocks import Draft
@@ -150,7 +150,7 @@ class Writer:
                 end=out.length,
                 row_count=table.row_count,
                 column_count=table.column_count,
-                cells=tuple(cell for cell in cells if (cell.row, cell.column) not in covered),
+                cells=Cells(cell for cell in cells if (cell.row, cell.column) not in covered),
                 header_rows=table.header_rows,
                 header_columns=table.header_columns,
                 caption=_caption(out),
