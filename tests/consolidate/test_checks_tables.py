@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from tests.consolidate.checked import findings, records_of, rejected, rows_of, v
 
 from rapextract.consolidate import tidy
 from rapextract.consolidate.checks.changes_in_tables import table_changes
+from rapextract.consolidate.checks.finding import Finding
+from rapextract.consolidate.checks.grids import Grid, grids
 from rapextract.consolidate.checks.sums import table_sums
+from rapextract.consolidate.checks.words import Words
 from rapextract.extract import extract_records
 from rapextract.grammar import load_grammar
 from rapextract.model import Records, TableCellRow
@@ -153,6 +156,11 @@ def with_cell(records: Records, cell: TableCellRow, value: Decimal) -> Records:
     return records.model_copy(update={"table_cells": cells})
 
 
+def in_tables(check: Callable[[Grid, Words], Iterator[Finding]], report: Records) -> list[Finding]:
+    """What a check of tables finds in a report."""
+    return [finding for grid in grids(report, words()) for finding in check(grid, words())]
+
+
 def slips(value: Decimal) -> Iterator[Decimal]:
     """The number with one digit mistyped, and with two neighbours exchanged."""
     digits = str(value)
@@ -166,14 +174,14 @@ def slips(value: Decimal) -> Iterator[Decimal]:
 
 def test_every_slip_in_a_table_with_totals_is_found(report: Records) -> None:
     """Each number of the invalidity table, wrong in every way a digit can be, breaks a sum that names it."""
-    assert all(found.holds for found in table_sums(report, words()))
-    totals = {found.key.split()[0] for found in table_sums(report, words())}
+    assert all(found.holds for found in in_tables(table_sums, report))
+    totals = {found.key.split()[0] for found in in_tables(table_sums, report)}
     tried = 0
     for cell in report.table_cells:
         if cell.table_id not in totals or cell.value is None:
             continue
         for wrong in slips(cell.value):
-            broken = [f for f in table_sums(with_cell(report, cell, wrong), words()) if not f.holds]
+            broken = [f for f in in_tables(table_sums, with_cell(report, cell, wrong)) if not f.holds]
             assert any(cell.figure_id in found.figures for found in broken), (cell.text, wrong)
             assert all(cell.figure_id in found.figures for found in broken), (cell.text, wrong)
             tried += 1
@@ -181,11 +189,11 @@ def test_every_slip_in_a_table_with_totals_is_found(report: Records) -> None:
 
 
 def test_the_ids_of_checks_are_stable_and_apart(report: Records) -> None:
-    ids = [found.row().check_id for found in table_sums(report, words())]
+    ids = [found.row().check_id for found in in_tables(table_sums, report)]
     assert len(set(ids)) == len(ids)
-    assert ids == [found.row().check_id for found in table_sums(report, words())]
+    assert ids == [found.row().check_id for found in in_tables(table_sums, report)]
 
 
 def test_a_table_without_totals_or_years_gives_nothing(report: Records) -> None:
-    assert list(table_changes(report, words())) == []
-    assert json.dumps([f.key for f in table_sums(report, words())]).count(report.tables[1].table_id) == 0
+    assert in_tables(table_changes, report) == []
+    assert json.dumps([f.key for f in in_tables(table_sums, report)]).count(report.tables[1].table_id) == 0

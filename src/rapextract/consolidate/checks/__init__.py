@@ -1,6 +1,6 @@
 """Checks: what a report's own words and numbers say of each other.
 
-One file a kind of check; each is a generator of `Finding` over the records of one report. Nothing is
+One file a kind of check; each is a generator of `Finding` over one report, or over one table. Nothing is
 computed that the text does not state, and nothing is settled: a broken check shows both sides. docs/checks.md
 says for people what each kind looks at and when it stays silent.
 """
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from rapextract.grammar import Grammar
 from rapextract.model import CheckRow, FigureRow, Records
@@ -19,6 +21,7 @@ from .changes_in_tables import table_changes
 from .differences import differences
 from .finding import Finding
 from .glossary import glossary
+from .grids import Grid, grids
 from .parts import listed_parts, opposite_parts, panel_parts, stated_parts
 from .periods import periods
 from .ranges import ranges
@@ -30,21 +33,29 @@ from .words import Words
 
 __all__ = ["Checks", "report_findings"]
 
-_KINDS: tuple[Callable[[Records, Words], Iterator[Finding]], ...] = (
-    table_sums,
-    table_changes,
-    listed_parts,
-    opposite_parts,
-    panel_parts,
-    stated_parts,
-    shares,
-    table_shares,
-    differences,
-    changes,
-    repeats,
-    ranges,
-    periods,
-    glossary,
+
+class _Kind(NamedTuple):
+    """A kind of check: asked of a report as a whole, or of each of its tables."""
+
+    of_report: Callable[[Records, Words], Iterator[Finding]] | None = None
+    of_table: Callable[[Grid, Words], Iterator[Finding]] | None = None
+
+
+_KINDS = (
+    _Kind(of_table=table_sums),
+    _Kind(of_table=table_changes),
+    _Kind(listed_parts),
+    _Kind(opposite_parts),
+    _Kind(panel_parts),
+    _Kind(stated_parts),
+    _Kind(shares),
+    _Kind(of_table=table_shares),
+    _Kind(differences),
+    _Kind(changes),
+    _Kind(repeats),
+    _Kind(ranges),
+    _Kind(periods),
+    _Kind(glossary),
 )
 _FLAG = "check:"
 
@@ -100,5 +111,13 @@ class Checks:
 
 
 def report_findings(records: Records, words: Words) -> list[Finding]:
-    """What the checks within one report find, kind by kind."""
-    return [finding for check in _KINDS for finding in check(records, words)]
+    """What the checks within one report find, kind by kind; its tables are gone through once."""
+    found: list[list[Finding]] = [[] for _ in _KINDS]
+    for grid in grids(records, words):
+        for kind, own in zip(_KINDS, found, strict=True):
+            if kind.of_table is not None:
+                own += kind.of_table(grid, words)
+    for kind, own in zip(_KINDS, found, strict=True):
+        if kind.of_report is not None:
+            own += kind.of_report(records, words)
+    return list(chain.from_iterable(found))

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rapextract.model import Records
-
 from .finding import Finding, plain
-from .grids import Grid, Line, Number, grids
+from .grids import Grid, Line, Number
 from .printed import Interval
 from .words import Words
 
@@ -18,24 +16,21 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PAIR = 2
 
 
-def table_changes(records: Records, words: Words) -> Iterator[Finding]:
+def table_changes(grid: Grid, words: Words) -> Iterator[Finding]:
     """Every cell of a column of changes that can be decided from the two years beside it."""
-    for grid in grids(records, words):
-        for column in grid.columns:
-            if not words.says("change-header", column.name):
-                continue
-            pair = _years_compared(grid, column)
-            if pair is None:
-                continue
-            earlier, later = pair
-            rows = [at for at in column.numbers if at in earlier.numbers and at in later.numbers]
-            verdicts = {
-                at: _reading(earlier.numbers[at], later.numbers[at], column.numbers[at]) for at in rows
-            }
-            proven = any(verdicts.values())
-            for at in rows:
-                if verdicts[at] or proven or column.numbers[at].percent:
-                    yield _finding(grid, earlier, later, column, at, verdicts[at])
+    for column in grid.columns:
+        if not words.says("change-header", column.name):
+            continue
+        pair = _years_compared(grid, column)
+        if pair is None:
+            continue
+        earlier, later = pair
+        rows = [at for at in column.numbers if at in earlier.numbers and at in later.numbers]
+        verdicts = {at: _reading(earlier.numbers[at], later.numbers[at], column.numbers[at]) for at in rows}
+        proven = any(verdicts.values())
+        for at in rows:
+            if verdicts[at] or proven or column.numbers[at].percent:
+                yield _finding(grid, earlier, later, column, at, verdicts[at])
 
 
 def _years_compared(grid: Grid, column: Line) -> tuple[Line, Line] | None:

@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapextract.model import Records
-
 from .finding import Finding, plain
-from .grids import Grid, Line, grids
+from .grids import Grid, Line
 from .words import Words
 
 KIND = "share"
 _ENOUGH = 2
 
 
-def table_shares(records: Records, words: Words) -> Iterator[Finding]:
+def table_shares(grid: Grid, words: Words) -> Iterator[Finding]:
     """Every cell of a column of shares that can be decided."""
-    for grid in grids(records, words):
-        totals = [row for row in grid.rows if words.whole("bare-total", row.name)]
-        if len(totals) != 1:
-            continue
-        counts = [column for column in grid.columns if not any(n.percent for n in column.numbers.values())]
-        for shares in grid.columns:
-            if all(number.percent for number in shares.numbers.values()):
-                yield from _shares_of_one(grid, totals[0], counts, shares)
+    totals = [row for row in grid.rows if words.whole("bare-total", row.name)]
+    if len(totals) != 1:
+        return
+    counts = [column for column in grid.columns if not any(n.percent for n in column.numbers.values())]
+    for shares in grid.columns:
+        if all(number.percent for number in shares.numbers.values()):
+            yield from _shares_of_one(grid, totals[0], counts, shares)
 
 
 def _shares_of_one(grid: Grid, total: Line, counts: list[Line], shares: Line) -> Iterator[Finding]:

@@ -85,13 +85,17 @@ class ShortForms:
         spans = iter([*self._defining, (len(self.text) + 1, len(self.text) + 1)])
         taken = next(spans)
         for start, line in _lines(self.text):
+            if line.islower():
+                continue
             shouted = _is_shouted(line)
             for match in _TOKEN.finditer(line):
+                word = match[0]
+                if word.islower() or not any(map(str.isupper, word)):
+                    continue
                 at = start + match.start()
                 while taken[1] <= at:
                     taken = next(spans)
-                word = match[0]
-                if taken[0] <= at or word.islower() or not any(map(str.isupper, word)):
+                if taken[0] <= at:
                     continue
                 before = self.text[max(0, at - 24) : at]
                 inside = not (shouted or _ROW in line) and bool(_LOWER_BEFORE.search(before))

@@ -14,10 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from rapextract.model import Records
-
 from .finding import Finding, plain
-from .grids import Grid, Line, Number, grids
+from .grids import Grid, Line, Number
 from .printed import Interval, slip
 from .words import Words
 
@@ -28,11 +26,10 @@ _ENOUGH = 2
 Reading = tuple[Line, ...]
 
 
-def table_sums(records: Records, words: Words) -> Iterator[Finding]:
-    """Every total of a report's tables that can be decided."""
-    for grid in grids(records, words):
-        yield from _totals(grid, grid.rows, grid.columns, "row", "column", words)
-        yield from _totals(grid, grid.columns, grid.rows, "column", "row", words)
+def table_sums(grid: Grid, words: Words) -> Iterator[Finding]:
+    """Every total of a table that can be decided."""
+    yield from _totals(grid, grid.rows, grid.columns, "row", "column", words)
+    yield from _totals(grid, grid.columns, grid.rows, "column", "row", words)
 
 
 def _totals(
