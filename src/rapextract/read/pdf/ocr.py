@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from .drawn import find_rulings
 from .geometry import PageFrame
 from .glyphs import Font, Glyphs, TextRun
 from .graphics import Graphics, Ruling
+from .ink import Ink, is_corner, mended
 from .page import PageContent
+from .scan import Scan, scan_of
 
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
@@ -31,11 +32,8 @@ LEAST_INK = 20.0  # square points: the ink of a few digits, which a first pass l
 WORD_MARGIN = 1.5  # points around a word where ink is its own
 RULING_MARGIN = 1.0  # points beside a ruling
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
-SPARSE_CONFIDENCE = 60  # the same where text is sought all over, in pictures too
-DARK = 140  # of 255
-RULING_LENGTH = 0.45  # inch: a dark run this long is a line, not a letter
-STRIP = 256  # rows of pixels looked at together
-RULING_WIDTH = 0.035  # inch
+LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
+SPARSE, BLOCKS = 11, 3  # Tesseract's page segmentation modes: words anywhere; columns of paragraphs
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 _FONT = Font("ocr", False, False, 0.8, -0.2)
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
@@ -70,51 +68,49 @@ class OcrEngine:
 
         Raises `OcrFailed` where the engine does not read it.
         """
-        scale = frame.width / image.width
-        grey = np.asarray(image.convert("L"))
-        rulings = find_rulings(grey, scale)
-        lines = self._lines(image, "--psm 3", scale, LEAST_CONFIDENCE)
+        scan = scan_of(image, frame.width)
+        rulings = find_rulings(scan.grey, scan.scale)
+        # What stands where on a page is told by its own layout later: the engine need not guess columns
+        # and paragraphs, which costs it short cells between rulings.
+        lines = self._lines(scan, SPARSE)
         failure = ""
-        if _has_more(grey < DARK, scale, lines, rulings):
-            # Page layout analysis passes over short cells between rulings; a search for sparse text
-            # finds those.
+        if _has_more(scan.dark, scan.scale, lines, rulings):
             try:
-                lines += self._sparse_lines(image, scale, lines)
+                lines += self._other_lines(scan, lines)
             except OcrFailed as error:
                 failure = str(error)
         if not lines:
             return None
         glyphs, confidence = _glyphs(lines)
-        content = PageContent(number, frame, glyphs, graphics=Graphics(rulings=rulings))
+        graphics = Graphics(rulings=rulings)
+        content = PageContent(number, frame, glyphs, scan.boxes(glyphs), graphics=graphics)
         return OcrPage(content, confidence, failure)
 
-    def _sparse_lines(self, image: Any, scale: float, lines: list[list[_OcrWord]]) -> list[list[_OcrWord]]:
-        """What a search all over the picture finds besides the words of `lines`."""
+    def _other_lines(self, scan: Scan, lines: list[list[_OcrWord]]) -> list[list[_OcrWord]]:
+        """What the engine finds besides the words of `lines` where it looks for blocks of text."""
         known = [word for line in lines for word in line]
         found = []
-        for line in self._lines(image, "--psm 11", scale, SPARSE_CONFIDENCE):
+        for line in self._lines(scan, BLOCKS):
             new = [word for word in line if not any(_overlap(word, other) for other in known)]
             if new:
                 found.append(new)
         return found
 
-    def _lines(self, image: Any, mode: str, scale: float, least: float) -> list[list[_OcrWord]]:
+    def _lines(self, scan: Scan, mode: int) -> list[list[_OcrWord]]:
         try:
             found = self._tesseract.image_to_data(
-                image,
+                scan.image,
                 lang=LANGUAGE,
-                config=mode,
+                config=f"--psm {mode} --dpi {round(72 / scan.scale)}",
                 output_type=self._tesseract.Output.DICT,
                 timeout=TIME_LIMIT,
             )
         except (RuntimeError, OSError) as error:  # TesseractError and the time limit are RuntimeErrors
             raise OcrFailed(" ".join(str(error).split())[:120]) from error
-        return _lines(found, scale, least)
+        return _lines(found, scan)
 
 
-def _has_more(
-    dark: npt.NDArray[np.bool_], scale: float, lines: list[list[_OcrWord]], rulings: list[Ruling]
-) -> bool:
+def _has_more(dark: Ink, scale: float, lines: list[list[_OcrWord]], rulings: list[Ruling]) -> bool:
     """Whether a picture has ink besides the words of `lines` and its rulings; `scale` is points a pixel."""
     rest = dark.copy()
 
@@ -157,21 +153,27 @@ class _OcrWord:
     confidence: float
 
 
-def _lines(found: dict[str, list[Any]], scale: float, least: float) -> list[list[_OcrWord]]:
+def _lines(found: dict[str, list[Any]], scan: Scan) -> list[list[_OcrWord]]:
+    """The words of an engine's answer, line by line, mended by their ink."""
     lines: dict[tuple[int, int, int], list[_OcrWord]] = {}
     for k, text in enumerate(found["text"]):
         text = str(text).strip()
         confidence = float(found["conf"][k])
-        if confidence < least or _RULING_DEBRIS.fullmatch(text):
+        x0, top = int(found["left"][k]), int(found["top"][k])
+        x1, bottom = x0 + int(found["width"][k]), top + int(found["height"][k])
+        if confidence < LEAST_CONFIDENCE or _RULING_DEBRIS.fullmatch(text):
             continue
-        x0, top = found["left"][k] * scale, found["top"][k] * scale
-        box = (x0, top, x0 + found["width"][k] * scale, top + found["height"][k] * scale)
+        if is_corner(text, scan.dark, (x0, top, x1, bottom)):
+            continue
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
-        lines.setdefault(place, []).append(_OcrWord(text, *box, confidence))
-    for line in lines.values():
+        for word, start, end in mended(text, scan.dark[top:bottom, x0:x1]):
+            left, high, right, low = (edge * scan.scale for edge in (x0 + start, top, x0 + end, bottom))
+            lines.setdefault(place, []).append(_OcrWord(word, left, high, right, low, confidence))
+    kept = [line for line in lines.values() if max(word.confidence for word in line) >= LINE_CONFIDENCE]
+    for line in kept:
         if len(line) > 1 and line[0].text in _BULLET_LIKE and line[1].text[0].isalpha():
             line[0].text = "•"
-    return list(lines.values())
+    return kept
 
 
 def _overlap(word: _OcrWord, other: _OcrWord) -> bool:
@@ -222,46 +224,3 @@ def _glyphs(lines: list[list[_OcrWord]]) -> tuple[Glyphs, float]:
         np.array(numbers, dtype=np.int32), runs,
     )  # fmt: skip
     return glyphs, round(trust / letters / 100, 3)
-
-
-def find_rulings(grey: npt.NDArray[np.uint8], scale: float) -> list[Ruling]:
-    """Long straight dark runs of a picture; `scale` is points a pixel."""
-    dark = grey < DARK
-    return [*_level_runs(dark, scale, True), *_level_runs(dark.T, scale, False)]
-
-
-def _level_runs(dark: npt.NDArray[np.bool_], scale: float, horizontal: bool) -> list[Ruling]:
-    length = max(20, round(RULING_LENGTH * 72 / scale))
-    if dark.shape[1] <= length:
-        return []
-    open_runs: list[list[int]] = []  # first row, last row, start, end
-    done: list[list[int]] = []
-    for row, whole in _dark_rows(dark, length):
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], whole.astype(np.int8), [0]))))
-        for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            end = stop + length - 1
-            for run in open_runs:
-                if run[1] >= row - 2 and start < run[3] and end > run[2]:
-                    run[1], run[2], run[3] = row, min(run[2], start), max(run[3], end)
-                    break
-            else:
-                open_runs.append([row, row, start, end])
-        done += [run for run in open_runs if run[1] < row - 2]
-        open_runs = [run for run in open_runs if run[1] >= row - 2]
-    widest = RULING_WIDTH * 72 / scale
-    return [
-        Ruling(horizontal, (a + b + 1) / 2 * scale, start * scale, end * scale, (b - a + 1) * scale, 0)
-        for a, b, start, end in done + open_runs
-        if b - a + 1 <= widest
-    ]
-
-
-def _dark_rows(dark: npt.NDArray[np.bool_], length: int) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
-    """Rows with a dark run of `length` pixels, with a mask of where such runs begin; some rows at a time."""
-    for top in range(0, len(dark), STRIP):
-        strip = dark[top : top + STRIP]
-        total = np.zeros((len(strip), strip.shape[1] + 1), dtype=np.int32)
-        np.cumsum(strip, axis=1, out=total[:, 1:])
-        whole = total[:, length:] - total[:, :-length] >= 0.98 * length
-        for row in np.flatnonzero(whole.any(axis=1)).tolist():
-            yield top + row, whole[row]

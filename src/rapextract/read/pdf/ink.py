@@ -1,0 +1,109 @@
+"""What the ink of a word shows that the engine does not tell apart.
+
+Tesseract reads a line as one run of shapes. Where a count stands before an acronym it may miss the
+space, or take a plain bar for a one (« 4 ISM » read « 41SM »); the raised ending of « 1er » looks like a
+per cent sign to it; the corner of a frame like an L. Here the letters' own ink decides, by measures that
+hold in any type: a raised letter stands above the line, a one is no plain bar, a letter's ink ends with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ink = npt.NDArray[np.bool_]
+"""Where a picture is dark; shape (height, width)."""
+
+SPECK = 0.12  # of a word's height: lower and narrower ink is dirt
+RAISED = 0.2  # of a digit's height that an ordinal's ending, at least, stands above the line
+BAR_WIDTH = 0.3  # of its height: a plain bar is narrower…
+BAR_INK = 0.85  # …and fills its box
+SPACE = 0.3  # of the height of capitals: white that parts words
+WIDER = 1.5  # times the next gap: a space among letters
+RING = 3  # pixels around a mark in which a frame's ink goes on
+
+_ORDINAL = re.compile(r"(\d{1,2})(?:%|[°\"'’”*%]{2,3})")
+_WITH_ONE = re.compile(r"(\d*)1([^\W\d_a-zà-öø-ÿ]{2,})")
+_CORNERS = set("LlIiJjTFErf71|[](){}!/\\-_—–~^")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a word's columns that holds ink: its box in pixels, ends exclusive."""
+
+    x0: int
+    x1: int
+    top: int
+    bottom: int
+    share: float
+    """Of its box that is ink."""
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.bottom - self.top
+
+
+def parts_of(ink: Ink) -> list[Part]:
+    """The parts of a word that white columns set apart, from the left: mostly its letters; no specks."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=0).astype(np.int8), [0]))))
+    least = SPECK * len(ink)
+    found = []
+    for x0, x1 in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        rows = np.flatnonzero(ink[:, x0:x1].any(axis=1))
+        top, bottom = int(rows[0]), int(rows[-1]) + 1
+        if max(bottom - top, x1 - x0) > least:
+            found.append(Part(x0, x1, top, bottom, float(ink[top:bottom, x0:x1].mean())))
+    return found
+
+
+def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
+    """The words that `text` really is, by the ink of its box: each with its first column and its end."""
+    whole = [(text, 0, ink.shape[1])]
+    if match := _ORDINAL.fullmatch(text):
+        number = match[1]
+        parts = parts_of(ink)
+        digits, rest = parts[: len(number)], parts[len(number) :]
+        if rest and _is_raised(digits, rest):
+            return [(number + ("er" if number == "1" else "e"), 0, ink.shape[1])]
+    elif match := _WITH_ONE.fullmatch(text):
+        number, letters = match.groups()
+        parts = parts_of(ink)
+        at = len(number)  # of the part that was read as a one
+        if len(parts) < at + 2 or not _is_bar(parts[at]):
+            return whole
+        if not number:
+            return [("I" + letters, 0, ink.shape[1])]
+        before, after = parts[at].x0 - parts[at - 1].x1, parts[at + 1].x0 - parts[at].x1
+        if before >= SPACE * parts[at].height and before >= WIDER * after:
+            return [(number, 0, parts[at - 1].x1), ("I" + letters, parts[at].x0, ink.shape[1])]
+    return whole
+
+
+def _is_raised(digits: list[Part], rest: list[Part]) -> bool:
+    """Whether all that follows the digits ends above the line that they stand on."""
+    line = max(part.bottom for part in digits)
+    height = max(part.height for part in digits)
+    return max(part.bottom for part in rest) <= line - RAISED * height
+
+
+def _is_bar(part: Part) -> bool:
+    return part.x1 - part.x0 <= BAR_WIDTH * part.height and part.share >= BAR_INK
+
+
+def is_corner(text: str, dark: Ink, box: tuple[int, int, int, int]) -> bool:
+    """Whether a mark read in `box` (x0, top, x1, bottom) of the picture `dark` is a piece of a drawn line.
+
+    A line goes on beyond the box; a letter on a dark ground has ink all around it, and is none.
+    """
+    if len(text) != 1 or text not in _CORNERS:
+        return False
+    x0, top, x1, bottom = box
+    left, above = max(0, x0 - RING), max(0, top - RING)
+    around = dark[above : bottom + RING, left : x1 + RING].copy()
+    around[top - above : bottom - above, x0 - left : x1 - left] = False
+    ring = around.size - (bottom - top) * (x1 - x0)
+    return 2 <= int(np.count_nonzero(around)) < 0.5 * ring

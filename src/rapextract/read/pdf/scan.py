@@ -1,0 +1,132 @@
+"""The picture of a scanned page made fit for reading: paper white, lines of text level.
+
+The lean of the text is found by its projection profile (W. Postl, Detection of linear oblique
+structures and skew scan in digitized documents, ICPR 1986): the picture is sheared by many small
+angles, and at the right one the rows of pixels change the most sharply from text to white. Only the
+lower edges of the ink are looked at (H. Baird, The skew angle of printed documents, SPSE 1987), so
+that photographs weigh little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import cos, radians, sin, tan
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from .boxes import GlyphBoxes
+from .glyphs import Glyphs
+
+Picture = npt.NDArray[np.uint8]
+"""Grey levels, 0 black to 255 white; shape (height, width)."""
+
+SKEW_RESOLUTION = 100  # dots per inch at which the lean is looked for
+MOST_SKEW = 5.0  # degrees: a sheet that a feeder pulled in askew leans by less
+STEPS = (0.25, 0.05, 0.01)  # degrees, each search around what the one before found
+LEAST_SKEW = 0.1  # degrees: not worth what turning costs in sharpness
+LEAST_EDGE = 500  # pixels of lower edges of ink that make a page of text
+DARK = 140  # of 255, on white paper: darker is ink
+INK = 0.6  # of the paper's grey: darker is ink
+DARKEST_PAPER = 96  # a picture that is mostly darker is no paper
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A page's picture, straight.
+
+    `skew` is the lean that was taken out, in degrees, positive where lines of text rise to the right.
+    `scale` is points a pixel. Places on the straight picture are in points from its top left corner;
+    it is as large as the page and turned about the page's middle.
+    """
+
+    grey: Picture
+    scale: float
+    skew: float
+
+    @cached_property
+    def dark(self) -> npt.NDArray[np.bool_]:
+        """Where the picture is ink."""
+        return self.grey < DARK
+
+    @property
+    def image(self) -> Any:
+        """The picture for PIL; its format is the one that a file of it costs the least to write in."""
+        image = Image.fromarray(self.grey)
+        image.format = "PPM"
+        return image
+
+    def boxes(self, glyphs: Glyphs) -> GlyphBoxes:
+        """Where characters of the straight picture stand on the page as displayed."""
+        if not self.skew:
+            return GlyphBoxes.of(glyphs)
+        height, width = self.grey.shape
+        middle_x, middle_y = width * self.scale / 2, height * self.scale / 2
+        across = (glyphs.x0 + glyphs.x1) / 2 - middle_x
+        down = (glyphs.top + glyphs.bottom) / 2 - middle_y
+        turn = radians(self.skew)
+        move_x = across * cos(turn) + down * sin(turn) - across
+        move_y = down * cos(turn) - across * sin(turn) - down
+        base = glyphs.of_runs("baseline")
+        # Along a leaning line each character stands at its own height.
+        runs = np.stack(
+            [glyphs.top + move_y, glyphs.bottom + move_y, base + move_y, glyphs.of_runs("size"),
+             np.zeros(len(glyphs))], axis=1,
+        )  # fmt: skip
+        return GlyphBoxes(
+            (glyphs.x0 + move_x).astype(np.float32),
+            (glyphs.x1 + move_x).astype(np.float32),
+            np.arange(len(glyphs), dtype=np.int32),
+            runs.astype(np.float32),
+        )
+
+
+def scan_of(image: Any, width: float) -> Scan:
+    """The picture (PIL) of a page `width` points wide, made fit for reading."""
+    scale = width / image.width
+    image = image.convert("L")
+    paper = paper_of(image)
+    skew = skew_of(image, 72 / scale)
+    if abs(skew) >= LEAST_SKEW:
+        image = image.rotate(-skew, resample=Image.Resampling.BICUBIC, fillcolor=paper)
+    else:
+        skew = 0.0
+    if paper < 255:
+        image = image.point([min(255, round(level * 255 / paper)) for level in range(256)])
+    return Scan(np.asarray(image), scale, skew)
+
+
+def paper_of(image: Any) -> int:
+    """The grey of the paper: that of the brighter half of the picture (PIL, grey); 255 for no paper."""
+    levels = np.cumsum(image.histogram())
+    paper = int(np.searchsorted(levels, levels[-1] * 0.5))
+    return paper if paper >= DARKEST_PAPER else 255
+
+
+def skew_of(image: Any, resolution: float) -> float:
+    """The lean of a picture's (PIL, grey) lines of text in degrees, positive where they rise to the right.
+
+    0 where there is too little text to tell. `resolution` is in dots per inch.
+    """
+    shrink = min(1.0, SKEW_RESOLUTION / resolution)
+    size = (max(1, round(image.width * shrink)), max(1, round(image.height * shrink)))
+    grey = np.asarray(image.resize(size, Image.Resampling.BOX))
+    ink = grey < INK * paper_of(image)
+    down, across = np.nonzero(ink[:-1] & ~ink[1:])
+    if len(down) < LEAST_EDGE:
+        return 0.0
+    across = across - grey.shape[1] / 2
+    reach = int(size[0] * tan(radians(MOST_SKEW)) + size[1]) + 2  # a level that no shear goes beyond
+
+    def sharpness(angle: float) -> float:
+        rows = np.rint(down + across * tan(radians(angle))).astype(np.int64) + reach
+        return float(np.square(np.diff(np.bincount(rows).astype(np.float64))).sum())
+
+    best, span = 0.0, MOST_SKEW
+    for step in STEPS:
+        angles = [best + k * step for k in range(-round(span / step), round(span / step) + 1)]
+        best, span = max(angles, key=lambda angle: (sharpness(angle), -abs(angle))), step
+    return round(best, 2) if abs(best) < MOST_SKEW else 0.0
