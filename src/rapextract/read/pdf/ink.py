@@ -20,14 +20,13 @@ Ink = npt.NDArray[np.bool_]
 SPECK = 0.12  # of a word's height: lower and narrower ink is dirt
 RAISED = 0.2  # of a digit's height that an ordinal's ending, at least, stands above the line
 BAR_WIDTH = 0.3  # of its height: a plain bar is narrower…
-BAR_INK = 0.85  # …and fills its box
+BAR_INK = 0.7  # …and fills its box
 SPACE = 0.3  # of the height of capitals: white that parts words
 WIDER = 1.5  # times the next gap: a space among letters
-RING = 3  # pixels around a mark in which a frame's ink goes on
+RING = 3  # pixels beyond a mark's box where a drawn line goes on
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:%|[°\"'’”*%]{2,3})")
-_WITH_ONE = re.compile(r"(\d*)1([^\W\d_a-zà-öø-ÿ]{2,})")
-_CORNERS = set("LlIiJjTFErf71|[](){}!/\\-_—–~^")
+_WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
         if rest and _is_raised(digits, rest):
             return [(number + ("er" if number == "1" else "e"), 0, ink.shape[1])]
     elif match := _WITH_ONE.fullmatch(text):
-        number, letters = match.groups()
+        number, _, letters = match.groups()
         parts = parts_of(ink)
         at = len(number)  # of the part that was read as a one
-        if len(parts) < at + 2 or not _is_bar(parts[at]):
+        if not at + 2 <= len(parts) <= at + 1 + len(letters) or not _is_bar(parts[at]):
             return whole
         if not number:
             return [("I" + letters, 0, ink.shape[1])]
@@ -94,16 +93,16 @@ def _is_bar(part: Part) -> bool:
     return part.x1 - part.x0 <= BAR_WIDTH * part.height and part.share >= BAR_INK
 
 
-def is_corner(text: str, dark: Ink, box: tuple[int, int, int, int]) -> bool:
-    """Whether a mark read in `box` (x0, top, x1, bottom) of the picture `dark` is a piece of a drawn line.
+def is_corner(dark: Ink, box: tuple[int, int, int, int]) -> bool:
+    """Whether what was read in `box` (x0, top, x1, bottom) of the picture `dark` is a bend of a drawn line.
 
-    A line goes on beyond the box; a letter on a dark ground has ink all around it, and is none.
+    A bend goes on beyond its box on two sides; a letter on a dark ground has ink all around it, and is none.
     """
-    if len(text) != 1 or text not in _CORNERS:
-        return False
     x0, top, x1, bottom = box
-    left, above = max(0, x0 - RING), max(0, top - RING)
-    around = dark[above : bottom + RING, left : x1 + RING].copy()
-    around[top - above : bottom - above, x0 - left : x1 - left] = False
-    ring = around.size - (bottom - top) * (x1 - x0)
-    return 2 <= int(np.count_nonzero(around)) < 0.5 * ring
+    x0, top, x1, bottom = max(0, x0 - RING), max(0, top - RING), x1 + RING, bottom + RING
+    around = dark[top:bottom, x0:x1]
+    if min(around.shape) <= 2 * RING:
+        return False
+    sides = (around[0], around[-1], around[:, 0], around[:, -1])
+    crossed = [int(np.count_nonzero(side)) for side in sides]
+    return sum(count > 0 for count in crossed) >= 2 and sum(crossed) < 0.5 * sum(map(len, sides))

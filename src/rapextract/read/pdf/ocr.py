@@ -11,6 +11,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -34,6 +35,8 @@ RULING_MARGIN = 1.0  # points beside a ruling
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
 LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
 SPARSE, BLOCKS = 11, 3  # Tesseract's page segmentation modes: words anywhere; columns of paragraphs
+CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
+LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 _FONT = Font("ocr", False, False, 0.8, -0.2)
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
@@ -163,7 +166,7 @@ def _lines(found: dict[str, list[Any]], scan: Scan) -> list[list[_OcrWord]]:
         x1, bottom = x0 + int(found["width"][k]), top + int(found["height"][k])
         if confidence < LEAST_CONFIDENCE or _RULING_DEBRIS.fullmatch(text):
             continue
-        if is_corner(text, scan.dark, (x0, top, x1, bottom)):
+        if len(text) <= CORNER_LETTERS and is_corner(scan.dark, (x0, top, x1, bottom)):
             continue
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
         for word, start, end in mended(text, scan.dark[top:bottom, x0:x1]):
@@ -204,7 +207,10 @@ def _glyphs(lines: list[list[_OcrWord]]) -> tuple[Glyphs, float]:
         # Measured heights waver; a line about as high as most is set in the same type.
         size = usual if abs(size - usual) < 0.2 * usual else float(round(size))
         base = _baseline(line)
-        for k, word in enumerate(sorted(line, key=lambda w: w.x0)):
+        words = sorted(line, key=lambda w: w.x0)
+        for word, after in pairwise(words):
+            word.x1 = max((word.x0 + word.x1) / 2, min(word.x1, after.x0 - LEAST_SPACE * size))
+        for k, word in enumerate(words):
             if k:
                 codes.append(32)
                 boxes.append((boxes[-1][2], base - 0.8 * size, word.x0, base + 0.2 * size))
