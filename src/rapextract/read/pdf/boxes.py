@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from .glyphs import Glyphs
+from .glyphs import Glyphs, stretches
 
 SAME_LINE = 0.6  # of the size: how far baselines of one line may lie apart
 BACKWARDS = 0.5  # of the size: how far a line may step back
@@ -50,10 +50,12 @@ class GlyphBoxes:
         turned = on_side[glyphs.run]
         start, end = np.where(turned, glyphs.top, glyphs.x0), np.where(turned, glyphs.bottom, glyphs.x1)
         near, far = np.where(turned, glyphs.x0, glyphs.top), np.where(turned, glyphs.x1, glyphs.bottom)
-        owned = glyphs.run >= 0
         runs[:, 0], runs[:, 1] = np.inf, -np.inf
-        np.minimum.at(runs[:, 0], glyphs.run[owned], near[owned])
-        np.maximum.at(runs[:, 1], glyphs.run[owned], far[owned])
+        starts = stretches(glyphs.run)
+        run = glyphs.run[starts]
+        owned = run >= 0
+        np.minimum.at(runs[:, 0], run[owned], np.minimum.reduceat(near, starts)[owned])
+        np.maximum.at(runs[:, 1], run[owned], np.maximum.reduceat(far, starts)[owned])
         runs[:, 2] = np.where(on_side, [r.origin_x for r in glyphs.runs], [r.baseline for r in glyphs.runs])
         runs[:, 3] = [run.size for run in glyphs.runs]
         runs[:, 4] = angle

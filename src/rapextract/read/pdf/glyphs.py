@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -86,37 +87,61 @@ class Glyphs:
 
 def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, Font]) -> Glyphs:
     """Read the `count` characters of the open `text_page`; `fonts` is a cache kept by document."""
-    handles = np.fromiter(
-        map(native.get_text_object, repeat(text_page, count), range(count)), dtype=np.int64, count=count
-    )
     codes = _load_codes(text_page, count)
     rectangles = np.zeros((count, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
     native.fill_rows(rectangles, native.get_loose_box, repeat(text_page), range(count))
     left, top, right, bottom = rectangles.astype(np.float64).T
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
 
-    unique, first, inverse = _distinct(handles)
-    order = np.argsort(first, kind="stable")  # runs in the order of the content stream
-    order = order[unique[order] != 0]
-    number = np.full(len(unique), -1, dtype=np.int32)
-    number[order] = np.arange(len(order), dtype=np.int32)
-    runs = _load_runs(text_page, first[order].tolist(), unique[order].tolist(), frame, fonts)
-    glyphs = Glyphs(codes, x0, y0, x1, y1, number[inverse], runs)
+    handles = _text_objects(text_page, codes)
+    starts = stretches(handles)
+    held = handles[starts].tolist()
+    first_of: dict[int, int] = {}  # the first character of each text object, in the order of the content
+    for handle, start in zip(held, starts.tolist(), strict=True):
+        if handle:
+            first_of.setdefault(handle, start)
+    number_of = {handle: number for number, handle in enumerate(first_of)}
+    run = np.array([number_of.get(handle, -1) for handle in held], dtype=np.int32)
+    runs = _load_runs(text_page, list(first_of.values()), list(first_of), frame, fonts)
+    glyphs = Glyphs(codes, x0, y0, x1, y1, np.repeat(run, np.diff(starts, append=count)), runs)
     _mend_boxes(text_page, glyphs, frame)
     return glyphs
 
 
-def _distinct(
-    handles: npt.NDArray[np.int64],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """The distinct handles, sorted, the place where each first stands, and the number of each element's.
+def stretches(values: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.intp]:
+    """Where in an array each stretch of one value begins."""
+    return np.flatnonzero(np.diff(values, prepend=values[:1] - 1))
 
-    As `numpy.unique` tells them, but sorting only the stretches of one handle: an object's characters
-    mostly follow one another.
+
+def _text_objects(text_page: int, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """PDFium's text object of each character; 0 where it generated the character.
+
+    Asked at the ends of words: a word that begins and ends in one object stands in it, and so does a
+    space between two characters of one object.
     """
-    starts = np.flatnonzero(np.diff(handles, prepend=handles[:1] - 1))
-    unique, first, inverse = np.unique(handles[starts], return_index=True, return_inverse=True)
-    return unique, starts[first], np.repeat(inverse, np.diff(starts, append=len(handles)))
+    handles = np.zeros(len(codes), dtype=np.int64)
+
+    def ask(places: npt.NDArray[np.intp]) -> None:
+        found = map(native.get_text_object, repeat(text_page), places.tolist())
+        handles[places] = np.fromiter(found, dtype=np.int64, count=len(places))
+
+    space = codes == ord(" ")
+    printed = ~(space | (codes == ord("\r")) | (codes == ord("\n")))  # PDFium generates the line ends
+    edges = np.flatnonzero(np.diff(printed, prepend=False, append=False))
+    firsts, lasts = edges[::2], edges[1::2] - 1  # of words
+    ask(firsts)
+    ask(lasts[lasts > firsts])
+    begins, ends = handles[firsts], handles[lasts]
+    letters = np.flatnonzero(printed)
+    handles[letters] = np.repeat(begins, lasts - firsts + 1)
+    ask(letters[np.repeat(begins != ends, lasts - firsts + 1)])
+
+    spaces = np.flatnonzero(space)
+    word = np.searchsorted(firsts, spaces)  # the one after each space
+    left, right = np.append(0, ends)[word], np.append(begins, 0)[word]
+    handles[spaces] = left
+    ask(spaces[(left != right) | (left == 0)])
+    return handles
 
 
 def _load_codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:

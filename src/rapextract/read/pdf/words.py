@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .glyphs import Glyphs
+from .glyphs import Glyphs, stretches
 
 WORD_GAP = 0.15  # of the size: white that parts two words without a space character
 GUESSED_GAP = 0.1  # of the size: where PDFium, too, holds that a space is missing
@@ -23,6 +23,7 @@ BASELINE_SHIFT = 0.12  # of the size: a superscript is raised by more
 SIZE_CHANGE = 0.82  # a smaller neighbour is another word
 MOST_RAISED = 12  # superscripts in one line
 TWIN_SHIFT = 0.2  # of the size: a glyph painted twice to look bold
+MOST_COMPARED = 500  # text objects of a page, each with each other
 
 LINE_END_HYPHEN = 2  # PDFium's code for a hyphen that ends a line, soft or not
 
@@ -117,10 +118,13 @@ def _visible(glyphs: Glyphs, width: float, height: float) -> Indices:
 
 def _twins(glyphs: Glyphs, indices: Indices) -> Indices:
     """Positions in `indices` of characters that another text object already painted at that place."""
-    code = glyphs.unicode[indices].astype(np.int64)
-    x, y = glyphs.x0[indices], glyphs.top[indices]
-    run = glyphs.run[indices]
-    size = np.array([r.size for r in glyphs.runs])[run]
+    near = _may_be_twins(glyphs, indices)
+    if not len(near):
+        return near
+    chars = indices[near]
+    code = glyphs.unicode[chars].astype(np.int64)
+    x, y, run = glyphs.x0[chars], glyphs.top[chars], glyphs.run[chars]
+    reach = TWIN_SHIFT * glyphs.of_runs("size")[chars]
     found: set[int] = set()
     for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
         column = np.floor(x / 4 + dx).astype(np.int64)
@@ -131,11 +135,31 @@ def _twins(glyphs: Glyphs, indices: Indices) -> Indices:
         twin = (
             (key[first] == key[second])
             & (run[first] != run[second])
-            & (np.abs(x[first] - x[second]) < TWIN_SHIFT * size[second])
-            & (np.abs(y[first] - y[second]) < TWIN_SHIFT * size[second])
+            & (np.abs(x[first] - x[second]) < reach[second])
+            & (np.abs(y[first] - y[second]) < reach[second])
         )
-        found.update(second[twin].tolist())
+        found.update(near[second[twin]].tolist())
     return np.array(sorted(found), dtype=np.int64)
+
+
+def _may_be_twins(glyphs: Glyphs, indices: Indices) -> Indices:
+    """Positions in `indices` of the text objects whose characters begin where another's may begin."""
+    run = glyphs.run[indices]
+    starts = stretches(run)
+    if len(starts) < 2:
+        return np.arange(0)
+    if len(starts) > MOST_COMPARED:
+        return np.arange(len(run))
+    own = run[starts]
+    near = own[:, None] != own
+    reach = TWIN_SHIFT * np.array([r.size for r in glyphs.runs])[own]
+    farthest = np.maximum.outer(reach, reach)
+    for place in (glyphs.x0[indices], glyphs.top[indices]):
+        low, high = np.minimum.reduceat(place, starts), np.maximum.reduceat(place, starts)
+        apart = np.subtract.outer(low, high)
+        near &= np.maximum(apart, apart.T) < farthest
+    lengths = np.diff(starts, append=len(run))
+    return np.flatnonzero(np.repeat(near.any(axis=1), lengths))
 
 
 def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
