@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
+from .geometry import Floats
 from .glyphs import Glyphs
 from .words import Word
 
@@ -24,13 +26,19 @@ def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
     `words` are all of a page, `glyphs` its characters. A character stands in a box when its middle does
     along its own line, and the middle of the box does across it.
     """
-    numbers = [k for k, word in enumerate(words) if any(map(str.isdigit, word.text))]
+    numbers = [
+        k for k, word in enumerate(words) if not word.text.isalpha() and any(map(str.isdigit, word.text))
+    ]
     if not numbers or len(words) < 2:
         return frozenset()
-    box = np.array([(word.x0, word.top, word.x1, word.bottom) for word in words])
-    own = box[numbers][:, None]
-    near = (box[:, 2] > own[..., 0]) & (box[:, 0] < own[..., 2])
-    near &= (box[:, 3] > own[..., 1]) & (box[:, 1] < own[..., 3])
+    x0, top, x1, bottom = np.array([(w.x0, w.top, w.x1, w.bottom) for w in words]).T.copy()
+    left, high, right, low = (edge[numbers][:, None] for edge in (x0, top, x1, bottom))
+    near = _holds(top, bottom, (high + low) / 2)
+    turned = np.array([word.angle != 0 for word in words])
+    if turned.any():
+        near[:, turned] = _holds(x0[turned], x1[turned], (left + right) / 2)
+        near[:, turned] &= (bottom[turned] > high) & (top[turned] < low)
+    near &= (x1 > left) & (x0 < right)
     near[np.arange(len(numbers)), numbers] = False
     found: set[int] = set()
     for row in np.flatnonzero(near.any(axis=1)).tolist():
@@ -38,6 +46,11 @@ def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
         if any(_stands_in(words[k], word, glyphs) for k in np.flatnonzero(near[row]).tolist()):
             found.update(word.chars.tolist())
     return frozenset(found)
+
+
+def _holds(start: Floats, end: Floats, middle: Floats) -> npt.NDArray[np.bool_]:
+    """Which of the `middle` (n, 1) lie in which stretches from `start` to `end` (m): (n, m)."""
+    return (start - TOLERANCE <= middle) & (middle <= end + TOLERANCE)
 
 
 def _stands_in(other: Word, word: Word, glyphs: Glyphs) -> bool:

@@ -21,7 +21,7 @@ from .words import Word, find_lines
 PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: after a heading beside it
 TABLE_DROP = 6.0
 READABLE = 0.6  # of the characters: a text layer with fewer real letters is garbage
-READABLE_LETTERS = re.compile(r"""(?:[^\W_]|[.,;:!?'’"()\-–%€/«»°+=&@•*…])+""")
+UNREADABLE = re.compile(r"""[^\w.,;:!?'’"()\-–%€/«»°+=&@•*…]|_""")
 SCAN_SHARE = 0.4  # of the page: an image that may be a scan
 MOST_TABLE_WORDS = 6000
 COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
@@ -49,8 +49,7 @@ def needs_ocr(page: PageContent) -> bool:
     """Whether a page is an image without a usable text layer."""
     letters = "".join([word.text for word in page.words if word.size > 0])
     if len(letters) >= 20:
-        good = sum(map(len, READABLE_LETTERS.findall(letters)))
-        if good >= READABLE * len(letters):
+        if len(letters) - len(UNREADABLE.findall(letters)) >= READABLE * len(letters):
             return len(letters) < 200 and _has_scan(page, 0.8) and _all_hidden(page)
         return _has_scan(page, 0.0)
     return _has_scan(page, SCAN_SHARE)
