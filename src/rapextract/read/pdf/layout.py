@@ -19,6 +19,7 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 
 from .words import Line, Word, find_lines
 
@@ -36,6 +37,9 @@ VALUE = re.compile(
 )
 
 COUNT = re.compile(r"\d{1,3}(?: \d{3})* [a-zà-ÿ-]{3,}", re.I)
+
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,44 +93,56 @@ def _gutters(rows: list[Line], width: float, fewest: int) -> list[_Gutter]:
     strip = math.ceil(width / BIN)
     if bins <= strip + 2:
         return []
-    filled = np.zeros((len(rows), bins + 1), dtype=np.int32)
-    for number, row in enumerate(rows):
-        for word in row.words:
-            filled[number, int((word.x0 - left) / BIN) : int((word.x1 - left) / BIN) + 1] = 1
-    before = np.zeros((len(rows), bins + 2), dtype=np.int32)
-    np.cumsum(filled, axis=1, out=before[:, 1:])
-    starts = np.arange(bins + 1 - strip)
-    white = before[:, strip : strip + len(starts)] == before[:, : len(starts)]
-    on_left = (before[:, : len(starts)] > 0) & white
-    on_right = (before[:, -1:] > before[:, strip : strip + len(starts)]) & white
-    count_left = np.vstack([np.zeros(len(starts), dtype=np.int64), np.cumsum(on_left, axis=0)])
-    count_right = np.vstack([np.zeros(len(starts), dtype=np.int64), np.cumsum(on_right, axis=0)])
-    edge = np.zeros((1, len(starts)), dtype=np.int8)
-    change = np.diff(np.vstack([edge, white.astype(np.int8), edge]), axis=0)
-    at, first = np.nonzero(change.T == 1)
-    _, last = np.nonzero(change.T == -1)
-    left_rows = count_left[last, at] - count_left[first, at]
-    right_rows = count_right[last, at] - count_right[first, at]
+    white, on_left, on_right = _white_strips(rows, left, bins, strip)
+    # Strips one after the other, rows from the top down in each: where white begins, where it ends.
+    turns = np.flatnonzero(np.diff(white.ravel(), prepend=False))
+    begins, ends = turns[::2], turns[1::2]
+    left_rows, right_rows = (
+        total[ends] - total[begins]
+        for total in (np.cumsum(side, dtype=np.int32) - side.ravel() for side in (on_left, on_right))
+    )
     fewer = np.minimum(left_rows, right_rows)
     enough = (fewer >= fewest) & (np.maximum(left_rows, right_rows) >= 2)
+    position, first = np.divmod(begins[enough], white.shape[1])
+    last = first + ends[enough] - begins[enough]
     found: dict[tuple[int, int, int], list[int]] = {}
-    for position, a, b, few in zip(
-        at[enough].tolist(),
-        first[enough].tolist(),
-        last[enough].tolist(),
-        fewer[enough].tolist(),
-        strict=True,
-    ):
-        found.setdefault((few, a, b), []).append(position)
+    columns = (position.tolist(), first.tolist(), last.tolist(), fewer[enough].tolist())
+    for at, a, b, few in zip(*columns, strict=True):
+        found.setdefault((few, a, b), []).append(at)
     gutters = []
     for (few, a, b), positions in found.items():
-        groups = np.split(np.array(positions), np.flatnonzero(np.diff(positions) > strip) + 1)
-        for group in groups:
-            gutters.append(
-                (few, len(group), _Gutter(a, b, left + BIN * group[0], left + BIN * (group[-1] + strip)))
-            )
+        begin = 0
+        for end in range(1, len(positions) + 1):
+            if end == len(positions) or positions[end] - positions[end - 1] > strip:
+                x0, x1 = left + BIN * positions[begin], left + BIN * (positions[end - 1] + strip)
+                gutters.append((few, end - begin, _Gutter(a, b, x0, x1)))
+                begin = end
     gutters.sort(key=lambda g: (-g[0], -g[1]))
     return [gutter for _, _, gutter in gutters[:12]]
+
+
+def _white_strips(rows: list[Line], left: float, bins: int, strip: int) -> tuple[Flags, Flags, Flags]:
+    """For each strip of bins and each row whether it is white there, and has words on its left, its right.
+
+    Arrays of strips × rows and, for every strip, one more row that is not white. A strip is named by
+    its first bin, counted from `left`.
+    """
+    edges = np.array([(word.x0, word.x1) for row in rows for word in row.words])
+    lengths = [len(row.words) for row in rows]
+    row_of = np.repeat(np.arange(len(rows)), lengths)
+    first, last = ((edges - left) / BIN).astype(np.int64).T
+    strips = bins + 1 - strip
+    covered = np.zeros((strips + 1, len(rows) + 1), dtype=np.int32)  # changes of the count of words
+    np.add.at(covered, (np.clip(first - strip + 1, 0, strips), row_of), 1)
+    np.add.at(covered, (np.minimum(last + 1, strips), row_of), -1)
+    covered[0, -1] = 1
+    white = np.cumsum(covered[:-1], axis=0) == 0
+    begins = np.cumsum([0, *lengths[:-1]])
+    starts = np.arange(strips)[:, None]
+    on_left, on_right = white.copy(), white.copy()
+    on_left[:, :-1] &= np.minimum.reduceat(first, begins) < starts
+    on_right[:, :-1] &= np.maximum.reduceat(last, begins) >= starts + strip
+    return white, on_left, on_right
 
 
 def _sides(row: Line, gutter: _Gutter) -> tuple[list[Word], list[Word]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from .words import Line, Word
+from .words import Line, Word, main_word
 
 MADE_UP = -1  # the glyph of a character that the page doesn't hold: a space between words
 TAB_GAP = 1.0  # of the size: white that is no space between words…
@@ -27,6 +27,7 @@ _SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=Tru
 _UNIT = re.compile(r"(?:.*[^a-zA-Z])?(?:[kchdm]?m|ha|/m)", re.S)
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _JOINED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060]")
+_RARE = re.compile(rf"{_JOINED.pattern}|[{''.join(_LIGATURES)}]")
 
 MARK = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|\(\d{{1,2}}\)|o)$")
 
@@ -69,6 +70,9 @@ def text_line(line: Line, page: int) -> TextLine:
     gaps = [b.x0 - a.x1 for a, b in pairwise(words) if not b.raised and not a.raised]
     # The lower quarter: of a row of cells most gaps are wide, of a justified line all are alike.
     usual = sorted(gaps)[len(gaps) // 4] if len(gaps) > 1 else 0.3 * line.size
+    first = words[0]
+    begin = _mended(first)[0]
+    mark = len(begin) + 1 if len(words) > 1 and MARK.match(begin) else 0
     pieces: list[str] = []
     chars: list[int] = []
     before: Word | None = None
@@ -77,21 +81,22 @@ def text_line(line: Line, page: int) -> TextLine:
         if not text:
             continue
         if before is not None:
-            link = " " if before is words[0] and MARK.match(pieces[0]) else _link(before, word, usual)
+            link = " " if mark and before is first else _link(before, word, usual)
             pieces.append(link)
             chars += [MADE_UP] * len(link)
         pieces.append(text)
         chars += places
         before = word
-    text = "".join(pieces)
-    total = sum([len(word.text) for word in words]) or 1
-    main = max(words, key=lambda w: (w.size, len(w.text)))
-    first = words[0]
-    mark = 0
-    if len(words) > 1 and MARK.match(_mended(first)[0]):
-        mark = len(_mended(first)[0]) + 1
+    total = bold = italic = 0
+    for word in words:
+        length = len(word.text)
+        total += length
+        if word.bold:
+            bold += length
+        if word.italic:
+            italic += length
     return TextLine(
-        text=text,
+        text="".join(pieces),
         chars=np.array(chars, dtype=np.int32),
         x0=line.x0,
         top=line.top,
@@ -100,9 +105,9 @@ def text_line(line: Line, page: int) -> TextLine:
         baseline=line.baseline,
         # A list mark may be set larger or smaller than the item that it begins.
         size=max(words[1:], key=lambda w: len(w.text)).size if mark else line.size,
-        bold=sum([len(word.text) for word in words if word.bold]) / total,
-        italic=2 * sum([len(word.text) for word in words if word.italic]) > total,
-        colour=main.colour,
+        bold=bold / (total or 1),
+        italic=2 * italic > (total or 1),
+        colour=main_word(words).colour,
         first_width=first.x1 - first.x0,
         mark=mark,
         page=page,
@@ -114,7 +119,7 @@ def _mended(word: Word) -> tuple[str, list[int]]:
     text, places = word.text, word.chars.tolist()
     if not text.isascii():
         text = _SPACES.sub(" ", text.translate(_SYMBOL_FONT))
-        if any(ch in _LIGATURES for ch in text) or _JOINED.search(text):
+        if _RARE.search(text):
             pairs = [
                 (letter, place)
                 for ch, place in zip(text, places, strict=True)

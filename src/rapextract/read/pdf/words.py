@@ -6,8 +6,9 @@ PDFium guesses others. A word ends where white shows, or where the baseline, siz
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -234,7 +235,7 @@ def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
     A line goes on over gaps up to `gap` times its size. A superscript joins the line of the word
     that it follows, and is marked `raised`.
     """
-    upright = sorted(words, key=lambda w: (w.baseline, w.x0))
+    upright = sorted(words, key=attrgetter("baseline", "x0"))
     if len(upright) == 1:
         return [_line(upright)]
     rows: list[list[Word]] = []
@@ -246,7 +247,7 @@ def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
             rows.append([word])
     lines: list[Line] = []
     for row in rows:
-        row.sort(key=lambda w: w.x0)
+        row.sort(key=attrgetter("x0"))
         current = [row[0]]
         for word in row[1:]:
             if word.x0 - current[-1].x1 > gap * max(word.size, current[-1].size):
@@ -257,23 +258,32 @@ def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
     return _adopt_raised(lines)
 
 
+def main_word(words: Sequence[Word]) -> Word:
+    """The first of the longest among the largest words: what a line looks like."""
+    main = words[0]
+    for word in words:
+        if word.size > main.size or (word.size == main.size and len(word.text) > len(main.text)):
+            main = word
+    return main
+
+
 def _line(words: list[Word]) -> Line:
     if len(words) == 1:
         word = words[0]
         word.raised = False
         return Line(words, word.x0, word.top, word.x1, word.bottom, word.baseline, word.size)
-    main = max(words, key=lambda w: (w.size, len(w.text)))
+    main = main_word(words)
+    size, baseline = main.size, main.baseline
     for word in words:
-        rise = main.baseline - word.baseline
-        word.raised = word.size < SIZE_CHANGE * main.size and rise > BASELINE_SHIFT * main.size
+        word.raised = word.size < SIZE_CHANGE * size and baseline - word.baseline > BASELINE_SHIFT * size
     return Line(
         words,
         words[0].x0,
         min([w.top for w in words]),
         max([w.x1 for w in words]),
         max([w.bottom for w in words]),
-        main.baseline,
-        main.size,
+        baseline,
+        size,
     )
 
 
@@ -309,8 +319,8 @@ def _adopt_raised(lines: list[Line]) -> list[Line]:
 
 def _within_reach(line: Line, near: list[Line]) -> list[Line]:
     """Those of the lines nearby whose baselines no word of `line` is too far from for `_host`."""
-    low = min([word.baseline for word in line.words], default=0.0)
-    high = max([word.baseline for word in line.words], default=0.0)
+    baselines = [word.baseline for word in line.words] or [0.0]
+    low, high = min(baselines), max(baselines)
     return [
         other
         for other in near
