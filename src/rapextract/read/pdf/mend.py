@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from .blocks import Draft
 
@@ -18,6 +19,7 @@ RARE = 0.025  # of the lines that end with a hyphen, in a report that doesn't
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'\u2010][^\W\d_]+)*")
 _BEFORE = re.compile(r"((?:[^\W_]+[-\u2010])*)([^\W_]+)[-\u2010]$")
 _AFTER = re.compile(r"([^\W_]+)((?:[-\u2010][^\W_]+)*)")
+_PLURAL = re.compile(r"(?<=\w{3})[sx](?=-|$)")
 # Parts that French ties to what follows with a hyphen, and to what stands before.
 _PREFIXES = frozenset(
     re.findall(r"\w+", "ex vice non sous demi semi quasi avant après arrière contre ci peut chef")
@@ -44,11 +46,12 @@ class Vocabulary:
         """Take in the words of a block."""
         for number, line in enumerate(draft.lines):
             self._lines += 1
-            words = [_folded(word) for word in _WORD.findall(line.text.lower())]
+            words = list(map(_folded, _WORD.findall(line.text.lower())))
             ends = line.text.endswith(HYPHENS)
             follows = number > 0 and draft.lines[number - 1].text.endswith(HYPHENS)
-            for word in words[1 if follows else 0 : len(words) - 1 if ends else None]:
-                self._count[word] += 1
+            whole = words[1 if follows else 0 : len(words) - 1 if ends else None]
+            self._count.update(whole)
+            for word in whole:
                 if "-" in word:
                     first, *others = word.split("-")
                     self._count.update((first, *others))
@@ -97,6 +100,7 @@ def _parts(before: str, after: str) -> tuple[str, str, str, str] | None:
     return stem, whole[at], whole[at + 1], tail
 
 
+@lru_cache(maxsize=10_000)
 def _folded(word: str) -> str:
     """A word without the plural endings of its parts, so that one form speaks for the other."""
-    return re.sub(r"(?<=\w{3})[sx](?=-|$)", "", word.replace("\u2010", "-"))
+    return _PLURAL.sub("", word.replace("\u2010", "-"))

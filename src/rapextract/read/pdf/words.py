@@ -165,60 +165,59 @@ def _may_be_twins(glyphs: Glyphs, indices: Indices) -> Indices:
 
 def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     """Words among `chars`, all at one angle; the geometry is turned upright first."""
-    x0, x1 = glyphs.x0[chars], glyphs.x1[chars]
-    top, bottom = glyphs.top[chars], glyphs.bottom[chars]
-    start, end, low = {
-        90: (-bottom, -top, x1),
-        180: (-x1, -x0, -top),
-        270: (top, bottom, -x0),
-    }.get(angle, (x0, x1, bottom))
-    run = glyphs.run[chars]
-    runs = glyphs.runs
-    size = np.array([r.size for r in runs])[run]
-    if angle == 0:
-        base = np.array([r.baseline for r in runs])[run]
-    else:
-        base = low + np.array([r.font.descent * r.size for r in runs])[run]
-    space = (glyphs.unicode[chars] == 32) | (glyphs.unicode[chars] == 160)
-    space |= (glyphs.unicode[chars] >= 0x2000) & (glyphs.unicode[chars] <= 0x200B)
-    space |= (glyphs.unicode[chars] == 0x202F) | (glyphs.unicode[chars] == 0x3000)
-
+    code = glyphs.unicode[chars]
+    space = (code == 32) | (code == 160)
+    if int(code.max(initial=0)) >= 0x2000:
+        space |= (code >= 0x2000) & (code <= 0x200B) | (code == 0x202F) | (code == 0x3000)
     ink = np.flatnonzero(~space)
     if not len(ink):
         return []
-    left, right = ink[:-1], ink[1:]
-    gap = start[right] - end[left]
-    unit = np.minimum(size[left], size[right])
-    spaced = right - left > 1
-    guessed = np.diff(chars[ink]) > 1  # PDFium put a space there
-    smaller = unit < SIZE_CHANGE * np.maximum(size[left], size[right])  # not in small capitals
-    digit = (glyphs.unicode[chars] >= 48) & (glyphs.unicode[chars] < 58)
+    place, code = chars[ink], code[ink]
+    x0, x1 = glyphs.x0[place], glyphs.x1[place]
+    top, bottom = glyphs.top[place], glyphs.bottom[place]
+    run, runs = glyphs.run[place], glyphs.runs
+    size = np.array([r.size for r in runs])[run]
+    if angle == 0:
+        start, end = x0, x1
+        base = np.array([r.baseline for r in runs])[run]
+    else:
+        start, end, low = {90: (-bottom, -top, x1), 180: (-x1, -x0, -top), 270: (top, bottom, -x0)}.get(
+            angle, (x0, x1, bottom)
+        )
+        base = low + np.array([r.font.descent * r.size for r in runs])[run]
+
+    # Each character with the one after it:
+    gap = start[1:] - end[:-1]
+    unit, larger = np.minimum(size[:-1], size[1:]), np.maximum(size[:-1], size[1:])
+    spaced = np.diff(ink) > 1
+    guessed = np.diff(place) > 1  # PDFium put a space there
+    smaller = unit < SIZE_CHANGE * larger  # not in small capitals
+    digit = (code >= 48) & (code < 58)
     # A character that stands for several shares its box with the one before it: no gap at all.
-    same_box = (start[left] == start[right]) & (end[left] == end[right])
+    same_box = (start[:-1] == start[1:]) & (end[:-1] == end[1:])
     broken = (
         (gap > np.where(spaced, SPACE_GAP, np.where(guessed, GUESSED_GAP, WORD_GAP)) * unit)
         | ((gap < -BACK_STEP * unit) & ~same_box)
-        | (np.abs(base[left] - base[right]) > BASELINE_SHIFT * unit)
-        | (smaller & ((gap > SPACE_GAP * unit) | digit[left] | digit[right]))
+        | (np.abs(np.diff(base)) > BASELINE_SHIFT * unit)
+        | (smaller & ((gap > SPACE_GAP * unit) | digit[:-1] | digit[1:]))
     )
     if angle % 90:
         broken |= spaced
     firsts = np.concatenate(([0], np.flatnonzero(broken) + 1))
-    ends = np.concatenate((firsts[1:], [len(ink)]))
-    place = chars[ink]
-    text = "".join(map(chr, glyphs.unicode[place].tolist())).replace(chr(LINE_END_HYPHEN), "-")
-    edges = (
-        np.minimum.reduceat(x0[ink], firsts).tolist(),
-        np.minimum.reduceat(top[ink], firsts).tolist(),
-        np.maximum.reduceat(x1[ink], firsts).tolist(),
-        np.maximum.reduceat(bottom[ink], firsts).tolist(),
-        base[ink][firsts].tolist(),
-        run[ink][firsts].tolist(),
-        firsts.tolist(),
-        ends.tolist(),
+    ends = np.append(firsts[1:], len(ink))
+    text = "".join(map(chr, code.tolist())).replace(chr(LINE_END_HYPHEN), "-")
+    columns = (
+        np.minimum.reduceat(x0, firsts),
+        np.minimum.reduceat(top, firsts),
+        np.maximum.reduceat(x1, firsts),
+        np.maximum.reduceat(bottom, firsts),
+        base[firsts],
+        run[firsts],
+        firsts,
+        ends,
     )
     words = []
-    for a, b, c, d, baseline, number, first, last in zip(*edges, strict=True):
+    for a, b, c, d, baseline, number, first, last in zip(*(part.tolist() for part in columns), strict=True):
         own = runs[number]
         words.append(
             Word(
