@@ -306,15 +306,13 @@ def _frames(rulings: Sequence[Ruling]) -> list[Box]:
         return []
     frames = []
     near = 3.0
-    for top in level:
-        sides = [
-            side
-            for side in upright
-            if abs(side.start - top.position) < near + 2
-            and (abs(side.position - top.start) < near or abs(side.position - top.end) < near)
-        ]
-        if len(sides) < 2:
-            continue
+    position, first, last = np.array([(r.position, r.start, r.end) for r in level]).T[:, :, None]
+    across, begin = np.array([(r.position, r.start) for r in upright]).reshape(-1, 2).T
+    beside = (np.abs(across - first) < near) | (np.abs(across - last) < near)
+    hangs = (np.abs(begin - position) < near + 2) & beside  # a side from the end of a top
+    for number in np.flatnonzero(hangs.sum(axis=1) >= 2).tolist():
+        top = level[number]
+        sides = [upright[k] for k in np.flatnonzero(hangs[number]).tolist()]
         for bottom in level:
             if bottom.position - top.position < 20:
                 continue

@@ -114,10 +114,10 @@ def stretches(values: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.intp
 
 
 def _text_objects(text_page: int, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-    """PDFium's text object of each character; 0 where it generated the character.
+    """PDFium's text object of each character; 0 where it generated the character, as all line ends.
 
-    Asked at the ends of words: a word that begins and ends in one object stands in it, and so does a
-    space between two characters of one object.
+    Asked at the ends of lines, then at those of words, and only then of each character: what begins and
+    ends in one text object stands in it.
     """
     handles = np.zeros(len(codes), dtype=np.int64)
 
@@ -125,22 +125,19 @@ def _text_objects(text_page: int, codes: npt.NDArray[np.uint32]) -> npt.NDArray[
         found = map(native.get_text_object, repeat(text_page), places.tolist())
         handles[places] = np.fromiter(found, dtype=np.int64, count=len(places))
 
-    space = codes == ord(" ")
-    printed = ~(space | (codes == ord("\r")) | (codes == ord("\n")))  # PDFium generates the line ends
-    edges = np.flatnonzero(np.diff(printed, prepend=False, append=False))
-    firsts, lasts = edges[::2], edges[1::2] - 1  # of words
-    ask(firsts)
-    ask(lasts[lasts > firsts])
-    begins, ends = handles[firsts], handles[lasts]
-    letters = np.flatnonzero(printed)
-    handles[letters] = np.repeat(begins, lasts - firsts + 1)
-    ask(letters[np.repeat(begins != ends, lasts - firsts + 1)])
-
-    spaces = np.flatnonzero(space)
-    word = np.searchsorted(firsts, spaces)  # the one after each space
-    left, right = np.append(0, ends)[word], np.append(begins, 0)[word]
-    handles[spaces] = left
-    ask(spaces[(left != right) | (left == 0)])
+    waiting = (codes != ord("\r")) & (codes != ord("\n"))
+    for part in (waiting, codes != ord(" ")):
+        edges = np.flatnonzero(np.diff(waiting & part, prepend=False, append=False))
+        firsts, ends = edges[::2], edges[1::2]
+        ask(firsts)
+        ask(ends - 1)
+        begins = handles[firsts]
+        whole = (begins == handles[ends - 1]) & (begins != 0)
+        columns = (firsts[whole].tolist(), ends[whole].tolist(), begins[whole].tolist())
+        for first, end, handle in zip(*columns, strict=True):
+            handles[first:end] = handle
+            waiting[first:end] = False
+    ask(np.flatnonzero(waiting))
     return handles
 
 

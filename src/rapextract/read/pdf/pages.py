@@ -11,6 +11,7 @@ import numpy as np
 from rapextract.model import BlockKind, ReadBy
 
 from .blocks import Draft, drafts_of, inset, panels_of
+from .glyphs import stretches
 from .layout import COUNT, KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
@@ -238,9 +239,17 @@ def _use_tags(page: PageContent, drafts: Sequence[Draft]) -> None:
     if found is None:
         return
     levels, artifacts = found
-    for draft in drafts:
-        for line in draft.lines:
-            real = line.chars[line.chars >= 0]
-            if len(real):
-                line.level = int(np.sort(levels[real])[len(real) // 2])
-                line.artifact = int(np.count_nonzero(artifacts[real])) > 0.9 * len(real)
+    lines = [line for draft in drafts for line in draft.lines]
+    if not lines or not (levels.any() or artifacts.any()):
+        return
+    chars = np.concatenate([line.chars for line in lines])
+    owner = np.repeat(np.arange(len(lines)), [len(line.chars) for line in lines])
+    owner, chars = owner[chars >= 0], chars[chars >= 0]
+    starts = stretches(owner)
+    counts = np.diff(starts, append=len(owner))
+    apart = np.add.reduceat(artifacts[chars], starts, dtype=np.int64) > 0.9 * counts
+    order = np.lexsort((levels[chars], owner))
+    median = levels[chars][order][starts + counts // 2]
+    columns = (owner[starts], median, apart)
+    for number, level, artifact in zip(*(column.tolist() for column in columns), strict=True):
+        lines[number].level, lines[number].artifact = level, artifact
