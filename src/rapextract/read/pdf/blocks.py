@@ -102,6 +102,25 @@ def inset(draft: Draft, box: Box, drop: float) -> Inset:
     )  # fmt: skip
 
 
+def _across(insets: list[tuple[int, Inset]]) -> list[tuple[int, Inset]]:
+    """The insets with those that stand side by side, before one line, from left to right."""
+    bands: list[list[tuple[int, Inset]]] = []
+    for place, word in insets:
+        beside = bands and bands[-1][0][0] == place and _beside(bands[-1][0][1], word)
+        if beside:
+            bands[-1].append((place, word))
+        else:
+            bands.append([(place, word)])
+    return [item for band in bands for item in sorted(band, key=lambda item: item[1].x0)]
+
+
+def _beside(first: Inset, second: Inset) -> bool:
+    """Whether two insets share most of the lesser one's height and none of their width."""
+    shared = min(first.bottom, second.bottom) - max(first.top, second.top)
+    least = min(first.bottom - first.top, second.bottom - second.top)
+    return shared > 0.5 * least and (first.x1 <= second.x0 or second.x1 <= first.x0)
+
+
 def _column_drafts(region: list[Line], page: int) -> list[Draft]:
     lines: list[TextLine] = []
     insets: list[tuple[int, Inset]] = []  # number of the line that it stands before
@@ -109,6 +128,7 @@ def _column_drafts(region: list[Line], page: int) -> list[Draft]:
         insets += [(len(lines), word) for word in visual.words if isinstance(word, Inset)]
         visual.words = [word for word in visual.words if not isinstance(word, Inset)]
         lines += texts([visual], page)
+    insets = _across(insets)
     leading = _leading(lines)
     right = _right_edges(lines)
     card = bool(lines) and median(line.text.count(" ") + 1 for line in lines) < CARD_WORDS

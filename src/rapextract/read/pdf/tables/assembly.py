@@ -20,6 +20,7 @@ from .words import Phrase, Words
 OFF_MIDDLE = 0.7  # of the font size: how far a title may be off the middle of its table
 MOST_HEADER = 5  # lines of a header inside a region
 NEARER = 0.85  # times the step to the row below: lines of one cell
+SHORT = 2  # characters of a figure that ends a header cell
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
@@ -81,14 +82,14 @@ def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) 
     return len(line) == 1 and off[0] < OFF_MIDDLE * size and off[1] > 2 * OFF_MIDDLE * size
 
 
-def grid_of(words: Words, header: list[Line], region: Region, rules: Rules) -> Grid:
-    """The grid of a region and the header lines above it.
+def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rules) -> Grid:
+    """The grid of a region and the header lines above it; with None for them it has no header at all.
 
     Which columns a header cell stands over, and in which row, `header_rows` tells.
     """
-    head, body = _split_header(header, region)
+    head, body = _split_header(header, region) if header is not None else ([], region.lines)
     cuts = _named_columns(head, body, region.cuts)
-    lines = header + region.lines
+    lines = head + body
     x0 = min(line[0].x0 for line in lines)
     x1 = max(line[-1].x1 for line in lines)
     xs = [x0 - 1, *cuts, x1 + 1]
@@ -183,14 +184,24 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
         for k in range(first):
             size = body[k][0].size
-            key = len(body[k]) == 1 and column_at(body[k][0].x1 - 1, region.cuts) == 0
+            key = _is_key(body[k], region.cuts)
             names = key and level_of(body[k + 1]) - level_of(body[k]) > OVERLAP * size
             if names or (len(head) + k > 0 and _is_title(body[k], x0, x1, region.cuts, size)):
                 first = k
                 break
+        # A key whose value is centred beside it begins above that.
+        while 0 < first < len(body) and _is_key(body[first - 1], region.cuts):
+            if level_of(body[first]) - level_of(body[first - 1]) > OVERLAP * size_of(body[first]):
+                break
+            first -= 1
         head += body[:first]
         body = body[first:]
     return head, body
+
+
+def _is_key(line: Line, cuts: list[float]) -> bool:
+    """Whether a line holds one phrase, in the key column."""
+    return len(line) == 1 and column_at(line[0].x1 - 1, cuts) == 0
 
 
 def has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
@@ -213,7 +224,7 @@ def _ends_header(lines: list[Line], k: int) -> bool:
     """Whether a line of figures is the end of header cells: « Cat. » over « 1 », « % ALD » over « 30 ».
 
     Each figure stands under a text of the line above at one of its edges, nearer to it than the rows
-    lie to one another.
+    lie to one another; or no farther, where the figures are short and only the row below has a key.
     """
     if not 0 < k < len(lines) - 1:
         return False
@@ -231,8 +242,10 @@ def _ends_header(lines: list[Line], k: int) -> bool:
     if not all(hosts):
         return False
     step = min(p.level - max(other.level for other in own) for p, own in zip(line, hosts, strict=True))
-    below = min(phrase.level for near in lines[k + 1 : k + 3] for phrase in near)
-    return step < NEARER * (below - level_of(line))
+    below = min(phrase.level for near in lines[k + 1 : k + 3] for phrase in near) - level_of(line)
+    keyless = lines[k + 1][0].x0 < line[0].x0 - line[0].size
+    short = all(len(phrase.text) <= SHORT for phrase in line if phrase.number)
+    return step < (1.0 if keyless and short else NEARER) * below
 
 
 def _makes_year(phrase: Phrase, other: Phrase) -> bool:

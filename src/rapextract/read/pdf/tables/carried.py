@@ -8,8 +8,10 @@ other.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 
 from .assembly import grid_of, has_value, header_start
 from .columns import column_at
@@ -24,6 +26,9 @@ MARGIN = 0.1  # of the page height: a running title stands above it
 MOST_TITLES = 2  # lines of a running title
 SAME_EDGE = 0.35  # of the font size: how far a cell is off the edge of its column
 SAME_HEIGHT = 0.12  # of a line of type
+LARGE = 1.15  # times the size of what follows: a heading
+FAR = 3.0  # times a heading's size: white in the other column that leaves room for it
+WRAPS = 3  # lines of a row whose key is wrapped
 STEP = 1.6  # of the font size, from line to line, where the lines themselves tell no other
 
 
@@ -38,6 +43,11 @@ class PageColumn:
     def x0(self) -> float:
         """The column's left edge."""
         return min(line[0].x0 for line in self.every)
+
+    def below(self, level: float) -> PageColumn:
+        """The column's lines below a level, in points from the top."""
+        kept = [[line for line in lines if level_of(line) > level] for lines in (self.every, self.lines)]
+        return PageColumn(kept[0], kept[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +64,15 @@ def carried(
 ) -> Carried | None:
     """The table that the foot of `left` and the head of `right` make together, if they make one.
 
-    It reaches the last line of the one and begins with the first of the other, in a row of figures;
-    `trust` tells how far its rows are those of a table.
+    It reaches the last line of the one and begins with the first of the other, or the first under a
+    heading over both, in a row of figures; `trust` tells how far its rows are those of a table.
     """
+    shift = right.x0 - left.x0
+    level = _heading_over(left, right)
+    left, right = left.below(level), right.below(level)
     foot, head = left.lines, right.lines
     if not (foot and head and foot[-1] == left.every[-1] and head[0] == right.every[0]):
         return None
-    if len(head[0]) < 2 or not any(phrase.number for phrase in head[0]):
-        return None
-    shift = right.x0 - left.x0
     size = min(size_of(foot[-1]), size_of(head[0]))
     if size < 0.9 * max(size_of(foot[-1]), size_of(head[0])):
         return None
@@ -82,15 +92,46 @@ def carried(
             continue
         confidence = trust(body)
         rows = len(foot) - body.start
-        if confidence <= 0 or not has_value(body.lines, rows, body.cuts):
+        if confidence <= 0 or not _begins_row(body, rows):
             continue
         first = Region(body.lines[:rows], body.cuts, body.start, len(foot))
         start = header_start(foot, first, rules)
         above = grid_of(words, foot[start : body.start], first, rules)
         cuts = [x + shift for x in above.xs[1:-1]]
-        below = grid_of(words, [], Region(head[: body.end - len(foot)], cuts, 0, body.end - len(foot)), rules)
+        rest = Region(head[: body.end - len(foot)], cuts, 0, body.end - len(foot))
+        below = grid_of(words, None, rest, rules)
         return Carried(above, below, confidence) if len(above.xs) == len(below.xs) else None
     return None
+
+
+def _heading_over(left: PageColumn, right: PageColumn) -> float:
+    """The level of the last heading over both columns; -inf where there is none.
+
+    It reaches into the right column, or it is large, and the lines of the right column leave it white.
+    """
+    levels = [level_of(line) for line in right.every]
+    for k in reversed(range(len(left.every) - 1)):
+        line = left.every[k]
+        level, size = level_of(line), size_of(line)
+        if line[-1].x1 > right.x0:
+            return level
+        after = bisect_right(levels, level)
+        if size < LARGE * size_of(left.every[k + 1]) or not 0 < after < len(levels):
+            continue
+        if levels[after] - level < FAR * size and levels[after] - levels[after - 1] > FAR * size:
+            return level
+    return -inf
+
+
+def _begins_row(body: Region, k: int) -> bool:
+    """Whether a row of values begins with line `k`: at once, or below the first lines of its key."""
+    for number in range(k, min(k + WRAPS, len(body.lines))):
+        line = body.lines[number]
+        if len(line) > 1 or line[0].number:
+            return has_value(body.lines, number, body.cuts)
+        if line[0].x1 > body.cuts[0]:
+            return False
+    return False
 
 
 def _step(foot: list[Line], head: list[Line], size: float) -> float:

@@ -133,6 +133,10 @@ def _titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> b
         if lines[following][0].bold != title[0].bold:
             break
         following += 1
+    while following < min(k + 2 * TITLE_LINES, len(lines)) and len(lines[following]) == 1:
+        if lines[following][0].number or lines[following][0].x0 < gaps[0][0]:
+            break
+        following += 1  # the first line of a name wrapped higher than the others
     if following == len(lines):
         return False
     return len(lines[following]) > 1 and not _has_figure(lines[following])
