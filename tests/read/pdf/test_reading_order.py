@@ -295,3 +295,22 @@ def test_staff_panels_side_by_side_in_a_box_are_read_down() -> None:
     assert blocks(document, BlockKind.PANEL) == [
         "L'équipe au 31/12/2021\nPC\n9 médecins-conseils\n2 chirurgiens-dentistes\n3 pharmaciens\n3\nISM\nPA\n4 cadres\n34 assistantes"
     ]
+
+
+def test_a_bold_line_right_above_a_table_is_its_caption() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:2], [(60, 780, 470, 500)], size=11)
+        canvas.setFont("Helvetica-Bold", 9)
+        canvas.drawString(60, 520, "Les admissions de l'année")
+        canvas.setFont("Helvetica", 9)
+        for k, row in enumerate(
+            (("Motif", "2020", "2021"), ("Maladie", "1 204", "1 310"), ("AT", "98", "87"))
+        ):
+            for x, text in zip((60, 200, 300), row, strict=True):
+                canvas.drawString(x, 504 - 14 * k, text)
+        canvas.drawString(60, 440, "Une phrase suit le tableau et ne le nomme pas.")
+
+    document = read(pdf(draw))
+    (table,) = document.tables
+    assert table.caption is not None
+    assert document.text[table.caption.start : table.caption.end] == "Les admissions de l'année"

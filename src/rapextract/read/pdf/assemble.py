@@ -64,6 +64,8 @@ class Assembly:
         previous: BlockKind | None = None
         for number, draft, _ in self._flow(body.size):
             headings.mark(number, draft)
+            if draft.titles and draft.kind is BlockKind.PARAGRAPH:
+                draft.kind = BlockKind.CAPTION
             if previous is not None:
                 lists = previous is draft.kind is BlockKind.LIST_ITEM
                 out.write("\n" if lists else "\n\n")

@@ -47,7 +47,7 @@ class Draft:
 
     `parts` groups the lines of a panel into its own paragraphs (line numbers where one begins).
     `table` is the number of its table among those found on the page. `area` is its box, where it
-    has no lines of its own.
+    has no lines of its own. `titles` says that it stands right above a table as its title does.
     """
 
     kind: BlockKind
@@ -57,6 +57,7 @@ class Draft:
     table: int | None = None
     parts: tuple[int, ...] = (0,)
     area: tuple[float, float, float, float] | None = None
+    titles: bool = False
 
     @property
     def top(self) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from rapextract.model import BlockKind, ReadBy
 
+from ..shapes import is_capitals
 from .blocks import Draft, drafts_of, inset, panels_of
 from .glyphs import stretches
 from .layout import COUNT, KEY_FIGURE
@@ -25,6 +27,9 @@ READABLE = 0.6  # of the characters: a text layer with fewer real letters is gar
 UNREADABLE = re.compile(r"""[^\w.,;:!?'’"()\-–%€/«»°+=&@•*…]|_""")
 SCAN_SHARE = 0.4  # of the page: an image that may be a scan
 MOST_TABLE_WORDS = 6000
+TITLE_LINES = 2
+LONGEST_TITLE = 140  # characters
+TITLE_DROP = 2.5  # times its size: the most white between a title and its table
 COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
 NUMBER = re.compile(r"\d[\d\s.,/]*")
 
@@ -95,11 +100,26 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
             insets.append(inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3)))
     drafts = drafts_of([*words, *insets], number)
     drafts += _turned(page, number)
+    for above, below in pairwise(drafts):
+        above.titles = _titles(above, below)
     _use_tags(page, drafts)
     for table in tables:
         for cell in table.cells:
             cell.characters = ()
     return PageRead(number, page.width, page.height, drafts, tables, cells)
+
+
+def _titles(above: Draft, below: Draft) -> bool:
+    """Whether a block is a table's title: short, bold or in capitals, right above it, no sentence."""
+    if above.kind is not BlockKind.PARAGRAPH or below.area is None or below.kind is not BlockKind.TABLE:
+        return False
+    text, (x0, top, x1, _) = above.text, below.area
+    if len(above.lines) > TITLE_LINES or len(text) > LONGEST_TITLE or text.endswith((".", ",", ";", ":")):
+        return False
+    if "\t" in text or not (all(line.bold > 0.9 for line in above.lines) or is_capitals(text)):
+        return False
+    over = all(line.x0 < x1 and line.x1 > x0 for line in above.lines)
+    return over and top - above.bottom + above.size >= 0 and top - above.bottom < TITLE_DROP * above.size
 
 
 def _leads(word: Word, tables: Sequence[FoundTable]) -> bool:

@@ -58,6 +58,38 @@ def test_a_line_of_text_between_ends_the_table() -> None:
     assert texts(table) == [list(row) for row in (HEADER, *ROWS[:3])]
 
 
+def test_rows_under_a_heading_over_both_columns_go_on() -> None:
+    """Two columns of equal height under the heading; the first row of the second has a wrapped key."""
+
+    def draw(page: Page) -> None:
+        page.prose(40, HEAD, 12, size=5)
+        page.prose(330, HEAD, 10, size=5)
+        page.text(40, 300, "2 LES RÉSULTATS", size=15, bold=True)
+        y = 340.0
+        for name, value in (
+            ("Indicateurs", "Taux"),
+            ("Accueil", "81,2 %"),
+            ("Contrôle", "64,0 %"),
+            ("Soins", "7,5 %"),
+        ):
+            page.text(40, y, name)
+            page.right(230, y, value)
+            y += 18
+        page.text(330, 335, "Délai moyen de transmission")
+        page.text(330, 345, "du rapport au comité")
+        page.right(520, 340, "100,0 %")
+        page.text(330, 364, "Formation")
+        page.right(520, 364, "92,4 %")
+
+    pages = tables_of(pdf(draw, size=(595, 595)))
+    (table,) = join_pages(pages, [595.0])
+    assert texts(table)[0] == ["Indicateurs", "Taux"]
+    assert texts(table)[-2:] == [
+        ["Délai moyen de transmission du rapport au comité", "100,0 %"],
+        ["Formation", "92,4 %"],
+    ]
+
+
 def test_other_columns_do_not_go_on_a_table() -> None:
     def draw(page: Page) -> None:
         page.prose(40, HEAD, 30, size=5)
