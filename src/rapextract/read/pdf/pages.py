@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -141,8 +141,9 @@ def _cell_lines(
         return {}, words
     found = [cell for table in tables for cell in table.cells]
     owner = np.full(len(page.glyphs) + 1, -1, dtype=np.int64)
-    for number, cell in enumerate(found):
-        owner[list(cell.characters)] = number
+    lengths = [len(cell.characters) for cell in found]
+    held = np.fromiter(chain.from_iterable(cell.characters for cell in found), np.int64, sum(lengths))
+    owner[held] = np.repeat(np.arange(len(found)), lengths)
     inside: list[list[Word]] = [[] for _ in found]
     outside: list[Word] = []
     owners = owner[np.concatenate([word.chars for word in page.words])]
@@ -160,8 +161,7 @@ def _cell_lines(
         elif word.angle == 0 and not _leads(word, tables):
             outside.append(word)
     cells = {
-        (page.number, cell.box): _lines_in(held, page.number)
-        for cell, held in zip(found, inside, strict=True)
+        (page.number, cell.box): _lines_in(own, page.number) for cell, own in zip(found, inside, strict=True)
     }
     return cells, outside
 

@@ -50,9 +50,11 @@ def columns_of(lines: list[Line]) -> list[float]:
 def bands_of(lines: list[Line]) -> list[list[Line]]:
     """Lines from the top down, those together that overlap: a cell is centred beside a wrapped one."""
     bands: list[list[Line]] = []
-    for k, line in enumerate(lines):
-        size = min(size_of(line), size_of(lines[k - 1]))
-        if k and level_of(line) - level_of(lines[k - 1]) < OVERLAP * size:
+    size = level = -inf
+    for line in lines:
+        above, size = size, size_of(line)
+        height, level = level, level_of(line)
+        if level - height < OVERLAP * min(size, above):
             bands[-1].append(line)
         else:
             bands.append([line])

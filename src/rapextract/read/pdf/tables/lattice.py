@@ -40,11 +40,14 @@ def _drawn(pieces: Sequence[Rule], position: float, places: list[float]) -> list
     near = [(start, end) for place, start, end in pieces if abs(place - position) <= NEAR]
     if not near:
         return [False] * (len(places) - 1)
-    return [
-        sum([max(0.0, min(end, high) - max(start, low)) for start, end in near]) / max(high - low, 0.1)
-        >= DRAWN
-        for low, high in pairwise(places)
-    ]
+    shares = []
+    for low, high in pairwise(places):
+        covered = 0.0
+        for start, end in near:
+            if start < high and end > low:
+                covered += (end if end < high else high) - (start if start > low else low)
+        shares.append(covered / max(high - low, 0.1))
+    return [share >= DRAWN for share in shares]
 
 
 def boundaries(rules: Rules, size: float) -> tuple[list[float], list[float]]:
@@ -86,9 +89,13 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
         return None
     drawn = set(xs)
     xs = _with_rivers(xs, words, inside, size) if cuts is None else [xs[0], *cuts, xs[-1]]
+    if len(xs) < 3:
+        return None  # one column is no table
     ruled = set(ys)
     edges = _edges(xs, ys, ruled, rules)
     rows = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside, edges.across)
+    if len(rows) < 3:
+        return None
     if len(rows) > len(ys):
         edges = _edges(xs, rows, ruled, rules)
     return _merged_cells(xs, rows, edges, words, inside)
@@ -157,8 +164,6 @@ def _with_rows(
     `across[boundary][column]` tells where rulings close a band: what reaches over several bands tells
     nothing of the rows of one.
     """
-    if len(xs) < 3:
-        return ys
     bands: list[list[int]] = [[] for _ in ys[1:]]
     for k in inside:
         band = bisect_left(ys, words.level[k]) - 1

@@ -123,7 +123,7 @@ class Words:
 
 
 _Part = tuple[str, float, float, float, float, float, bool, bool, Indices]
-"""Text, box, size, boldness, uprightness and characters of a word, as `Words` has them."""
+"""Text, box, size, boldness, uprightness and characters of a word or of a piece of one."""
 
 
 def words_of_page(page: PageContent, walls: Sequence[Wall]) -> Words:
@@ -143,12 +143,14 @@ def _walled(words: list[Word], walls: Sequence[Wall]) -> list[tuple[int, list[fl
     places = [x for x, _, _ in ordered]
     found = []
     for k, word in enumerate(words):
-        first, last = bisect_right(places, word.x0 + 2), bisect_left(places, word.x1 - 2)
-        if first < last and word.angle == 0 and len(word.chars) > 1:
-            level = (word.top + word.bottom) / 2
-            own = [x for x, top, bottom in ordered[first:last] if top < level < bottom]
-            if own:
-                found.append((k, own))
+        first = bisect_right(places, word.x0 + 2)
+        if first == len(places) or places[first] >= word.x1 - 2 or word.angle or len(word.chars) < 2:
+            continue
+        level = (word.top + word.bottom) / 2
+        last = bisect_left(places, word.x1 - 2)
+        own = [x for x, top, bottom in ordered[first:last] if top < level < bottom]
+        if own:
+            found.append((k, own))
     return found
 
 
