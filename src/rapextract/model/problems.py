@@ -217,7 +217,7 @@ PDF_PAGE_OCR_FAILED = _kind(
 )  # fmt: skip
 PDF_NUMBERS_UNPROVEN = _kind(
     "P09", "Figures left out", Severity.WARNING,
-    "Page {page}: other characters are printed where {count} of its figures stand; they were left out.",
+    "Page {page}: {count} of its figures are overprinted, or unsure to OCR; they were left out.",
     "Look at the page; state a figure that is right with `rapextract decide add`.",
 )  # fmt: skip
 

@@ -8,22 +8,20 @@ engine, ICDAR 2007; TSV output as documented with the engine.
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from statistics import median
 from typing import Any
 
 import numpy as np
 
 from .drawn import find_rulings
 from .geometry import PageFrame
-from .glyphs import Font, Glyphs, TextRun
 from .graphics import Graphics, Ruling
-from .ink import Ink, is_corner, mended
+from .ink import Ink
+from .ocrwords import Line, glyphs_of, lines_of
 from .page import PageContent
-from .scan import Scan, scan_of
+from .scan import Scan, View, scan_of
 
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
@@ -32,27 +30,26 @@ TIME_LIMIT = 300  # seconds a page and pass, on a machine that has other work to
 LEAST_INK = 20.0  # square points: the ink of a few digits, which a first pass left unread
 WORD_MARGIN = 1.5  # points around a word where ink is its own
 RULING_MARGIN = 1.0  # points beside a ruling
-LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
-LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
-SPARSE, BLOCKS = 11, 3  # Tesseract's page segmentation modes: words anywhere; columns of paragraphs
-CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
-LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
-CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
-_FONT = Font("ocr", False, False, 0.8, -0.2)
-_RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
-_BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
-_DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
+SPARSE, BLOCKS, ONE_LINE = 11, 3, 7  # Tesseract's page segmentation modes
+SURE = 85  # per cent: numbers below it are looked at again
+SURE_BESIDE = 60  # the same for the word after a number, which may be its unit
+ZOOMS = (1.0, 0.7)  # of the second looks
+MOST_LOOKS = 40  # lines of a page that are looked at again
+DOUBT = 65  # per cent: a number below it, after all looks, states no figure
+LOSS = 0.8  # of a line's letters: a look that finds fewer has missed something
 
 
 @dataclass(frozen=True)
 class OcrPage:
     """A page that was read by OCR: as page content, with the engine's mean confidence, 0 to 1.
 
-    `failure` says why the engine left a part of it unread, if it did.
+    `doubtful` are the characters of numbers that the engine is not sure of. `failure` says why it left
+    a part of the page unread, if it did.
     """
 
     content: PageContent
     confidence: float
+    doubtful: frozenset[int] = frozenset()
     failure: str = ""
 
 
@@ -75,45 +72,84 @@ class OcrEngine:
         rulings = find_rulings(scan.grey, scan.scale)
         # What stands where on a page is told by its own layout later: the engine need not guess columns
         # and paragraphs, which costs it short cells between rulings.
-        lines = self._lines(scan, SPARSE)
+        lines = self._lines(scan, scan.whole, SPARSE)
         failure = ""
-        if _has_more(scan.dark, scan.scale, lines, rulings):
-            try:
+        try:
+            if _has_more(scan.dark, scan.scale, lines, rulings):
                 lines += self._other_lines(scan, lines)
-            except OcrFailed as error:
-                failure = str(error)
+            lines = self._looked_at_again(scan, lines)
+        except OcrFailed as error:
+            failure = str(error)
         if not lines:
             return None
-        glyphs, confidence = _glyphs(lines)
-        graphics = Graphics(rulings=rulings)
-        content = PageContent(number, frame, glyphs, scan.boxes(glyphs), graphics=graphics)
-        return OcrPage(content, confidence, failure)
+        read = glyphs_of(lines)
+        boxes, graphics = scan.boxes(read.glyphs), Graphics(rulings=rulings)
+        content = PageContent(number, frame, read.glyphs, boxes, graphics=graphics)
+        return OcrPage(content, read.confidence, read.doubtful, failure)
 
-    def _other_lines(self, scan: Scan, lines: list[list[_OcrWord]]) -> list[list[_OcrWord]]:
+    def _other_lines(self, scan: Scan, lines: list[Line]) -> list[Line]:
         """What the engine finds besides the words of `lines` where it looks for blocks of text."""
         known = [word for line in lines for word in line]
         found = []
-        for line in self._lines(scan, BLOCKS):
-            new = [word for word in line if not any(_overlap(word, other) for other in known)]
+        for line in self._lines(scan, scan.whole, BLOCKS):
+            new = [word for word in line if not any(word.overlaps(other) for other in known)]
             if new:
                 found.append(new)
         return found
 
-    def _lines(self, scan: Scan, mode: int) -> list[list[_OcrWord]]:
+    def _looked_at_again(self, scan: Scan, lines: list[Line]) -> list[Line]:
+        """The lines, those with an unsure number as the surest of several looks at them alone has it."""
+        looks = 0
+        for k, line in enumerate(lines):
+            if looks < MOST_LOOKS and _is_unsure(line):
+                looks += 1
+                lines[k] = max([line, *self._looks(scan, line)], key=_sureness)
+            for word in lines[k]:
+                word.doubtful = word.is_number and word.confidence < DOUBT
+        return lines
+
+    def _looks(self, scan: Scan, line: Line) -> Iterator[Line]:
+        """The words that the engine finds where it is shown nothing but a line, in several sizes."""
+        box = (
+            min(word.x0 for word in line), min(word.top for word in line),
+            max(word.x1 for word in line), max(word.bottom for word in line),
+        )  # fmt: skip
+        length = sum(len(word.text) for word in line)
+        for zoom in ZOOMS:
+            found = [w for part in self._lines(scan, scan.view(*box, zoom), ONE_LINE) for w in part]
+            if sum(len(word.text) for word in found) >= LOSS * length:
+                yield found
+
+    def _lines(self, scan: Scan, view: View, mode: int) -> list[Line]:
         try:
             found = self._tesseract.image_to_data(
-                scan.image,
+                view.image,
                 lang=LANGUAGE,
-                config=f"--psm {mode} --dpi {round(72 / scan.scale)}",
+                config=f"--psm {mode} --dpi {round(72 / scan.scale * view.zoom)}",
                 output_type=self._tesseract.Output.DICT,
                 timeout=TIME_LIMIT,
             )
         except (RuntimeError, OSError) as error:  # TesseractError and the time limit are RuntimeErrors
             raise OcrFailed(" ".join(str(error).split())[:120]) from error
-        return _lines(found, scan)
+        return lines_of(found, view, scan)
 
 
-def _has_more(dark: Ink, scale: float, lines: list[list[_OcrWord]], rulings: list[Ruling]) -> bool:
+def _sureness(line: Line) -> float:
+    """The confidence of the least sure number of a line, or of the word after it, which may be its unit."""
+    unsure = [100.0]
+    for word, after in zip(line, [*line[1:], None], strict=True):
+        if word.is_number:
+            unsure.append(word.confidence)
+            if after is not None:
+                unsure.append(after.confidence + SURE - SURE_BESIDE)
+    return min(unsure)
+
+
+def _is_unsure(line: Line) -> bool:
+    return _sureness(line) < SURE
+
+
+def _has_more(dark: Ink, scale: float, lines: list[Line], rulings: list[Ruling]) -> bool:
     """Whether a picture has ink besides the words of `lines` and its rulings; `scale` is points a pixel."""
     rest = dark.copy()
 
@@ -144,89 +180,3 @@ def find_engine() -> OcrEngine | None:
     except (ImportError, OSError, RuntimeError):
         return None
     return OcrEngine(pytesseract) if LANGUAGE in languages else None
-
-
-@dataclass(slots=True)
-class _OcrWord:
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    confidence: float
-
-
-def _lines(found: dict[str, list[Any]], scan: Scan) -> list[list[_OcrWord]]:
-    """The words of an engine's answer, line by line, mended by their ink."""
-    lines: dict[tuple[int, int, int], list[_OcrWord]] = {}
-    for k, text in enumerate(found["text"]):
-        text = str(text).strip()
-        confidence = float(found["conf"][k])
-        x0, top = int(found["left"][k]), int(found["top"][k])
-        x1, bottom = x0 + int(found["width"][k]), top + int(found["height"][k])
-        if confidence < LEAST_CONFIDENCE or _RULING_DEBRIS.fullmatch(text):
-            continue
-        if len(text) <= CORNER_LETTERS and is_corner(scan.dark, (x0, top, x1, bottom)):
-            continue
-        place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
-        for word, start, end in mended(text, scan.dark[top:bottom, x0:x1]):
-            left, high, right, low = (edge * scan.scale for edge in (x0 + start, top, x0 + end, bottom))
-            lines.setdefault(place, []).append(_OcrWord(word, left, high, right, low, confidence))
-    kept = [line for line in lines.values() if max(word.confidence for word in line) >= LINE_CONFIDENCE]
-    for line in kept:
-        if len(line) > 1 and line[0].text in _BULLET_LIKE and line[1].text[0].isalpha():
-            line[0].text = "•"
-    return kept
-
-
-def _overlap(word: _OcrWord, other: _OcrWord) -> bool:
-    return word.x0 < other.x1 and other.x0 < word.x1 and word.top < other.bottom and other.top < word.bottom
-
-
-def _size(line: list[_OcrWord]) -> float:
-    tall = [w for w in line if any(ch.isupper() or ch.isdigit() or ch in "bdfhkltéèêà" for ch in w.text)]
-    heights = [(w.bottom - w.top) / (0.95 if _DESCENDERS & set(w.text) else CAP_HEIGHT) for w in tall or line]
-    return median(heights)
-
-
-def _baseline(line: list[_OcrWord]) -> float:
-    level = [w.bottom for w in line if not _DESCENDERS & set(w.text)]
-    return median(level) if level else max(w.bottom for w in line) - 0.2 * _size(line)
-
-
-def _glyphs(lines: list[list[_OcrWord]]) -> tuple[Glyphs, float]:
-    """Characters with boxes: a word's box shared out among its letters; a space between words."""
-    sizes = [_size(line) for line in lines]
-    usual = median(size for size, line in zip(sizes, lines, strict=True) for _ in line)
-    codes: list[int] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    numbers: list[int] = []
-    runs: list[TextRun] = []
-    trust = 0.0
-    for line, size in zip(lines, sizes, strict=True):
-        # Measured heights waver; a line about as high as most is set in the same type.
-        size = usual if abs(size - usual) < 0.2 * usual else float(round(size))
-        base = _baseline(line)
-        words = sorted(line, key=lambda w: w.x0)
-        for word, after in pairwise(words):
-            word.x1 = max((word.x0 + word.x1) / 2, min(word.x1, after.x0 - LEAST_SPACE * size))
-        for k, word in enumerate(words):
-            if k:
-                codes.append(32)
-                boxes.append((boxes[-1][2], base - 0.8 * size, word.x0, base + 0.2 * size))
-                numbers.append(len(runs))
-            step = (word.x1 - word.x0) / len(word.text)
-            for at, ch in enumerate(word.text):
-                codes.append(ord(ch))
-                x0 = word.x0 + at * step
-                boxes.append((x0, base - 0.8 * size, x0 + step, base + 0.2 * size))
-                numbers.append(len(runs))
-            trust += word.confidence * len(word.text)
-        runs.append(TextRun(0, size, line[0].x0, base, 0, _FONT, False, 0, False))
-    x0s, tops, x1s, bottoms = np.array(boxes, dtype=np.float64).T
-    letters = sum(1 for code in codes if code != 32)
-    glyphs = Glyphs(
-        np.array(codes, dtype=np.uint32), x0s.copy(), tops.copy(), x1s.copy(), bottoms.copy(),
-        np.array(numbers, dtype=np.int32), runs,
-    )  # fmt: skip
-    return glyphs, round(trust / letters / 100, 3)

@@ -31,21 +31,20 @@ class PageBoxes:
 class PdfPlaces:
     """Answers with boxes: the text leads to glyphs by `alignment`, glyphs to places by `pages`.
 
-    `overprinted` has the glyphs of each page, by its number, that others are printed over.
+    `unsure` has the glyphs of each page, by its number, that state no figure: others are printed over them,
+    or OCR is not sure of them.
     """
 
-    def __init__(
-        self, alignment: Alignment, pages: PageBoxes, overprinted: Mapping[int, Set[int]] | None = None
-    ):
+    def __init__(self, alignment: Alignment, pages: PageBoxes, unsure: Mapping[int, Set[int]] | None = None):
         self._alignment = alignment
         self._pages = pages
-        self._overprinted = overprinted or {}
+        self._unsure = unsure or {}
 
     def clear(self, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` has glyphs, and none that others are printed over."""
+        """Whether ``text[start:end]`` has glyphs, and all of them are sure."""
         glyphs = self._alignment.glyphs(start, end)
         return bool(glyphs) and not any(
-            self._overprinted[page] & set(own) for page, own in glyphs.items() if page in self._overprinted
+            self._unsure[page] & set(own) for page, own in glyphs.items() if page in self._unsure
         )
 
     def boxes(self, start: int, end: int) -> list[Box]:

@@ -35,11 +35,11 @@ def read_pdf(source: Source) -> Document | None:
         return None
     problems: list[Problem] = []
     assembly, boxes = Assembly(), PageBoxes()
-    overprinted_at: dict[int, frozenset[int]] = {}
+    unsure_at: dict[int, frozenset[int]] = {}
     before: FoundTable | None = None
     with PdfFile(source.content, source.password) as file:
         for number in range(1, file.page_count + 1):
-            read = _read_page(file, number, source.ocr, problems, boxes, overprinted_at, before)
+            read = _read_page(file, number, source.ocr, problems, boxes, unsure_at, before)
             before = at_foot(read.tables, read.height)
             assembly.add(read)
         title = file.title
@@ -62,7 +62,7 @@ def read_pdf(source: Source) -> Document | None:
         pages=tuple(reading.pages),
         problems=tuple(problems[:MOST_PAGES_LISTED]),
     )
-    return document.with_places(PdfPlaces(reading.alignment, boxes, overprinted_at))
+    return document.with_places(PdfPlaces(reading.alignment, boxes, unsure_at))
 
 
 def _read_page(
@@ -71,13 +71,13 @@ def _read_page(
     ocr: Ocr,
     problems: list[Problem],
     boxes: PageBoxes,
-    overprinted_at: dict[int, frozenset[int]],
+    unsure_at: dict[int, frozenset[int]],
     before: FoundTable | None,
 ) -> PageRead:
     """Read one page, or say why it is lost and go on.
 
     `before` is the table at the foot of the page before. The boxes and the overprinted characters of
-    this one, if any, are put into `boxes` and `overprinted_at`.
+    this one, if any, are put into `boxes` and `unsure_at`.
     """
     lost = PageRead(number, 0.0, 0.0, [], [], {}, ReadBy.NONE)
     try:
@@ -88,7 +88,7 @@ def _read_page(
             read = lost if scanned else read_page(page, before)
             read.width, read.height = frame.width, frame.height
             if not scanned and (covered := overprinted(page.words, page.glyphs)):
-                overprinted_at[number] = covered
+                unsure_at[number] = covered
         if not scanned:
             return read
         if ocr is not Ocr.READ:
@@ -108,6 +108,8 @@ def _read_page(
         read = read_page(scan.content, before)
         read.read_by, read.confidence = ReadBy.OCR, scan.confidence
         boxes[number] = scan.content.boxes
+        if scan.doubtful:
+            unsure_at[number] = scan.doubtful
         return read
     except OcrFailed as error:
         problems.append(PDF_PAGE_OCR_FAILED(page=number, reason=str(error)))

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageOps
 
 from .boxes import GlyphBoxes
 from .glyphs import Glyphs
@@ -31,7 +31,19 @@ LEAST_SKEW = 0.1  # degrees: not worth what turning costs in sharpness
 LEAST_EDGE = 500  # pixels of lower edges of ink that make a page of text
 DARK = 140  # of 255, on white paper: darker is ink
 INK = 0.6  # of the paper's grey: darker is ink
+MARGIN = 8  # pixels shown around a part
+BORDER = 20  # pixels of white around that
 DARKEST_PAPER = 96  # a picture that is mostly darker is no paper
+
+
+@dataclass(frozen=True)
+class View:
+    """A part of a picture, `zoom` times as large: its pixel (u, v) is (x + u/zoom, y + v/zoom) there."""
+
+    image: Any
+    x: float = 0.0
+    y: float = 0.0
+    zoom: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -52,12 +64,19 @@ class Scan:
         """Where the picture is ink."""
         return self.grey < DARK
 
-    @property
-    def image(self) -> Any:
-        """The picture for PIL; its format is the one that a file of it costs the least to write in."""
-        image = Image.fromarray(self.grey)
-        image.format = "PPM"
-        return image
+    @cached_property
+    def whole(self) -> View:
+        """All of the picture."""
+        return View(_cheap(Image.fromarray(self.grey)))
+
+    def view(self, x0: float, top: float, x1: float, bottom: float, zoom: float) -> View:
+        """The part of the picture in a box (points), with white around it, shown `zoom` times as large."""
+        left, above = (max(0, round(edge / self.scale) - MARGIN) for edge in (x0, top))
+        right, below = round(x1 / self.scale) + MARGIN, round(bottom / self.scale) + MARGIN
+        part = Image.fromarray(self.grey[above:below, left:right])
+        size = (max(1, round(part.width * zoom)), max(1, round(part.height * zoom)))
+        part = ImageOps.expand(part.resize(size, Image.Resampling.LANCZOS), BORDER, fill=255)
+        return View(_cheap(part), left - BORDER / zoom, above - BORDER / zoom, zoom)
 
     def boxes(self, glyphs: Glyphs) -> GlyphBoxes:
         """Where characters of the straight picture stand on the page as displayed."""
@@ -82,6 +101,12 @@ class Scan:
             np.arange(len(glyphs), dtype=np.int32),
             runs.astype(np.float32),
         )
+
+
+def _cheap(image: Any) -> Any:
+    """A picture that, where it is handed on as a file, is written in the format that costs the least."""
+    image.format = "PPM"
+    return image
 
 
 def scan_of(image: Any, width: float) -> Scan:

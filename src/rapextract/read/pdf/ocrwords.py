@@ -1,0 +1,142 @@
+"""Words as an OCR engine answers with them → characters with boxes, as a page of text has them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from .glyphs import Font, Glyphs, TextRun
+from .ink import is_corner, mended
+from .scan import Scan, View
+
+LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
+LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
+CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
+LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
+CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
+_FONT = Font("ocr", False, False, 0.8, -0.2)
+_RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
+_BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
+_DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
+
+
+@dataclass(slots=True)
+class OcrWord:
+    """A word with its box in points of the straight picture, and the engine's confidence, per cent."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float
+    doubtful: bool = False
+    """Its digits are not sure enough to state a figure."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it has a digit."""
+        return any(map(str.isdigit, self.text))
+
+    def overlaps(self, other: OcrWord) -> bool:
+        """Whether the boxes of both share a place."""
+        return (
+            self.x0 < other.x1 and other.x0 < self.x1 and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+Line = list[OcrWord]
+
+
+def lines_of(found: dict[str, list[Any]], view: View, scan: Scan) -> list[Line]:
+    """The words of an engine's answer to a view of `scan`, line by line, mended by their ink.
+
+    `found` has the columns of Tesseract's TSV output: `text`, `conf`, `left`, `top`, `width`, `height` in
+    pixels of the view, `block_num`, `par_num`, `line_num`.
+    """
+    lines: dict[tuple[int, int, int], Line] = {}
+    for k, text in enumerate(found["text"]):
+        text = str(text).strip()
+        confidence = float(found["conf"][k])
+        if confidence < LEAST_CONFIDENCE or _RULING_DEBRIS.fullmatch(text):
+            continue
+        left, above = found["left"][k] / view.zoom + view.x, found["top"][k] / view.zoom + view.y
+        x0, x1 = round(left), round(left + found["width"][k] / view.zoom)
+        top, bottom = round(above), round(above + found["height"][k] / view.zoom)
+        if len(text) <= CORNER_LETTERS and is_corner(scan.dark, (x0, top, x1, bottom)):
+            continue
+        place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
+        for word, start, end in mended(text, scan.dark[max(0, top) : bottom, max(0, x0) : x1]):
+            box = [edge * scan.scale for edge in (x0 + start, top, x0 + end, bottom)]
+            lines.setdefault(place, []).append(OcrWord(word, box[0], box[1], box[2], box[3], confidence))
+    kept = [line for line in lines.values() if max(word.confidence for word in line) >= LINE_CONFIDENCE]
+    for line in kept:
+        if len(line) > 1 and line[0].text in _BULLET_LIKE and line[1].text[0].isalpha():
+            line[0].text = "•"
+    return kept
+
+
+def _size(line: Line) -> float:
+    tall = [w for w in line if any(ch.isupper() or ch.isdigit() or ch in "bdfhkltéèêà" for ch in w.text)]
+    heights = [(w.bottom - w.top) / (0.95 if _DESCENDERS & set(w.text) else CAP_HEIGHT) for w in tall or line]
+    return median(heights)
+
+
+def _baseline(line: Line) -> float:
+    level = [w.bottom for w in line if not _DESCENDERS & set(w.text)]
+    return median(level) if level else max(w.bottom for w in line) - 0.2 * _size(line)
+
+
+@dataclass(frozen=True)
+class ReadGlyphs:
+    """A page's characters, which of them are of doubtful numbers, and the mean confidence, 0 to 1."""
+
+    glyphs: Glyphs
+    doubtful: frozenset[int]
+    confidence: float
+
+
+def glyphs_of(lines: list[Line]) -> ReadGlyphs:
+    """Characters with boxes: a word's box shared out among its letters; a space between words."""
+    sizes = [_size(line) for line in lines]
+    usual = median(size for size, line in zip(sizes, lines, strict=True) for _ in line)
+    codes: list[int] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    numbers: list[int] = []
+    runs: list[TextRun] = []
+    doubtful: set[int] = set()
+    trust = 0.0
+    for line, size in zip(lines, sizes, strict=True):
+        # Measured heights waver; a line about as high as most is set in the same type.
+        size = usual if abs(size - usual) < 0.2 * usual else float(round(size))
+        base = _baseline(line)
+        words = sorted(line, key=lambda w: w.x0)
+        for word, after in pairwise(words):
+            word.x1 = max((word.x0 + word.x1) / 2, min(word.x1, after.x0 - LEAST_SPACE * size))
+        for k, word in enumerate(words):
+            if k:
+                codes.append(32)
+                boxes.append((boxes[-1][2], base - 0.8 * size, word.x0, base + 0.2 * size))
+                numbers.append(len(runs))
+            if word.doubtful:
+                doubtful.update(range(len(codes), len(codes) + len(word.text)))
+            step = (word.x1 - word.x0) / len(word.text)
+            for at, ch in enumerate(word.text):
+                codes.append(ord(ch))
+                x0 = word.x0 + at * step
+                boxes.append((x0, base - 0.8 * size, x0 + step, base + 0.2 * size))
+                numbers.append(len(runs))
+            trust += word.confidence * len(word.text)
+        runs.append(TextRun(0, size, line[0].x0, base, 0, _FONT, False, 0, False))
+    x0s, tops, x1s, bottoms = np.array(boxes, dtype=np.float64).T
+    letters = sum(1 for code in codes if code != 32)
+    glyphs = Glyphs(
+        np.array(codes, dtype=np.uint32), x0s.copy(), tops.copy(), x1s.copy(), bottoms.copy(),
+        np.array(numbers, dtype=np.int32), runs,
+    )  # fmt: skip
+    return ReadGlyphs(glyphs, frozenset(doubtful), round(trust / letters / 100, 3))

@@ -1,0 +1,276 @@
+"""Scanned pages: the lean taken out, boxes put back, pale rulings, letters told by their ink, failures."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import cos, radians, sin
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from rapextract.model import RapextractError, ReadBy
+from rapextract.read.pdf import ocr, reader
+from rapextract.read.pdf.drawn import find_rulings
+from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
+from rapextract.read.pdf.graphics import Ruling
+from rapextract.read.pdf.ink import is_corner, mended
+from rapextract.read.pdf.ocr import OcrEngine, find_engine
+from rapextract.read.pdf.ocrwords import OcrWord
+from rapextract.read.pdf.scan import scan_of
+
+from .test_reading_order import read
+from .typeset import PROSE, columns, pdf
+
+DPI = 200
+POINT = 72 / DPI
+WIDTH = 595.0
+MARKS = (
+    (80, 500),
+    (500, 480),
+    (300, 150),
+)  # where black squares of 14 points are drawn, from the bottom left
+
+
+@cache
+def page(marked: bool = False) -> Any:
+    """A page of prose as a grey picture, with squares below it where `marked`."""
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:2], [(60, 740, 475, 60)], 10)
+        for x, y in MARKS if marked else ():
+            canvas.rect(x, y, 14, 14, stroke=0, fill=1)
+
+    with pypdfium2.PdfDocument(pdf(draw)) as document:
+        return document[0].render(scale=DPI / 72).to_pil().convert("L")
+
+
+def soiled(picture: Any, angle: float, noise: float = 0.0, paper: int = 255) -> Any:
+    """A picture as a scanner leaves it: leaning, on greyish paper, with noise."""
+    turned = picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    levels = np.asarray(turned).astype(float) * paper / 255
+    levels += np.random.default_rng(7).normal(0, noise, levels.shape)
+    return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("angle", [-3.0, -0.8, 0.25, 0.5, 2.1])
+@pytest.mark.parametrize(("noise", "paper"), [(0, 255), (12, 225)])
+def test_the_lean_of_a_page_is_found(angle: float, noise: float, paper: int) -> None:
+    scan = scan_of(soiled(page(), angle, noise, paper), WIDTH)
+    assert scan.skew == pytest.approx(angle, abs=0.1)
+    assert np.median(scan.grey) > 250  # the paper is white
+
+
+def test_a_straight_page_is_not_turned_and_an_empty_one_has_no_lean() -> None:
+    scan = scan_of(page(), WIDTH)
+    assert scan.skew == 0 and np.array_equal(scan.grey, np.asarray(page()))
+    assert scan_of(Image.new("L", page().size, 240), WIDTH).skew == 0
+
+
+def middle(grey: np.ndarray, x: float, y: float) -> tuple[float, float]:
+    """The middle of the ink within 30 points of (x, y), in points."""
+    left, above, reach = round(x / POINT), round(y / POINT), round(30 / POINT)
+    down, across = np.nonzero(grey[above - reach : above + reach, left - reach : left + reach] < 128)
+    return (left - reach + across.mean() + 0.5) * POINT, (above - reach + down.mean() + 0.5) * POINT
+
+
+@pytest.mark.parametrize("angle", [-1.5, 0.6, 2.0])
+def test_boxes_lie_on_the_page_as_it_was_scanned(angle: float) -> None:
+    picture = soiled(page(marked=True), angle)
+    scan = scan_of(picture, WIDTH)
+    straight = [middle(scan.grey, x + 7, 842 - y - 7) for x, y in MARKS]
+    x, y = np.array(straight).T
+    run = TextRun(0, 14, 0, 0, 0, Font("", False, False, 0.8, -0.2), False, 0, False)
+    count = len(MARKS)
+    glyphs = Glyphs(
+        np.full(count, 65, dtype=np.uint32), x - 7, y - 7, x + 7, y + 7,
+        np.zeros(count, dtype=np.int32), [run],
+    )  # fmt: skip
+    boxes = scan.boxes(glyphs)
+    for number, place in enumerate(straight):
+        ((x0, top, x1, bottom),) = boxes.lines([number])
+        sought = middle(np.asarray(picture), *place)
+        assert ((x0 + x1) / 2, (top + bottom) / 2) == pytest.approx(sought, abs=1.0)
+        assert (x1 - x0, bottom - top) == pytest.approx((14, 14), abs=0.1)
+
+
+# Rulings ------------------------------------------------------------------------------------------
+def test_pale_rulings_show_through_noise_and_small_print_is_none() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 6)
+        canvas.drawString(60, 600, "minimum immunitaire communément numérique " * 4)
+        canvas.setLineWidth(0.5)
+        canvas.setStrokeGray(0.45)
+        canvas.grid([60, 200, 400, 530], [300, 330, 360])
+
+    with pypdfium2.PdfDocument(pdf(draw)) as document:
+        picture = document[0].render(scale=300 / 72).to_pil().convert("L")
+    scan = scan_of(soiled(picture, 0.0, noise=10, paper=235), WIDTH)
+    found = find_rulings(scan.grey, scan.scale)
+    level = sorted(r.position for r in found if r.horizontal)
+    upright = sorted(r.position for r in found if not r.horizontal)
+    assert level == pytest.approx([842 - 360, 842 - 330, 842 - 300], abs=0.6)
+    assert upright == pytest.approx([60, 200, 400, 530], abs=0.6)
+    assert all(r.end - r.start == pytest.approx(470 if r.horizontal else 60, abs=2) for r in found)
+
+
+def word(x0: float, x1: float) -> OcrWord:
+    return OcrWord("mot", x0, 20, x1, 30, 95)
+
+
+def test_ink_that_no_word_and_no_ruling_accounts_for() -> None:
+    dark = np.zeros((400, 400), dtype=bool)  # a picture of 100 × 100 points
+    dark[80:120, 40:160] = True  # a word
+    dark[200:204, 20:380] = True  # a ruling
+    lines, rulings = [[word(10, 40)]], [Ruling(True, 50.5, 5, 95, 1, 0)]
+    assert not ocr._has_more(dark, 0.25, lines, rulings)
+    assert ocr._has_more(dark, 0.25, [[word(10, 30)]], rulings)  # a part of the word was not read
+    assert ocr._has_more(dark, 0.25, lines, [])
+    dark[300:302, 300:302] = True  # dirt
+    assert not ocr._has_more(dark, 0.25, lines, rulings)
+    dark[300:320, 300:320] = True  # two digits
+    assert ocr._has_more(dark, 0.25, lines, rulings)
+
+
+# Ink ----------------------------------------------------------------------------------------------
+def ink_of(text: str, font: str, raised: str = "") -> np.ndarray:
+    """The ink of a word, cut out of a page at 300 dots per inch."""
+
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(60, 600)
+        line.setFont(font, 10)
+        line.textOut(text)
+        if raised:
+            line.setFont(font, 7)
+            line.setRise(4)
+            line.textOut(raised)
+        canvas.drawText(line)
+
+    with pypdfium2.PdfDocument(pdf(draw)) as document:
+        dark = np.asarray(document[0].render(scale=300 / 72).to_pil().convert("L")) < 140
+    down, across = np.nonzero(dark)
+    return dark[down.min() : down.max() + 1, across.min() : across.max() + 1]
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Helvetica-Bold"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "words"),
+    [
+        ("4 ISM", "41SM", ["4", "ISM"]),
+        ("1 ISM", "11SM", ["1", "ISM"]),
+        ("12 IDE", "121DE", ["12", "IDE"]),
+        ("ISM", "1SM", ["ISM"]),
+        ("ISM", "I1SM", ["ISM"]),
+        ("41SM", "41SM", ["41SM"]),  # as printed
+        ("1SM", "1SM", ["1SM"]),
+        ("1%", "1%", ["1%"]),
+        ("12%", "12%", ["12%"]),
+    ],
+)
+def test_a_bar_before_capitals_is_an_i(font: str, printed: str, taken: str, words: list[str]) -> None:
+    found = mended(taken, ink_of(printed, font))
+    assert [text for text, _, _ in found] == words
+    starts = [start for _, start, _ in found]
+    assert starts == sorted(starts) and starts[0] == 0
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Times-Bold"])
+@pytest.mark.parametrize(
+    ("digits", "ending", "taken", "mends_to"),
+    [("1", "er", "1%", "1er"), ("1", "er", '1°"', "1er"), ("2", "e", "2%", "2e"), ("12", "e", "12%", "12e")],
+)
+def test_what_is_raised_is_no_per_cent_sign(
+    font: str, digits: str, ending: str, taken: str, mends_to: str
+) -> None:
+    assert [text for text, _, _ in mended(taken, ink_of(digits, font, ending))] == [mends_to]
+
+
+def test_the_bend_of_a_frame_is_no_letter() -> None:
+    picture = Image.new("L", (400, 300), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((20, 20, 380, 280), 16, outline=0, width=4)
+    draw.rectangle((150, 100, 250, 140), fill=0)
+    draw.text((195, 112), "L", fill=255)
+    draw.text((60, 60), "L", fill=0)
+    dark = np.asarray(picture) < 140
+    assert is_corner(dark, (20, 262, 40, 282)) and is_corner(dark, (20, 20, 40, 40))
+    assert not is_corner(dark, (193, 112, 205, 126)) and not is_corner(dark, (58, 60, 70, 74))
+
+
+# The engine ---------------------------------------------------------------------------------------
+class Failing:
+    """Tesseract that answers with `answers`, then fails as it does where it takes too long."""
+
+    class Output:
+        DICT = "dict"
+
+    def __init__(self, *answers: dict[str, list[Any]]):
+        self.answers = list(answers)
+
+    def image_to_data(self, image: object, **options: object) -> dict[str, list[Any]]:
+        if not self.answers:
+            raise RuntimeError("Tesseract process\ntimeout")
+        return self.answers.pop(0)
+
+
+ANSWER = {
+    "text": ["Effectifs", ":", "42"], "conf": [95, 95, 40], "left": [250, 420, 450], "top": [300] * 3,
+    "width": [160, 5, 40], "height": [30] * 3, "block_num": [1] * 3, "par_num": [1] * 3, "line_num": [1] * 3,
+}  # fmt: skip
+
+
+def scanned(picture: Any) -> bytes:
+    return pdf(lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, 595, 842))
+
+
+def test_an_engine_that_gives_up_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing()))
+    with pytest.raises(RapextractError) as caught:
+        read(scanned(page()))
+    assert caught.value.problem.code == "P08"
+    assert (
+        "Page 1" in caught.value.problem.message
+        and "Tesseract process timeout" in caught.value.problem.message
+    )
+
+
+def test_what_was_read_before_the_engine_gave_up_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing(ANSWER)))
+    document = read(scanned(page()))
+    assert document.text.strip() == "Effectifs : 42"
+    assert [(p.code, p.page) for p in document.problems] == [("P06", 1), ("P08", 1)]
+
+
+def test_a_number_that_the_engine_is_not_sure_of_states_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def clear(confidence: int) -> bool:
+        answer = {**ANSWER, "conf": [95, 95, confidence]}
+        monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing(*[answer] * 4)))
+        document = read(scanned(page()))
+        at = document.text.index("42")
+        return document.is_clear(at, at + 2, document.boxes(at, at + 2))
+
+    assert clear(80) and not clear(40)
+
+
+def test_a_leaning_scan_is_read_and_its_boxes_lie_on_the_ink() -> None:
+    if find_engine() is None:
+        pytest.skip("Tesseract or its French model is not installed")
+    angle = 1.2
+    picture = soiled(page(), angle, noise=6, paper=235)
+    document = read(scanned(picture))
+    assert document.pages[0].read_by is ReadBy.OCR
+    with_text = read(pdf(lambda canvas: columns(canvas, PROSE[:2], [(60, 740, 475, 60)], 10)))
+    turn = radians(angle)
+    for number in ("1 248", "317", "91,7", "2 304 861", "39 151"):
+        at = document.text.index(number)
+        (box,) = document.boxes(at, at + len(number))
+        at = with_text.text.index(number)
+        (printed,) = with_text.boxes(at, at + len(number))
+        x = (printed.x0 + printed.x1) / 2 - 297.5
+        y = (printed.top + printed.bottom) / 2 - 421
+        turned = (297.5 + x * cos(turn) + y * sin(turn), 421 + y * cos(turn) - x * sin(turn))
+        assert ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2) == pytest.approx(turned, abs=2.0)
