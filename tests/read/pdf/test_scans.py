@@ -7,6 +7,7 @@ from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
@@ -71,7 +72,7 @@ def test_a_straight_page_is_not_turned_and_an_empty_one_has_no_lean() -> None:
     assert scan_of(Image.new("L", page().size, 240), WIDTH).skew == 0
 
 
-def middle(grey: np.ndarray, x: float, y: float) -> tuple[float, float]:
+def middle(grey: npt.NDArray[np.uint8], x: float, y: float) -> tuple[float, float]:
     """The middle of the ink within 30 points of (x, y), in points."""
     left, above, reach = round(x / POINT), round(y / POINT), round(30 / POINT)
     down, across = np.nonzero(grey[above - reach : above + reach, left - reach : left + reach] < 128)
@@ -137,7 +138,7 @@ def test_ink_that_no_word_and_no_ruling_accounts_for() -> None:
 
 
 # Ink ----------------------------------------------------------------------------------------------
-def ink_of(text: str, font: str, raised: str = "") -> np.ndarray:
+def ink_of(text: str, font: str, raised: str = "") -> npt.NDArray[np.bool_]:
     """The ink of a word, cut out of a page at 300 dots per inch."""
 
     def draw(canvas: Canvas) -> None:
@@ -217,7 +218,7 @@ class Failing:
         return self.answers.pop(0)
 
 
-ANSWER = {
+ANSWER: dict[str, list[Any]] = {
     "text": ["Effectifs", ":", "42"], "conf": [95, 95, 40], "left": [250, 420, 450], "top": [300] * 3,
     "width": [160, 5, 40], "height": [30] * 3, "block_num": [1] * 3, "par_num": [1] * 3, "line_num": [1] * 3,
 }  # fmt: skip
