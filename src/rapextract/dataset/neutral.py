@@ -31,7 +31,9 @@ _CONTROL = re.compile(
 # What makes a spreadsheet run a cell, with the full-width forms that some of them take as well.
 _RUNS = "[=+\\-@\t\n\r\uff1d\uff0b\uff0d\uff20]"
 _STARTS_RUN = re.compile(_RUNS)
-MARKED = f"'('*{_RUNS})"
+APOSTROPHE = "'"
+"""The mark."""
+MARKED = f"{APOSTROPHE}({APOSTROPHE}*{_RUNS})"
 """Regular expression (also in DuckDB's RE2) of the start of a marked cell; group 1 is what the mark hides."""
 _MARKED = re.compile(MARKED)
 # A signed number, perhaps with words after it (`- 1,52`, `+6,07 %`, `- 2,5 millions`), runs nothing.
@@ -61,9 +63,9 @@ def neutral_cell(text: str) -> str:
     if text[:1].isalnum():  # as most cells begin
         return text
     if _MARKED.match(text):
-        return "'" + text  # so that the report's own apostrophe is not taken for a mark
+        return APOSTROPHE + text  # so that the report's own apostrophe is not taken for a mark
     runs = _STARTS_RUN.match(text) and not (_SIGNED_NUMBER.fullmatch(text) or _WORDLESS.fullmatch(text))
-    return "'" + text if runs else text
+    return APOSTROPHE + text if runs else text
 
 
 def plain_cell(cell: str) -> str:

@@ -10,6 +10,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..french.fold import fold
@@ -19,12 +20,17 @@ from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span
 from ..model.records import figure_id, report_id
 from .articles import Articles
+from .headers import HeaderTree
 from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
 from .stated import stated
 
 T = TypeVar("T")
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_TREES = 64
+"""Header trees that are kept: all of a usual report, and not too many of a long one."""
 
 
 class Source(NamedTuple, Generic[T]):
@@ -61,6 +67,7 @@ class Context:
         self.default_year = int(identity.year) if identity.year.isdigit() else None
         self._heading_starts = [heading.start for heading in self.headings]
         self._block_starts = [block.start for block in document.blocks]
+        self._trees = lru_cache(maxsize=_TREES)(self._header_tree)
         self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
@@ -154,6 +161,13 @@ class Context:
             if block.kind is BlockKind.HEADING or not listed:
                 return None
         return None
+
+    def header_tree(self, table: int) -> HeaderTree:
+        """The header tree of the document's table with this index."""
+        return self._trees(table)
+
+    def _header_tree(self, table: int) -> HeaderTree:
+        return HeaderTree(self.document, self.document.tables[table])
 
     # Meaning --------------------------------------------------------------------------------------
     def period_for(self, start: int, end: int) -> str:
@@ -321,7 +335,7 @@ class Context:
             territory=where.territory,
             region_code=where.region_code,
             department_code=where.department_code,
-            dimensions=json.dumps(dimensions or {}, ensure_ascii=False, sort_keys=True),
+            dimensions=_JSON.encode(dimensions or {}),
             section=self.section_path(start),
             char_start=start,
             char_end=end,

@@ -23,7 +23,7 @@ from ..grammar.patterns import matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from ..model import Cell, Span, Table
 from .context import Context
-from .headers import HeaderTree, clean
+from .headers import clean
 from .measures import Measures
 from .naming import Catalogue, compiled, fits, within
 from .period_of import PeriodRules
@@ -220,7 +220,7 @@ class _Lines:
         self.finder = finder
         self.number = number
         self.table = table
-        self.tree = HeaderTree(finder.context.document, table)
+        self.tree = finder.context.header_tree(number)
         self.family = finder.family
         self.year = finder.context.identity.year
         self._cells = [

@@ -49,6 +49,8 @@ class HeaderTree:
             for column in range(cell.column, cell.column + cell.column_span)
         }
         self.header_columns = self._count_header_columns()
+        self._row_paths: dict[int, tuple[str, ...]] = {}
+        self._column_paths: dict[int, tuple[str, ...]] = {}
         self._title = self._title_cell()
         self._groups = self._group_titles()
 
@@ -88,7 +90,13 @@ class HeaderTree:
 
     def paths(self, cell: Cell) -> HeaderPaths:
         """The headers of a cell of the body; of a header cell, those above or left of it."""
-        return HeaderPaths(self._row_path(cell), self._column_path(cell))
+        if self.is_header(cell):
+            return HeaderPaths(self._row_path(cell), self._column_path(cell))
+        if cell.row not in self._row_paths:  # cells of the body share those of their row and column
+            self._row_paths[cell.row] = self._row_path(cell)
+        if cell.column not in self._column_paths:
+            self._column_paths[cell.column] = self._column_path(cell)
+        return HeaderPaths(self._row_paths[cell.row], self._column_paths[cell.column])
 
     def _column_path(self, cell: Cell) -> tuple[str, ...]:
         above = (self.cell_at(row, cell.column) for row in range(min(self.table.header_rows, cell.row)))

@@ -16,7 +16,6 @@ from ..model import FigureKind, FigureRow, Role
 from ..model.records import table_id
 from .context import Context
 from .found import Finder, Found
-from .headers import HeaderTree
 from .naming import Catalogue, Subject, catalogue_of, within
 from .stated import WORD
 
@@ -142,7 +141,7 @@ def _made(context: Context, catalogue: Catalogue, item: Found) -> FigureRow:
     columns: dict[str, Any] = {"kind": FigureKind.PROSE, "dimensions": {}}
     if item.table is not None and item.cell is not None:
         table = context.document.tables[item.table]
-        tree = HeaderTree(context.document, table)
+        tree = context.header_tree(item.table)
         paths = tree.paths(item.cell)
         said = {"row": list(paths.row), "column": list(paths.column), "table": tree.caption()}
         columns = {

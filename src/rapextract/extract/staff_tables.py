@@ -28,8 +28,8 @@ def staff_tables(context: Context, reader: PanelReader) -> Iterator[StaffCell]:
     A table is one of staff where its caption, the line above it or the heading over it is a panel's title,
     and at least two of its rows are roles that the grammar knows.
     """
-    for table in context.document.tables:
-        tree = HeaderTree(context.document, table)
+    for index, table in enumerate(context.document.tables):
+        tree = context.header_tree(index)
         head = _head(context, reader, table, tree)
         if head is None:
             continue

@@ -23,7 +23,7 @@ from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Packed, Span, Table, TableCellRow, TableRow
 from ..model.records import table_id
 from .context import Context
-from .headers import HeaderPaths, HeaderTree, clean
+from .headers import HeaderPaths, clean
 from .measures import Measure, Measures
 
 _FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
@@ -61,7 +61,7 @@ class _TableReader:
         self.table = table
         self.number = number
         self.taken = taken
-        self.tree = HeaderTree(context.document, table)
+        self.tree = context.header_tree(number - 1)
         self.caption = self.tree.caption()
         self.section = context.section_path(table.start)
         self.id = table_id(context.document.sha256, table.start, table.end)
