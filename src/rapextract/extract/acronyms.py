@@ -48,10 +48,11 @@ def extract_acronyms(document: Document, grammar: Grammar) -> tuple[AcronymRow, 
         found.setdefault(item.tie.short, item)
         taken.append(item.quote)
     taken.sort()
-    for item in _in_passing(document, forms, taken):
+    segments = list(_segments(document))
+    for item in _in_passing(document, forms, segments, taken):
         found.setdefault(item.tie.short, item)
     known = _known(document, found.values())
-    for item in _again(document, forms, known, taken):
+    for item in _again(document, forms, known, segments, taken):
         found.setdefault(item.tie.short, item)
     return tuple(_row(document, item) for _, item in sorted(found.items()))
 
@@ -99,10 +100,10 @@ def _segments(document: Document) -> Iterator[_Line]:
 
 
 def _in_passing(
-    document: Document, forms: AcronymForms, taken: Sequence[tuple[int, int]]
+    document: Document, forms: AcronymForms, segments: Iterable[_Line], taken: Sequence[tuple[int, int]]
 ) -> Iterator[_Found]:
     previous: _Line | None = None
-    for segment in _segments(document):
+    for segment in segments:
         if not _inside(segment.start, taken):
             text = document.text[segment.start : segment.end]
             for tie in forms.inline(text):
@@ -163,10 +164,14 @@ def _known(document: Document, found: Iterable[_Found]) -> dict[str, set[str]]:
 
 
 def _again(
-    document: Document, forms: AcronymForms, known: dict[str, set[str]], taken: Sequence[tuple[int, int]]
+    document: Document,
+    forms: AcronymForms,
+    known: dict[str, set[str]],
+    segments: Iterable[_Line],
+    taken: Sequence[tuple[int, int]],
 ) -> Iterator[_Found]:
     """« retour à domicile après hospitalisation (Prado) », where Prado was tied to more words before."""
-    for segment in _segments(document):
+    for segment in segments:
         if _inside(segment.start, taken):
             continue
         text = document.text[segment.start : segment.end]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from ..grammar import Grammar, matchable
+from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.vocabulary import FurnitureEntry
 from ..model import Block, BlockKind, Document
@@ -23,6 +24,7 @@ _MARKABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADI
 
 class _Rule(NamedTuple):
     line: regex.Pattern[str]
+    needs: tuple[str, ...]
     within: regex.Pattern[str] | None
 
 
@@ -32,7 +34,11 @@ def mark_furniture(document: Document, grammar: Grammar) -> Document:
     Tables and panels are never furniture.
     """
     rules = [
-        _Rule(_compiled(entry.line), _compiled(entry.within) if entry.within else None)
+        _Rule(
+            _compiled(entry.line),
+            hints_of(_source(entry.line)).needs,
+            _compiled(entry.within) if entry.within else None,
+        )
         for entry in grammar.entries(FurnitureEntry)
         if entry.line
     ]
@@ -45,7 +51,7 @@ def mark_furniture(document: Document, grammar: Grammar) -> Document:
 
 
 def _holds(rule: _Rule, words: list[str], index: int) -> bool:
-    if rule.line.fullmatch(words[index]) is None:
+    if not may_match(rule.needs, words[index]) or rule.line.fullmatch(words[index]) is None:
         return False
     if rule.within is None:
         return True
@@ -61,4 +67,8 @@ def _words(document: Document, block: Block) -> str:
 
 
 def _compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
-    return compile_pattern(alternatives(map(fold_pattern, patterns)))
+    return compile_pattern(_source(patterns))
+
+
+def _source(patterns: tuple[str, ...]) -> str:
+    return alternatives(map(fold_pattern, patterns))

@@ -8,6 +8,7 @@ from ..french.agreement import agree
 from ..french.fold import fold
 from ..french.inflect import plural
 from ..grammar.compiled import regexp
+from ..grammar.hints import hints_of, may_match
 from ..model import Role
 from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
@@ -291,7 +292,9 @@ class MeasureLabels(SentenceReader):
         left = max(self._start(draft), draft.number.start - 300)
         if draft.unit in _TIMES and _DURING.search(self._left(draft, 60)):
             return ""  # « est suivi pendant ses 12 premiers mois » is no measure of who is followed
-        if match := _LASTING.search(self._left(draft, 120)):
+        left_words = self._left(draft, 120)
+        lasting = may_match(hints_of(_LASTING.pattern).needs, left_words)
+        if lasting and (match := _LASTING.search(left_words)):
             return f"durée : {without_article(clean(match['noun']))}"
         subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
         if (

@@ -20,6 +20,7 @@ from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
+from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.schema_panels import Contract, PanelTitle, StaffGroup, StaffRole
 
@@ -105,7 +106,8 @@ class PanelReader:
     """Reads staff panels with the words of a grammar."""
 
     def __init__(self, grammar: Grammar):
-        self._titles = [(title, _start(title.patterns, _TITLE_TAIL)) for title in grammar.entries(PanelTitle)]
+        titles = [(title, _start(title.patterns, _TITLE_TAIL)) for title in grammar.entries(PanelTitle)]
+        self._titles = [(title, pattern, hints_of(pattern.pattern).needs) for title, pattern in titles]
         self._groups = [
             (group, _start(group.patterns, r"(?= *\*{0,2} *(?:[:=]|\n|$))"))
             for group in grammar.entries(StaffGroup)
@@ -165,10 +167,11 @@ class PanelReader:
         return " et ".join(contract.id for contract, pattern in self._contracts if pattern.search(folded))
 
     def _title(self, text: str, folded: str, start: int, end: int, year: int | None) -> _Title | None:
-        lead = compile_pattern(_LINE_MARKS).match(folded[start:end])
+        line = folded[start:end]
+        lead = compile_pattern(_LINE_MARKS).match(line)
         first = start + (lead.end() if lead else 0)
-        for title, pattern in self._titles:
-            match = pattern.match(folded, first, end)
+        for title, pattern, needs in self._titles:
+            match = pattern.match(folded, first, end) if may_match(needs, line) else None
             if match is None:
                 continue
             stop, date, contract = self._title_rest(text, folded, match.end(), year)

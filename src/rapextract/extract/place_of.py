@@ -18,6 +18,7 @@ import regex
 from ..french.places import Gazetteer, PlaceEntry, place_entries
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
+from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_context import PlaceRule, PlaceUnit
 from ..grammar.vocabulary import TerritoryEntry
@@ -298,6 +299,7 @@ class _Rule:
         self._before = _compiled(rule.before, backwards=True)
         self._after = _compiled(rule.after)
         self._sentence = _compiled(rule.sentence)
+        self._needs = hints_of(self._sentence.pattern).needs if self._sentence else ()
 
     def around(self, folded: str, start: int, end: int) -> bool:
         """Does the rule hold for the name at ``start:end``?"""
@@ -309,7 +311,9 @@ class _Rule:
         """Does the rule place the number at ``start:end``?"""
         if self.rule.abroad and not abroad:
             return False
-        if self._sentence and not self._sentence.search(folded, 0, start):
+        if self._sentence and not (
+            may_match(self._needs, folded) and self._sentence.search(folded, 0, start)
+        ):
             return False
         return self.around(folded, start, end)
 

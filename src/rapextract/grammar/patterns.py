@@ -41,6 +41,7 @@ def matchable(text: str) -> str:
     return fold(unwrapped(text))
 
 
+@cache
 def fold_pattern(pattern: str) -> str:
     """Fold the letters of a pattern and leave its escapes (``\\S``, ``\\p{Lu}``, group names) alone."""
     parts, last = [], 0
