@@ -22,6 +22,7 @@ from pathlib import Path
 from rapextract.consolidate import Checks
 from rapextract.dataset.export import write_atomically
 from rapextract.extract import extract_records
+from rapextract.extract.found import prepare_searches
 from rapextract.grammar import Grammar, grammar_fingerprint, load_grammar
 from rapextract.grammar.load import grammar_folders
 from rapextract.read import Source, read_source
@@ -127,6 +128,7 @@ def _keep(grammar: Grammar, path: Path) -> None:
     """Keep `grammar` at `path`, with the patterns that reading a report puts together."""
     records = extract_records(read_source(Source("specimen.md", _SPECIMEN.encode())), grammar)
     Checks(grammar).add(records)
+    prepare_searches(grammar)
     data = pickle.dumps(grammar)
     with suppress(OSError):  # a full disk: the next run compiles again
         write_atomically(path, hashlib.sha256(data).digest() + data)

@@ -17,6 +17,7 @@ import regex
 
 from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
+from ..grammar import Grammar
 from ..grammar.compiled import regexp
 from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable, too_slow
@@ -25,7 +26,7 @@ from ..model import Cell, Span, Table
 from .context import Context
 from .headers import clean
 from .measures import Measures
-from .naming import Catalogue, compiled, fits, within
+from .naming import Catalogue, catalogue_of, compiled, fits, within
 from .period_of import PeriodRules
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
@@ -76,6 +77,16 @@ class _Applied(NamedTuple):
     rank: int
     rule: str
     finding: Finding
+
+
+def prepare_searches(grammar: Grammar) -> None:
+    """Tell of the patterns of every family what looking for them takes; a report asks for its own alone."""
+    catalogue = catalogue_of(grammar)
+    namers: list[FamilyEntry | IndicatorEntry] = [*catalogue.families.values(), *catalogue.indicators.values()]
+    for entry in namers:
+        for finding in entry.found:
+            if finding.at == "sentence" and finding.patterns:
+                line_search(finding.patterns)
 
 
 class Finder:
