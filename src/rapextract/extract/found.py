@@ -82,11 +82,11 @@ class _Applied(NamedTuple):
 def prepare_searches(grammar: Grammar) -> None:
     """Tell of the patterns of every family what looking for them takes; a report asks for its own alone."""
     catalogue = catalogue_of(grammar)
-    namers: list[FamilyEntry | IndicatorEntry] = [*catalogue.families.values(), *catalogue.indicators.values()]
-    for entry in namers:
-        for finding in entry.found:
-            if finding.at == "sentence" and finding.patterns:
-                line_search(finding.patterns)
+    of_families = (finding for family in catalogue.families.values() for finding in family.found)
+    of_indicators = (finding for entry in catalogue.indicators.values() for finding in entry.found)
+    for finding in (*of_families, *of_indicators):
+        if finding.at == "sentence" and finding.patterns:
+            line_search(finding.patterns)
 
 
 class Finder:
