@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -327,19 +328,27 @@ def _frames(rulings: Sequence[Ruling]) -> list[Box]:
         return []
     frames = []
     near = 3.0
-    position, first, last = np.array([(r.position, r.start, r.end) for r in level]).T[:, :, None]
-    across, begin = np.array([(r.position, r.start) for r in upright]).reshape(-1, 2).T
-    beside = (np.abs(across - first) < near) | (np.abs(across - last) < near)
-    hangs = (np.abs(begin - position) < near + 2) & beside  # a side from the end of a top
-    for number in np.flatnonzero(hangs.sum(axis=1) >= 2).tolist():
-        top = level[number]
-        sides = [upright[k] for k in np.flatnonzero(hangs[number]).tolist()]
+    beginning: dict[int, list[Ruling]] = defaultdict(list)  # sides by where they begin, in steps
+    step = near + 2
+    for side in upright:
+        beginning[int(side.start // step)].append(side)
+    for top in level:
+        at = int(top.position // step)
+        sides = [
+            side
+            for k in (at - 1, at, at + 1)
+            for side in beginning.get(k, ())
+            if abs(side.start - top.position) < step
+            and (abs(side.position - top.start) < near or abs(side.position - top.end) < near)
+        ]
+        if len(sides) < 2:
+            continue
         for bottom in level:
             if bottom.position - top.position < 20:
                 continue
             if abs(top.start - bottom.start) > near or abs(top.end - bottom.end) > near:
                 continue
-            ends = [side.position for side in sides if abs(side.end - bottom.position) < near + 2]
+            ends = [side.position for side in sides if abs(side.end - bottom.position) < step]
             if any(abs(x - top.start) < near for x in ends) and any(abs(x - top.end) < near for x in ends):
                 frames.append((top.start, top.position, top.end, bottom.position))
     return frames

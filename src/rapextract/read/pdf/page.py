@@ -102,13 +102,17 @@ class PageContent:
         return PageTags() if self.recognized else load_tags(self.handle)
 
     @cached_property
+    def run_marks(self) -> list[int]:
+        """The marked-content id of each run of `glyphs`, -1 where it has none."""
+        if self.recognized:
+            return [-1] * len(self.glyphs.runs)
+        _ = self.handle
+        return list(map(native.get_marked_content_id, [run.handle for run in self.glyphs.runs]))
+
+    @property
     def marks(self) -> npt.NDArray[np.int32]:
         """The marked-content id of each character of `glyphs`, -1 where it has none."""
-        if self.recognized:
-            return np.full(len(self.glyphs), -1, dtype=np.int32)
-        _ = self.handle
-        ids = map(native.get_marked_content_id, [run.handle for run in self.glyphs.runs])
-        return np.array([*ids, -1], dtype=np.int32)[self.glyphs.run]
+        return np.array([*self.run_marks, -1], dtype=np.int32)[self.glyphs.run]
 
     def close(self) -> None:
         """Forget PDFium's page; what was read stays."""

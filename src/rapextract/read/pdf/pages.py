@@ -255,21 +255,22 @@ def _upright(word: Word) -> Word:
 
 
 def _use_tags(page: PageContent, drafts: Sequence[Draft]) -> None:
-    found = heading_levels(page.glyphs, page.marks, page.tags) if page.tags.levels else None
-    if found is None:
+    """Note the heading levels that the tags give to lines, and which lines they leave out."""
+    if not page.tags.levels:
         return
-    levels, artifacts = found
+    levels, artifacts = heading_levels(page.glyphs, page.run_marks, page.tags)
     lines = [line for draft in drafts for line in draft.lines]
     if not lines or not (levels.any() or artifacts.any()):
         return
     chars = np.concatenate([line.chars for line in lines])
     owner = np.repeat(np.arange(len(lines)), [len(line.chars) for line in lines])
-    owner, chars = owner[chars >= 0], chars[chars >= 0]
+    real = chars >= 0
+    owner, run = owner[real], page.glyphs.run[chars[real]]
     starts = stretches(owner)
     counts = np.diff(starts, append=len(owner))
-    apart = np.add.reduceat(artifacts[chars], starts, dtype=np.int64) > 0.9 * counts
-    order = np.lexsort((levels[chars], owner))
-    median = levels[chars][order][starts + counts // 2]
+    apart = np.add.reduceat(artifacts[run], starts, dtype=np.int64) > 0.9 * counts
+    order = np.lexsort((levels[run], owner))
+    median = levels[run[order]][starts + counts // 2]
     columns = (owner[starts], median, apart)
     for number, level, artifact in zip(*(column.tolist() for column in columns), strict=True):
         lines[number].level, lines[number].artifact = level, artifact

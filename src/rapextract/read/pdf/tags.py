@@ -7,6 +7,7 @@ leads to the element that holds it. The tree of a page is walked once.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -118,19 +119,16 @@ def _span(element: int, name: bytes) -> int:
 
 
 def heading_levels(
-    glyphs: Glyphs, marks: npt.NDArray[np.int32], tags: PageTags
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]] | None:
-    """For each character its heading level (0: none), and whether it is an artifact.
+    glyphs: Glyphs, run_marks: Sequence[int], tags: PageTags
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """For each text run, and one more for no run, its heading level (0: none); is it an artifact?
 
-    `marks` are the characters' marked-content ids. None where the page has no tags.
+    `run_marks` are the runs' marked-content ids.
     """
-    if not tags.levels:
-        return None
-    level_of = np.full(max(tags.levels) + 2, -1, dtype=np.int32)  # the last: an id without a tag
-    level_of[list(tags.levels)] = list(tags.levels.values())
-    found = level_of[np.where((marks >= 0) & (marks < len(level_of)), marks, -1)]
-    glyph = glyphs.run >= 0
-    artifact = glyph & (found < 0)
-    if (found >= 0).sum() < TAGGED_SHARE * glyph.sum():
+    found = np.array([*(tags.levels.get(mark, -1) for mark in run_marks), -1], dtype=np.int32)
+    artifact = found < 0
+    artifact[-1] = False
+    lengths = np.bincount(glyphs.run + 1, minlength=len(found))[1:]
+    if lengths[found[:-1] >= 0].sum() < TAGGED_SHARE * lengths.sum():
         artifact[:] = False
     return np.maximum(found, 0), artifact
