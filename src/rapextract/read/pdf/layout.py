@@ -98,8 +98,8 @@ def _gutters(rows: list[Line], width: float, fewest: int) -> list[_Gutter]:
     turns = np.flatnonzero(np.diff(white.ravel(), prepend=False))
     begins, ends = turns[::2], turns[1::2]
     left_rows, right_rows = (
-        total[ends] - total[begins]
-        for total in (np.cumsum(side, dtype=np.int32) - side.ravel() for side in (on_left, on_right))
+        counted[ends] - counted[begins] + side.ravel()[begins]
+        for side, counted in ((part, np.cumsum(part, dtype=np.int32)) for part in (on_left, on_right))
     )
     fewer = np.minimum(left_rows, right_rows)
     enough = (fewer >= fewest) & (np.maximum(left_rows, right_rows) >= 2)
@@ -130,15 +130,15 @@ def _white_strips(rows: list[Line], left: float, bins: int, strip: int) -> tuple
     edges = np.array([(word.x0, word.x1) for row in rows for word in row.words])
     lengths = [len(row.words) for row in rows]
     row_of = np.repeat(np.arange(len(rows)), lengths)
-    first, last = ((edges - left) / BIN).astype(np.int64).T
+    first, last = ((edges - left) / BIN).astype(np.int32).T
     strips = bins + 1 - strip
-    covered = np.zeros((strips + 1, len(rows) + 1), dtype=np.int32)  # changes of the count of words
+    covered = np.zeros((strips + 1, len(rows) + 1), dtype=np.int16)  # changes of the count of words
     np.add.at(covered, (np.clip(first - strip + 1, 0, strips), row_of), 1)
     np.add.at(covered, (np.minimum(last + 1, strips), row_of), -1)
     covered[0, -1] = 1
-    white = np.cumsum(covered[:-1], axis=0) == 0
+    white = np.cumsum(covered[:-1], axis=0, dtype=np.int16) == 0
     begins = np.cumsum([0, *lengths[:-1]])
-    starts = np.arange(strips)[:, None]
+    starts = np.arange(strips, dtype=np.int32)[:, None]
     on_left, on_right = white.copy(), white.copy()
     on_left[:, :-1] &= np.minimum.reduceat(first, begins) < starts
     on_right[:, :-1] &= np.maximum.reduceat(last, begins) >= starts + strip
