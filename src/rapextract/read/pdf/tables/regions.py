@@ -119,7 +119,8 @@ def _titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> b
     """Whether line `k` is the title of another table than the one whose rows begin at line `start`.
 
     It stands alone, bold as the rows above are not or over their columns, and what follows names
-    columns: several phrases without a figure, while rows of figures stand above.
+    columns: several phrases without a figure, or what leaves the key column free, while rows of figures
+    stand above.
     """
     title = lines[k]
     rows = [line for line in lines[start:k] if len(line) > 1]
@@ -133,13 +134,9 @@ def _titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> b
         if lines[following][0].bold != title[0].bold:
             break
         following += 1
-    while following < min(k + 2 * TITLE_LINES, len(lines)) and len(lines[following]) == 1:
-        if lines[following][0].number or lines[following][0].x0 < gaps[0][0]:
-            break
-        following += 1  # the first line of a name wrapped higher than the others
-    if following == len(lines):
+    if following == len(lines) or _has_figure(lines[following]):
         return False
-    return len(lines[following]) > 1 and not _has_figure(lines[following])
+    return len(lines[following]) > 1 or bool(gaps and lines[following][0].x0 > gaps[0][0])
 
 
 def _has_figure(line: Line) -> bool:
