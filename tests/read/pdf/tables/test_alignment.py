@@ -203,6 +203,23 @@ def test_the_end_of_a_broken_header_word_is_no_value() -> None:
     assert texts(apart)[1] == ["Affection", "ns", "total"]
 
 
+def test_values_set_near_their_keys_are_cells_of_their_own() -> None:
+    """In a narrow column the white before a value is hardly wider than a justified space."""
+    rows = (("Admission", "645", "884"), ("Révision", "105", "393"), ("Admissibilité", "991", "644"))
+
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Motif")
+        page.text(123, 100, "2020")
+        page.text(152, 100, "2021")
+        for k, (name, a, b) in enumerate(rows):
+            page.right(117, 116 + 14 * k, name)
+            page.text(123, 116 + 14 * k, a)
+            page.text(152, 116 + 14 * k, b)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [["Motif", "2020", "2021"], *(list(row) for row in rows)]
+
+
 def test_captions_and_notes_stay_outside() -> None:
     def draw(page: Page) -> None:
         page.text(60, 88, "Tableau 3. Avis rendus par échelon, en 2020 et 2021")

@@ -18,6 +18,7 @@ from .phrases import Line, phrase_lines
 from .prose import paragraphs_of, prose_words
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rules
+from .tight import with_values_parted
 from .vet import is_contents
 from .words import Phrase, Words
 
@@ -97,7 +98,7 @@ def page_columns(words: Words, lines: list[Line]) -> list[PageColumn]:
         # Lines side by side in two columns may have bridged two lines of one of them.
         parts = [_regrouped(words, part) for part in parts]
     prose = set().union(*(prose_words(part, paragraphs) for part in parts))
-    return [PageColumn(part, _without(part, prose)) for part in parts]
+    return [PageColumn(part, with_values_parted(words, _without(part, prose))) for part in parts]
 
 
 def _regrouped(words: Words, lines: list[Line]) -> list[Line]:

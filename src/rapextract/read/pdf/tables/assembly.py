@@ -20,6 +20,7 @@ from .words import Phrase, Words
 OFF_MIDDLE = 0.7  # of the font size: how far a title may be off the middle of its table
 MOST_HEADER = 5  # lines of a header inside a region
 NEARER = 0.85  # times the step to the row below: lines of one cell
+AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
@@ -224,7 +225,7 @@ def _ends_header(lines: list[Line], k: int) -> bool:
     """Whether a line of figures is the end of header cells: « Cat. » over « 1 », « % ALD » over « 30 ».
 
     Each figure stands under a text of the line above at one of its edges, nearer to it than the rows
-    lie to one another; or no farther, where the figures are short and only the row below has a key.
+    lie to one another; or hardly farther, where the figures are short and only the row below has a key.
     """
     if not 0 < k < len(lines) - 1:
         return False
@@ -245,7 +246,7 @@ def _ends_header(lines: list[Line], k: int) -> bool:
     below = min(phrase.level for near in lines[k + 1 : k + 3] for phrase in near) - level_of(line)
     keyless = lines[k + 1][0].x0 < line[0].x0 - line[0].size
     short = all(len(phrase.text) <= SHORT for phrase in line if phrase.number)
-    return step < (1.0 if keyless and short else NEARER) * below
+    return step < (AS_NEAR if keyless and short else NEARER) * below
 
 
 def _makes_year(phrase: Phrase, other: Phrase) -> bool:

@@ -71,7 +71,7 @@ def carried(
     level = _heading_over(left, right)
     left, right = left.below(level), right.below(level)
     foot, head = left.lines, right.lines
-    if not (foot and head and foot[-1] == left.every[-1] and head[0] == right.every[0]):
+    if not (foot and head and _same(foot[-1], left.every[-1]) and _same(head[0], right.every[0])):
         return None
     size = min(size_of(foot[-1]), size_of(head[0]))
     if size < 0.9 * max(size_of(foot[-1]), size_of(head[0])):
@@ -102,6 +102,11 @@ def carried(
         below = grid_of(words, None, rest, rules)
         return Carried(above, below, confidence) if len(above.xs) == len(below.xs) else None
     return None
+
+
+def _same(line: Line, other: Line) -> bool:
+    """Whether two lines are one, however it is parted into phrases."""
+    return line[0].words[0] == other[0].words[0]
 
 
 def _heading_over(left: PageColumn, right: PageColumn) -> float:
