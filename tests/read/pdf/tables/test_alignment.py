@@ -208,7 +208,7 @@ def test_values_set_near_their_keys_are_cells_of_their_own() -> None:
     rows = (("Admission", "645", "884"), ("Révision", "105", "393"), ("Admissibilité", "991", "644"))
 
     def draw(page: Page) -> None:
-        page.text(60, 100, "Motif")
+        page.right(117, 100, "Motif")
         page.text(123, 100, "2020")
         page.text(170, 100, "2021")
         for k, (name, a, b) in enumerate(rows):
