@@ -209,11 +209,11 @@ def test_values_set_near_their_keys_are_cells_of_their_own() -> None:
 
     def draw(page: Page) -> None:
         page.right(117, 100, "Motif")
-        page.text(123, 100, "2020")
+        page.text(124, 100, "2020")
         page.text(170, 100, "2021")
         for k, (name, a, b) in enumerate(rows):
             page.right(117, 116 + 14 * k, name)
-            page.text(123, 116 + 14 * k, a)
+            page.text(124, 116 + 14 * k, a)
             page.text(170, 116 + 14 * k, b)
 
     (table,) = tables_on(draw)
