@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -70,6 +70,22 @@ def test_a_straight_page_is_not_turned_and_an_empty_one_has_no_lean() -> None:
     scan = scan_of(page(), WIDTH)
     assert scan.skew == 0 and np.array_equal(scan.grey, np.asarray(page()))
     assert scan_of(Image.new("L", page().size, 240), WIDTH).skew == 0
+
+
+def test_dirt_goes_and_dots_stay() -> None:
+    clean = page().resize((page().width * 3 // 2, page().height * 3 // 2), Image.Resampling.LANCZOS)
+    levels = np.asarray(clean).copy()
+    chance = np.random.default_rng(3)
+    down, across = (chance.integers(0, side - 1, 20_000) for side in levels.shape)
+    for k in (0, 1):
+        levels[down + k, across] = levels[down, across + k] = 60
+    dirty = scan_of(Image.fromarray(levels), WIDTH).grey
+    sought = np.asarray(clean) < 140
+    beside = np.asarray(clean.filter(ImageFilter.MinFilter(7))) < 200  # where ink is near
+    dirt = np.count_nonzero((levels < 140) & ~beside)
+    assert dirt > 20_000 and np.count_nonzero((dirty < 140) & ~beside) < 0.05 * dirt
+    assert np.count_nonzero((dirty < 140) & sought) > 0.95 * np.count_nonzero(sought)
+    assert np.array_equal(scan_of(clean, WIDTH).grey, np.asarray(clean))  # no dirt: nothing is touched
 
 
 def middle(grey: npt.NDArray[np.uint8], x: float, y: float) -> tuple[float, float]:
