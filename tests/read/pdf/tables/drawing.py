@@ -1,14 +1,16 @@
-"""Pages for the table finder, drawn with ReportLab: text at places, lines, boxes."""
+"""Pages for the table finder, drawn with ReportLab: text at places, lines, boxes; or its words alone."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
 
+import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.read.pdf.file import PdfFile
 from rapextract.read.pdf.tables import FoundTable, find_tables
+from rapextract.read.pdf.tables.words import Words
 
 A4 = (595.0, 842.0)
 SIZE = 9.0
@@ -101,3 +103,18 @@ def texts(table: FoundTable) -> list[list[str]]:
     for cell in table.cells:
         rows[cell.row][cell.column] = cell.text
     return rows
+
+
+def words(*places: tuple[str, float, float]) -> Words:
+    """Words of ten points at their left edges and tops, five points a letter; each has one character."""
+    return Words(
+        text=[text for text, _, _ in places],
+        x0=[x for _, x, _ in places],
+        top=[y for _, _, y in places],
+        x1=[x + 5.0 * len(text) for text, x, _ in places],
+        bottom=[y + 10 for _, _, y in places],
+        size=[10.0] * len(places),
+        bold=[False] * len(places),
+        upright=[True] * len(places),
+        chars=list(np.arange(len(places)).reshape(-1, 1)),
+    )

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from rapextract.read.pdf.file import PdfFile
 from rapextract.read.pdf.tables import find_tables
 from rapextract.read.pdf.tables.grid import finished
 from rapextract.read.pdf.tables.tagged import tagged_grid
 from rapextract.read.pdf.tables.vet import is_sober
-from rapextract.read.pdf.tables.words import Words
 from rapextract.read.pdf.tags import TagCell
 
-
-def _words(places: list[tuple[str, float, float]]) -> Words:
-    count = len(places)
-    return Words(
-        text=[text for text, _, _ in places],
-        x0=[x for _, x, _ in places],
-        top=[y for _, _, y in places],
-        x1=[x + 5.0 * len(text) for text, x, _ in places],
-        bottom=[y + 10 for _, _, y in places],
-        size=[10.0] * count,
-        bold=[False] * count,
-        upright=[True] * count,
-        chars=list(np.arange(count).reshape(-1, 1)),
-    )
-
+from .drawing import words
 
 PLACES = [
     ("Avis", 110, 100), ("2020", 100, 115), ("2021", 150, 115),
@@ -43,10 +26,10 @@ def test_spans_that_tags_declare_place_the_cells() -> None:
         [TagCell([3]), TagCell([4]), TagCell([5])],
         [TagCell([6]), TagCell([7]), TagCell([8])],
     ]
-    words = _words(PLACES)
-    grid = tagged_grid(rows, words, MARKED)
+    page = words(*PLACES)
+    grid = tagged_grid(rows, page, MARKED)
     assert grid is not None
-    table = finished(grid, words, 1, "tags", 0.9)
+    table = finished(grid, page, 1, "tags", 0.9)
     assert table is not None
     cells = {cell.text: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells}
     assert cells["Avis"] == (0, 1, 1, 2)
@@ -61,15 +44,15 @@ def test_tags_without_their_spans_are_not_believed() -> None:
         [TagCell([3]), TagCell([4]), TagCell([5])],
         [TagCell([6]), TagCell([7]), TagCell([8])],
     ]
-    assert tagged_grid(rows, _words(PLACES), MARKED) is None
+    assert tagged_grid(rows, words(*PLACES), MARKED) is None
 
 
 def test_a_layout_grid_is_not_sober() -> None:
     long = " ".join(["mot"] * 80)
-    words = _words([(long, 20, 100), ("a", 800, 100), ("b", 20, 200), (long, 800, 200)])
-    grid = tagged_grid([[TagCell([0]), TagCell([1])], [TagCell([2]), TagCell([3])]], words, MARKED)
+    page = words((long, 20, 100), ("a", 800, 100), ("b", 20, 200), (long, 800, 200))
+    grid = tagged_grid([[TagCell([0]), TagCell([1])], [TagCell([2]), TagCell([3])]], page, MARKED)
     if grid is not None:
-        table = finished(grid, words, 1, "tags", 0.9)
+        table = finished(grid, page, 1, "tags", 0.9)
         assert table is None or not is_sober(table)
 
 

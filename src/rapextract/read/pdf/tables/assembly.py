@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..cellwords import breaks_year
 from .columns import OVERLAP, column_at, ranges_of
-from .grid import Grid
+from .grid import Grid, Span
 from .headers import is_date
 from .heads import header_rows
 from .phrases import Line, level_of, middle, size_of, steps
@@ -96,11 +96,11 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
     xs = [x0 - 1, *cuts, x1 + 1]
     grid = Grid(xs, [])
     tops: list[float] = []
-    for row, cells in enumerate(
+    for row, heads in enumerate(
         header_rows(words, head, cuts, extents_of(body, xs), rules, ruled_lines(head, region, rules))
     ):
-        tops.append(min(words.top[k] for members in cells.values() for k in members))
-        for (a, b), members in cells.items():
+        tops.append(min(words.top[k] for members in heads.values() for k in members))
+        for (a, b), members in heads.items():
             grid.members[row, a, 1, b - a] = members
     row = len(tops)
     x0, x1 = xs[0], xs[-1]
@@ -110,14 +110,16 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
             grid.members[row, 0, 1, len(cuts) + 1] = list(group[0][0].words)
             row += 1
             continue
+        cells: dict[Span, list[int]] = {}
         for line in group:
             for phrase in line:
                 a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
                 if a < b:
                     for c, d, piece in ranges_of(words, [phrase], cuts):
-                        _put(grid, row, c, d, piece)
+                        _put(cells, (row, c, 1, d - c), piece)
                 else:
-                    _put(grid, row, a, a + 1, phrase.words)
+                    _put(cells, (row, a, 1, 1), phrase.words)
+        grid.members.update(cells)
         row += 1
     bottom = max(words.bottom[k] for line in lines for p in line for k in p.words)
     grid.ys = [*tops, bottom]
@@ -162,12 +164,13 @@ def extents_of(lines: list[Line], xs: list[float]) -> list[tuple[float, float]]:
     return [edge or (xs[k], xs[k + 1]) for k, edge in enumerate(edges)]
 
 
-def _put(grid: Grid, row: int, a: int, b: int, members: Iterable[int]) -> None:
-    for span in list(grid.members):
-        if span[0] == row and span[1] < b and a < span[1] + span[3]:
-            grid.members[span].extend(members)
+def _put(cells: dict[Span, list[int]], span: Span, members: Iterable[int]) -> None:
+    """Put words into the cell of a row that stands over one of their columns, else into a new one."""
+    for known, held in cells.items():
+        if known[1] < span[1] + span[3] and span[1] < known[1] + known[3]:
+            held.extend(members)
             return
-    grid.members[row, a, 1, b - a] = list(members)
+    cells[span] = list(members)
 
 
 def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[Line]]:

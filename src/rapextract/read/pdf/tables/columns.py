@@ -7,7 +7,7 @@ The width asked of a river falls with the number of lines that keep it clear.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, pairwise
 from math import inf
@@ -94,9 +94,10 @@ def _supported(
 def _past_wraps(lines: list[Line], body: list[Line], cuts: list[float]) -> list[float]:
     """The cuts moved right where a line alone, the rest of a wrapped cell, reaches into the river."""
     alone = [line[0] for line in lines if len(line) == 1]
+    starts = sorted([phrase.x0 for line in body for phrase in line])
     moved = []
     for cut in cuts:
-        start = min(phrase.x0 for line in body for phrase in line if phrase.x0 >= cut)
+        start = starts[bisect_left(starts, cut)]
         reach = [p.x1 for p in alone if p.x0 < cut < p.x1 and p.x1 < start - NARROWEST * p.size]
         moved.append((max(reach) + start) / 2 if reach else cut)
     return moved
@@ -104,16 +105,20 @@ def _past_wraps(lines: list[Line], body: list[Line], cuts: list[float]) -> list[
 
 def _exclusive(lines: list[Line], cuts: list[float]) -> list[float]:
     """The cuts without those between two columns of text that no line fills both: one column, set in."""
-    kept: list[float] = []
-    for k, cut in enumerate(cuts):
-        left = kept[-1] if kept else -inf
-        right = cuts[k + 1] if k + 1 < len(cuts) else inf
-        before = [[p for p in line if left < p.x0 + 1 and p.x1 - 1 < cut] for line in lines]
-        after = [[p for p in line if cut < p.x0 + 1 and p.x1 - 1 < right] for line in lines]
-        both = sum(bool(a and b) for a, b in zip(before, after, strict=True))
-        if both or any(p.number for held in (*before, *after) for p in held):
-            kept.append(cut)
-    return kept
+    # The columns in which each phrase begins and ends, and whether it is a figure.
+    placed = [
+        [(column_at(p.x0 + 1, cuts), bisect_right(cuts, p.x1 - 1), p.number) for p in line] for line in lines
+    ]
+    kept: list[int] = []
+    for k in range(len(cuts)):
+        left = kept[-1] + 1 if kept else 0
+        for line in placed:
+            before = [number for first, last, number in line if left <= first and last <= k]
+            after = [number for first, last, number in line if k < first and last <= k + 1]
+            if (before and after) or any(before) or any(after):
+                kept.append(k)
+                break
+    return [cuts[k] for k in kept]
 
 
 def column_at(x: float, cuts: list[float]) -> int:

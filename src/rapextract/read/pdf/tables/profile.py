@@ -23,5 +23,7 @@ def profile(stretches: Iterable[tuple[float, float]], width: int) -> Counts:
 
 def runs(clear: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Where `clear` is true without a break, as (first, one past the last)."""
-    edges = np.flatnonzero(np.diff(clear, prepend=False, append=False)).tolist()
+    bounded = np.zeros(len(clear) + 2, dtype=bool)
+    bounded[1:-1] = clear
+    edges = np.flatnonzero(bounded[1:] != bounded[:-1]).tolist()
     return list(zip(edges[::2], edges[1::2], strict=True))
