@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..grammar import Candidate, matchable, unwrapped
 from ..grammar.compiled import regexp
+from ..grammar.patterns import compile_pattern
 from ..model import Block, BlockKind, FigureKind, Span
 from .context import Context
 
@@ -20,6 +22,7 @@ OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.PANEL, BlockKind.FURNITURE
 """Blocks whose numbers others extract, or nobody."""
 
 _WORD = regexp(r"[a-z]{3,}")
+_LONGEST_SHORT_FORM = 7
 _SCORES = frozenset({5, 10, 20, 100})
 
 
@@ -31,13 +34,27 @@ class Texts:
         self.printed = text
         self.plain = unwrapped(text)
         self.folded = matchable(text)
+        # A long text is looked through for a word once, and not for each of its figures.
+        self.has_in_small = cache(self._has_in_small)
+        self.has_as_short_form = cache(self._has_as_short_form)
+
+    def _has_in_small(self, word: str) -> bool:
+        """Whether the text has `word` in small letters, spaces around it."""
+        return f" {word.lower()} " in self.plain
+
+    def _has_as_short_form(self, word: str) -> bool:
+        """Whether the text uses a capitalised word (« Csam ») as a short form, in brackets or in capitals."""
+        return 2 <= len(word) <= _LONGEST_SHORT_FORM and (
+            f"({word})" in self.printed
+            or compile_pattern(rf"\b{word.upper()}\b").search(self.printed) is not None
+        )
 
 
 def candidates(
     context: Context, texts: Texts, taken: Sequence[Span]
 ) -> Iterator[list[tuple[Number, Candidate]]]:
     """The candidates of each block in reading order, with what rules look at; `taken` spans are left out."""
-    masks = _Spans([(span.start, span.end) for span in taken])
+    masks = Spans([(span.start, span.end) for span in taken])
     wordless = _wordless(context.document.blocks, texts)
     for block in context.document.blocks:
         if block.kind in OUTSIDE_PROSE or block.start in wordless:
@@ -57,10 +74,10 @@ def candidates(
             yield found
 
 
-def _calendar(texts: Texts, block: Block) -> _Spans:
+def _calendar(texts: Texts, block: Block) -> Spans:
     """The dates and periods of a block."""
     periods = scan_periods(texts.printed[block.start : block.end])
-    return _Spans([(block.start + period.start, block.start + period.end) for period in periods])
+    return Spans([(block.start + period.start, block.start + period.end) for period in periods])
 
 
 def _wordless(blocks: Sequence[Block], texts: Texts) -> frozenset[int]:
@@ -105,7 +122,7 @@ def _score_part(texts: Texts, number: Number) -> Number:
     return number
 
 
-class _Spans:
+class Spans:
     """Spans that may overlap, asked whether one of them touches a run."""
 
     def __init__(self, spans: Sequence[tuple[int, int]]):

@@ -292,8 +292,10 @@ class Context:
 
     def line_above(self, offset: int) -> str:
         """The nearest line above `offset` with words on it."""
-        above = self.document.text[:offset].rstrip()
-        return above[above.rfind("\n") + 1 :].strip(" *#_")
+        text, end = self.document.text, offset
+        while end > 0 and text[end - 1].isspace():
+            end -= 1
+        return text[text.rfind("\n", 0, end) + 1 : end].strip(" *#_")
 
     def figure(
         self,

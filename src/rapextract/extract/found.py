@@ -53,8 +53,7 @@ class Found:
     """The unit printed beside it."""
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(NamedTuple):
     """A cell read: `what` is a value, `none` (the report says there is none), `empty` or `words`."""
 
     what: str

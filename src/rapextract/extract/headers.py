@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..grammar.compiled import regexp
 from ..model import Cell, Document, Span, Table
@@ -23,8 +23,7 @@ def clean(text: str) -> str:
     return " ".join(text.split()).strip(" *_:")
 
 
-@dataclass(frozen=True)
-class HeaderPaths:
+class HeaderPaths(NamedTuple):
     """The headers of one cell, from the outermost to the innermost."""
 
     row: tuple[str, ...]

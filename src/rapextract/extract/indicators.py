@@ -14,6 +14,7 @@ from typing import Any
 
 from ..model import FigureKind, FigureRow, Role
 from ..model.records import table_id
+from .candidates import Spans
 from .context import Context
 from .found import Finder, Found
 from .naming import Catalogue, Subject, catalogue_of, within
@@ -111,9 +112,9 @@ def _with_found(
         else figure
         for figure in figures
     ]
-    taken = sorted(known)
+    taken = Spans(list(known))
     for span, item in found.items():
-        if span not in known and not any(start < span[1] and span[0] < end for start, end in taken):
+        if not taken.hold(*span):
             rows.append(_made(context, catalogue, item))
     return rows
 

@@ -51,6 +51,7 @@ class SentenceReader:
         """Read sentences, lists and headings of `context`, with the word lists of its grammar."""
         self._context = context
         self._words = words
+        self._texts = texts
         self._plain = texts.plain
         self._folded = texts.folded
         self._cues = cues_of(texts.plain, texts.folded)

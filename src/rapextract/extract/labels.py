@@ -122,7 +122,7 @@ class Labeller(CountLabels, MeasureLabels):
         if not first[:1].isupper() or not first[1:].islower():
             return label
         rest = label[len(first) + 1 :]
-        common = self._words.has("label-measure", fold(first)) or f" {first.lower()} " in self._plain
+        common = self._words.has("label-measure", fold(first)) or self._texts.has_in_small(first)
         common = common or (rest[:1].islower() and not self._is_name(first))
         return label[0].lower() + label[1:] if common else label
 

@@ -94,9 +94,9 @@ def noun_after(
         if words.has("pre-nominal", fold(word)):
             at = match.end()
             continue
-        if not _can_be_noun(words, word, several, texts.printed):
+        if not _can_be_noun(words, word, several, texts):
             return None
-        return Noun(unit_of(word, texts.printed), match.start(), match.end())
+        return Noun(unit_of(word, texts), match.start(), match.end())
     return None
 
 
@@ -112,7 +112,7 @@ def _skip(texts: Texts, at: int, end: int) -> int:
     return gap.end() if gap else at
 
 
-def _can_be_noun(words: NounWords, word: str, several: bool, text: str) -> bool:
+def _can_be_noun(words: NounWords, word: str, several: bool, texts: Texts) -> bool:
     folded = fold(word)
     if words.has("not-a-noun", folded) and (len(word) > 2 or not _is_acronym(word)):
         return False
@@ -125,7 +125,7 @@ def _can_be_noun(words: NounWords, word: str, several: bool, text: str) -> bool:
     head = word.split("-")[0]
     plural = folded.endswith(_PLURAL_ENDS) or fold(head).endswith(_PLURAL_ENDS) or word.endswith(")")
     if word[0].isupper() and not plural:
-        return _short_form(word, text)
+        return texts.has_as_short_form(word)
     return plural or not several
 
 
@@ -133,21 +133,14 @@ def _is_acronym(word: str) -> bool:
     return sum(letter.isupper() for letter in word) >= 2 and len(word) >= 2
 
 
-def _short_form(word: str, text: str) -> bool:
-    """Whether the text uses a capitalised word (« Csam ») as a short form, in brackets or in capitals."""
-    return 2 <= len(word) <= 7 and (
-        f"({word})" in text or compile_pattern(rf"\b{word.upper()}\b").search(text) is not None
-    )
-
-
-def unit_of(word: str, text: str) -> str:
+def unit_of(word: str, texts: Texts) -> str:
     """The unit that a printed noun gives: singular, lower case; short forms keep their case."""
     bare = compile_pattern(r"\((?:s|e|es)\)$").sub("", word)
     if _is_acronym(bare):
         if bare.isupper() and len(bare) > 7:
             return singular(bare.lower())  # a heading in capitals
         return singular(bare[:-1]) if bare.endswith("s") and bare[:-1].isupper() else bare
-    if bare[:1].isupper() and not bare.endswith(_PLURAL_ENDS) and _short_form(bare, text):
+    if bare[:1].isupper() and not bare.endswith(_PLURAL_ENDS) and texts.has_as_short_form(bare):
         return bare
     return singular(bare.lower())
 
@@ -217,9 +210,9 @@ def _noun(words: NounWords, texts: Texts, match: regex.Match[str], *, plural_onl
         plural_only
         and not _is_acronym(word)
         and not fold(word).endswith(_PLURAL_ENDS)
-        and not _short_form(word, texts.printed)
+        and not texts.has_as_short_form(word)
     ):
         return None
-    if not _can_be_noun(words, word, False, texts.printed):
+    if not _can_be_noun(words, word, False, texts):
         return None
-    return Noun(unit_of(word, texts.printed), start, end)
+    return Noun(unit_of(word, texts), start, end)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import regex
@@ -18,7 +19,6 @@ from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
 from ..grammar import Candidate
 from ..grammar.compiled import regexp
-from ..grammar.patterns import compile_pattern
 from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Packed, Span, Table, TableCellRow, TableRow
 from ..model.records import table_id
@@ -32,6 +32,7 @@ _BEFORE = regexp(r"[\s*_(]*(?:[<>≤≥≈~+=−–-]|env\.?|environ|soit|dont|\
 _AFTER = regexp(rf"[\s*_).;,]*{_FOOTNOTE}*[\s*_).;]*")
 _BETWEEN = regexp(r"[\s*_).]*(?:[(/;|–-]|soit|et|à|\n)[\s*_(]*")
 _PAGE = regexp(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
+_YEAR = regexp(r"(?:19|20)\d\d")
 _LETTER = regexp(r"[^\W\d_]")
 
 
@@ -199,13 +200,21 @@ class _TableReader:
     def _row_span(self, cell: Cell) -> Span:
         """The run of the reading text that holds the row of a cell: what its figure is quoted with."""
         text = self.context.document.text
-        row = [c for c in self.tree.cells if c.row <= cell.row < c.row + c.row_span and c.end > c.start]
-        own = [c for c in row if c.row == cell.row] or [cell]
-        start, end = min(c.start for c in own), max(c.end for c in own)
+        start, end = self._extents.get(cell.row, (cell.start, cell.end))
         first = max(text.rfind("\n", 0, start) + 1, self.table.start)
         last = text.find("\n", end)
         last = min(last if last >= 0 else len(text), self.table.end)
         return Span(start=first, end=max(last, end))
+
+    @cached_property
+    def _extents(self) -> dict[int, tuple[int, int]]:
+        """From where to where the filled cells of each row stand."""
+        extents: dict[int, tuple[int, int]] = {}
+        for cell in self.tree.cells:
+            if cell.end > cell.start:
+                start, end = extents.get(cell.row, (cell.start, cell.end))
+                extents[cell.row] = (min(start, cell.start), max(end, cell.end))
+        return extents
 
     def _corner_words(self) -> str:
         """The header over the row labels, where they have one."""
@@ -222,20 +231,25 @@ class _TableReader:
         pages = sum(bool(_PAGE.match(self.context.document.cell_text(c).strip())) for c in self.tree.cells)
         return pages >= 2 and 3 * pages >= self.table.row_count
 
+    @cached_property
+    def _filled_below(self) -> dict[int, list[Cell]]:
+        """The filled cells of each column below its header."""
+        columns: dict[int, list[Cell]] = {}
+        for cell in self.tree.cells:
+            if cell.row >= self.table.header_rows and cell.end > cell.start:
+                columns.setdefault(cell.column, []).append(cell)
+        return columns
+
     def _code_column(self, column: int) -> bool:
         """A column of names in digits: codes, running numbers, years."""
-        cells = [
-            c for c in self.tree.cells
-            if c.column == column and c.row >= self.table.header_rows and c.end > c.start
-        ]  # fmt: skip
+        cells = self._filled_below.get(column, [])
         if not cells:
             return False
         header = self.tree.paths(cells[0]).column
         if header and self.measures.says("code", header[-1]):
             return True
         words = [clean(self.context.document.cell_text(c)) for c in cells]
-        years = sum(bool(compile_pattern(r"(?:19|20)\d\d").fullmatch(word)) for word in words)
-        if years == len(words):
+        if all(_YEAR.fullmatch(word) for word in words):
             return True
         running = [fold(word).strip(" .°)") for word in words]
         named = bool(header) and bool(_LETTER.search(header[-1]))
