@@ -158,6 +158,16 @@ def test_the_database_holds_the_same_typed(tmp_path: Path) -> None:
     assert comment == ("Its characters as printed.",)
 
 
+def test_a_quote_of_megabytes_is_in_the_database(tmp_path: Path) -> None:
+    quote = "Un mot. " * 300_000
+    report = records("12", figure("12", "12", "12", quote=quote))
+    writer = DatasetWriter(tmp_path)
+    writer.add(report)
+    writer.finish(ORIGIN, "state", SUMMARY)
+    with duckdb.connect(str(tmp_path / "rapextract.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT quote FROM figures").fetchall() == [(quote,)]
+
+
 def test_a_formula_is_marked_in_the_csv(tmp_path: Path) -> None:
     _write(tmp_path)
     csv = (tmp_path / "figures.csv").read_text("utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -18,7 +19,18 @@ from .columns import Column, ColumnType, columns
 from .neutral import APOSTROPHE, MARKED
 
 _SQL_TYPES = {ColumnType.TEXT: "VARCHAR", ColumnType.INTEGER: "BIGINT", ColumnType.NUMBER: "DOUBLE"}
-_MAX_CELL_BYTES = 16_000_000
+
+
+class _Room(NamedTuple):
+    """How much DuckDB may take: of memory in all (None: as it likes), and for a line of a CSV, in bytes."""
+
+    memory: str | None
+    line: int
+
+
+_LITTLE, _AMPLE = _Room("64MB", 2_000_000), _Room(None, 16_000_000)
+_ROW_GROUP = 8192
+"""Rows that are compressed and written together: fewer than DuckDB's own 122 880 fill memory less."""
 
 
 def build_database(csv_folder: Path, path: Path) -> None:
@@ -28,16 +40,27 @@ def build_database(csv_folder: Path, path: Path) -> None:
     Raises OSError where the disk does not take it.
     """
     try:
-        _build(csv_folder, path)
+        try:
+            _build(csv_folder, path, _LITTLE)
+        except (duckdb.OutOfMemoryException, duckdb.InvalidInputException):
+            path.unlink(missing_ok=True)  # a table or a line larger than is usual
+            _build(csv_folder, path, _AMPLE)
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         raise OSError(errno.EIO, str(error).splitlines()[0]) from error
 
 
-def _build(csv_folder: Path, path: Path) -> None:
-    with duckdb.connect(str(path), config={"threads": 1}) as connection:
-        statements = ["BEGIN TRANSACTION"]  # one for all: each has its price
+def _build(csv_folder: Path, path: Path, room: _Room) -> None:
+    config: dict[str, Any] = {"threads": 1, "temp_directory": f"{path}.tmp"}
+    if room.memory is not None:
+        config["memory_limit"] = room.memory
+    with duckdb.connect(config=config) as connection:
+        statements = [
+            f"ATTACH {_literal(str(path))} AS dataset (ROW_GROUP_SIZE {_ROW_GROUP})",
+            "USE dataset",
+            "BEGIN TRANSACTION",  # one for all: each has its price
+        ]
         for row_type in ROWS:
-            statements.append(_create_statement(row_type, csv_folder / f"{row_type.FILE}.csv"))
+            statements.append(_create_statement(row_type, csv_folder / f"{row_type.FILE}.csv", room.line))
             statements.append(f"COMMENT ON TABLE {row_type.FILE} IS {_literal(row_type.__doc__ or '')}")
             statements += [
                 f'COMMENT ON COLUMN {row_type.FILE}."{column.name}" IS {_literal(column.description)}'
@@ -46,13 +69,13 @@ def _build(csv_folder: Path, path: Path) -> None:
         connection.execute(";\n".join([*statements, "COMMIT"]))
 
 
-def _create_statement(row_type: type[Row], csv_path: Path) -> str:
+def _create_statement(row_type: type[Row], csv_path: Path, line: int) -> str:
     types = ", ".join(f"{_literal(c.name)}: '{_SQL_TYPES[c.type]}'" for c in columns(row_type))
     selected = ", ".join(_selected(column) for column in columns(row_type))
     return (
         f"CREATE TABLE {row_type.FILE} AS SELECT {selected} FROM read_csv({_literal(str(csv_path))}, "
         f"columns={{{types}}}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"nullstr='', new_line='\\n', parallel=false, max_line_size={_MAX_CELL_BYTES})"
+        f"nullstr='', new_line='\\n', parallel=false, max_line_size={line}, buffer_size={line})"
     )
 
 
