@@ -25,6 +25,7 @@ from rapextract.model.records import report_id
 
 from .corpus import Candidate, Corpus, find_corpus, remember_root
 from .lock import output_lock
+from .memory import release_memory
 from .outcome import not_read, unwritable
 from .pool import read_reports, usable_cpus
 from .ready import ready_grammar
@@ -285,6 +286,7 @@ class _Reading:
                 statuses[records.report.status.value] += 1
                 records = records.model_copy(update={"figures": matrix.add(records.figures)})
                 writer.add(checks.flagged(records))
+            records = None
             writer.add_rows(checks.rows())
             writer.add_rows(matrix.rows())
             decided = decisions.rows()
@@ -295,6 +297,7 @@ class _Reading:
                 "rows": writer.counts(),
                 "decisions": dict(sorted(outcomes.items())),
             }
+            release_memory()  # the database takes some for itself
             writer.finish(origin, state, summary)
         finally:
             writer.close()

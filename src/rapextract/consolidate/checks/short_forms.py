@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import NamedTuple
 
 from rapextract.french.fold import fold, word_set
 from rapextract.french.sentences import sentence_spans
@@ -17,6 +18,9 @@ from .labels import telling_words
 
 GLOSSARY = "glossary"
 _TOKEN = re.compile(r"[^\W_]+")
+_LINE = re.compile(
+    r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|.+\Z", re.S
+)
 _SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}s?\Z")
 _CAPITALIZED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}\Z")
 _LOWER_BEFORE = re.compile(r"[a-zà-ÿ][’' \u00a0\n«(*]*\Z")
@@ -33,7 +37,7 @@ _SHOUTED = 12
 _ALIKE = 0.82
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Use:
     """A word of the running text that may be a short form."""
 
@@ -44,6 +48,14 @@ class Use:
     """Whether a lower-case word stands before it: it is in a sentence, and no name."""
     shouted: bool
     """Whether its line is set in capitals, where no word tells a short form."""
+
+
+class _Uses(NamedTuple):
+    """What `ShortForms` tells of uses."""
+
+    counts: Counter[str]
+    candidates: dict[str, list[Use]]
+    capitalized: dict[str, list[Use]]
 
 
 def key(short: str) -> str:
@@ -78,10 +90,8 @@ class ShortForms:
         self.defined = frozenset(k for row in self.rows for k in parts(row.acronym))
         """Keys of everything that the text defines."""
 
-    @cached_property
-    def words(self) -> list[Use]:
+    def _words(self) -> Iterator[Use]:
         """The words of the running text that hold a capital, but for the glossary's."""
-        found: list[Use] = []
         spans = iter([*self._defining, (len(self.text) + 1, len(self.text) + 1)])
         taken = next(spans)
         for start, line in _lines(self.text):
@@ -99,37 +109,39 @@ class ShortForms:
                     continue
                 before = self.text[max(0, at - 24) : at]
                 inside = not (shouted or _ROW in line) and bool(_LOWER_BEFORE.search(before))
-                found.append(Use(word, at, start + match.end(), inside, shouted))
-        return found
+                yield Use(word, at, start + match.end(), inside, shouted)
 
     @cached_property
+    def _uses(self) -> _Uses:
+        found = _Uses(Counter(), {}, {})
+        for use in self._words():
+            k = key(use.word)
+            if len(use.word) > _ALL_SHORT or use.word.isupper():
+                found.counts[k] += 1
+            if k in self.defined:
+                continue
+            if use.inside and _CAPITALIZED.match(use.word):
+                found.capitalized.setdefault(k, []).append(use)
+            if not use.shouted and _SHORT.match(use.word):
+                before = _CAPITALIZED_BEFORE.search(self.text[max(0, use.start - 24) : use.start])
+                if before is None or fold(before[1]) in _STARTS:
+                    found.candidates.setdefault(k, []).append(use)
+        return found
+
+    @property
     def used(self) -> Counter[str]:
         """How often each key is used. A short form of up to three letters counts in capitals only."""
-        return Counter(
-            key(use.word) for use in self.words if len(use.word) > _ALL_SHORT or use.word.isupper()
-        )
+        return self._uses.counts
 
-    @cached_property
+    @property
     def candidates(self) -> dict[str, list[Use]]:
         """Uses by key of words in capitals that no definition covers."""
-        found: dict[str, list[Use]] = {}
-        for use in self.words:
-            k = key(use.word)
-            if use.shouted or k in self.defined or not _SHORT.match(use.word):
-                continue
-            before = _CAPITALIZED_BEFORE.search(self.text[max(0, use.start - 24) : use.start])
-            if before is None or fold(before[1]) in _STARTS:
-                found.setdefault(k, []).append(use)
-        return found
+        return self._uses.candidates
 
-    @cached_property
+    @property
     def capitalized(self) -> dict[str, list[Use]]:
         """Uses by key of words with one capital inside a sentence that no definition covers."""
-        found: dict[str, list[Use]] = {}
-        for use in self.words:
-            if use.inside and _CAPITALIZED.match(use.word) and key(use.word) not in self.defined:
-                found.setdefault(key(use.word), []).append(use)
-        return found
+        return self._uses.capitalized
 
     def is_word(self, short: str) -> bool:
         """Whether the text has it in small letters too: a word, set in capitals elsewhere."""
@@ -137,7 +149,10 @@ class ShortForms:
 
     @cached_property
     def _small(self) -> frozenset[str]:
-        return frozenset(fold(word) for word in set(_TOKEN.findall(self.text)) if word.islower())
+        words: set[str] = set()
+        for _, line in _lines(self.text):
+            words.update(_TOKEN.findall(line))
+        return frozenset(fold(word) for word in words if word.islower())
 
     def unused(self) -> Iterator[AcronymRow]:
         """Entries of the glossary whose short form is used nowhere else, nor a part of it."""
@@ -208,10 +223,9 @@ def one_slip_apart(first: str, second: str) -> bool:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for line in text.splitlines(keepends=True):
-        yield at, line
-        at += len(line)
+    """The lines of a text with their starts, as `str.splitlines` parts them, one after the other."""
+    for match in _LINE.finditer(text):
+        yield match.start(), match[0]
 
 
 def _is_shouted(line: str) -> bool:
