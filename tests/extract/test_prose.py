@@ -20,7 +20,7 @@ from .contexts import context_of
 
 
 def figures(text: str, **about: object) -> list[FigureRow]:
-    return extract_prose(context_of(text, **about), [])  # type: ignore[arg-type]
+    return list(extract_prose(context_of(text, **about), []))  # type: ignore[arg-type]
 
 
 def units(text: str) -> list[tuple[str, str]]:
@@ -129,7 +129,7 @@ def test_a_printed_sign_belongs_to_the_value() -> None:
 def test_spans_that_are_taken_are_left_to_their_extractor() -> None:
     text = "Nous comptons 34 agents et 12 juristes."
     start = text.index("34")
-    rows = extract_prose(context_of(text), [Span(start=start, end=start + 2)])
+    rows = list(extract_prose(context_of(text), [Span(start=start, end=start + 2)]))
     assert [row.value_text for row in rows] == ["12"]
 
 

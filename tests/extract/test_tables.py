@@ -33,7 +33,7 @@ ADMISSIONS = """
 
 
 def tables(text: str, headings: tuple[str, ...] = ()) -> list[TableFigures]:
-    return extract_tables(context_of(text, headings=headings), taken=[])
+    return list(extract_tables(context_of(text, headings=headings), taken=[]))
 
 
 def figures(text: str, headings: tuple[str, ...] = ()) -> list[FigureRow]:

@@ -82,7 +82,7 @@ def _value_mistake(grammar: Grammar, entry: IndicatorEntry, example: IndicatorEx
     document = _document(example)
     context = Context(document, grammar, Identity(year=_YEAR), headings(document))
     figures = [figure for table in extract_tables(context, []) for figure in table.figures]
-    figures = figures or extract_prose(context, [])
+    figures = figures or list(extract_prose(context, []))
     mine = [
         figure
         for figure in name_figures(context, figures, frozenset(["", entry.family]))

@@ -9,12 +9,12 @@ tables and in sentences (`rapextract.extract.found`), become figures here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..model import FigureKind, FigureRow, Role
 from ..model.records import table_id
-from .candidates import Spans
 from .context import Context
 from .found import Finder, Found
 from .naming import Catalogue, Subject, catalogue_of, within
@@ -47,9 +47,9 @@ def subject_of(figure: FigureRow) -> Subject:
 
 
 def name_figures(
-    context: Context, figures: Sequence[FigureRow], families: frozenset[str] | None = None
-) -> list[FigureRow]:
-    """`figures` with indicators and themes, and those that only the catalogue can find among them.
+    context: Context, figures: Iterable[FigureRow], families: frozenset[str] | None = None
+) -> Iterator[FigureRow]:
+    """`figures` with indicators and themes, then those that only the catalogue can find.
 
     `families` are the families that the report is of (default: those that its words tell).
     """
@@ -59,8 +59,8 @@ def name_figures(
     for family in catalogue.families.values():
         if family.id in families:
             found += Finder(context, catalogue, family).find()
-    figures = _with_found(context, catalogue, figures, _settled(found))
-    return [_named(catalogue, families, figure) for figure in figures]
+    for figure in _with_found(context, catalogue, figures, _settled(found)):
+        yield _named(catalogue, families, figure)
 
 
 def _joined(headers: str | list[str]) -> str:
@@ -101,22 +101,24 @@ def _settled(found: Iterable[Found]) -> dict[tuple[int, int], Found]:
 def _with_found(
     context: Context,
     catalogue: Catalogue,
-    figures: Sequence[FigureRow],
+    figures: Iterable[FigureRow],
     found: Mapping[tuple[int, int], Found],
-) -> list[FigureRow]:
+) -> Iterator[FigureRow]:
     """`figures` with what was found: told apart by their span, made where there was none."""
-    known = {(figure.char_start, figure.char_end) for figure in figures}
-    rows = [
-        _told(context, figure, found[span])
-        if (span := (figure.char_start, figure.char_end)) in found
-        else figure
-        for figure in figures
-    ]
-    taken = Spans(list(known))
+    spans = sorted(found)
+    longest = max((end - start for start, end in spans), default=0)
+    touched: set[tuple[int, int]] = set()
+    for figure in figures:
+        start, end = figure.char_start, figure.char_end
+        yield _told(context, figure, found[start, end]) if (start, end) in found else figure
+        at = bisect_right(spans, (start - longest, 0))
+        while at < len(spans) and spans[at][0] < end:
+            if spans[at][1] > start:
+                touched.add(spans[at])
+            at += 1
     for span, item in found.items():
-        if not taken.hold(*span):
-            rows.append(_made(context, catalogue, item))
-    return rows
+        if span not in touched:
+            yield _made(context, catalogue, item)
 
 
 def _told(context: Context, figure: FigureRow, item: Found) -> FigureRow:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from decimal import Decimal
+from typing import NamedTuple
 
 from ..grammar import Grammar
 from ..model import (
     Box,
     Document,
+    FigureKind,
     FigureRow,
     HeadcountRow,
     Heading,
@@ -21,9 +23,12 @@ from ..model import (
     ReportStatus,
     SectionRow,
     Severity,
+    Span,
     TableCellRow,
+    TableRow,
 )
 from ..model.document import ReadBy
+from ..model.packed import in_order
 from ..model.problems import PDF_NUMBERS_UNPROVEN
 from ..model.records import report_id
 from .acronyms import extract_acronyms
@@ -53,69 +58,104 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     identity = identify(document, grammar, headings)
     context = Context(document, grammar, identity, headings)
     panels = extract_headcounts(context)
-    taken = [span for _, _, span in panels]
-    tables = extract_tables(context, taken)
-    taken += [table.span for table in tables]
-    figures = [figure for figure, _, _ in panels]
-    figures += [figure for table in tables for figure in table.figures]
-    table_rows, cells = tuple(table.table for table in tables), [table.cells for table in tables]
-    del tables  # with the figures as they are now: a long report must not be held twice
-    figures += extract_prose(context, taken)
-    figures = name_figures(context, figures)
-    figures.sort(key=lambda figure: (figure.char_start, figure.char_end))
-    document, figures = _on_pages(document, figures)
-    pages = {figure.figure_id: figure.page for figure in figures}
-    headcounts = tuple(_on_page(row, pages[row.figure_id]) for _, row, _ in panels if row.figure_id in pages)
+    tables: list[TableRow] = []
+    cells = Packed(TableCellRow)
+    found = name_figures(context, _found(context, panels, tables, cells))
+    ordered = in_order(FigureRow, found, lambda figure: (figure.char_start, figure.char_end))
+    placing = _Placing(document)
+    figures = Packed(FigureRow, placing.proven(ordered))
+    document = placing.document
+    headcounts = tuple(
+        _on_page(row, placing.pages[row.figure_id]) for _, row, _ in panels if row.figure_id in placing.pages
+    )
     acronyms = extract_acronyms(document, grammar)
     return Records(
-        report=_report(document, identity, len(figures), len(headcounts), len(table_rows), len(acronyms)),
+        report=_report(document, identity, len(figures), len(headcounts), len(tables), len(acronyms)),
         text=document.text,
         problems=_problems(document),
         sections=_sections(document, headings),
-        figures=tuple(figures),
+        figures=figures,
         headcounts=headcounts,
-        tables=table_rows,
-        table_cells=Packed(TableCellRow, _linked(chain.from_iterable(cells), figures)),
+        tables=tuple(tables),
+        table_cells=Packed(TableCellRow, map(placing.linked, cells)),
         acronyms=acronyms,
     )
 
 
-def _linked(cells: Iterable[TableCellRow], figures: Sequence[FigureRow]) -> Iterator[TableCellRow]:
-    """Cells that say what their figures say now that the catalogue has named them, or found more."""
-    known = {figure.figure_id: figure for figure in figures}
-    placed = {(f.table_id, f.row, f.column): f for f in reversed(figures) if f.table_id}
-    for cell in cells:
-        figure = known.get(cell.figure_id) or placed.get((cell.table_id, cell.row, cell.column))
-        if figure is None and cell.figure_id:  # its figure was left out
-            cell = cell.model_copy(update={"figure_id": "", "value": None, "unit": ""})
-        if figure is not None and (cell.figure_id, cell.unit) != (figure.figure_id, figure.unit):
-            said = {"figure_id": figure.figure_id, "value": figure.value, "unit": figure.unit}
-            yield cell.model_copy(update=said)
-        else:
-            yield cell
+def _found(
+    context: Context,
+    panels: Sequence[tuple[FigureRow, HeadcountRow, Span]],
+    tables: list[TableRow],
+    cells: Packed[TableCellRow],
+) -> Iterator[FigureRow]:
+    """The figures of panels, tables and prose, one after the other: a long report must not be held as rows.
+
+    The rows of tables and their cells are put into `tables` and `cells`.
+    """
+    yield from (figure for figure, _, _ in panels)
+    taken = [span for _, _, span in panels]
+    spans: list[Span] = []
+    for table in extract_tables(context, taken):
+        tables.append(table.table)
+        spans.append(table.span)
+        for cell in table.cells:
+            cells.add(cell)
+        yield from table.figures
+    yield from extract_prose(context, taken + spans)
 
 
 # Places on the page -------------------------------------------------------------------------------
-def _on_pages(document: Document, figures: list[FigureRow]) -> tuple[Document, list[FigureRow]]:
-    """The figures whose boxes spell them, each with its page and box.
+class _Placing:
+    """Gives figures their page and box, and leaves those out whose boxes do not spell them.
 
-    The document has a problem for each page with others. `figures` is emptied, so that none is held twice.
+    `document` then has a problem for each page with such figures, `pages` the page of each staff count.
     """
-    if not document.pages:
-        return document, figures
-    kept: list[FigureRow] = []
-    left: Counter[int] = Counter()
-    figures.reverse()
-    while figures:
-        figure = figures.pop()
-        boxes = document.boxes(figure.char_start, figure.char_end)
-        number, update = _place(document, figure, boxes)
-        if document.is_clear(figure.char_start, figure.char_end, boxes):
-            kept.append(figure.model_copy(update=update))
-        else:
-            left[number or 0] += 1
-    said = tuple(PDF_NUMBERS_UNPROVEN(page=page, count=count) for page, count in sorted(left.items()))
-    return document.model_copy(update={"problems": (*document.problems, *said)}), kept
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.pages: dict[str, int | None] = {}
+        self._in_cells: dict[tuple[str, int | None, int | None], list[_Said]] = {}
+
+    def proven(self, figures: Iterable[FigureRow]) -> Iterator[FigureRow]:
+        """Those of `figures` that stand where they say they do."""
+        document = self.document
+        left: Counter[int] = Counter()
+        for figure in figures:
+            if document.pages:
+                boxes = document.boxes(figure.char_start, figure.char_end)
+                number, update = _place(document, figure, boxes)
+                if not document.is_clear(figure.char_start, figure.char_end, boxes):
+                    left[number or 0] += 1
+                    continue
+                figure = figure.model_copy(update=update)
+            if figure.kind is FigureKind.HEADCOUNT:
+                self.pages[figure.figure_id] = figure.page
+            if figure.table_id:
+                at = figure.table_id, figure.row, figure.column
+                self._in_cells.setdefault(at, []).append(_Said(figure.figure_id, figure.value, figure.unit))
+            yield figure
+        said = tuple(PDF_NUMBERS_UNPROVEN(page=page, count=count) for page, count in sorted(left.items()))
+        if said:
+            self.document = document.model_copy(update={"problems": (*document.problems, *said)})
+
+    def linked(self, cell: TableCellRow) -> TableCellRow:
+        """A cell that says what its figure says now that the catalogue has named it, or found more."""
+        inside = self._in_cells.get((cell.table_id, cell.row, cell.column), ())
+        said = next((said for said in inside if said.figure_id == cell.figure_id), None)
+        said = said or next(iter(inside), None)
+        if said is None and cell.figure_id:  # its figure was left out
+            return cell.model_copy(update={"figure_id": "", "value": None, "unit": ""})
+        if said is not None and (cell.figure_id, cell.unit) != (said.figure_id, said.unit):
+            return cell.model_copy(update=said._asdict())
+        return cell
+
+
+class _Said(NamedTuple):
+    """What a cell says of its figure."""
+
+    figure_id: str
+    value: Decimal
+    unit: str
 
 
 def _place(

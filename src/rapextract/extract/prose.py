@@ -8,7 +8,7 @@ precision before recall.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..grammar import Given
@@ -23,7 +23,7 @@ CONFIDENCE = 0.9
 """Trust in a figure of prose whose rules say nothing else."""
 
 
-def extract_prose(context: Context, taken: Sequence[Span]) -> list[FigureRow]:
+def extract_prose(context: Context, taken: Sequence[Span]) -> Iterator[FigureRow]:
     """The figures of running text, lists and headings, in reading order.
 
     `taken` are spans whose numbers are figures of another kind already (panels, tables).
@@ -31,11 +31,9 @@ def extract_prose(context: Context, taken: Sequence[Span]) -> list[FigureRow]:
     texts = Texts(context.document.text)
     counting = Counting(context.grammar, texts)
     labeller = Labeller(context, texts, counting.words)
-    rows: list[FigureRow] = []
     for numbers in candidates(context, texts, taken):
         for draft in counting.drafts(numbers):
-            rows.append(_row(context, labeller, draft))
-    return rows
+            yield _row(context, labeller, draft)
 
 
 def _row(context: Context, labeller: Labeller, draft: Draft) -> FigureRow:

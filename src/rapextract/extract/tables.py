@@ -8,7 +8,7 @@ one line (« Délai › Objectif : 8 jours »).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,7 @@ from ..french.numbers import Number, scan_numbers
 from ..grammar import Candidate
 from ..grammar.compiled import regexp
 from ..grammar.schema import FigureRule
-from ..model import BlockKind, Cell, FigureKind, FigureRow, Packed, Span, Table, TableCellRow, TableRow
+from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
 from ..model.records import table_id
 from .context import Context
 from .headers import HeaderPaths, clean
@@ -41,22 +41,22 @@ class TableFigures:
     """What one table gives: its row, its cells, its figures, and the span that prose must leave alone."""
 
     table: TableRow
-    cells: Packed[TableCellRow]
+    cells: tuple[TableCellRow, ...]
     figures: tuple[FigureRow, ...]
     span: Span
 
 
-def extract_tables(context: Context, taken: list[Span]) -> list[TableFigures]:
+def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
     measures = Measures(context.grammar, context.document.text)
-    return [
-        _TableReader(context, measures, table, number, taken).read()
-        for number, table in enumerate(context.document.tables, start=1)
-    ]
+    for number, table in enumerate(context.document.tables, start=1):
+        yield _TableReader(context, measures, table, number, taken).read()
 
 
 class _TableReader:
-    def __init__(self, context: Context, measures: Measures, table: Table, number: int, taken: list[Span]):
+    def __init__(
+        self, context: Context, measures: Measures, table: Table, number: int, taken: Sequence[Span]
+    ):
         self.context = context
         self.measures = measures
         self.table = table
@@ -80,7 +80,7 @@ class _TableReader:
             figures += own
             cells.append(self._cell_row(cell, paths, own[0] if own else None))
         span = Span(start=self.table.start, end=self.table.end)
-        return TableFigures(self._table_row(), Packed(TableCellRow, cells), tuple(figures), span)
+        return TableFigures(self._table_row(), tuple(cells), tuple(figures), span)
 
     # Figures --------------------------------------------------------------------------------------
     def _figures(self, cell: Cell, paths: HeaderPaths) -> Iterator[FigureRow]:

@@ -427,14 +427,15 @@ ROWS: tuple[type[Row], ...] = (
 class Records(Frozen):
     """Everything extracted from one report; kept as one unit in the store.
 
-    Cells are packed: they are by far the most rows of a report, and only ever gone through.
+    Cells are packed: they are by far the most rows of a report, and only ever gone through. So are figures
+    as they are extracted.
     """
 
     report: ReportRow
     text: str = ""
     problems: tuple[ProblemRow, ...] = ()
     sections: tuple[SectionRow, ...] = ()
-    figures: tuple[FigureRow, ...] = ()
+    figures: tuple[FigureRow, ...] | Packed[FigureRow] = ()
     headcounts: tuple[HeadcountRow, ...] = ()
     tables: tuple[TableRow, ...] = ()
     table_cells: Packed[TableCellRow] = Packed(TableCellRow)
