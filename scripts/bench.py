@@ -2,11 +2,12 @@
 
 For each corpus: a first run from nothing, a second run over the same input, and, side by side in the same
 call, pdfplumber doing words and tables only over the same PDFs, one report after the other. Each runs in a
-process of its own, so that peak memory (the largest of its processes) is its own. Processor seconds are
-those of all its processes, imports and grammars included; they hang less than the clock on what else the
-machine does. Bytecode and compiled grammars are kept from an earlier start, as in every run but the first
-after an installation. OCR is off, for pdfplumber has none: `scanned` counts the pages left out. Without
-CORPUS: the sample corpus, and the folders of measuring data beside the checkout that are there.
+process of its own, so that peak memory (of the process that writes the dataset, and of the largest worker)
+is its own. Processor seconds are those of all its processes, imports and grammars included; they hang less
+than the clock on what else the machine does. Bytecode and compiled grammars are kept from an earlier start,
+as in every run but the first after an installation. OCR is off, for pdfplumber has none: `scanned` counts
+the pages left out. Without CORPUS: the sample corpus, and the folders of measuring data beside the checkout
+that are there.
 
 With `--pages`, the first PDF of each corpus is repeated to so many pages and read once: memory is flat when
 the numbers are about the same.
@@ -44,7 +45,8 @@ class Measured:
     figures: int
     seconds: float
     cpu_seconds: float
-    peak_mb: float
+    main_mb: float
+    worker_mb: float
 
 
 def run_ingest(corpus: Path, outputs: Path, jobs: int) -> dict[str, float]:
@@ -126,21 +128,21 @@ def do_job(job: str, corpus: Path, outputs: Path, jobs: int) -> None:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     scale = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB on Linux
     done["cpu_seconds"] = sum(usage.ru_utime + usage.ru_stime for usage in used)
-    done["peak_mb"] = max(usage.ru_maxrss for usage in used) * scale / 1e6
+    done["main_mb"], done["worker_mb"] = (usage.ru_maxrss * scale / 1e6 for usage in used)
     print(json.dumps(done))
 
 
 def table(rows: list[Measured]) -> str:
     """The results as aligned text."""
     head = ("corpus", "job", "reports", "pages", "scanned", "figures", "seconds", "pages/s", "processor s",
-            "pages/processor s", "peak MB")  # fmt: skip
+            "pages/processor s", "main MB", "worker MB")  # fmt: skip
     lines = [head]
     for row in rows:
         rates = [f"{row.pages / s:.1f}" if row.pages else "" for s in (row.seconds, row.cpu_seconds)]
         lines.append(
             (row.corpus, row.job, str(row.reports), str(row.pages or ""), str(row.scanned or ""),
              str(row.figures or ""), f"{row.seconds:.2f}", rates[0], f"{row.cpu_seconds:.2f}", rates[1],
-             f"{row.peak_mb:.0f}")
+             f"{row.main_mb:.0f}", f"{row.worker_mb:.0f}" if row.worker_mb else "")
         )  # fmt: skip
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(

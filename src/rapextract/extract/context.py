@@ -31,6 +31,8 @@ T = TypeVar("T")
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _TREES = 64
 """Header trees that are kept: all of a usual report, and not too many of a long one."""
+_PARAGRAPHS = 4096
+"""Paragraphs whose sentences are kept."""
 
 
 class Source(NamedTuple, Generic[T]):
@@ -68,7 +70,7 @@ class Context:
         self._heading_starts = [heading.start for heading in self.headings]
         self._block_starts = [block.start for block in document.blocks]
         self._trees = lru_cache(maxsize=_TREES)(self._header_tree)
-        self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._sentences = lru_cache(maxsize=_PARAGRAPHS)(self._cut_sentences)
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
         self._articles = Articles(document, self.headings, self._places)
@@ -125,10 +127,10 @@ class Context:
         return span
 
     def _sentences_of(self, span: Span) -> list[tuple[int, int]]:
-        key = (span.start, span.end)
-        if key not in self._sentences:
-            self._sentences[key] = sentence_spans(self.document.text, span.start, span.end)
-        return self._sentences[key]
+        return self._sentences(span.start, span.end)
+
+    def _cut_sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        return sentence_spans(self.document.text, start, end)
 
     def _line(self, offset: int, block: Block | None) -> Span:
         text = self.document.text
