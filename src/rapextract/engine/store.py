@@ -24,7 +24,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
-from typing import get_args
+from typing import Any, get_args
 
 import rapextract
 from rapextract.dataset.export import STATE_FOLDER, write_atomically
@@ -41,8 +41,15 @@ from rapextract.model.problems import (
     TOO_SLOW,
 )
 
+
+def _row_type(annotation: Any) -> type[Row]:
+    """The model of the rows that a field holds: `tuple[Kind, ...]`, `Packed[Kind]`, or either."""
+    (first, *_) = get_args(annotation)
+    return _row_type(first) if get_args(first) else first
+
+
 _ROWS: dict[str, type[Row]] = {
-    name: get_args(field.annotation)[0] for name, field in Records.model_fields.items() if field.default == ()
+    name: _row_type(field.annotation) for name, field in Records.model_fields.items() if field.default == ()
 }
 """The fields of `Records` that hold rows, and the model of these."""
 _LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex")
