@@ -16,8 +16,8 @@ from rapextract.read.pdf.spool import Spool
 from rapextract.read.source import Source
 
 FEW, MANY = 10, 40  # pages
-HELD = 15_000  # bytes a page of a document: its text, blocks, cells, and which glyph each character is
-AT_MOST = 50_000  # bytes a page while the pages are put together
+HELD = 8_000  # bytes a page of a document: its text, blocks and cells
+AT_MOST = 35_000  # bytes a page while the pages are put together
 
 
 def _repeated(path: Path, pages: int) -> Source:
