@@ -99,7 +99,7 @@ class PageContent:
     @cached_property
     def tags(self) -> PageTags:
         """What the page's structure tree says; empty where it has none."""
-        return PageTags() if self.recognized else load_tags(self.handle)
+        return PageTags() if self.recognized else load_tags(self.handle, self.run_marks)
 
     @cached_property
     def run_marks(self) -> list[int]:

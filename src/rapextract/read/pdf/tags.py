@@ -7,8 +7,9 @@ leads to the element that holds it. The tree of a page is walked once.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ MOST_SPAN = 60
 MOST_MARKS = 1_000_000
 TAGGED_SHARE = 0.6  # of a page's characters: below it, untagged text is no artifact
 CELLS = ("TD", "TH")
+_GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div"))  # PDF 32000-1, 14.8.4.2
 _NO_HEADING = frozenset(("Table", "L", "TOC", "Artifact"))
 _HEADINGS = {"Title": 1, "H": 1, **{f"H{n}": n for n in range(1, 7)}}
 
@@ -51,30 +53,42 @@ class PageTags:
     tables: list[TagTable] = field(default_factory=list)
 
 
-def load_tags(page: int) -> PageTags:
-    """Walk the structure tree of the open `page`; empty where it has none."""
+def load_tags(page: int, run_marks: Sequence[int]) -> PageTags:
+    """Walk the structure tree of the open `page`; empty where it has none.
+
+    `run_marks` are the marked-content ids of its text. Grouping elements hold no content of their own,
+    but hundreds of elements that stand on other pages; their marks are asked for only where the text
+    has some that no other element holds.
+    """
     tree = native.get_structure_tree(page)
     if not tree:
         return PageTags()
-    walk = _Walk()
+    marks = {mark for mark in run_marks if mark >= 0}
     try:
-        for index in range(native.count_tree_children(tree)):
-            element = native.get_tree_child(tree, index)
-            if element:
-                walk.element(element, 0, 0, None, None)
+        elements = [native.get_tree_child(tree, k) for k in range(native.count_tree_children(tree))]
+        found = _Walk(_GROUPS).over(elements)
+        return found if marks <= found.levels.keys() else _Walk(frozenset()).over(elements)
     finally:
         native.close_structure_tree(tree)
-    return walk.found
 
 
 class _Walk:
     """One pass over a page's elements, with the buffers that PDFium writes into."""
 
-    def __init__(self) -> None:
+    def __init__(self, bare: Set[str]):
+        """`bare` are the types of elements that are not asked for marks."""
+        self.bare = bare
         self.found = PageTags()
         self.left = MOST_ELEMENTS
         self.name = ctypes.create_string_buffer(64)
         self.name_at = ctypes.addressof(self.name)
+
+    def over(self, elements: Iterable[int | None]) -> PageTags:
+        """What the elements say that stand at the root of the tree."""
+        for element in elements:
+            if element:
+                self.element(element, 0, 0, None, None)
+        return self.found
 
     def element(
         self, element: int, depth: int, level: int, table: TagTable | None, cell: TagCell | None
@@ -95,7 +109,13 @@ class _Walk:
         elif name in CELLS and table:
             cell = TagCell([], _span(element, b"RowSpan"), _span(element, b"ColSpan"))
             table[-1].append(cell)
-        for index in range(native.count_element_children(element)):
+        count = native.count_element_children(element)
+        if name in self.bare:
+            for child in map(native.get_element_child, repeat(element, count), range(count)):
+                if child:
+                    self.element(child, depth + 1, level, table, cell)
+            return
+        for index in range(count):
             mark = native.get_child_marked_content_id(element, index)
             if mark < 0:
                 child = native.get_element_child(element, index)
