@@ -19,7 +19,7 @@ from rapextract.read.pdf import ocr, reader
 from rapextract.read.pdf.drawn import find_rulings
 from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
-from rapextract.read.pdf.ink import is_corner, mended
+from rapextract.read.pdf.ink import is_corner, lacks_mark, mended
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
 from rapextract.read.pdf.ocrwords import OcrWord
 from rapextract.read.pdf.scan import scan_of
@@ -204,6 +204,18 @@ def test_what_is_raised_is_no_per_cent_sign(
     font: str, digits: str, ending: str, taken: str, mends_to: str
 ) -> None:
     assert [text for text, _, _ in mended(taken, ink_of(digits, font, ending))] == [mends_to]
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "lacks"),
+    [
+        ("31,4", "314", True), ("2.6%", "26%", True), ("31,4", "31,4", False), ("314", "314", False),
+        ("1 537", "1537", False), ("12-14", "12-14", False), ("77,33", "7733", True), ("2", "2", False),
+    ],
+)  # fmt: skip
+def test_a_comma_that_was_not_read_shows_in_the_ink(font: str, printed: str, taken: str, lacks: bool) -> None:
+    assert lacks_mark(taken, ink_of(printed, font)) == lacks
 
 
 def test_the_bend_of_a_frame_is_no_letter() -> None:

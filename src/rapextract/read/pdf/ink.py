@@ -23,9 +23,11 @@ BAR_WIDTH = 0.3  # of its height: a plain bar is narrower…
 BAR_INK = 0.7  # …and fills its box
 SPACE = 0.3  # of the height of capitals: white that parts words
 WIDER = 1.5  # times the next gap: a space among letters
+TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
 RING = 3  # pixels beyond a mark's box where a drawn line goes on
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:%|[°\"'’”*%]{2,3})")
+_DIGITS = re.compile(r"\d.*\d")
 _WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]{2,})")
 
 
@@ -91,6 +93,21 @@ def _is_raised(digits: list[Part], rest: list[Part]) -> bool:
 
 def _is_bar(part: Part) -> bool:
     return part.x1 - part.x0 <= BAR_WIDTH * part.height and part.share >= BAR_INK
+
+
+def lacks_mark(text: str, ink: Ink) -> bool:
+    """Whether a number's ink shows more commas or points than `text` has: « 31,4 » read « 314 »."""
+    if not _DIGITS.search(text):
+        return False
+    parts = parts_of(ink)
+    height = max((part.height for part in parts), default=0)
+    tall = [k for k, part in enumerate(parts) if part.height > TALL * height]
+    if len(tall) < 2:
+        return False
+    line = min(parts[k].bottom for k in tall) - LOW * height
+    between = [part for part in parts[tall[0] : tall[-1]] if part.height <= MARK * height]
+    marks = sum(part.bottom >= line for part in between)
+    return marks > sum(ch in ",.;:'" for ch in text)
 
 
 def is_corner(dark: Ink, box: tuple[int, int, int, int]) -> bool:
