@@ -13,6 +13,7 @@ from tests.engine.samples import files, make_corpus, report
 
 from rapextract.dataset.open import open_dataset
 from rapextract.engine import Outcome, Run, ingest, pool
+from rapextract.engine.store import Store
 from rapextract.engine.worker import limit_memory
 from rapextract.model import RapextractError
 
@@ -125,6 +126,13 @@ def test_a_damaged_entry_is_read_again(tmp_path: Path) -> None:
     assert ingest(corpus, outputs=tmp_path / "o", progress=listener).changed
     assert len(listener.outcomes) == 3
     assert files(tmp_path / "o") == before
+
+
+def test_entries_that_never_can_be_read_end_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that gives back other bytes than were written must not keep a run going for ever."""
+    monkeypatch.setattr(Store, "load", lambda store, key: None)
+    with pytest.raises(RapextractError, match="can't be read again"):
+        ingest(make_corpus(tmp_path / "c"), outputs=tmp_path / "o")
 
 
 def _ingest_misbehaving(tmp_path: Path, names: list[str], **options: object) -> tuple[Run, dict[str, str]]:

@@ -20,7 +20,7 @@ from rapextract.dataset.export import DatasetWriter, is_current, manifest_summar
 from rapextract.dataset.package import Origin
 from rapextract.grammar import PatternTimeout, grammar_fingerprint, slow_rule
 from rapextract.model import Decision, Problem, RapextractError, Records, ReportStatus
-from rapextract.model.problems import INTERRUPTED
+from rapextract.model.problems import INTERRUPTED, OUTPUT_UNWRITABLE
 from rapextract.model.records import report_id
 
 from .corpus import Candidate, Corpus, find_corpus, remember_root
@@ -228,7 +228,12 @@ class _Reading:
             return False, manifest_summary(folder)
         if self._progress is not None:
             self._progress.writing()
+        mended: set[str] = set()
         while (damaged := self._export(folder, origin, state)) is not None:
+            if damaged.source in mended:
+                reason = f"what was just written of {damaged.source} can't be read again"
+                raise RapextractError(OUTPUT_UNWRITABLE(path=folder, reason=reason))
+            mended.add(damaged.source)
             del self._keys[damaged.source]
             self._read([damaged])
         self._store.prune(self._keys.values())
