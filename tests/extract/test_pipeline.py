@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from rapextract.extract import extract_records
 from rapextract.french.numbers import parse_number
 from rapextract.grammar import load_grammar
-from rapextract.model import FigureKind, Records, ReportStatus
+from rapextract.model import FigureKind, ReadBy, Records, ReportStatus
 from rapextract.read import read_document
 
 SAMPLES = ("cpam-cantal-2022.txt", "drsm-bretagne-2022.md", "drsm-occitanie-2021.html")
@@ -53,6 +54,19 @@ def check_invariants(records: Records) -> None:
         len(records.tables),
         len(records.acronyms),
     )
+
+
+def test_figures_of_a_poor_scan_are_left_out_and_said(repository: Path) -> None:
+    path = repository / "corpus" / "drsm-normandie-2021.pdf"
+    document = read_document(path, corpus=path.parent)
+    pages = tuple(
+        replace(page, read_by=ReadBy.OCR, ocr_confidence=0.78 if page.number == 2 else 0.93)
+        for page in document.pages
+    )
+    records = extract_records(document.model_copy(update={"pages": pages}), load_grammar())
+    assert {figure.page for figure in records.figures} == {page.number for page in pages} - {2}
+    assert all("ocr" in figure.flags for figure in records.figures)
+    assert [problem.page for problem in records.problems if problem.code == "P09"] == [2]
 
 
 def test_invariants_hold_for_the_samples(sample: Records) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -91,13 +91,19 @@ def rows(row_type: type[Row]) -> st.SearchStrategy[Row]:
     return drawn.map(row_type.model_validate)
 
 
+def row_type_of(annotation: Any) -> type[Row]:
+    """The rows that a field of `Records` holds, packed or not."""
+    inner = get_args(annotation)
+    return row_type_of(inner[0]) if inner else annotation
+
+
 @pytest.mark.fuzz
 @given(st.data())
 def test_records_come_back_from_the_store(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     some = {
-        name: tuple(data.draw(st.lists(rows(get_args(field.annotation)[0]), max_size=2)))
+        name: tuple(data.draw(st.lists(rows(row_type_of(field.annotation)), max_size=2)))
         for name, field in Records.model_fields.items()
         if name not in ("report", "text")
     }

@@ -44,6 +44,8 @@ from .tables import extract_tables
 _ORDER = (Severity.NOTICE, Severity.WARNING, Severity.ERROR)
 OCR = "ocr"
 """Flag of figures whose page was read by an OCR engine."""
+LEAST_READ = 0.8
+"""The engine's confidence in a page below which no number of it is believed."""
 
 
 def extract_records(document: Document, grammar: Grammar) -> Records:
@@ -106,7 +108,7 @@ def _found(
 
 # Places on the page -------------------------------------------------------------------------------
 class _Placing:
-    """Gives figures their page and box, and leaves those out whose boxes do not spell them.
+    """Gives figures their page and box; leaves out those whose boxes do not spell them, or on poor scans.
 
     `document` then has a problem for each page with such figures, `pages` the page of each staff count.
     """
@@ -124,7 +126,9 @@ class _Placing:
             if document.pages:
                 boxes = document.boxes(figure.char_start, figure.char_end)
                 number, update = _place(document, figure, boxes)
-                if not document.is_clear(figure.char_start, figure.char_end, boxes):
+                page = document.page_at(figure.char_start)
+                poor = page is not None and (page.ocr_confidence or 1.0) < LEAST_READ
+                if poor or not document.is_clear(figure.char_start, figure.char_end, boxes):
                     left[number or 0] += 1
                     continue
                 figure = figure.model_copy(update=update)
