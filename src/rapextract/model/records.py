@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -435,7 +435,8 @@ class Records(Frozen):
     text: str = ""
     problems: tuple[ProblemRow, ...] = ()
     sections: tuple[SectionRow, ...] = ()
-    figures: tuple[FigureRow, ...] | Packed[FigureRow] = ()
+    # From the left, or the rows of a packed field would all be made to see whether they fit the other one.
+    figures: Annotated[Packed[FigureRow] | tuple[FigureRow, ...], Field(union_mode="left_to_right")] = ()
     headcounts: tuple[HeadcountRow, ...] = ()
     tables: tuple[TableRow, ...] = ()
     table_cells: Packed[TableCellRow] = Packed(TableCellRow)
