@@ -50,6 +50,18 @@ def test_a_table_that_a_column_end_cuts_is_whole(after: int) -> None:
     assert len(table.areas) == 2
 
 
+def test_a_header_printed_again_in_the_next_column_is_none_of_its_rows() -> None:
+    def draw(page: Page) -> None:
+        page.prose(40, HEAD, 30, size=5)
+        _rows(page, 40, FOOT - 39, (HEADER, *ROWS[:3]))
+        y = _rows(page, 330, HEAD, (HEADER, ROWS[3]))
+        page.prose(330, y + 15, 24, size=5)
+
+    pages = tables_of(pdf(draw, size=(595, 595)))
+    (table,) = join_pages(pages, [595.0])
+    assert texts(table) == [list(row) for row in (HEADER, *ROWS)]
+
+
 def test_a_line_of_text_between_ends_the_table() -> None:
     pages = tables_of(
         pdf(lambda page: _cut(page, 3, "Les effectifs par échelon évoluent peu"), size=(595, 595))

@@ -73,6 +73,9 @@ def carried(
     foot, head = left.lines, right.lines
     if not (foot and head and _same(foot[-1], left.every[-1]) and _same(head[0], right.every[0])):
         return None
+    head = head[_repeated(foot, head) :]
+    if not head:
+        return None
     size = min(size_of(foot[-1]), size_of(head[0]))
     if size < 0.9 * max(size_of(foot[-1]), size_of(head[0])):
         return None
@@ -102,6 +105,19 @@ def carried(
         below = grid_of(words, None, rest, rules)
         return Carried(above, below, confidence) if len(above.xs) == len(below.xs) else None
     return None
+
+
+def _repeated(foot: list[Line], head: list[Line]) -> int:
+    """How many lines of `head` are a header of the table in `foot` printed again."""
+    said, again = ([[phrase.text for phrase in line] for line in lines] for lines in (foot, head))
+    best = 0
+    for start in (k for k, texts in enumerate(said) if texts == again[0]):
+        count = 0
+        while start + count < len(said) and count < len(again) and said[start + count] == again[count]:
+            count += 1
+        if not any(phrase.number for line in head[:count] for phrase in line):
+            best = max(best, count)
+    return best
 
 
 def _same(line: Line, other: Line) -> bool:
