@@ -56,11 +56,12 @@ def check_invariants(records: Records) -> None:
     )
 
 
-def test_figures_of_a_poor_scan_are_left_out_and_said(repository: Path) -> None:
+@pytest.mark.parametrize("confidence", [0.0, 0.78])
+def test_figures_of_a_poor_scan_are_left_out_and_said(repository: Path, confidence: float) -> None:
     path = repository / "corpus" / "drsm-normandie-2021.pdf"
     document = read_document(path, corpus=path.parent)
     pages = tuple(
-        replace(page, read_by=ReadBy.OCR, ocr_confidence=0.78 if page.number == 2 else 0.93)
+        replace(page, read_by=ReadBy.OCR, ocr_confidence=confidence if page.number == 2 else 0.93)
         for page in document.pages
     )
     records = extract_records(document.model_copy(update={"pages": pages}), load_grammar())

@@ -127,7 +127,8 @@ class _Placing:
                 boxes = document.boxes(figure.char_start, figure.char_end)
                 number, update = _place(document, figure, boxes)
                 page = document.page_at(figure.char_start)
-                poor = page is not None and (page.ocr_confidence or 1.0) < LEAST_READ
+                sure = page.ocr_confidence if page is not None else None
+                poor = sure is not None and sure < LEAST_READ
                 if poor or not document.is_clear(figure.char_start, figure.char_end, boxes):
                     left[number or 0] += 1
                     continue

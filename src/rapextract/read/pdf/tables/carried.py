@@ -182,7 +182,7 @@ def rows_going_on(words: Words, lines: list[Line], before: FoundTable, height: f
             rows.append(line)
         if rows:
             cuts = columns.cuts
-            return grid_of(words, [], Region(rows, cuts, 0, len(rows)), Rules())
+            return grid_of(words, None, Region(rows, cuts, 0, len(rows)), Rules())
     return None
 
 
