@@ -26,7 +26,6 @@ _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
 _PLAIN = regexp(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEGMENT = regexp(r"( [-–—:] )")
-_YEAR = regexp(r"(?i)(?:(?:exercices?|années?) )?(?:19|20)\d\d(?: \(?en [^\s()]{1,8}\)?)?")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
@@ -135,7 +134,7 @@ class Measures:
         A thing is one common noun, or a noun in the plural with what specifies it. Names of several
         words (« Maladie coronaire », « ALD liste ») are classes.
         """
-        if self.says("class", words) or self.says("total", words) or self.says("unit", words):
+        if any(self.says(what, words) for what in ("class", "period", "total", "unit")):
             return False
         head = self._head(words)
         if not head:
@@ -163,10 +162,11 @@ class Measures:
     def _label(self, unit: str, paths: HeaderPaths, caption: str, section: str) -> str:
         """A noun phrase that stands alone: measure, of what, for which row and class."""
         title = self._phrase(caption) or self._phrase(section.rsplit(" › ", 1)[-1])
-        columns = [self._said(words) for words in paths.column if not _YEAR.fullmatch(words)]
+        named = [words for words in paths.column if not self.says("period", words)]
+        columns = [self._said(words) for words in named]
         rows = [self._said(words) for words in paths.row]
         measure = next(
-            (w for w in reversed(paths.column) if not self.says("class", w) and not self.says("total", w)), ""
+            (w for w in reversed(named) if not self.says("class", w) and not self.says("total", w)), ""
         )
         if measure:
             columns.remove(self._said(measure))

@@ -13,9 +13,10 @@ from .vocabulary import Tried
 class TableHeader(Tried):
     """Words of a header, a row's label or a caption, and what they say of the numbers under them."""
 
-    says: Literal["unit", "class", "code", "contents", "total"] = Field(
+    says: Literal["unit", "class", "code", "contents", "period", "total"] = Field(
         description="`unit`: the numbers' unit; `class`: a class of what is counted, not the thing itself; "
         "`code`: names in digits, no figures; `contents`: a table of contents, no figures; "
+        "`period`: when the numbers are of, no part of their label; "
         "`total`: a sum over the others."
     )
     patterns: Patterns = Field(description="Searched in the header.")
