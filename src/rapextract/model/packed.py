@@ -39,15 +39,19 @@ def _adapter(kind: type[R]) -> TypeAdapter[tuple[R, ...]]:
 class Packed(Sequence[R]):
     """Rows of one kind, kept as compressed JSON: some thirtieth of the memory that they take as objects.
 
-    Made for going through from the first to the last. Equal to any sequence of equal rows. As a field of a
+    Only the last of them, fewer than `TOGETHER`, stay as they are: packing those of a usual report would take
+    longer than it helps. Made for going through from the first to the last. Equal to any sequence of equal rows. As a field of a
     pydantic model (`Packed[Kind]`) it takes a sequence of rows, and is written as one.
     """
 
     def __init__(self, kind: type[R], rows: Iterable[R] = ()):
-        """Pack `rows` of the model `kind`."""
+        """Take the `rows` of the model `kind`."""
         self._kind = kind
-        self._chunks = [(count, zlib.compress(data, _LEVEL)) for count, data in json_of_rows(kind, rows)]
+        self._chunks: list[tuple[int, bytes]] = []
         self._loose: list[R] = []
+        """Those that came after the chunks."""
+        for row in rows:
+            self.add(row)
 
     def add(self, row: R) -> None:
         """Add a row."""
@@ -63,20 +67,25 @@ class Packed(Sequence[R]):
 
     def add_json(self, data: bytes) -> None:
         """Add the rows of a JSON array. Raises `ValidationError` where it holds anything else."""
+        rows = rows_of_json(self._kind, data)
+        if len(rows) + len(self._loose) < TOGETHER:
+            self._loose += rows
+            return
         self._settle()
-        self._chunks.append((len(rows_of_json(self._kind, data)), zlib.compress(data, _LEVEL)))
+        self._chunks.append((len(rows), zlib.compress(data, _LEVEL)))
 
     def json(self) -> Iterator[tuple[int, bytes]]:
         """The rows as `json_of_rows` gives them."""
-        self._settle()
         for count, chunk in self._chunks:
             yield count, zlib.decompress(chunk)
+        yield from json_of_rows(self._kind, self._loose)
 
     def __len__(self) -> int:
         return sum(count for count, _ in self._chunks) + len(self._loose)
 
     def __iter__(self) -> Iterator[R]:
-        return chain.from_iterable(rows_of_json(self._kind, data) for _, data in self.json())
+        packed = (rows_of_json(self._kind, zlib.decompress(chunk)) for _, chunk in self._chunks)
+        return chain(chain.from_iterable(packed), self._loose)
 
     @overload
     def __getitem__(self, index: int) -> R: ...
