@@ -40,8 +40,8 @@ class Packed(Sequence[R]):
     """Rows of one kind, kept as compressed JSON: some thirtieth of the memory that they take as objects.
 
     Only the last of them, fewer than `TOGETHER`, stay as they are: packing those of a usual report would take
-    longer than it helps. Made for going through from the first to the last. Equal to any sequence of equal rows. As a field of a
-    pydantic model (`Packed[Kind]`) it takes a sequence of rows, and is written as one.
+    longer than it helps. Made for going through from the first to the last. Equal to any sequence of equal
+    rows. As a field of a pydantic model (`Packed[Kind]`) it takes a sequence of rows, and is written as one.
     """
 
     def __init__(self, kind: type[R], rows: Iterable[R] = ()):
