@@ -173,6 +173,20 @@ def test_spaces_are_read_from_the_page_not_from_the_stream() -> None:
     assert text.count("gras") == 1 and "ggrraass" not in text
 
 
+def test_narrow_letters_that_stand_twice_in_a_word_are_two() -> None:
+    def draw(canvas: Canvas) -> None:
+        at = 60.0
+        for letter in "313 millions":  # each a text object of its own, as some makers write
+            text = canvas.beginText(at, 700)
+            text.setFont("Helvetica", 10)
+            text.setHorizScale(75)
+            text.textOut(letter)
+            canvas.drawText(text)
+            at += 0.75 * canvas.stringWidth(letter, "Helvetica", 10)
+
+    assert "313 millions" in read(pdf(draw)).text
+
+
 def test_a_page_whose_text_stands_on_its_side_is_read_and_its_boxes_stay_on_the_page() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.translate(595, 0)

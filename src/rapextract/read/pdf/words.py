@@ -24,6 +24,7 @@ BASELINE_SHIFT = 0.12  # of the size: a superscript is raised by more
 SIZE_CHANGE = 0.82  # a smaller neighbour is another word
 MOST_RAISED = 12  # superscripts in one line
 TWIN_SHIFT = 0.2  # of the size: a glyph painted twice to look bold
+TWIN_STEP = 0.75  # of its width: further on stands the same letter again, as in « ll »
 MOST_COMPARED = 500  # text objects of a page, each with each other
 
 LINE_END_HYPHEN = 2  # PDFium's code for a hyphen that ends a line, soft or not
@@ -126,6 +127,7 @@ def _twins(glyphs: Glyphs, indices: Indices) -> Indices:
     code = glyphs.unicode[chars].astype(np.int64)
     x, y, run = glyphs.x0[chars], glyphs.top[chars], glyphs.run[chars]
     reach = TWIN_SHIFT * glyphs.of_runs("size")[chars]
+    step = np.minimum(reach, TWIN_STEP * (glyphs.x1[chars] - x))
     found: set[int] = set()
     for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
         column = np.floor(x / 4 + dx).astype(np.int64)
@@ -136,7 +138,7 @@ def _twins(glyphs: Glyphs, indices: Indices) -> Indices:
         twin = (
             (key[first] == key[second])
             & (run[first] != run[second])
-            & (np.abs(x[first] - x[second]) < reach[second])
+            & (np.abs(x[first] - x[second]) < step[second])
             & (np.abs(y[first] - y[second]) < reach[second])
         )
         found.update(near[second[twin]].tolist())
