@@ -4,8 +4,9 @@ Everything after `rapextract.read` works on text and spans. Offsets count Unicod
 `Document.text`, half open: ``text[start:end]``. Boxes are in PDF points, origin at the top left of
 the page as a reader sees it (crop box and page rotation applied), pages numbered from 1.
 
-What a long report has by the ten thousand (spans, blocks, cells, pages) are slotted dataclasses: such a
-one takes a tenth of the memory that a pydantic model does.
+What a long report has by the ten thousand (blocks, pages) are slotted dataclasses: such a one takes a tenth
+of the memory that a pydantic model does. Spans and cells, of which most are made to be looked at once, are
+named tuples: those are made in a fifth of the time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import starmap
-from typing import Protocol, Self, overload
+from typing import NamedTuple, Protocol, Self, overload
 
 from pydantic import Field, PrivateAttr
 
@@ -25,8 +26,7 @@ from .base import Frozen
 from .problems import Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """A run of characters of the reading text, half open."""
 
     start: int
@@ -73,8 +73,7 @@ class Block:
     table: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell: its place in the grid (0-based) and its span of the reading text.
 
     A merged cell stands once, at its top left, with its spans. An empty cell has `start == end`.
@@ -82,10 +81,10 @@ class Cell:
 
     row: int
     column: int
-    row_span: int = 1
-    column_span: int = 1
     start: int
     end: int
+    row_span: int = 1
+    column_span: int = 1
     page: int | None = None
     header: bool = False
 
@@ -105,10 +104,10 @@ class Cells(Sequence[Cell]):
                 (
                     2 * cell.row + cell.header,
                     cell.column,
-                    cell.row_span,
-                    cell.column_span,
                     cell.start,
                     cell.end,
+                    cell.row_span,
+                    cell.column_span,
                     page,
                 )
             )
@@ -139,17 +138,8 @@ class Cells(Sequence[Cell]):
         return repr(tuple(self))
 
 
-def _cell(row: int, column: int, row_span: int, column_span: int, start: int, end: int, page: int) -> Cell:
-    return Cell(
-        row=row // 2,
-        column=column,
-        row_span=row_span,
-        column_span=column_span,
-        start=start,
-        end=end,
-        page=None if page < 0 else page,
-        header=row % 2 == 1,
-    )
+def _cell(row: int, column: int, start: int, end: int, row_span: int, column_span: int, page: int) -> Cell:
+    return Cell(row // 2, column, start, end, row_span, column_span, None if page < 0 else page, row % 2 == 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
