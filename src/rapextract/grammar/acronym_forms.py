@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import regex
 from pydantic import Field
 
-from .compiled import regexp
+from .compiled import compiled, regexp
 from .hints import hints_of, may_match
 from .letters import (
     SMALL_USED,
@@ -26,7 +26,8 @@ from .letters import (
     words_in,
     words_of,
 )
-from .patterns import compile_pattern, matchable, too_slow, unwrapped
+from .limited import repeats_a_group
+from .patterns import compile_pattern, group_source, matchable, too_slow, unwrapped
 from .schema import Entry, File, Pattern, Words
 
 
@@ -101,9 +102,25 @@ class _Form(NamedTuple):
     form: AcronymForm
     pattern: regex.Pattern[str]
     needs: tuple[str, ...]
+    short: regex.Pattern[str] | None
+    """What each text that it ties holds: its short form; `None` where that does not rule out much."""
 
     def matches(self, text: str) -> Iterator[regex.Match[str]]:
         return _finditer(self.form.id, self.pattern, text) if may_match(self.needs, text) else iter(())
+
+    def first(self, text: str) -> regex.Match[str] | None:
+        if not may_match(self.needs, text):
+            return None
+        try:
+            return self.pattern.search(text)
+        except TimeoutError as error:
+            raise too_slow(self.form.id) from error
+
+
+def _quick_test(pattern: str) -> regex.Pattern[str] | None:
+    """The short form of `pattern` alone, where it is quickly looked for."""
+    source = group_source(pattern, "short")
+    return compiled(source) if source and not repeats_a_group(source) else None
 
 
 class AcronymForms:
@@ -112,9 +129,16 @@ class AcronymForms:
     def __init__(self, forms: Iterable[AcronymForm], words: Iterable[AcronymWords]):
         """Compile the forms; their pieces are set in already."""
         self.forms = tuple(
-            _Form(form, compile_pattern(form.pattern), hints_of(form.pattern).needs) for form in forms
+            _Form(
+                form,
+                compile_pattern(form.pattern),
+                hints_of(form.pattern).needs,
+                _quick_test(form.pattern),
+            )
+            for form in forms
         )
         self._inline = tuple(item for item in self.forms if item.form.kind == "inline")
+        self._shorts = tuple({id(item.short): item.short for item in self._inline if item.short}.values())
         self._glossary = tuple(item for item in self.forms if item.form.kind == "glossary")
         lists: Mapping[str, tuple[str, ...]] = {
             entry.id: tuple(map(matchable, entry.words)) for entry in words
@@ -135,7 +159,10 @@ class AcronymForms:
         if not _MAY_BE_SHORT.search(text):
             return []
         plain = unwrapped(text)
+        missed = {id(short) for short in self._shorts if not short.search(plain)}
         for item in self._inline:
+            if id(item.short) in missed:
+                continue
             for match in item.matches(plain):
                 tie = self._tie(item.form, match, plain)
                 if tie is not None:
@@ -300,7 +327,7 @@ class AcronymForms:
         if not _MAY_BE_SHORT.search(line):
             return None
         for item in self._glossary:
-            match = next(item.matches(line), None)
+            match = item.first(line)
             if match is not None and self.is_short(match["short"]):
                 start, end = trimmed(line, *match.span("long"))
                 if start < end:

@@ -104,6 +104,8 @@ def read_backwards(letters: str, words: Sequence[Word]) -> Reading | None:
     """
     best: Reading | None = None
     for first in range(len(words) - 1, -1, -1):
+        if not _takes(letters, words[first].parts, words[first].small):
+            continue
         reading = read_here(letters, words[first:], first)
         if reading is not None and (best is None or reading.cost < best.cost - 1e-9):
             best = reading

@@ -8,6 +8,7 @@ written with its accent. Single line breaks inside a text count as spaces.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache, lru_cache
 
 import regex
@@ -55,6 +56,23 @@ def alternatives(patterns: Iterable[str]) -> str:
     """One pattern that matches where one of `patterns` does; a single one stays as it is."""
     listed = list(patterns)
     return listed[0] if len(listed) == 1 else "|".join(f"(?:{pattern})" for pattern in listed)
+
+
+_BRACKETS = regexp(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))", regex.DOTALL)
+
+
+def group_source(pattern: str, name: str) -> str | None:
+    """What stands in the group `name` of `pattern`; `None` where it is no pattern without the rest of it."""
+    start = pattern.find(f"(?<{name}>")
+    depth = 0
+    for match in _BRACKETS.finditer(pattern, max(0, start)):
+        depth += (match["open"] is not None) - (match["close"] is not None)
+        if not depth and match["close"]:
+            source = pattern[start + len(f"(?<{name}>") : match.start()]
+            with suppress(regex.error):
+                return compiled(source).pattern if start >= 0 else None
+            return None
+    return None
 
 
 @cache
