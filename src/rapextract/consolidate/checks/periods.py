@@ -6,8 +6,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
+import regex
+
 from rapextract.french.fold import fold
 from rapextract.french.sentences import sentence_spans
+from rapextract.grammar.compiled import regexp
 from rapextract.model import FigureRow, Records, Role
 
 from .finding import Finding, ids, quote_of, quoted, said
@@ -21,17 +24,15 @@ _MONTHS = (
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:[0-3]?\d)(?: ?\^?\{?er\}?)?"
-_WRITTEN_DAY = re.compile(rf"(?<![\d,./-])(?P<d>[1-9]\d?)(?:er)? (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?(?!\w)")
-_NUMERIC_DAY = re.compile(r"(?<![\d/.,-])(?P<d>\d\d)/(?P<m>\d\d)/(?P<y>(?:19|20)\d\d)(?![\d/])")
+_WRITTEN_DAY = regexp(rf"(?<![\d,./-])(?P<d>[1-9]\d?)(?:er)? (?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?(?!\w)")
+_NUMERIC_DAY = regexp(r"(?<![\d/.,-])(?P<d>\d\d)/(?P<m>\d\d)/(?P<y>(?:19|20)\d\d)(?![\d/])")
 
 
 def _date(number: int) -> str:
     return rf"(?:(?P<d{number}>{_DAY}) )?(?P<m{number}>{_MONTH}) (?P<y{number}>{_YEAR})(?!\d)"
 
 
-_RANGE = re.compile(
-    rf"\b(?:entre|de|du|d')(?: le)? ?{_date(1)} (?:et|a|au|jusqu'(?:en|a|au))(?: le)? {_date(2)}"
-)
+_RANGE = regexp(rf"\b(?:entre|de|du|d')(?: le)? ?{_date(1)} (?:et|a|au|jusqu'(?:en|a|au))(?: le)? {_date(2)}")
 _AHEAD = 3
 """A report that gives results for this many years after its own has mistaken a year."""
 _LEAP = 2000
@@ -60,13 +61,13 @@ def _is_day(day: int, month: int, year: int) -> bool:
     return 1 <= month <= len(_MONTHS) and 1 <= day <= monthrange(year, month)[1]
 
 
-def _point(match: re.Match[str], number: int) -> tuple[int, ...]:
+def _point(match: regex.Match[str], number: int) -> tuple[int, ...]:
     year, month = int(match[f"y{number}"]), _MONTHS.index(match[f"m{number}"]) + 1
     day = match[f"d{number}"]
     return (year, month, int(re.sub(r"\D", "", day))) if day else (year, month)
 
 
-def _in_text(records: Records, match: re.Match[str], what: str) -> Finding:
+def _in_text(records: Records, match: regex.Match[str], what: str) -> Finding:
     found = records.text[match.start() : match.end()]
     low = max(0, records.text.rfind("\n", 0, match.start()) + 1)
     high = records.text.find("\n", match.end())

@@ -7,23 +7,26 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapextract.french.fold import fold, word_set
 from rapextract.french.sentences import sentence_spans
+from rapextract.grammar.compiled import regexp
 from rapextract.model import AcronymRow, Records
 
 from .labels import telling_words
 
 GLOSSARY = "glossary"
-_TOKEN = re.compile(r"[^\W_]+")
 _LINE = re.compile(
     r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|.+\Z", re.S
 )
 _SHORT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}s?\Z")
 _CAPITALIZED = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}\Z")
-_LOWER_BEFORE = re.compile(r"[a-zà-ÿ][’' \u00a0\n«(*]*\Z")
+_FROM_CAPITAL = regexp(r"\p{Uppercase}[^\W_]*")
+"""A word from its first capital on, but for what only Python takes for a letter or digit."""
+_MARKS = "’' \u00a0\n«(*"
+"""What may stand between a word and the one before it."""
 _CAPITALIZED_BEFORE = re.compile(r"([A-ZÀ-Þ][a-zà-ÿ]+)[-\s]\Z")
 _STARTS = word_set(
     "le la les un une des du de ce cet cette ces son sa ses leur leurs notre nos votre vos chaque au aux en",
@@ -58,6 +61,7 @@ class _Uses(NamedTuple):
     capitalized: dict[str, list[Use]]
 
 
+@lru_cache(maxsize=4096)
 def key(short: str) -> str:
     """A short form as it is compared: folded, without spaces, hyphens and the s of a plural."""
     bare = re.sub(r"[\s.\-’']", "", short)
@@ -94,22 +98,27 @@ class ShortForms:
         """The words of the running text that hold a capital, but for the glossary's."""
         spans = iter([*self._defining, (len(self.text) + 1, len(self.text) + 1)])
         taken = next(spans)
-        for start, line in _lines(self.text):
-            if line.islower():
+        lines = _lines(self.text)
+        end = end_of_line = 0
+        for match in _FROM_CAPITAL.finditer(self.text):
+            if match.start() < end:
                 continue
-            shouted = _is_shouted(line)
-            for match in _TOKEN.finditer(line):
-                word = match[0]
-                if word.islower() or not any(map(str.isupper, word)):
-                    continue
-                at = start + match.start()
-                while taken[1] <= at:
-                    taken = next(spans)
-                if taken[0] <= at:
-                    continue
-                before = self.text[max(0, at - 24) : at]
-                inside = not (shouted or _ROW in line) and bool(_LOWER_BEFORE.search(before))
-                yield Use(word, at, start + match.end(), inside, shouted)
+            at, end = match.span()
+            while self.text[at - 1 : at].isalnum():  # « iDOC »
+                at -= 1
+            while self.text[end : end + 1].isalnum():  # « DBO⁵ »
+                end += 1
+            while taken[1] <= at:
+                taken = next(spans)
+            if taken[0] <= at:
+                continue
+            if end > end_of_line:
+                start, line = next(found for found in lines if found[0] + len(found[1]) >= end)
+                end_of_line = start + len(line)
+                shouted = _is_shouted(line)
+                in_sentence = not (shouted or _ROW in line)
+            inside = in_sentence and _is_small(self.text[max(0, at - 24) : at].rstrip(_MARKS)[-1:])
+            yield Use(self.text[at:end], at, end, inside, shouted)
 
     @cached_property
     def _uses(self) -> _Uses:
@@ -145,14 +154,14 @@ class ShortForms:
 
     def is_word(self, short: str) -> bool:
         """Whether the text has it in small letters too: a word, set in capitals elsewhere."""
-        return short in self._small
-
-    @cached_property
-    def _small(self) -> frozenset[str]:
-        words: set[str] = set()
-        for _, line in _lines(self.text):
-            words.update(_TOKEN.findall(line))
-        return frozenset(fold(word) for word in words if word.islower())
+        at = self._folded.find(short)
+        while at >= 0:
+            end = at + len(short)
+            around = self.text[max(0, at - 1) : at] + self.text[end : end + 1]
+            if self.text[at:end].islower() and not any(map(str.isalnum, around)):
+                return True
+            at = self._folded.find(short, at + 1)
+        return False
 
     def unused(self) -> Iterator[AcronymRow]:
         """Entries of the glossary whose short form is used nowhere else, nor a part of it."""
@@ -230,5 +239,12 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_shouted(line: str) -> bool:
     """Whether a line is set in capitals: a heading, where no word tells a short form."""
-    letters = list(filter(str.isalpha, line))
-    return len(letters) > _SHOUTED and sum(map(str.isupper, letters)) * 10 >= len(letters) * 7
+    capitals = sum(map(str.isupper, line))
+    if capitals * 10 <= _SHOUTED * 7:
+        return False  # as nearly every line
+    letters = sum(map(str.isalpha, line))
+    return letters > _SHOUTED and capitals * 10 >= letters * 7
+
+
+def _is_small(character: str) -> bool:
+    return "a" <= character <= "z" or "à" <= character <= "ÿ"
