@@ -32,6 +32,7 @@ from rapextract.model import Packed, Records, Row, TableCellRow
 from rapextract.model.packed import json_of_rows, rows_of_json
 from rapextract.model.problems import (
     NO_TEXT,
+    PDF_PAGE_LAYER,
     PDF_PAGE_NO_OCR,
     PDF_PAGE_OCR,
     PDF_PAGE_SCANNED,
@@ -65,6 +66,7 @@ _CIRCUMSTANTIAL = frozenset(
         PDF_PAGE_SCANNED,
         PDF_PAGE_NO_OCR,
         PDF_PAGE_OCR,
+        PDF_PAGE_LAYER,
     )
 )
 

@@ -220,6 +220,11 @@ PDF_NUMBERS_UNPROVEN = _kind(
     "Page {page}: {count} of its figures are overprinted, or unsure to OCR; they were left out.",
     "Look at the page; state a figure that is right with `rapextract decide add`.",
 )  # fmt: skip
+PDF_PAGE_LAYER = _kind(
+    "P10", "Text layer of a scan", Severity.NOTICE,
+    "Page {page} is an image; its text is the layer that another program's OCR has put under it.",
+    "Check its figures against the page: they are marked ocr. Where Tesseract is there, it reads the image.",
+)  # fmt: skip
 
 # G…: grammars -------------------------------------------------------------------------------------
 GRAMMAR_SYNTAX = _kind(

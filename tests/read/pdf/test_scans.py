@@ -14,15 +14,16 @@ from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from rapextract.model import RapextractError, ReadBy
-from rapextract.read.pdf import ocr, reader
+from rapextract.model import Document, RapextractError, ReadBy
+from rapextract.read.pdf import reader
 from rapextract.read.pdf.drawn import find_rulings
 from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
 from rapextract.read.pdf.ink import is_corner, lacks_mark, mended
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
 from rapextract.read.pdf.ocrwords import OcrWord
-from rapextract.read.pdf.scan import scan_of
+from rapextract.read.pdf.scan import Scan, scan_of
+from rapextract.read.pdf.unread import erased, may_hold_words
 
 from .test_reading_order import read
 from .typeset import PROSE, columns, pdf
@@ -139,18 +140,25 @@ def word(x0: float, x1: float) -> OcrWord:
     return OcrWord("mot", x0, 20, x1, 30, 95)
 
 
+def left(grey: npt.NDArray[np.uint8], lines: list[list[OcrWord]], rulings: list[Ruling]) -> bool:
+    rest = erased(Scan(grey, 0.25, 0.0), lines, rulings)
+    return may_hold_words(rest, 0.25)
+
+
 def test_ink_that_no_word_and_no_ruling_accounts_for() -> None:
-    dark = np.zeros((400, 400), dtype=bool)  # a picture of 100 × 100 points
-    dark[80:120, 40:160] = True  # a word
-    dark[200:204, 20:380] = True  # a ruling
+    grey = np.full((400, 400), 255, dtype=np.uint8)  # a picture of 100 × 100 points
+    grey[80:120, 40:160] = 0  # a word
+    grey[200:204, 20:380] = 0  # a ruling
     lines, rulings = [[word(10, 40)]], [Ruling(True, 50.5, 5, 95, 1, 0)]
-    assert not ocr._has_more(dark, 0.25, lines, rulings)
-    assert ocr._has_more(dark, 0.25, [[word(10, 30)]], rulings)  # a part of the word was not read
-    assert ocr._has_more(dark, 0.25, lines, [])
-    dark[300:302, 300:302] = True  # dirt
-    assert not ocr._has_more(dark, 0.25, lines, rulings)
-    dark[300:320, 300:320] = True  # two digits
-    assert ocr._has_more(dark, 0.25, lines, rulings)
+    assert not left(grey, lines, rulings)
+    assert left(grey, [[word(10, 30)]], rulings)  # a part of the word was not read
+    grey[300:304, 300:304] = 0  # dirt, and enough of it
+    grey[340:344, 20:360:20] = grey[340:344, 21:361:20] = 0
+    grey[360:400, 396:400] = 0  # the shadow of the paper's edge
+    assert not left(grey, lines, rulings)
+    grey[300:330, 300:315] = 0  # a digit
+    assert left(grey, lines, rulings)
+    assert grey[100, 100] == 0  # the picture itself is as it was
 
 
 # Ink ----------------------------------------------------------------------------------------------
@@ -216,6 +224,14 @@ def test_what_is_raised_is_no_per_cent_sign(
 )  # fmt: skip
 def test_a_comma_that_was_not_read_shows_in_the_ink(font: str, printed: str, taken: str, lacks: bool) -> None:
     assert lacks_mark(taken, ink_of(printed, font)) == lacks
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold"])
+@pytest.mark.parametrize(
+    ("sign", "taken", "words"), [("€", "£", ["€"]), ("£", "£", ["£"]), ("12€", "12£", ["12€"])]
+)
+def test_a_pound_stands_on_a_foot(font: str, sign: str, taken: str, words: list[str]) -> None:
+    assert [text for text, _, _ in mended(taken, ink_of(sign, font))] == words
 
 
 def test_the_bend_of_a_frame_is_no_letter() -> None:
@@ -285,21 +301,106 @@ def test_a_number_that_the_engine_is_not_sure_of_states_no_figure(monkeypatch: p
     assert clear(80) and not clear(40)
 
 
-def test_a_leaning_scan_is_read_and_its_boxes_lie_on_the_ink() -> None:
+# Pages as scanners leave them ---------------------------------------------------------------------
+NUMBERS = ("1 248", "317", "91,7", "2 304 861", "39 151")
+
+
+def needs_engine() -> None:
     if find_engine() is None:
         pytest.skip("Tesseract or its French model is not installed")
-    angle = 1.2
-    picture = soiled(page(), angle, noise=6, paper=235)
-    document = read(scanned(picture))
-    assert document.pages[0].read_by is ReadBy.OCR
-    with_text = read(pdf(lambda canvas: columns(canvas, PROSE[:2], [(60, 740, 475, 60)], 10)))
-    turn = radians(angle)
-    for number in ("1 248", "317", "91,7", "2 304 861", "39 151"):
+
+
+def middles(document: Document) -> list[tuple[float, float]]:
+    """The middles of the boxes of `NUMBERS`."""
+    found = []
+    for number in NUMBERS:
         at = document.text.index(number)
         (box,) = document.boxes(at, at + len(number))
-        at = with_text.text.index(number)
-        (printed,) = with_text.boxes(at, at + len(number))
-        x = (printed.x0 + printed.x1) / 2 - 297.5
-        y = (printed.top + printed.bottom) / 2 - 421
-        turned = (297.5 + x * cos(turn) + y * sin(turn), 421 + y * cos(turn) - x * sin(turn))
-        assert ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2) == pytest.approx(turned, abs=2.0)
+        found.append(((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2))
+    return found
+
+
+@cache
+def printed() -> list[tuple[float, float]]:
+    """Where `NUMBERS` stand on the page before it was scanned."""
+    return middles(read(pdf(lambda canvas: columns(canvas, PROSE[:2], [(60, 740, 475, 60)], 10))))
+
+
+def test_a_leaning_scan_is_read_and_its_boxes_lie_on_the_ink() -> None:
+    needs_engine()
+    angle = 1.2
+    document = read(scanned(soiled(page(), angle, noise=6, paper=235)))
+    assert document.pages[0].read_by is ReadBy.OCR
+    lean = radians(angle)
+    for found, (x, y) in zip(middles(document), printed(), strict=True):
+        across, down = x - 297.5, y - 421
+        turned = (297.5 + across * cos(lean) + down * sin(lean), 421 + down * cos(lean) - across * sin(lean))
+        assert found == pytest.approx(turned, abs=2.0)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_on_its_side_is_turned_and_its_boxes_lie_on_the_ink(turn: int) -> None:
+    needs_engine()
+    picture = page().rotate(turn, expand=True)
+    size = (595, 842) if turn == 180 else (842, 595)
+    data = pdf(lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, *size), size)
+    document = read(data)
+    assert (document.pages[0].width, document.pages[0].height) == size
+    places = {
+        90: [(y, 595 - x) for x, y in printed()],
+        180: [(595 - x, 842 - y) for x, y in printed()],
+        270: [(842 - y, x) for x, y in printed()],
+    }[turn]
+    for found, sought in zip(middles(document), places, strict=True):
+        assert found == pytest.approx(sought, abs=2.0)
+
+
+def test_a_page_as_large_as_its_pixels_is_read_as_the_sheet_that_it_was() -> None:
+    needs_engine()
+    size = page().size  # a pixel a point
+    document = read(pdf(lambda canvas: canvas.drawImage(ImageReader(page()), 0, 0), size))
+    assert (document.pages[0].width, document.pages[0].height) == size
+    for (x, y), (across, down) in zip(middles(document), printed(), strict=True):
+        assert (x * POINT, y * POINT) == pytest.approx((across, down), abs=2.0)
+
+
+def layered(text: str) -> bytes:
+    """A scan with a text layer that says `text`, as a scanner's own OCR leaves it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(page()), 0, 0, 595, 842)
+        layer = canvas.beginText(60, 740)
+        layer.setTextRenderMode(3)
+        layer.textLines(text)
+        canvas.drawText(layer)
+
+    return pdf(draw)
+
+
+LAYER = "Le service a examiné 1 249 dossiers au cours de l'année.\nLes équipes ont répondu à 318 appels."
+
+
+def test_what_another_program_took_a_scan_for_is_not_believed_where_it_can_be_read() -> None:
+    needs_engine()
+    document = read(layered(LAYER))
+    assert document.pages[0].read_by is ReadBy.OCR
+    assert document.pages[0].ocr_confidence is not None
+    assert "1 248" in document.text and "1 249" not in document.text
+    assert [problem.code for problem in document.problems] == ["P06"]
+
+
+def test_without_an_engine_the_layer_of_a_scan_is_read_and_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "find_engine", lambda: None)
+    document = read(layered(LAYER))
+    assert document.pages[0].read_by is ReadBy.OCR
+    assert "1 249 dossiers" in document.text
+    assert [problem.code for problem in document.problems] == ["P10"]
+
+
+def test_text_on_a_picture_is_no_layer_of_a_scan() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (60, 84), 240)), 0, 0, 595, 842)
+        columns(canvas, PROSE[:2], [(60, 740, 475, 60)], 10)
+
+    document = read(pdf(draw))
+    assert document.pages[0].read_by is ReadBy.TEXT and not document.problems

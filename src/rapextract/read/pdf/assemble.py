@@ -41,7 +41,7 @@ class Assembly:
         """Take the next page; it is not looked at again."""
         self._cells.add(page.number, page.cells)
         self._tables.add(page)
-        self._furniture.add(page.number, page.height, page.drafts)
+        self._furniture.add(page.number, page.layout_height, page.drafts)
         self._body.add(page.drafts)
         place = self._drafts.put(packed_drafts(page.drafts))
         self._pages.append(_Sheet(page.number, page.width, page.height, place, page.read_by, page.confidence))
@@ -128,7 +128,7 @@ class _Tables:
 
     def add(self, page: PageRead) -> None:
         """Take the tables of the next page."""
-        parts, ended = self._joiner.add(page.tables, page.height)
+        parts, ended = self._joiner.add(page.tables, page.layout_height)
         if parts:
             self._parts[page.number] = parts
         self._put(ended)

@@ -2,8 +2,9 @@
 
 Tesseract reads a line as one run of shapes. Where a count stands before an acronym it may miss the
 space, or take a plain bar for a one (« 4 ISM » read « 41SM »); the raised ending of « 1er » looks like a
-per cent sign to it; the corner of a frame like an L. Here the letters' own ink decides, by measures that
-hold in any type: a raised letter stands above the line, a one is no plain bar, a letter's ink ends with it.
+per cent sign to it, the sign of the euro like that of the pound, the corner of a frame like an L. Here the
+letters' own ink decides, by measures that hold in any type: a raised letter stands above the line, a one is
+no plain bar, a pound stands on a foot, a letter's ink ends with it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ BAR_INK = 0.7  # …and fills its box
 SPACE = 0.3  # of the height of capitals: white that parts words
 WIDER = 1.5  # times the next gap: a space among letters
 TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
+SLICE = 8  # of a sign's height, its foot and its head are one part
+FOOT = 0.12  # of a sign's width: by so much the foot of a pound, at least, is wider than its head
 RING = 3  # pixels beyond a mark's box where a drawn line goes on
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:%|[°\"'’”*%]{2,3})")
@@ -81,7 +84,18 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
         before, after = parts[at].x0 - parts[at - 1].x1, parts[at + 1].x0 - parts[at].x1
         if before >= SPACE * parts[at].height and before >= WIDER * after:
             return [(number, 0, parts[at - 1].x1), ("I" + letters, parts[at].x0, ink.shape[1])]
+    elif text.endswith("£") and (parts := parts_of(ink)):
+        last = parts[-1]
+        if not _has_foot(ink[last.top : last.bottom, last.x0 : last.x1]):
+            return [(text[:-1] + "€", 0, ink.shape[1])]
     return whole
+
+
+def _has_foot(ink: Ink) -> bool:
+    """Whether a sign is wider at its foot than at its head, as a pound is and a euro is not."""
+    high = max(1, len(ink) // SLICE)
+    foot, head = (np.count_nonzero(rows.any(axis=0)) for rows in (ink[-high:], ink[:high]))
+    return bool(foot - head > FOOT * ink.shape[1])
 
 
 def _is_raised(digits: list[Part], rest: list[Part]) -> bool:

@@ -13,26 +13,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from .drawn import find_rulings
 from .geometry import PageFrame
 from .graphics import Graphics, Ruling
-from .ink import Ink
-from .ocrwords import Line, glyphs_of, lines_of
+from .ocrwords import Found, Line, glyphs_of, lines_of, sureness_of
 from .page import PageContent
-from .scan import Scan, View, scan_of
+from .scan import Scan, View, scan_of, unit_of
+from .unread import erased, may_hold_words
 
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
 MOST_PIXELS = 25_000_000
 TIME_LIMIT = 300  # seconds a page and pass, on a machine that has other work too
-LEAST_INK = 20.0  # square points: the ink of a few digits, which a first pass left unread
-WORD_MARGIN = 1.5  # points around a word where ink is its own
-RULING_MARGIN = 1.0  # points beside a ruling
 SPARSE, BLOCKS, ONE_LINE = 11, 3, 7  # Tesseract's page segmentation modes
+READABLE = 75  # per cent: the engine's confidence below which a page may lie on its side
 SURE = 85  # per cent: numbers below it are looked at again
-SURE_BESIDE = 60  # the same for the word after a number, which may be its unit
+SURE_BESIDE = 60  # the same for the other words of their lines
 ZOOMS = (1.0, 0.7)  # of the second looks
 MOST_LOOKS = 40  # lines of a page that are looked at again
 DOUBT = 65  # per cent: a number below it, after all looks, states no figure
@@ -68,45 +64,79 @@ class OcrEngine:
 
         Raises `OcrFailed` where the engine does not read it.
         """
-        scan = scan_of(image, frame.width)
+        scan, lines = self._upright(image, frame)
         rulings = find_rulings(scan.grey, scan.scale)
-        # What stands where on a page is told by its own layout later: the engine need not guess columns
-        # and paragraphs, which costs it short cells between rulings.
-        lines = self._lines(scan, scan.whole, SPARSE)
         failure = ""
         try:
-            if _has_more(scan.dark, scan.scale, lines, rulings):
-                lines += self._other_lines(scan, lines)
-            lines = self._looked_at_again(scan, lines)
+            lines += self._left_unread(scan, lines, rulings)
+            self._look_again(scan, lines)
         except OcrFailed as error:
             failure = str(error)
         if not lines:
             return None
+        for word in (word for line in lines for word in line):
+            word.doubtful = word.is_number and word.confidence < DOUBT
         read = glyphs_of(lines)
         boxes, graphics = scan.boxes(read.glyphs), Graphics(rulings=rulings)
-        content = PageContent(number, frame, read.glyphs, boxes, graphics=graphics)
+        height, width = (side * scan.scale for side in scan.grey.shape)
+        sheet = PageFrame(0.0, 0.0, width, height, 0)
+        content = PageContent(number, sheet, read.glyphs, boxes, graphics=graphics)
         return OcrPage(content, read.confidence, read.doubtful, failure)
 
-    def _other_lines(self, scan: Scan, lines: list[Line]) -> list[Line]:
-        """What the engine finds besides the words of `lines` where it looks for blocks of text."""
-        known = [word for line in lines for word in line]
-        found = []
-        for line in self._lines(scan, scan.whole, BLOCKS):
-            new = [word for word in line if not any(word.overlaps(other) for other in known)]
-            if new:
-                found.append(new)
+    def _upright(self, image: Any, frame: PageFrame) -> tuple[Scan, list[Line]]:
+        """A page's picture turned upright, and its lines.
+
+        Which way is up is asked only where the page reads badly as it lies.
+        """
+        unit = unit_of(frame.width, frame.height)
+        scan = scan_of(image, frame.width / unit, 0, unit)
+        # What stands where on a page is told by its own layout later: the engine need not guess columns
+        # and paragraphs, which costs it short cells between rulings.
+        found = self._found(scan, scan.whole, SPARSE)
+        if (sureness := sureness_of(found)) < READABLE and (turn := self._turn(scan.whole)):
+            width = frame.width if turn == 180 else frame.height
+            turned = scan_of(image, width / unit, turn, unit)
+            again = self._found(turned, turned.whole, SPARSE)
+            if sureness_of(again) > sureness:
+                scan, found = turned, again
+        return scan, lines_of(found, scan.whole, scan)
+
+    def _turn(self, view: View) -> int:
+        """By how many degrees clockwise a picture must be turned to stand upright; 0 where none can tell."""
+        try:
+            told = self._tesseract.image_to_osd(
+                view.image, output_type=self._tesseract.Output.DICT, timeout=TIME_LIMIT
+            )
+        except (RuntimeError, OSError):  # too few letters, or the model `osd` is missing
+            return 0
+        return int(told["rotate"])
+
+    def _left_unread(self, scan: Scan, lines: list[Line], rulings: list[Ruling]) -> list[Line]:
+        """What the engine finds besides the words of `lines`, where there is ink left.
+
+        First it is shown that ink alone, which takes a fraction of the time; then, if that is not all, the
+        page again, as blocks of text.
+        """
+        found: list[Line] = []
+        for mode in (SPARSE, BLOCKS):
+            rest = erased(scan, [*lines, *found], rulings)
+            if not may_hold_words(rest, scan.scale):
+                break
+            view = scan.whole if mode == BLOCKS else scan.shown(rest)
+            known = [word for line in [*lines, *found] for word in line]
+            for line in self._lines(scan, view, mode):
+                new = [word for word in line if not any(word.overlaps(other) for other in known)]
+                if new:
+                    found.append(new)
         return found
 
-    def _looked_at_again(self, scan: Scan, lines: list[Line]) -> list[Line]:
-        """The lines, those with an unsure number as the surest of several looks at them alone has it."""
+    def _look_again(self, scan: Scan, lines: list[Line]) -> None:
+        """Put in the place of each line with an unsure number the surest of several looks at it alone."""
         looks = 0
         for k, line in enumerate(lines):
             if looks < MOST_LOOKS and _is_unsure(line):
                 looks += 1
                 lines[k] = max([line, *self._looks(scan, line)], key=_sureness)
-            for word in lines[k]:
-                word.doubtful = word.is_number and word.confidence < DOUBT
-        return lines
 
     def _looks(self, scan: Scan, line: Line) -> Iterator[Line]:
         """The words that the engine finds where it is shown nothing but a line, in several sizes."""
@@ -121,8 +151,12 @@ class OcrEngine:
                 yield found
 
     def _lines(self, scan: Scan, view: View, mode: int) -> list[Line]:
+        return lines_of(self._found(scan, view, mode), view, scan)
+
+    def _found(self, scan: Scan, view: View, mode: int) -> Found:
+        """The engine's answer to a view of a scan, read in a page segmentation mode."""
         try:
-            found = self._tesseract.image_to_data(
+            found: Found = self._tesseract.image_to_data(
                 view.image,
                 lang=LANGUAGE,
                 config=f"--psm {mode} --dpi {round(72 / scan.scale * view.zoom)}",
@@ -131,41 +165,22 @@ class OcrEngine:
             )
         except (RuntimeError, OSError) as error:  # TesseractError and the time limit are RuntimeErrors
             raise OcrFailed(" ".join(str(error).split())[:120]) from error
-        return lines_of(found, view, scan)
+        return found
 
 
 def _sureness(line: Line) -> float:
-    """The confidence of the least sure number of a line, or of the word after it, which may be its unit."""
-    unsure = [100.0]
-    for word, after in zip(line, [*line[1:], None], strict=True):
-        if word.is_number:
-            unsure.append(word.confidence)
-            if after is not None:
-                unsure.append(after.confidence + SURE - SURE_BESIDE)
-    return min(unsure)
+    """The confidence of the least sure number of a line, or of another word of it, which matters less.
+
+    Without its words a number says nothing, and a misread one shows that something lies over the line.
+    100 for a line without numbers.
+    """
+    if not any(word.is_number for word in line):
+        return 100.0
+    return min(word.confidence + (0 if word.is_number else SURE - SURE_BESIDE) for word in line)
 
 
 def _is_unsure(line: Line) -> bool:
     return _sureness(line) < SURE
-
-
-def _has_more(dark: Ink, scale: float, lines: list[Line], rulings: list[Ruling]) -> bool:
-    """Whether a picture has ink besides the words of `lines` and its rulings; `scale` is points a pixel."""
-    rest = dark.copy()
-
-    def blank(x0: float, top: float, x1: float, bottom: float, margin: float) -> None:
-        edges = (top - margin, bottom + margin, x0 - margin, x1 + margin)
-        a, b, c, d = (max(0, round(edge / scale)) for edge in edges)
-        rest[a:b, c:d] = False
-
-    for line in lines:
-        for word in line:
-            blank(word.x0, word.top, word.x1, word.bottom, WORD_MARGIN)
-    for ruling in rulings:
-        across, along = (ruling.position, ruling.position), (ruling.start, ruling.end)
-        (x0, x1), (top, bottom) = (along, across) if ruling.horizontal else (across, along)
-        blank(x0, top, x1, bottom, ruling.width + RULING_MARGIN)
-    return int(np.count_nonzero(rest)) * scale * scale > LEAST_INK
 
 
 @cache

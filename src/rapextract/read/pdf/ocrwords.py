@@ -53,13 +53,21 @@ class OcrWord:
 
 Line = list[OcrWord]
 
+Found = dict[str, list[Any]]
+"""An engine's answer, the columns of Tesseract's TSV output: `text`, `conf` (per cent, -1 for no word),
+`left`, `top`, `width`, `height` (pixels of the view shown), `block_num`, `par_num`, `line_num`."""
 
-def lines_of(found: dict[str, list[Any]], view: View, scan: Scan) -> list[Line]:
-    """The words of an engine's answer to a view of `scan`, line by line, mended by their ink.
 
-    `found` has the columns of Tesseract's TSV output: `text`, `conf`, `left`, `top`, `width`, `height` in
-    pixels of the view, `block_num`, `par_num`, `line_num`.
-    """
+def sureness_of(found: Found) -> float:
+    """How sure an engine is of all that it read, per cent; 0 where that is nothing."""
+    answers = zip(found["text"], map(float, found["conf"]), strict=True)
+    read = [(len(str(text).strip()), confidence) for text, confidence in answers if confidence >= 0]
+    letters = sum(length for length, _ in read)
+    return sum(length * confidence for length, confidence in read) / letters if letters else 0.0
+
+
+def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
+    """The words of an engine's answer to a view of `scan`, line by line, mended by their ink."""
     lines: dict[tuple[int, int, int], Line] = {}
     for k, text in enumerate(found["text"]):
         text = str(text).strip()

@@ -25,7 +25,10 @@ PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: aft
 TABLE_DROP = 6.0
 READABLE = 0.6  # of the characters: a text layer with fewer real letters is garbage
 UNREADABLE = re.compile(r"""[^\w.,;:!?'’"()\-–%€/«»°+=&@•*…]|_""")
+LEAST_LAYER = 20  # characters: fewer are a stamp on a scan
 SCAN_SHARE = 0.4  # of the page: an image that may be a scan
+COVERED = 0.7  # of the page: an image that is one, where text is hidden under it
+HIDDEN = 0.9  # of the characters: what else is seen is a stamp or a page number put on a scan
 MOST_TABLE_WORDS = 6000
 TITLE_LINES = 2
 LONGEST_TITLE = 140  # characters
@@ -39,11 +42,16 @@ CellKey = tuple[int, Area]
 
 @dataclass(slots=True)
 class PageRead:
-    """What one page holds. `tables` keep no characters; `cells` has each cell's lines."""
+    """What one page holds. `tables` keep no characters; `cells` has each cell's lines.
+
+    `width` and `height` are those of the page as displayed, `layout_height` is that of the page as its
+    blocks lie on it: another where it was turned to be read, or scanned without its density.
+    """
 
     number: int
     width: float
     height: float
+    layout_height: float
     drafts: list[Draft]
     tables: list[FoundTable]
     cells: dict[CellKey, list[TextLine]]
@@ -54,19 +62,22 @@ class PageRead:
 def needs_ocr(page: PageContent) -> bool:
     """Whether a page is an image without a usable text layer."""
     letters = "".join([word.text for word in page.words if word.size > 0])
-    if len(letters) >= 20:
+    if len(letters) >= LEAST_LAYER:
         if len(letters) - len(UNREADABLE.findall(letters)) >= READABLE * len(letters):
-            return len(letters) < 200 and _has_scan(page, 0.8) and _all_hidden(page)
+            return False
         return _has_scan(page, 0.0)
     return _has_scan(page, SCAN_SHARE)
 
 
+def has_hidden_layer(page: PageContent) -> bool:
+    """Whether a page is an image whose text layer nobody sees: what some OCR program took the image for."""
+    hidden = np.array([*(run.hidden for run in page.glyphs.runs), False])[page.glyphs.run]
+    share = HIDDEN * np.count_nonzero(page.glyphs.run >= 0)
+    return bool(np.count_nonzero(hidden) > share) and _has_scan(page, COVERED)
+
+
 def _has_scan(page: PageContent, share: float) -> bool:
     return sum(image.share for image in page.images) > share
-
-
-def _all_hidden(page: PageContent) -> bool:
-    return bool(page.glyphs.runs) and all(run.hidden for run in page.glyphs.runs)
 
 
 def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
@@ -106,7 +117,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     for table in tables:
         for cell in table.cells:
             cell.characters = ()
-    return PageRead(number, page.width, page.height, drafts, tables, cells)
+    return PageRead(number, page.width, page.height, page.height, drafts, tables, cells)
 
 
 def _titles(above: Draft, below: Draft) -> bool:

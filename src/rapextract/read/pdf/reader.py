@@ -5,11 +5,13 @@ from __future__ import annotations
 from rapextract.model import Document, Problem, RapextractError, ReadBy
 from rapextract.model.problems import (
     NO_TEXT,
+    PDF_PAGE_LAYER,
     PDF_PAGE_LOST,
     PDF_PAGE_NO_OCR,
     PDF_PAGE_OCR,
     PDF_PAGE_OCR_FAILED,
     PDF_PAGE_SCANNED,
+    ProblemKind,
 )
 
 from ..source import Ocr, Reader, ScannedPages, Source
@@ -18,8 +20,9 @@ from .file import PdfFile
 from .geometry import PageFrame
 from .ocr import MOST_PIXELS, RESOLUTION, OcrFailed, find_engine
 from .overprint import overprinted
-from .pages import PageRead, needs_ocr, read_page
+from .pages import PageRead, has_hidden_layer, needs_ocr, read_page
 from .places import PageBoxes, PdfPlaces
+from .scan import unit_of
 from .tables import FoundTable, at_foot
 
 MOST_PAGES_LISTED = 200  # problems of one kind
@@ -40,7 +43,7 @@ def read_pdf(source: Source) -> Document | None:
     with PdfFile(source.content, source.password) as file:
         for number in range(1, file.page_count + 1):
             read = _read_page(file, number, source.ocr, problems, boxes, unsure_at, before)
-            before = at_foot(read.tables, read.height)
+            before = at_foot(read.tables, read.layout_height)
             assembly.add(read)
         title = file.title
     left = sum(problem.code == PDF_PAGE_NO_OCR.code for problem in problems)
@@ -79,45 +82,52 @@ def _read_page(
     `before` is the table at the foot of the page before. The boxes and the overprinted characters of
     this one, if any, are put into `boxes` and `unsure_at`.
     """
-    lost = PageRead(number, 0.0, 0.0, [], [], {}, ReadBy.NONE)
+    read = PageRead(number, 0.0, 0.0, 0.0, [], [], {}, ReadBy.NONE)
     try:
         with file.page(number, turned=True) as page:
             frame = file.frame(number) if page.turned else page.frame
-            scanned = needs_ocr(page)
+            scanned, hidden = needs_ocr(page), has_hidden_layer(page)
             boxes[number] = page.boxes
-            read = lost if scanned else read_page(page, before)
+            if not scanned:
+                read = read_page(page, before)
+                if covered := overprinted(page.words, page.glyphs):
+                    unsure_at[number] = covered
             read.width, read.height = frame.width, frame.height
-            if not scanned and (covered := overprinted(page.words, page.glyphs)):
-                unsure_at[number] = covered
-        if not scanned:
+        if not scanned and not hidden:
             return read
-        if ocr is not Ocr.READ:
-            problems.append(PDF_PAGE_NO_OCR(page=number))
-            return lost
-        engine = find_engine()
+        if not scanned:
+            read.read_by = ReadBy.OCR
+        engine = find_engine() if ocr is Ocr.READ else None
         if engine is None:
-            problems.append(PDF_PAGE_SCANNED(page=number))
-            return lost
+            problems.append(_unread(ocr, scanned)(page=number))
+            return read
+        resolution = RESOLUTION / unit_of(frame.width, frame.height)
         upright = PageFrame(0.0, 0.0, frame.width, frame.height, 0)
-        scan = engine.read(file.render(number, RESOLUTION, MOST_PIXELS), number, upright)
+        scan = engine.read(file.render(number, resolution, MOST_PIXELS), number, upright)
         if scan is None:
-            return lost
+            return read
         problems.append(PDF_PAGE_OCR(page=number))
         if scan.failure:
             problems.append(PDF_PAGE_OCR_FAILED(page=number, reason=scan.failure))
         read = read_page(scan.content, before)
+        read.width, read.height = frame.width, frame.height
         read.read_by, read.confidence = ReadBy.OCR, scan.confidence
         boxes[number] = scan.content.boxes
-        if scan.doubtful:
-            unsure_at[number] = scan.doubtful
-        return read
+        unsure_at[number] = scan.doubtful
     except OcrFailed as error:
         problems.append(PDF_PAGE_OCR_FAILED(page=number, reason=str(error)))
     except RapextractError as error:
         problems.append(error.problem)
     except (RecursionError, MemoryError) as error:
         problems.append(PDF_PAGE_LOST(page=number, reason=type(error).__name__))
-    return lost
+    return read
+
+
+def _unread(ocr: Ocr, scanned: bool) -> ProblemKind:
+    """What is said of an image that no engine reads; it has a text layer if it is not `scanned`."""
+    if ocr is Ocr.ASK or (scanned and ocr is Ocr.LEAVE):
+        return PDF_PAGE_NO_OCR
+    return PDF_PAGE_SCANNED if scanned else PDF_PAGE_LAYER
 
 
 READER = Reader(name="pdf", priority=20, read=read_pdf)

@@ -37,6 +37,8 @@ SPECK_REACH = 3  # pixels around a speck that are white…
 SPECK_GREY = 234  # …on average: what four black pixels leave of forty-nine
 MOST_SPECKS = 0.0003  # of a picture's pixels: more are dirt all over
 DARKEST_PAPER = 96  # a picture that is mostly darker is no paper
+LARGEST_SHEET = 1300.0  # points: A3 is 1191 long; a larger page of a scan has lost its density…
+USUAL_SHEET = 842.0  # …and was a sheet of A4, most likely
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,17 @@ class View:
 class Scan:
     """A page's picture, straight.
 
-    `skew` is the lean that was taken out, in degrees, positive where lines of text rise to the right.
-    `scale` is points a pixel. Places on the straight picture are in points from its top left corner;
-    it is as large as the page and turned about the page's middle.
+    `skew` is the lean that was taken out, in degrees, positive where lines of text rise to the right;
+    `turn` the quarter turns before, in degrees clockwise. `scale` is points a pixel. Places on the
+    straight picture are in points from its top left corner; it is as large as the sheet of paper, of which
+    a point is `unit` points of the page.
     """
 
     grey: Picture
     scale: float
     skew: float
+    turn: int = 0
+    unit: float = 1.0
 
     @cached_property
     def dark(self) -> npt.NDArray[np.bool_]:
@@ -70,7 +75,11 @@ class Scan:
     @cached_property
     def whole(self) -> View:
         """All of the picture."""
-        return View(_cheap(Image.fromarray(self.grey)))
+        return self.shown(self.grey)
+
+    def shown(self, grey: Picture) -> View:
+        """All of a picture made of this one."""
+        return View(_cheap(Image.fromarray(grey)))
 
     def view(self, x0: float, top: float, x1: float, bottom: float, zoom: float) -> View:
         """The part of the picture in a box (points), with white around it, shown `zoom` times as large."""
@@ -83,26 +92,27 @@ class Scan:
 
     def boxes(self, glyphs: Glyphs) -> GlyphBoxes:
         """Where characters of the straight picture stand on the page as displayed."""
-        if not self.skew:
+        if not self.skew and not self.turn and self.unit == 1:
             return GlyphBoxes.of(glyphs)
-        height, width = self.grey.shape
-        middle_x, middle_y = width * self.scale / 2, height * self.scale / 2
-        across = (glyphs.x0 + glyphs.x1) / 2 - middle_x
-        down = (glyphs.top + glyphs.bottom) / 2 - middle_y
-        turn = radians(self.skew)
-        move_x = across * cos(turn) + down * sin(turn) - across
-        move_y = down * cos(turn) - across * sin(turn) - down
-        base = glyphs.of_runs("baseline")
+        width, height = (side * self.scale for side in reversed(self.grey.shape))
+        across = (glyphs.x0 + glyphs.x1) / 2 - width / 2
+        down = (glyphs.top + glyphs.bottom) / 2 - height / 2
+        lean = radians(self.skew)
+        move_x = across * cos(lean) + down * sin(lean) - across
+        move_y = down * cos(lean) - across * sin(lean) - down
+        start, end = glyphs.x0 + move_x, glyphs.x1 + move_x
+        near, far, base = (y + move_y for y in (glyphs.top, glyphs.bottom, glyphs.of_runs("baseline")))
+        if self.turn in (90, 180):  # read up or leftwards
+            start, end = width - end, width - start
+        if self.turn in (180, 270):
+            near, far, base = height - far, height - near, height - base
         # Along a leaning line each character stands at its own height.
-        runs = np.stack(
-            [glyphs.top + move_y, glyphs.bottom + move_y, base + move_y, glyphs.of_runs("size"),
-             np.zeros(len(glyphs))], axis=1,
-        )  # fmt: skip
+        runs = np.stack([near, far, base, glyphs.of_runs("size")], axis=1) * self.unit
         return GlyphBoxes(
-            (glyphs.x0 + move_x).astype(np.float32),
-            (glyphs.x1 + move_x).astype(np.float32),
+            (start * self.unit).astype(np.float32),
+            (end * self.unit).astype(np.float32),
             np.arange(len(glyphs), dtype=np.int32),
-            runs.astype(np.float32),
+            np.column_stack([runs, np.full(len(glyphs), self.turn)]).astype(np.float32),
         )
 
 
@@ -112,8 +122,24 @@ def _cheap(image: Any) -> Any:
     return image
 
 
-def scan_of(image: Any, width: float) -> Scan:
-    """The picture (PIL) of a page `width` points wide, made fit for reading."""
+def unit_of(width: float, height: float) -> float:
+    """How many points of a scanned page, `width` by `height` of them, are a point of the sheet of paper.
+
+    A program that makes a page of a picture without knowing its density takes a pixel for a point, or
+    for 1/96 inch: the page is several times as large as the paper was.
+    """
+    longest = max(width, height)
+    return longest / USUAL_SHEET if longest > LARGEST_SHEET else 1.0
+
+
+def scan_of(image: Any, width: float, turn: int = 0, unit: float = 1.0) -> Scan:
+    """The picture (PIL) of a page made fit for reading.
+
+    It is shown upright by `turn` degrees clockwise, a multiple of 90; the sheet of paper is then `width`
+    points wide, each of them `unit` points of the page.
+    """
+    if turn:
+        image = image.rotate(-turn, expand=True)
     scale = width / image.width
     image = image.convert("L")
     paper = paper_of(image)
@@ -124,7 +150,7 @@ def scan_of(image: Any, width: float) -> Scan:
         skew = 0.0
     if paper < 255:
         image = image.point([min(255, round(level * 255 / paper)) for level in range(256)])
-    return Scan(np.asarray(_without_specks(image)), scale, skew)
+    return Scan(np.asarray(_without_specks(image)), scale, skew, turn, unit)
 
 
 def _without_specks(image: Any) -> Any:

@@ -1,0 +1,67 @@
+"""What a first look at a scanned page left unread: ink that is no word found so far and no drawn line.
+
+It is parted into boxes by white rows and white columns in turn (G. Nagy and S. Seth, Hierarchical
+representation of optically scanned documents, ICPR 1984).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from .graphics import Ruling
+from .ink import Ink
+from .ocrwords import Line
+from .scan import DARK, Picture, Scan
+
+WORD_MARGIN = 1.5  # points around a word where ink is its own
+RULING_MARGIN = 1.0  # points beside a ruling
+LEAST_INK = 2.5  # square points: less is dirt, not a digit…
+LOWEST, NARROWEST = 4.0, 1.5  # points: so is what is lower, or narrower
+ROW_GAP, COLUMN_GAP = 2.0, 10.0  # points of white that part lines, and cells
+
+
+def erased(scan: Scan, lines: Sequence[Line], rulings: Sequence[Ruling]) -> Picture:
+    """A scan's picture with the words of `lines` and the rulings painted white."""
+    grey = scan.grey.copy()
+
+    def blank(x0: float, top: float, x1: float, bottom: float, margin: float) -> None:
+        edges = (top - margin, bottom + margin, x0 - margin, x1 + margin)
+        a, b, c, d = (max(0, round(edge / scan.scale)) for edge in edges)
+        grey[a:b, c:d] = 255
+
+    for line in lines:
+        for word in line:
+            blank(word.x0, word.top, word.x1, word.bottom, WORD_MARGIN)
+    for ruling in rulings:
+        across, along = (ruling.position, ruling.position), (ruling.start, ruling.end)
+        (x0, x1), (top, bottom) = (along, across) if ruling.horizontal else (across, along)
+        blank(x0, top, x1, bottom, ruling.width + RULING_MARGIN)
+    return grey
+
+
+def may_hold_words(grey: Picture, scale: float) -> bool:
+    """Whether what is left of a picture is large enough for a digit; `scale` is points a pixel."""
+    dark = grey < DARK
+    if np.count_nonzero(dark) * scale**2 < LEAST_INK:
+        return False
+    return any(
+        np.count_nonzero(part) * scale**2 >= LEAST_INK
+        and part.shape[0] * scale >= LOWEST
+        and part.shape[1] * scale >= NARROWEST
+        for row in _bands(dark, ROW_GAP / scale)
+        for column in _bands(row.T, COLUMN_GAP / scale)
+        for part in _bands(column.T, ROW_GAP / scale)
+    )
+
+
+def _bands(dark: Ink, gap: float) -> Iterator[Ink]:
+    """The stretches of a picture's rows that hold ink, parted by more than `gap` white rows."""
+    rows: npt.NDArray[np.int64] = np.flatnonzero(dark.any(axis=1))
+    if len(rows):
+        cuts = np.flatnonzero(np.diff(rows) > gap)
+        starts: Iterable[int] = rows[[0, *(cuts + 1)]].tolist()
+        ends: Iterable[int] = rows[[*cuts, -1]].tolist()
+        yield from (dark[start : end + 1] for start, end in zip(starts, ends, strict=True))
