@@ -29,6 +29,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
 from rapextract.extract.indicators import OUT_OF_RANGE
 from rapextract.extract.stated import WORD
@@ -36,7 +38,8 @@ from rapextract.grammar import Grammar
 from rapextract.grammar.compiled import regexp
 from rapextract.grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from rapextract.grammar.vocabulary import UnitEntry
-from rapextract.model import Bound, FigureKind, FigureRow, IndicatorRow, Role
+from rapextract.model import Bound, FigureKind, FigureRow, IndicatorRow, Packed, Role
+from rapextract.model.packed import changed
 
 DISAGREES = "disagrees"
 """Flag of figures that give another value for an indicator than the one that stands."""
@@ -45,6 +48,27 @@ _NEW_YEAR = regexp(r"((?:19|20)\d\d)-01-01")
 _UNTRUSTED = 1000
 
 Key = tuple[str, str, str, str, str]
+
+
+class _Mention(NamedTuple):
+    """What decides of a figure whether it stands: a long report has thousands of them."""
+
+    figure_id: str
+    indicator_rule: str
+    kind: FigureKind
+    value: Decimal
+    value_text: str
+    unit: str
+    bound: Bound
+    flags: str
+    review: str
+    confidence: float
+    table_id: str
+    column: int | None
+    char_start: int
+
+
+_attributes = attrgetter(*_Mention._fields)
 
 
 class IndicatorMatrix:
@@ -58,28 +82,33 @@ class IndicatorMatrix:
         self._findings = _findings(entries, {family.id: family for family in families})
         self._rank = {rule: rank for rank, rule in enumerate(self._findings)}
         self._measures = {unit.id for unit in grammar.entries(UnitEntry)} if grammar else set[str]()
-        self._mentions: defaultdict[Key, list[FigureRow]] = defaultdict(list)
+        self._rows: dict[Key, IndicatorRow] = {}
 
-    def add(self, figures: Iterable[FigureRow]) -> tuple[FigureRow, ...]:
-        """Take in the figures of a report, in the order of the report; gives them back, flagged."""
-        figures = tuple(figures)
-        keys = {key for figure in figures if (key := self._take(figure))}
-        odd = {figure.figure_id for key in keys for figure in self._disagreeing(self._mentions[key])}
-        return tuple(_flagged(figure) if figure.figure_id in odd else figure for figure in figures)
+    def add(self, figures: Sequence[FigureRow]) -> Packed[FigureRow] | tuple[FigureRow, ...]:
+        """Take in all figures of a report, in their order; gives them back, flagged."""
+        mentions: defaultdict[Key, list[_Mention]] = defaultdict(list)
+        for figure in figures:
+            if key := self._key(figure):
+                mentions[key].append(_Mention(*_attributes(figure)))
+        odd: set[str] = set()
+        for key, stated in mentions.items():
+            apart = self._disagreeing(stated)
+            odd.update(figure.figure_id for figure in apart)
+            self._rows[key] = self._row(key, stated, agreeing=len(stated) - len(apart))
+        return changed(figures, lambda figure: _flagged(figure) if figure.figure_id in odd else figure)
 
     def rows(self) -> list[IndicatorRow]:
         """The matrix, ordered by indicator, source, territory and period."""
-        return [self._row(key, self._mentions[key]) for key in sorted(self._mentions)]
+        return [self._rows[key] for key in sorted(self._rows)]
 
-    def _take(self, figure: FigureRow) -> Key | None:
+    def _key(self, figure: FigureRow) -> Key | None:
+        """The place in the matrix that a figure may stand at; `None` where it counts for none."""
         if not figure.indicator or figure.role is not Role.OBSERVED or figure.review == "rejected":
             return None
         if OUT_OF_RANGE in figure.flags.split(";"):
             return None
         period = self.counted_period(figure)
-        key = (figure.indicator, figure.source, figure.report_id, figure.territory, period)
-        self._mentions[key].append(figure)
-        return key
+        return (figure.indicator, figure.source, figure.report_id, figure.territory, period)
 
     def counted_period(self, figure: FigureRow) -> str:
         """The period that a figure counts for, as its indicator's `counts_for` says."""
@@ -92,7 +121,7 @@ class IndicatorMatrix:
         return figure.period
 
     # The value that stands ------------------------------------------------------------------------
-    def _standing(self, mentions: Sequence[FigureRow]) -> tuple[FigureRow, list[FigureRow]]:
+    def _standing(self, mentions: Sequence[_Mention]) -> tuple[_Mention, list[_Mention]]:
         """The figure that stands, and the lines that are added to it where the definition is a sum."""
         stands = min(mentions, key=self._order)
         finding = self._findings.get(stands.indicator_rule)
@@ -106,7 +135,7 @@ class IndicatorMatrix:
         ]
         return (min(parts, key=lambda part: part.char_start), parts) if len(parts) > 1 else (stands, [])
 
-    def _order(self, figure: FigureRow) -> tuple[bool, bool, int, bool, bool, int, float, int]:
+    def _order(self, figure: _Mention) -> tuple[bool, bool, int, bool, bool, int, float, int]:
         """Smaller is better; see the rules at the top of this file."""
         digits = sum(character.isdigit() for character in figure.value_text)
         return (
@@ -120,23 +149,23 @@ class IndicatorMatrix:
             figure.char_start,
         )
 
-    def _row(self, key: Key, mentions: Sequence[FigureRow]) -> IndicatorRow:
+    def _row(self, key: Key, mentions: Sequence[_Mention], agreeing: int) -> IndicatorRow:
         stands, parts = self._standing(mentions)
         value = sum((part.value for part in parts), Decimal(0)) if parts else stands.value
-        entry = self._entries.get(stands.indicator)
+        indicator, source, report_id, territory, period = key
+        entry = self._entries.get(indicator)
         unit = (
             entry.units[0]
             if entry and entry.units and stands.unit in ("", "1", *entry.units)
             else stands.unit
         )
-        agreeing = len(mentions) - len(self._disagreeing(mentions))
         return IndicatorRow(
-            indicator=stands.indicator,
+            indicator=indicator,
             name=entry.name_fr if entry else "",
-            source=stands.source,
-            report_id=stands.report_id,
-            territory=stands.territory,
-            period=key[-1],
+            source=source,
+            report_id=report_id,
+            territory=territory,
+            period=period,
             value=value,
             unit=unit,
             figure_id=stands.figure_id,
@@ -146,7 +175,7 @@ class IndicatorMatrix:
             parts=" ".join(part.figure_id for part in parts),
         )
 
-    def _disagreeing(self, mentions: Sequence[FigureRow]) -> list[FigureRow]:
+    def _disagreeing(self, mentions: Sequence[_Mention]) -> list[_Mention]:
         """The mentions that give neither the value that stands, nor its rounding, nor a part of it."""
         stands, parts = self._standing(mentions)
         own = {part.figure_id for part in parts}
@@ -158,7 +187,7 @@ class IndicatorMatrix:
             and not (self._same_unit(figure, stands) and _agree(figure.value, value))
         ]
 
-    def _same_unit(self, figure: FigureRow, stands: FigureRow) -> bool:
+    def _same_unit(self, figure: _Mention, stands: _Mention) -> bool:
         """Whether two mentions count in one unit: of a count the nouns may differ."""
         if figure.unit == stands.unit:
             return True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
-from rapextract.model import Packed, Records, TableCellRow
+from rapextract.model import FigureRow, Packed, Records, Row, TableCellRow
+
+R = TypeVar("R", bound=Row)
 
 
 def tidy(records: Records) -> Records:
@@ -28,14 +31,15 @@ def tidy(records: Records) -> Records:
             "report": report,
             "problems": tuple(sorted(records.problems, key=lambda row: row.number)),
             "sections": tuple(sorted(records.sections, key=lambda row: row.section)),
-            "figures": tuple(
-                sorted(records.figures, key=lambda row: (row.char_start, row.char_end, row.figure_id))
+            "figures": _in_order(
+                FigureRow, records.figures, lambda row: (row.char_start, row.char_end, row.figure_id)
             ),
             "headcounts": tuple(
                 sorted(records.headcounts, key=lambda row: (row.char_start, row.char_end, row.figure_id))
             ),
             "tables": tuple(sorted(records.tables, key=lambda row: (row.number, row.table_id))),
             "table_cells": _in_order(
+                TableCellRow,
                 records.table_cells,
                 lambda row: (table_order.get(row.table_id, 0), row.table_id, row.row, row.column),
             ),
@@ -46,10 +50,8 @@ def tidy(records: Records) -> Records:
     )
 
 
-def _in_order(
-    cells: Packed[TableCellRow], key: Callable[[TableCellRow], tuple[int, str, int, int]]
-) -> Packed[TableCellRow]:
-    """`cells` by `key`; those that are so already stay packed."""
-    if all(one <= other for one, other in pairwise(map(key, cells))):
-        return cells
-    return Packed(TableCellRow, sorted(cells, key=key))
+def _in_order(kind: type[R], rows: Sequence[R], key: Callable[[R], tuple[int | str, ...]]) -> Packed[R]:
+    """`rows` of the model `kind` by `key`; those that are so already, and packed, stay as they are."""
+    if isinstance(rows, Packed) and all(one <= other for one, other in pairwise(map(key, rows))):
+        return rows
+    return Packed(kind, sorted(rows, key=key))

@@ -28,7 +28,7 @@ from typing import Any, get_args
 
 import rapextract
 from rapextract.dataset.export import STATE_FOLDER, write_atomically
-from rapextract.model import Packed, Records, Row, TableCellRow
+from rapextract.model import Packed, Records, Row
 from rapextract.model.packed import json_of_rows, rows_of_json
 from rapextract.model.problems import (
     NO_TEXT,
@@ -53,6 +53,8 @@ _ROWS: dict[str, type[Row]] = {
     name: _row_type(field.annotation) for name, field in Records.model_fields.items() if field.default == ()
 }
 """The fields of `Records` that hold rows, and the model of these."""
+_PACKED = ("figures", "table_cells")
+"""Those of them that stay packed."""
 _LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex")
 _CODE_ROOMS = ("model", "french", "read", "grammar", "extract", "engine")
 _CIRCUMSTANTIAL = frozenset(
@@ -198,15 +200,13 @@ def _records(lines: Iterable[bytes]) -> Records:
     """The records in the lines of an entry. Raises ValueError or KeyError where they are damaged."""
     rest = iter(lines)
     records = Records.model_validate_json(next(rest, b""))
-    cells = Packed(TableCellRow)
+    packed: dict[str, Packed[Row]] = {name: Packed(_ROWS[name]) for name in _PACKED}
     rows: dict[str, list[Row]] = {}
     for line in rest:
         field, _, data = line.partition(b" ")
         name = field.decode()
-        if name == "table_cells":
-            cells.add_json(data)
+        if name in packed:
+            packed[name].add_json(data)
         else:
             rows.setdefault(name, []).extend(rows_of_json(_ROWS[name], data))
-    return records.model_copy(
-        update={name: tuple(held) for name, held in rows.items()} | {"table_cells": cells}
-    )
+    return records.model_copy(update={name: tuple(held) for name, held in rows.items()} | packed)

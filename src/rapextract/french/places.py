@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from .fold import fold, word_set
+from .stretches import stretches
 
 Level = Literal["country", "region", "department", "area"]
 
@@ -137,8 +138,6 @@ class PlaceMention:
     how: Literal["name", "town", "number"] = "name"
 
 
-_STRETCH = 50_000
-"""Characters that are cut into words at once."""
 _WORD = re.compile(r"[a-z0-9]+")
 _GOES_ON = re.compile(r"-[^\W\d_]")
 _WENT_ON = re.compile(r"[^\W_]-\Z")
@@ -249,7 +248,7 @@ class Gazetteer:
         """Territories that `text` names, in order, not overlapping, the longest name at each place."""
         folded = fold(text)
         mentions: list[PlaceMention] = []
-        for start, end in _stretches(text):
+        for start, end in stretches(text):
             mentions += self._named(_Text(text, folded, start, end))
         mentions += [
             PlaceMention(match.start("number"), match.end("number"), self._by_number[number], "number")
@@ -278,16 +277,6 @@ class Gazetteer:
                 first = index - 1
             return PlaceMention(cut.spans[first][0], cut.spans[last - 1][1], name.entry, name.how), last
         return None, index + 1
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of whole paragraphs: a name ends with its paragraph, and the words of a long text fill memory."""
-    start = 0
-    while start < len(text):
-        blank = text.find("\n\n", start + _STRETCH) if len(text) - start > _STRETCH else -1
-        end = blank if blank >= 0 else len(text)
-        yield start, end
-        start = end
 
 
 def _name(printed: str, entry: PlaceEntry, how: Literal["name", "town"]) -> _Name:

@@ -50,8 +50,16 @@ class Packed(Sequence[R]):
         self._chunks: list[tuple[int, bytes]] = []
         self._loose: list[R] = []
         """Those that came after the chunks."""
+        self._change: Callable[[R], R] | None = None
         for row in rows:
             self.add(row)
+
+    def changed(self, change: Callable[[R], R]) -> Packed[R]:
+        """These rows as `change` makes them: each time that they are gone through, one by one."""
+        before, copy = self._change, Packed(self._kind)
+        copy._chunks, copy._loose = self._chunks.copy(), self._loose.copy()
+        copy._change = change if before is None else lambda row: change(before(row))
+        return copy
 
     def add(self, row: R) -> None:
         """Add a row."""
@@ -76,6 +84,9 @@ class Packed(Sequence[R]):
 
     def json(self) -> Iterator[tuple[int, bytes]]:
         """The rows as `json_of_rows` gives them."""
+        if self._change is not None:
+            yield from json_of_rows(self._kind, self)
+            return
         for count, chunk in self._chunks:
             yield count, zlib.decompress(chunk)
         yield from json_of_rows(self._kind, self._loose)
@@ -85,7 +96,8 @@ class Packed(Sequence[R]):
 
     def __iter__(self) -> Iterator[R]:
         packed = (rows_of_json(self._kind, zlib.decompress(chunk)) for _, chunk in self._chunks)
-        return chain(chain.from_iterable(packed), self._loose)
+        rows = chain(chain.from_iterable(packed), self._loose)
+        return rows if self._change is None else map(self._change, rows)
 
     @overload
     def __getitem__(self, index: int) -> R: ...
@@ -114,6 +126,11 @@ class Packed(Sequence[R]):
                 lambda packed, write: write(tuple(packed)), schema=rows
             ),
         )
+
+
+def changed(rows: Sequence[R], change: Callable[[R], R]) -> Packed[R] | tuple[R, ...]:
+    """`rows` as `change` makes them; packed ones stay packed."""
+    return rows.changed(change) if isinstance(rows, Packed) else tuple(map(change, rows))
 
 
 def in_order(kind: type[R], rows: Iterable[R], key: Callable[[R], tuple[int, ...]]) -> Iterator[R]:

@@ -16,6 +16,7 @@ from rapextract.french.fold import fold
 from rapextract.model import Bound, FigureRow, Records, Role
 
 from .finding import Finding, ids, plain, quote_of, said
+from .mention import Mention, mention
 from .printed import Interval, printed, slip
 from .statements import Statement, is_result, statements
 from .words import Words
@@ -29,8 +30,8 @@ Key = tuple[str, ...]
 class Change(NamedTuple):
     """A value with its change since the year before: what that year's value must have been."""
 
-    value: FigureRow
-    change: FigureRow
+    value: Mention
+    change: Mention
     before: Interval
 
 
@@ -40,7 +41,7 @@ class Across:
     def __init__(self, words: Words):
         """`words` of the grammar."""
         self._words = words
-        self._stated: defaultdict[Key, list[FigureRow]] = defaultdict(list)
+        self._stated: defaultdict[Key, list[Mention]] = defaultdict(list)
         self._changes: list[tuple[Key, Change]] = []
 
     def add(self, records: Records) -> None:
@@ -48,7 +49,10 @@ class Across:
         for figure in records.figures:
             stated = figure.role in _STATED and figure.bound is Bound.EXACT and figure.review != "rejected"
             if figure.indicator and figure.territory and figure.period and stated:
-                self._stated[_key(figure, figure.period)].append(figure)
+                known = self._stated[_key(figure, figure.period)]
+                said_again = mention(figure)
+                if not any(map(said_again.says_the_same, known)):
+                    known.append(said_again)
         for statement in statements(records):
             self._changes += self._changed(statement)
 
@@ -59,9 +63,9 @@ class Across:
         for key, change in self._changes:
             yield from self._since(key, change)
 
-    def _repeated(self, figures: list[FigureRow]) -> Iterator[Finding]:
+    def _repeated(self, figures: list[Mention]) -> Iterator[Finding]:
         """Each report after the first against it, where a report speaks with one voice."""
-        by_report: defaultdict[str, list[FigureRow]] = defaultdict(list)
+        by_report: defaultdict[str, list[Mention]] = defaultdict(list)
         for figure in figures:
             by_report[figure.report_id].append(figure)
         voices = [group[0] for group in by_report.values() if len({f.value for f in group}) == 1]
@@ -95,7 +99,7 @@ class Across:
             now = printed(value, self._words.measures).interval
             by = printed(change, self._words.measures).interval
             before = now + by if falls else now.minus(by)
-            yield _key(value, last_year), Change(value, change, before)
+            yield _key(value, last_year), Change(mention(value), mention(change), before)
 
     def _since(self, key: Key, said_: Change) -> Iterator[Finding]:
         value, change, before = said_

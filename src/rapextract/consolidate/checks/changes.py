@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from rapextract.model import FigureRow, Records, Role
+from rapextract.model import FigureRow, Role
 
 from .finding import Finding, ids, plain, quote_of, said
 from .printed import Interval, Printed, printed, slip
-from .statements import Statement, is_result, statements
+from .statements import Passage, Statement, is_result
 from .words import Words
 
 KIND = "change"
@@ -30,14 +30,14 @@ class Compared(NamedTuple):
     change: FigureRow
 
 
-def changes(records: Records, words: Words) -> Iterator[Finding]:
+def changes(passage: Passage, words: Words) -> Iterator[Finding]:
     """Every change whose two values stand before it in its sentence.
 
     Which value is the earlier is said by words (« X contre Y », « passe de Y à X ») or by their periods.
     """
-    for statement in statements(records):
+    for statement in passage.statements:
         for compared in _compared(statement, words):
-            finding = _decided(records, statement, compared, words)
+            finding = _decided(passage.report_id, statement, compared, words)
             if finding is not None:
                 yield finding
 
@@ -66,7 +66,7 @@ def _is_value(figure: FigureRow) -> bool:
     return is_result(figure) or (figure.role is Role.REFERENCE and figure.bound == "exact")
 
 
-def _decided(records: Records, statement: Statement, said_: Compared, words: Words) -> Finding | None:
+def _decided(report_id: str, statement: Statement, said_: Compared, words: Words) -> Finding | None:
     earlier, later, change = said_
     shown = _signed(change, statement, words)
     if shown is None:
@@ -95,10 +95,7 @@ def _decided(records: Records, statement: Statement, said_: Compared, words: Wor
         f"From {said(earlier)} to {said(later)} in {quote_of(earlier, later, change)} makes a change of "
         f"{expected}, {'as' if holds else 'but'} the text says {said(change)}."
     )
-    return Finding(
-        KIND, holds, records.report.report_id, message, ids(earlier, later, change), expected,
-        change.value_text,
-    )  # fmt: skip
+    return Finding(KIND, holds, report_id, message, ids(earlier, later, change), expected, change.value_text)
 
 
 def _right_after(statement: Statement, change: FigureRow, words: Words) -> bool:

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from rapextract.model import CheckRow, FigureRow
 
+from .mention import Mention
+
 _QUOTE_LENGTH = 170
 _BROKEN, _HOLDS = "broken", "holds"
 
@@ -41,7 +43,7 @@ class Finding:
         )
 
 
-def ids(*figures: FigureRow) -> tuple[str, ...]:
+def ids(*figures: FigureRow | Mention) -> tuple[str, ...]:
     """The ids of `figures`, each once, in their order."""
     return tuple(dict.fromkeys(figure.figure_id for figure in figures))
 
@@ -70,7 +72,7 @@ def quoted(text: str, low: int = 0, high: int = 0) -> str:
     return f"« {folded_space(text)} »"
 
 
-def quote_of(*figures: FigureRow) -> str:
+def quote_of(*figures: FigureRow | Mention) -> str:
     """The quotes of `figures`, each once, cut to where their numbers stand."""
     spans: dict[str, tuple[int, int]] = {}
     for figure in figures:
@@ -81,14 +83,14 @@ def quote_of(*figures: FigureRow) -> str:
     return quotes[0] if len(quotes) == 1 else f"{', '.join(quotes[:-1])} and {quotes[-1]}"
 
 
-def _in_quote(figure: FigureRow) -> tuple[int, int]:
+def _in_quote(figure: FigureRow | Mention) -> tuple[int, int]:
     """Where the number stands in the quote: its place by its own offsets can't be known from the row."""
     match = re.search(rf"(?<![\d,.]){re.escape(figure.value_text)}(?![\d])", figure.quote)
     start = match.start() if match else 0
     return start, start + len(figure.value_text)
 
 
-def said(figure: FigureRow) -> str:
+def said(figure: FigureRow | Mention) -> str:
     """The number of a figure as printed, with the sign or noun of its unit."""
     unit = {"EUR": "€", "1": ""}.get(figure.unit, figure.unit)
     text = folded_space(figure.value_text)

@@ -10,7 +10,7 @@ from rapextract.french.fold import fold
 from rapextract.model import AcronymRow, Records
 
 from .finding import Finding, folded_space, quoted
-from .short_forms import ShortForms, Use, key, one_slip_apart, same_long_form
+from .short_forms import ShortForms, Use, Uses, key, one_slip_apart, same_long_form
 from .words import Words
 
 KIND = "glossary"
@@ -110,18 +110,24 @@ def _undefined(records: Records, forms: ShortForms, words: Words, taken: set[str
     """Short forms used more than once that no place of the text defines or spells out."""
     if len(forms.defined) < _CULTURE:
         return
+    open_: dict[str, Uses] = {}
     for short, uses in forms.candidates.items():
-        inside = [use for use in uses if use.inside]
-        if short in taken or len(uses) < _OFTEN or not inside or not _is_short_form(short):
+        if short in taken or len(uses) < _OFTEN or not _is_short_form(short):
             continue
         if words.whole("common-short-form", short) or short in words.known_names:
             continue
-        if forms.is_word(short) or forms.is_spelled_out(short) or any(map(forms.is_explained, uses)):
+        if not any(use.inside for use in uses) or any(map(forms.is_explained, uses)):
             continue
         if any(words.says("named", forms.text[max(0, use.start - _BEFORE) : use.start]) for use in uses):
             continue
+        open_[short] = uses
+    written_out = forms.written_out(open_)
+    for short, uses in open_.items():
+        if short in written_out:
+            continue
+        first = next(use for use in uses if use.inside)
         message = (
-            f"« {inside[0].word} » is used {len(uses)} times, as in {_quoted_use(forms, inside[0])}, but the "
+            f"« {first.word} » is used {len(uses)} times, as in {_quoted_use(forms, first)}, but the "
             f"text never says what it stands for."
         )
         yield _finding(records, f"undefined {short}", message, "defined", "never defined")

@@ -17,7 +17,7 @@ from rapextract.model import Bound, FigureKind, FigureRow, HeadcountRow, Records
 
 from .finding import Finding, ids, plain, quote_of, quoted, said
 from .printed import slip
-from .statements import Statement, is_result, listed, statements
+from .statements import Passage, Statement, is_result
 from .words import Opposites, Words
 
 PART, SUM = "part", "sum"
@@ -37,6 +37,8 @@ _TWO, _THREE = 2, 3
 # Staff panels -------------------------------------------------------------------------------------
 def panel_parts(records: Records, _words: Words) -> Iterator[Finding]:
     """Lines of a staff panel under « dont »: together no more than the line they are a part of."""
+    if not records.headcounts:
+        return
     whole: HeadcountRow | None = None
     parts: list[HeadcountRow] = []
     rejected = [
@@ -75,9 +77,9 @@ def _makes(total: Decimal, parts: Sequence[HeadcountRow]) -> str:
 
 
 # « dont » -----------------------------------------------------------------------------------------
-def stated_parts(records: Records, words: Words) -> Iterator[Finding]:
+def stated_parts(passage: Passage, words: Words) -> Iterator[Finding]:
     """A part given by « dont »: no more than the whole before it."""
-    for statement in statements(records):
+    for statement in passage.statements:
         for index, part in enumerate(statement.figures):
             if "part_of" not in json.loads(part.dimensions) or not index:
                 continue
@@ -91,7 +93,7 @@ def stated_parts(records: Records, words: Words) -> Iterator[Finding]:
             )
             expected = f"at most {plain(whole.value)}"
             yield Finding(
-                PART, holds, records.report.report_id, message, ids(whole, part), expected, part.value_text
+                PART, holds, passage.report_id, message, ids(whole, part), expected, part.value_text
             )
 
 
@@ -111,20 +113,19 @@ def _whole_before(statement: Statement, index: int, words: Words) -> FigureRow |
 
 
 # Parts listed as the whole --------------------------------------------------------------------------
-def listed_parts(records: Records, words: Words) -> Iterator[Finding]:
+def listed_parts(passage: Passage, words: Words) -> Iterator[Finding]:
     """Parts that are listed as all of a whole, in its sentence or in the list below it."""
-    found = statements(records)
-    for index, statement in enumerate(found):
+    for index, statement in enumerate(passage.statements, start=1):
         for at, whole in enumerate(statement.figures):
             if _countable(whole, words):
                 parts = _in_sentence(statement, at, words)
                 if parts:
-                    yield from _added_up(records, whole, parts)
+                    yield from _added_up(passage.report_id, whole, parts)
         whole_above = _heads_a_list(statement, words)
         if whole_above is not None:
-            parts = _in_list(statement, whole_above, listed(found, index), words)
+            parts = _in_list(statement, whole_above, passage.statements[index:], words)
             if parts:
-                yield from _added_up(records, whole_above, parts)
+                yield from _added_up(passage.report_id, whole_above, parts)
 
 
 def _countable(figure: FigureRow, words: Words) -> bool:
@@ -184,43 +185,40 @@ def _in_list(
     return parts if len(parts) >= _TWO and (closed or same_thing) else []
 
 
-def _added_up(records: Records, whole: FigureRow, parts: Sequence[FigureRow]) -> Iterator[Finding]:
+def _added_up(report_id: str, whole: FigureRow, parts: Sequence[FigureRow]) -> Iterator[Finding]:
     total = sum((part.value for part in parts), Decimal(0))
     holds = total == whole.value
     same_thing = all(part.unit == whole.unit for part in parts)
     if not holds and not (slip(total, whole.value) or (same_thing and total > whole.value)):
         return
-    yield _sum_finding(records, whole, parts, total, holds, plain(total))
+    yield _sum_finding(report_id, whole, parts, total, holds, plain(total))
 
 
 def _sum_finding(
-    records: Records, whole: FigureRow, parts: Sequence[FigureRow], total: Decimal, holds: bool, expected: str
+    report_id: str, whole: FigureRow, parts: Sequence[FigureRow], total: Decimal, holds: bool, expected: str
 ) -> Finding:
     made = " + ".join(said(part) for part in parts)
     message = (
         f"{made} makes {plain(total)}, {'as' if holds else 'but'} the whole is {said(whole)} "
         f"in {quote_of(whole, *parts)}."
     )
-    return Finding(
-        SUM, holds, records.report.report_id, message, ids(whole, *parts), expected, whole.value_text
-    )
+    return Finding(SUM, holds, report_id, message, ids(whole, *parts), expected, whole.value_text)
 
 
 # Outcomes that exclude each other -------------------------------------------------------------------
-def opposite_parts(records: Records, words: Words) -> Iterator[Finding]:
+def opposite_parts(passage: Passage, words: Words) -> Iterator[Finding]:
     """Two outcomes that exclude each other, with the count of what was decided on before them."""
-    found = statements(records)
-    for index, statement in enumerate(found):
-        run = [statement, *listed(found, index)[:_TWO]]
+    for index, statement in enumerate(passage.statements):
+        run = passage.from_on(index, _THREE)
         figures = [(figure, part) for part in run for figure in part.figures if _countable(figure, words)]
         own = sum(_countable(figure, words) for figure in statement.figures)
         for opposites in words.opposites:
             if own:
-                yield from _opposed(records, figures, own, opposites)
+                yield from _opposed(passage.report_id, figures, own, opposites)
 
 
 def _opposed(
-    records: Records, figures: Sequence[tuple[FigureRow, Statement]], own: int, opposites: Opposites
+    report_id: str, figures: Sequence[tuple[FigureRow, Statement]], own: int, opposites: Opposites
 ) -> Iterator[Finding]:
     """The first figures of a sentence or list: a whole, one outcome, the other."""
     firsts = [f for f, s in figures if _outcome(s, f, opposites) == 1]
@@ -237,7 +235,7 @@ def _opposed(
     holds = total == whole.value
     if holds or (slip(total, whole.value) and (total > whole.value or opposites.exhaustive)):
         expected = plain(total) if holds or opposites.exhaustive else f"at least {plain(total)}"
-        yield _sum_finding(records, whole, parts, total, holds, expected)
+        yield _sum_finding(report_id, whole, parts, total, holds, expected)
 
 
 def _outcome(statement: Statement, figure: FigureRow, opposites: Opposites) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from itertools import chain
 
 import regex
 
 from rapextract.french.fold import fold
 from rapextract.french.sentences import sentence_spans
+from rapextract.french.stretches import stretches
 from rapextract.grammar.compiled import regexp
 from rapextract.model import FigureRow, Records, Role
 
@@ -36,6 +38,7 @@ _RANGE = regexp(rf"\b(?:entre|de|du|d')(?: le)? ?{_date(1)} (?:et|a|au|jusqu'(?:
 _AHEAD = 3
 """A report that gives results for this many years after its own has mistaken a year."""
 _LEAP = 2000
+_NO_DAY, _TURNED = "there is no such day", "it ends before it starts"
 
 
 def periods(records: Records, words: Words) -> Iterator[Finding]:
@@ -45,16 +48,20 @@ def periods(records: Records, words: Words) -> Iterator[Finding]:
 
 
 def _dates(records: Records) -> Iterator[Finding]:
-    folded = fold(records.text).replace("\n", " ")
-    for pattern in (_WRITTEN_DAY, _NUMERIC_DAY):
-        for match in pattern.finditer(folded):
-            month = int(match["m"]) if match["m"].isdigit() else _MONTHS.index(match["m"]) + 1
-            if not _is_day(int(match["d"]), month, int(match["y"] or _LEAP)):
-                yield _in_text(records, match, "there is no such day")
-    for match in _RANGE.finditer(folded):
-        start, end = _point(match, 1), _point(match, 2)
-        if end[: len(start)] < start[: len(end)]:
-            yield _in_text(records, match, "it ends before it starts")
+    days: dict[regex.Pattern[str], list[Finding]] = {_WRITTEN_DAY: [], _NUMERIC_DAY: []}
+    turned: list[Finding] = []
+    for at, until in stretches(records.text):  # no date goes over a blank line
+        folded = fold(records.text[at:until]).replace("\n", " ")
+        for pattern, found in days.items():
+            for match in pattern.finditer(folded):
+                month = int(match["m"]) if match["m"].isdigit() else _MONTHS.index(match["m"]) + 1
+                if not _is_day(int(match["d"]), month, int(match["y"] or _LEAP)):
+                    found.append(_in_text(records, at + match.start(), at + match.end(), _NO_DAY))
+        for match in _RANGE.finditer(folded):
+            start, end = _point(match, 1), _point(match, 2)
+            if end[: len(start)] < start[: len(end)]:
+                turned.append(_in_text(records, at + match.start(), at + match.end(), _TURNED))
+    yield from chain(*days.values(), turned)
 
 
 def _is_day(day: int, month: int, year: int) -> bool:
@@ -67,18 +74,18 @@ def _point(match: regex.Match[str], number: int) -> tuple[int, ...]:
     return (year, month, int(re.sub(r"\D", "", day))) if day else (year, month)
 
 
-def _in_text(records: Records, match: regex.Match[str], what: str) -> Finding:
-    found = records.text[match.start() : match.end()]
-    low = max(0, records.text.rfind("\n", 0, match.start()) + 1)
-    high = records.text.find("\n", match.end())
+def _in_text(records: Records, start: int, end: int, what: str) -> Finding:
+    found = records.text[start:end]
+    low = max(0, records.text.rfind("\n", 0, start) + 1)
+    high = records.text.find("\n", end)
     line = (low, high if high >= 0 else len(records.text))
-    span = next((s for s in sentence_spans(records.text, *line) if s[0] <= match.start() < s[1]), line)
+    span = next((s for s in sentence_spans(records.text, *line) if s[0] <= start < s[1]), line)
     sentence = records.text[slice(*span)]
-    quote = quoted(sentence, match.start() - span[0], match.end() - span[0])
+    quote = quoted(sentence, start - span[0], end - span[0])
     message = f"{quoted(found)} in {quote} can't be: {what}."
     return Finding(
         KIND, False, records.report.report_id, message, found=" ".join(found.split()),
-        key=f"{match.start()}",
+        key=f"{start}",
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from rapextract.french.numbers import parse_number
 from rapextract.model import FigureRow
 
+from .mention import Mention
+
 _DIGITS = re.compile(r"\d[\d\s.’']*(?:,\d+)?|\d+[.,]\d+")
 _DECIMALS = re.compile(r"[.,](\d+)\D*\Z")
 _ZERO = Decimal(0)
@@ -83,7 +85,7 @@ class Printed(NamedTuple):
         return cut.low < computed.high and computed.low < cut.high
 
 
-def printed(figure: FigureRow, measures: Collection[str]) -> Printed:
+def printed(figure: FigureRow | Mention, measures: Collection[str]) -> Printed:
     """A figure as printed; `measures` are the units of measure, every other unit is a noun counted."""
     return printed_number(figure.value_text, figure.value, figure.unit in measures)
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from functools import lru_cache
 
-from rapextract.model import FigureKind, FigureRow, Records
+from rapextract.model import FigureKind, Records
 
 from .finding import Finding, ids, quote_of, said
 from .labels import Label
+from .mention import Mention, mention
 from .printed import one_digit_off, printed
 from .statements import is_result
 from .words import Words
@@ -30,11 +31,8 @@ _WINDOW = 8
 """How many figures of neighbouring value a figure is compared with, so that the work stays linear."""
 
 
-class Mention(NamedTuple):
-    """A figure with the telling words of its label."""
-
-    figure: FigureRow
-    label: Label
+_label = lru_cache(maxsize=2048)(Label)
+"""Most figures have no like, and their labels are never asked for."""
 
 
 def repeats(records: Records, words: Words) -> Iterator[Finding]:
@@ -44,9 +42,9 @@ def repeats(records: Records, words: Words) -> Iterator[Finding]:
         digits = sum(character.isdigit() for character in figure.value_text)
         if is_result(figure) and digits >= _DIGITS and figure.value > 0 and figure.review != "rejected":
             key = (figure.unit, figure.territory, figure.period[:4])
-            groups[key].append(Mention(figure, Label(figure.label, figure.section)))
+            groups[key].append(mention(figure))
     for mentions in groups.values():
-        mentions.sort(key=lambda mention: (mention.figure.value, mention.figure.char_start))
+        mentions.sort(key=lambda mention: (mention.value, mention.char_start))
         yield from _within(records, mentions, words)
 
 
@@ -54,16 +52,17 @@ def _within(records: Records, mentions: Sequence[Mention], words: Words) -> Iter
     agreeing: set[str] = set()
     for at, first in enumerate(mentions):
         for second in mentions[at + 1 : at + 1 + _WINDOW]:
-            if second.figure.value > first.figure.value * (1 + _FAR):
+            if second.value > first.value * (1 + _FAR):
                 break
-            near = second.figure.value <= first.figure.value * (1 + _NEAR)
+            near = second.value <= first.value * (1 + _NEAR)
             if not (near or _mistyped(first, second)) or not _comparable(first, second):
                 continue
-            one, two = sorted((first.figure, second.figure), key=lambda figure: figure.char_start)
+            one, two = sorted((first, second), key=lambda mention: mention.char_start)
             holds = _agree(one, two, words)
-            same = first.label.same_thing if near and not holds else first.label.alike
-            if not (one.indicator and one.indicator == two.indicator) and not same(second.label):
-                continue
+            if not (one.indicator and one.indicator == two.indicator):
+                label, other = _label_of(first), _label_of(second)
+                if not (label.same_thing(other) if near and not holds else label.alike(other)):
+                    continue
             if holds and {one.figure_id, two.figure_id} <= agreeing:
                 continue
             if holds:
@@ -76,29 +75,32 @@ def _within(records: Records, mentions: Sequence[Mention], words: Words) -> Iter
 
 def _comparable(first: Mention, second: Mention) -> bool:
     """Whether the two may speak of the same thing, at two places of the report."""
-    one, two = first.figure, second.figure
-    apart = one.quote != two.quote and not (one.table_id and one.table_id == two.table_id)
-    panels = FigureKind.HEADCOUNT in (one.kind, two.kind)
-    named_apart = bool(one.indicator and two.indicator and one.indicator != two.indicator)
+    apart = first.quote != second.quote and not (first.table_id and first.table_id == second.table_id)
+    panels = FigureKind.HEADCOUNT in (first.kind, second.kind)
+    named_apart = bool(first.indicator and second.indicator and first.indicator != second.indicator)
     return apart and not panels and not named_apart
 
 
 def _mistyped(first: Mention, second: Mention) -> bool:
     """Whether two long numbers differ by one digit alone, which is no accident."""
-    one, two = first.figure.value, second.figure.value
+    one, two = first.value, second.value
     return min(len(str(one)), len(str(two))) >= _LONG and one_digit_off(one, two)
 
 
 def _telling(first: Mention, second: Mention) -> bool:
     """Whether two near values can be no accident: the labels are the same, or the numbers long."""
-    if first.label.own == second.label.own:
+    if _label_of(first).own == _label_of(second).own:
         return True
-    digits = min(sum(c.isdigit() for c in m.figure.value_text) for m in (first, second))
-    prose = FigureKind.PROSE in (first.figure.kind, second.figure.kind)
+    digits = min(sum(c.isdigit() for c in m.value_text) for m in (first, second))
+    prose = FigureKind.PROSE in (first.kind, second.kind)
     return prose and digits > _DIGITS
 
 
-def _agree(one: FigureRow, two: FigureRow, words: Words) -> bool:
+def _label_of(mention: Mention) -> Label:
+    return _label(mention.label, mention.section)
+
+
+def _agree(one: Mention, two: Mention, words: Words) -> bool:
     """Whether the values are the same, as far as the less exact of the two is printed."""
     if one.value == two.value:
         return True
@@ -108,7 +110,7 @@ def _agree(one: FigureRow, two: FigureRow, words: Words) -> bool:
     return steps[0].interval.meets(steps[1].interval)
 
 
-def _finding(records: Records, one: FigureRow, two: FigureRow, holds: bool, name: str) -> Finding:
+def _finding(records: Records, one: Mention, two: Mention, holds: bool, name: str) -> Finding:
     message = (
         f"{quote_of(one)} says {said(one)}, and {quote_of(two)} says {said(two)}: "
         f"{'the same' if holds else 'two values'} for « {name} »."

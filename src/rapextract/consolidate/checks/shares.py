@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from rapextract.model import FigureRow, Records
+from rapextract.model import FigureRow
 
 from .finding import Finding, ids, plain, quote_of, said
 from .printed import printed
-from .statements import Statement, is_result, statements
+from .statements import Passage, Statement, is_result
 from .words import Words
 
 KIND = "share"
 
 
-def shares(records: Records, words: Words) -> Iterator[Finding]:
+def shares(passage: Passage, words: Words) -> Iterator[Finding]:
     """Every share that restates a part of a whole.
 
     The part is the count just before the share. The whole is said by words (« 128 salariés, dont 96 », « 88
     sur 108 », « 96 des 128 agents ») and then decides; where no word says it, a count of this sentence or
     the one before can confirm the share, but not break it.
     """
-    found = statements(records)
-    for index, statement in enumerate(found):
+    before = passage.before
+    for statement in passage.statements:
+        previous, before = before, statement
         for share in statement.figures:
             if share.unit != "%" or not is_result(share) or share.value < 0:
                 continue
@@ -32,10 +33,10 @@ def shares(records: Records, words: Words) -> Iterator[Finding]:
                 continue
             pair = _said_pair(statement, counts, words)
             if pair is not None:
-                yield from _decided(records, *pair, share, words)
+                yield from _decided(passage.report_id, *pair, share, words)
                 continue
-            earlier = [f for f in found[index - 1].figures if _is_count(f, words)] if index else []
-            yield from _confirmed(records, counts[-1], [*earlier, *counts[:-1]], share, words)
+            earlier = [f for f in previous.figures if _is_count(f, words)] if previous is not None else []
+            yield from _confirmed(passage.report_id, counts[-1], [*earlier, *counts[:-1]], share, words)
 
 
 def _is_count(figure: FigureRow, words: Words) -> bool:
@@ -70,7 +71,7 @@ def _said_pair(
 
 
 def _decided(
-    records: Records, part: FigureRow, whole: FigureRow, share: FigureRow, words: Words
+    report_id: str, part: FigureRow, whole: FigureRow, share: FigureRow, words: Words
 ) -> Iterator[Finding]:
     if part.unit == "EUR" and whole.unit != "EUR":
         return
@@ -79,28 +80,26 @@ def _decided(
         return
     shown = printed(share, words.measures)
     holds = shown.agrees(ratio.times(100))
-    yield _finding(records, part, whole, share, holds, shown.decimals + (not holds))
+    yield _finding(report_id, part, whole, share, holds, shown.decimals + (not holds))
 
 
 def _confirmed(
-    records: Records, part: FigureRow, wholes: Sequence[FigureRow], share: FigureRow, words: Words
+    report_id: str, part: FigureRow, wholes: Sequence[FigureRow], share: FigureRow, words: Words
 ) -> Iterator[Finding]:
     shown = printed(share, words.measures)
     for whole in reversed(wholes):
         ratio = printed(part, words.measures).interval.over(printed(whole, words.measures).interval)
         if whole.value > part.value and ratio is not None and shown.agrees(ratio.times(100)):
-            yield _finding(records, part, whole, share, True, shown.decimals)
+            yield _finding(report_id, part, whole, share, True, shown.decimals)
             return
 
 
 def _finding(
-    records: Records, part: FigureRow, whole: FigureRow, share: FigureRow, holds: bool, decimals: int
+    report_id: str, part: FigureRow, whole: FigureRow, share: FigureRow, holds: bool, decimals: int
 ) -> Finding:
     expected = plain(part.value / whole.value * Decimal(100), decimals) + " %"
     message = (
         f"{said(part)} of {said(whole)} in {quote_of(whole, part)} makes {expected}, "
         f"{'as' if holds else 'but'} the text says {said(share)}."
     )
-    return Finding(
-        KIND, holds, records.report.report_id, message, ids(part, whole, share), expected, share.value_text
-    )
+    return Finding(KIND, holds, report_id, message, ids(part, whole, share), expected, share.value_text)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from rapextract.french.fold import fold, word_set
 from rapextract.french.sentences import sentence_spans
+from rapextract.french.stretches import stretches
 from rapextract.grammar.compiled import regexp
 from rapextract.model import AcronymRow, Records
 
@@ -38,6 +40,8 @@ _ROW = " | "
 _ALL_SHORT = 3
 _SHOUTED = 12
 _ALIKE = 0.82
+_LONGEST_FORM = 1000
+"""Characters that a long form may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,39 @@ class Use:
     """Whether its line is set in capitals, where no word tells a short form."""
 
 
+class Uses(Sequence[Use]):
+    """Uses of one short form, kept as numbers: a long report has ten thousands. Each is made when asked for."""
+
+    def __init__(self, text: str):
+        """`text` is what they stand in."""
+        self._text = text
+        self._numbers = array("i")
+
+    def add(self, use: Use) -> None:
+        """Add a use."""
+        self._numbers.extend((use.start, use.end, 2 * use.inside + use.shouted))
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 3
+
+    @overload
+    def __getitem__(self, index: int) -> Use: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Use, ...]: ...
+    def __getitem__(self, index: int | slice) -> Use | tuple[Use, ...]:
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        at = range(len(self))[index] * 3
+        start, end, said = self._numbers[at : at + 3]
+        return Use(self._text[start:end], start, end, inside=said > 1, shouted=said % 2 == 1)
+
+
 class _Uses(NamedTuple):
     """What `ShortForms` tells of uses."""
 
     counts: Counter[str]
-    candidates: dict[str, list[Use]]
-    capitalized: dict[str, list[Use]]
+    candidates: dict[str, Uses]
+    capitalized: dict[str, Uses]
 
 
 @lru_cache(maxsize=4096)
@@ -130,11 +161,11 @@ class ShortForms:
             if k in self.defined:
                 continue
             if use.inside and _CAPITALIZED.match(use.word):
-                found.capitalized.setdefault(k, []).append(use)
+                found.capitalized.setdefault(k, Uses(self.text)).add(use)
             if not use.shouted and _SHORT.match(use.word):
                 before = _CAPITALIZED_BEFORE.search(self.text[max(0, use.start - 24) : use.start])
                 if before is None or fold(before[1]) in _STARTS:
-                    found.candidates.setdefault(k, []).append(use)
+                    found.candidates.setdefault(k, Uses(self.text)).add(use)
         return found
 
     @property
@@ -143,25 +174,14 @@ class ShortForms:
         return self._uses.counts
 
     @property
-    def candidates(self) -> dict[str, list[Use]]:
+    def candidates(self) -> dict[str, Uses]:
         """Uses by key of words in capitals that no definition covers."""
         return self._uses.candidates
 
     @property
-    def capitalized(self) -> dict[str, list[Use]]:
+    def capitalized(self) -> dict[str, Uses]:
         """Uses by key of words with one capital inside a sentence that no definition covers."""
         return self._uses.capitalized
-
-    def is_word(self, short: str) -> bool:
-        """Whether the text has it in small letters too: a word, set in capitals elsewhere."""
-        at = self._folded.find(short)
-        while at >= 0:
-            end = at + len(short)
-            around = self.text[max(0, at - 1) : at] + self.text[end : end + 1]
-            if self.text[at:end].islower() and not any(map(str.isalnum, around)):
-                return True
-            at = self._folded.find(short, at + 1)
-        return False
 
     def unused(self) -> Iterator[AcronymRow]:
         """Entries of the glossary whose short form is used nowhere else, nor a part of it."""
@@ -173,21 +193,38 @@ class ShortForms:
 
     def is_explained(self, use: Use) -> bool:
         """Whether the text seems to say there what it stands for, in a form that gave no tie."""
-        before, after = self.text[: use.start][-2:], self.text[use.end : use.end + 8]
+        before, after = self.text[max(0, use.start - 2) : use.start], self.text[use.end : use.end + 8]
         bracketed = before.endswith("(") and after.startswith(")")
         first = not before or before.endswith("\n")
         return bracketed or bool(_EXPLAINED.match(after) and (first or "(" in after))
 
-    def is_spelled_out(self, short: str) -> bool:
-        """Whether some words of the text begin with the letters of `short`, in their order."""
-        letters = [letter for letter in fold(short) if letter.isalpha()]
-        little = r"(?:(?:a|au|aux|d|de|des|du|en|et|l|la|le|les|pour|par|sur)\b[' -]*)*"
-        pattern = rf"[' /-]+{little}".join(rf"{letter}[^\W\d_]+" for letter in letters)
-        return re.search(rf"(?<!\w){pattern}", self._folded) is not None
+    def written_out(self, shorts: Iterable[str]) -> frozenset[str]:
+        """Those of `shorts` that the text says in other ways too.
 
-    @cached_property
-    def _folded(self) -> str:
-        return fold(self.text).replace("\n", " ")
+        In small letters: a word, set in capitals elsewhere. Or some words begin with their letters, in order.
+        """
+        left = {short: _words_that_begin(short) for short in shorts}
+        found: set[str] = set()
+        for start, end in stretches(self.text) if left else ():
+            first = max(0, start - 1)
+            folded = fold(self.text[first : end + _LONGEST_FORM])
+            on_one_line = folded.replace("\n", " ")
+            for short, words in list(left.items()):
+                if self._has_small(short, folded, first) or words.search(on_one_line):
+                    found.add(short)
+                    del left[short]
+        return frozenset(found)
+
+    def _has_small(self, short: str, folded: str, first: int) -> bool:
+        """Whether `folded`, the text from `first` on, has `short` in small letters."""
+        at = folded.find(short)
+        while at >= 0:
+            start, end = first + at, first + at + len(short)
+            around = self.text[max(0, start - 1) : start] + self.text[end : end + 1]
+            if self.text[start:end].islower() and not any(map(str.isalnum, around)):
+                return True
+            at = folded.find(short, at + 1)
+        return False
 
     def sentence(self, use: Use) -> tuple[str, int, int]:
         """The sentence around a use, with the place of the use in it."""
@@ -197,6 +234,14 @@ class ShortForms:
         spans = sentence_spans(self.text, *line)
         start, end = next((s for s in spans if s[0] <= use.start < s[1]), line)
         return self.text[start:end], use.start - start, use.end - start
+
+
+def _words_that_begin(short: str) -> re.Pattern[str]:
+    """The pattern of words that begin with the letters of `short`, little words between."""
+    letters = [letter for letter in fold(short) if letter.isalpha()]
+    little = r"(?:(?:a|au|aux|d|de|des|du|en|et|l|la|le|les|pour|par|sur)\b[' -]*)*"
+    pattern = rf"[' /-]+{little}".join(rf"{letter}[^\W\d_]+" for letter in letters)
+    return re.compile(rf"(?<!\w){pattern}")
 
 
 def same_long_form(first: str, second: str) -> bool:

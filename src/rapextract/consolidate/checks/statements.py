@@ -7,7 +7,7 @@ follow each other. All of it is read from the quotes of the figures and the read
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapextract.model import Bound, FigureKind, FigureRow, Records, Role
@@ -61,10 +61,37 @@ class Statement:
         return bool(_BULLET.match(self.text[self.end : following.start]))
 
 
-def statements(records: Records) -> list[Statement]:
-    """The sentences and list items of a report that hold prose figures."""
+@dataclass(frozen=True)
+class Passage:
+    """Statements of one report that follow each other without a word between; often a single one."""
+
+    report_id: str
+    statements: tuple[Statement, ...]
+    before: Statement | None
+    """The last statement before them."""
+
+    def from_on(self, index: int, most: int) -> tuple[Statement, ...]:
+        """Number `index` and those that follow it, no more than `most` in all."""
+        return self.statements[index : index + most]
+
+
+def passages(records: Records) -> Iterator[Passage]:
+    """The passages of a report, one after the other: a long report must not be held as rows."""
+    report_id = records.report.report_id
+    run: list[Statement] = []
+    before: Statement | None = None
+    for statement in statements(records):
+        if run and not run[-1].joins(statement):
+            yield Passage(report_id, tuple(run), before)
+            before, run = run[-1], []
+        run.append(statement)
+    if run:
+        yield Passage(report_id, tuple(run), before)
+
+
+def statements(records: Records) -> Iterator[Statement]:
+    """The sentences and list items of a report that hold prose figures, one after the other."""
     text = records.text
-    found: list[Statement] = []
     group: list[FigureRow] = []
     span = (0, 0)
     for figure in records.figures:
@@ -76,22 +103,11 @@ def statements(records: Records) -> list[Statement]:
             span = (min(span[0], place[0]), max(span[1], place[1]))
         else:
             if group:
-                found.append(Statement(text, *span, tuple(group)))
+                yield Statement(text, *span, tuple(group))
             group, span = [], place
         group.append(figure)
     if group:
-        found.append(Statement(text, *span, tuple(group)))
-    return found
-
-
-def listed(all_statements: Sequence[Statement], index: int) -> list[Statement]:
-    """The statements that follow number `index` without a word between."""
-    run: list[Statement] = []
-    for previous, following in zip(all_statements[index:], all_statements[index + 1 :], strict=False):
-        if not previous.joins(following):
-            break
-        run.append(following)
-    return run
+        yield Statement(text, *span, tuple(group))
 
 
 def is_result(figure: FigureRow) -> bool:

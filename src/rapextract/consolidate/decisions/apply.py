@@ -86,6 +86,8 @@ class Decisions:
     def apply(self, records: Records) -> Records:
         """`records` under the decisions; gives the same however often it is called."""
         mine = self._mine(records.report.report_id)
+        if not mine and not self._merged:
+            return records
         figures = {figure.figure_id: figure for figure in records.figures}
         about: defaultdict[str, list[Decision]] = defaultdict(list)
         for decision in mine:
