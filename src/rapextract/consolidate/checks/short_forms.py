@@ -58,7 +58,7 @@ class Use:
 
 
 class Uses(Sequence[Use]):
-    """Uses of one short form, kept as numbers: a long report has ten thousands. Each is made when asked for."""
+    """Uses of one short form as numbers: a long report has ten thousands. Each is made when asked for."""
 
     def __init__(self, text: str):
         """`text` is what they stand in."""
