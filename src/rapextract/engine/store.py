@@ -188,7 +188,8 @@ class Store:
 def _lines(records: Records) -> Iterator[bytes]:
     """The lines of an entry: the report, then its rows, each line begun by the name of their field."""
     bare = Records(report=records.report, text=records.text)
-    yield bare.model_dump_json(exclude_defaults=True).encode() + b"\n"
+    yield bare.__pydantic_serializer__.to_json(bare, exclude_defaults=True)  # the text is long: no copy of it
+    yield b"\n"
     for name, kind in _ROWS.items():
         rows = getattr(records, name)
         arrays = rows.json() if isinstance(rows, Packed) else json_of_rows(kind, rows)

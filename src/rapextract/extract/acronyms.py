@@ -48,11 +48,10 @@ def extract_acronyms(document: Document, grammar: Grammar) -> tuple[AcronymRow, 
         found.setdefault(item.tie.short, item)
         taken.append(item.quote)
     taken.sort()
-    segments = list(_segments(document))
-    for item in _in_passing(document, forms, segments, taken):
+    for item in _in_passing(document, forms, _segments(document), taken):
         found.setdefault(item.tie.short, item)
     known = _known(document, found.values())
-    for item in _again(document, forms, known, segments, taken):
+    for item in _again(document, forms, known, _segments(document), taken):
         found.setdefault(item.tie.short, item)
     return tuple(_row(document, item) for _, item in sorted(found.items()))
 

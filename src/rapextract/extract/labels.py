@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 import regex
 
 from ..french.fold import fold
 from ..french.inflect import singular
+from ..french.stretches import stretches
 from ..grammar.compiled import regexp
 from ..model import Role
 from .candidates import Texts
@@ -135,7 +137,9 @@ class Labeller(CountLabels, MeasureLabels):
     @cached_property
     def _names(self) -> frozenset[str]:
         """The words with a capital inside a sentence."""
-        return frozenset(_CAPITAL_INSIDE.findall(self._plain))
+        plain = self._plain
+        found = (_CAPITAL_INSIDE.findall(plain, start, end) for start, end in stretches(plain))
+        return frozenset(chain.from_iterable(found))
 
     def _ways(self, draft: Draft) -> Iterator[str]:
         if draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):

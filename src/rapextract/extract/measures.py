@@ -12,6 +12,7 @@ import regex
 from ..french.fold import fold
 from ..french.inflect import plural, singular
 from ..french.numbers import Number
+from ..french.stretches import stretches
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
@@ -34,7 +35,9 @@ _LITTLE = _ENDS | {"la", "le", "les"}
 
 def _lexicon(text: str) -> dict[str, str]:
     """For each folded word of a text, its most frequent form in lower case."""
-    counts = Counter(filter(str.islower, _PLAIN.findall(text)))
+    counts: Counter[str] = Counter()
+    for start, end in stretches(text):
+        counts.update(filter(str.islower, _PLAIN.findall(text, start, end)))
     forms: dict[str, str] = {}
     for form, _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
         forms[fold(form)] = form

@@ -12,6 +12,7 @@ from functools import lru_cache
 import regex
 
 from ..french.fold import fold
+from ..french.stretches import stretches
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 
@@ -153,15 +154,19 @@ _LOOSE_END = regexp(
 
 def cues_of(printed: str, folded: str) -> str:
     """`folded` text with « à », « œ » and short forms in capitals kept as printed; same length."""
-    letters = list(folded)
-    if not printed.isupper():
-        for match in _CAPITALS.finditer(printed):
-            letters[match.start() : match.end()] = match[0]
-    for match in _LIGATURE.finditer(printed):
-        letters[match.start()] = "œ"
-    for match in _A_GRAVE.finditer(printed):
-        letters[match.start()] = "à"
-    return "".join(letters)
+    shouted = printed.isupper()
+    parts: list[str] = []
+    for start, end in stretches(printed):
+        letters = list(folded[start:end])
+        if not shouted:
+            for match in _CAPITALS.finditer(printed, start, end):
+                letters[match.start() - start : match.end() - start] = match[0]
+        for match in _LIGATURE.finditer(printed, start, end):
+            letters[match.start() - start] = "œ"
+        for match in _A_GRAVE.finditer(printed, start, end):
+            letters[match.start() - start] = "à"
+        parts.append("".join(letters))
+    return "".join(parts)
 
 
 def bare(text: str) -> str:

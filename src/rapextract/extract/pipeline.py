@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..grammar import Grammar
@@ -79,7 +81,7 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
         figures=figures,
         headcounts=headcounts,
         tables=tuple(tables),
-        table_cells=Packed(TableCellRow, map(placing.linked, cells)),
+        table_cells=Packed(TableCellRow, _linked(cells, figures)),
         acronyms=acronyms,
     )
 
@@ -116,7 +118,6 @@ class _Placing:
     def __init__(self, document: Document):
         self.document = document
         self.pages: dict[str, int | None] = {}
-        self._in_cells: dict[tuple[str, int | None, int | None], list[_Said]] = {}
 
     def proven(self, figures: Iterable[FigureRow]) -> Iterator[FigureRow]:
         """Those of `figures` that stand where they say they do."""
@@ -135,32 +136,10 @@ class _Placing:
                 figure = figure.model_copy(update=update)
             if figure.kind is FigureKind.HEADCOUNT:
                 self.pages[figure.figure_id] = figure.page
-            if figure.table_id:
-                at = figure.table_id, figure.row, figure.column
-                self._in_cells.setdefault(at, []).append(_Said(figure.figure_id, figure.value, figure.unit))
             yield figure
         said = tuple(PDF_NUMBERS_UNPROVEN(page=page, count=count) for page, count in sorted(left.items()))
         if said:
             self.document = document.model_copy(update={"problems": (*document.problems, *said)})
-
-    def linked(self, cell: TableCellRow) -> TableCellRow:
-        """A cell that says what its figure says now that the catalogue has named it, or found more."""
-        inside = self._in_cells.get((cell.table_id, cell.row, cell.column), ())
-        said = next((said for said in inside if said.figure_id == cell.figure_id), None)
-        said = said or next(iter(inside), None)
-        if said is None and cell.figure_id:  # its figure was left out
-            return cell.model_copy(update={"figure_id": "", "value": None, "unit": ""})
-        if said is not None and (cell.figure_id, cell.unit) != (said.figure_id, said.unit):
-            return cell.model_copy(update=said._asdict())
-        return cell
-
-
-class _Said(NamedTuple):
-    """What a cell says of its figure."""
-
-    figure_id: str
-    value: Decimal
-    unit: str
 
 
 def _place(
@@ -185,6 +164,44 @@ def _place(
 
 def _on_page(row: HeadcountRow, page: int | None) -> HeadcountRow:
     return row.model_copy(update={"page": page}) if page is not None else row
+
+
+# Cells ------------------------------------------------------------------------------------------
+class _Said(NamedTuple):
+    """What a cell says of its figure."""
+
+    figure_id: str
+    value: Decimal
+    unit: str
+
+
+def _linked(cells: Iterable[TableCellRow], figures: Iterable[FigureRow]) -> Iterator[TableCellRow]:
+    """`cells`, each saying what its figure says now that the catalogue has named it, or found more.
+
+    Both come table by table in the order of the text, so that one table's figures are held at a time.
+    """
+    following = groupby((figure for figure in figures if figure.table_id), key=attrgetter("table_id"))
+    waiting: dict[str, dict[tuple[int | None, int | None], list[_Said]]] = {}
+    for table, own in groupby(cells, key=attrgetter("table_id")):
+        while table not in waiting and (group := next(following, None)) is not None:
+            of_table = waiting.setdefault(group[0], {})
+            for figure in group[1]:
+                said = _Said(figure.figure_id, figure.value, figure.unit)
+                of_table.setdefault((figure.row, figure.column), []).append(said)
+        inside = waiting.pop(table, {})
+        for cell in own:
+            yield _saying(cell, inside.get((cell.row, cell.column), ()))
+
+
+def _saying(cell: TableCellRow, inside: Sequence[_Said]) -> TableCellRow:
+    """A cell that says what one of the figures in it does: its own, else the first."""
+    said = next((said for said in inside if said.figure_id == cell.figure_id), None)
+    said = said or next(iter(inside), None)
+    if said is None and cell.figure_id:  # its figure was left out
+        return cell.model_copy(update={"figure_id": "", "value": None, "unit": ""})
+    if said is not None and (cell.figure_id, cell.unit) != (said.figure_id, said.unit):
+        return cell.model_copy(update=said._asdict())
+    return cell
 
 
 # Rows of the report -------------------------------------------------------------------------------
