@@ -30,6 +30,13 @@ def test_hints_of_what_is_listed(pattern: str, first: str, last: str, needs: tup
     assert hints.needs == needs
 
 
+def test_what_the_other_parts_need() -> None:
+    hints = hints_of(r"(?:est|sont) de (?:\d+ )?(?:tonnes?|kilos?)(?: par jour)?")
+    assert hints.needs == (" de ",)
+    assert hints.also == (("kilo", "tonne"), ("est", "sont"))
+    assert hints_of("lait|(?:beurre|sucre) roux").also == ()
+
+
 def _listed(ends: Ends | None) -> set[str]:
     assert ends is not None
     return set(ends.listed) - set(BLANKS)
@@ -97,12 +104,12 @@ def test_no_match_of_any_pattern_of_the_grammars_escapes_its_hints() -> None:
     matches = 0
     whole = "\n\n".join(texts)
     for pattern in sorted(patterns):
-        first, last, needs, on_a_line = hints_of(pattern)
+        first, last, needs, on_a_line, also = hints_of(pattern)
         for match in compile_pattern(alternatives([pattern])).finditer(whole):
             said = match[0].strip(BLANKS)
             matches += 1
             assert first is None or first.hold(said[:1]), (pattern, match[0])
             assert last is None or last.hold(said[-1:]), (pattern, match[0])
-            assert may_match(needs, match[0]), (pattern, match[0])
+            assert all(may_match(words, match[0]) for words in (needs, *also)), (pattern, match[0])
             assert not on_a_line or "\n" not in match[0], (pattern, match[0])
     assert matches > 5000

@@ -47,6 +47,8 @@ class Hints(NamedTuple):
     """Strings of which it holds one; empty where that can't be told."""
     on_a_line: bool
     """Whether it and what it looks ahead at hold no line end, so that the line alone decides."""
+    also: tuple[tuple[str, ...], ...] = ()
+    """Other strings of which it holds one, for each part of the pattern that tells any."""
 
 
 _KNOWN: dict[str, Hints] = {}
@@ -233,7 +235,10 @@ def _told_by(pattern: str) -> Hints:
         tree = reader.whole()
     except _NotUnderstood:
         return Hints(None, None, (), False)
-    return Hints(_ends(tree, 1), _ends(tree, -1), tuple(sorted(_needs(tree) or ())), reader.on_a_line)
+    needs = tuple(sorted(_needs(tree) or ()))
+    also = dict.fromkeys(tuple(sorted(part)) for part in sorted(_parts(tree), key=_cost))
+    also.pop(needs, None)
+    return Hints(_ends(tree, 1), _ends(tree, -1), needs, reader.on_a_line, tuple(also))
 
 
 def _ends(tree: _Choice, step: int) -> Ends | None:
@@ -289,6 +294,16 @@ def _told(branch: Sequence[_Repeated]) -> Iterator[frozenset[str] | None]:
             yield _needs(inner)
     if string:
         yield frozenset([string])
+
+
+def _parts(tree: _Choice) -> Iterator[frozenset[str]]:
+    """What the parts of a pattern need that stand in each match; blanks are in nearly every text."""
+    if len(tree.branches) > 1:
+        return
+    yield from (told for told in _told(tree.branches[0]) if told and not told & frozenset(BLANKS))
+    for inner, least in tree.branches[0]:
+        if least and isinstance(inner, _Choice):
+            yield from _parts(inner)
 
 
 def _cost(needs: Iterable[str]) -> tuple[int, int]:

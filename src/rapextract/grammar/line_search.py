@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from .hints import hints_of
+from .hints import hints_of, may_match
 from .patterns import alternatives, compile_pattern, fold_pattern
 
 
@@ -26,9 +26,8 @@ class LineSearch:
     def __init__(self, patterns: Sequence[str]):
         """`patterns` are the alternatives, in the order in which they are tried at one place."""
         self._patterns = tuple(patterns)
-        hints = [hints_of(pattern) for pattern in patterns]
-        self._needs = [hint.needs for hint in hints]
-        self._by_line = all(hint.needs and hint.on_a_line for hint in hints)
+        self._hints = [hints_of(pattern) for pattern in patterns]
+        self._by_line = all(hint.needs and hint.on_a_line for hint in self._hints)
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """The matches in `text`, not overlapping. Raises `PatternTimeout`."""
@@ -41,9 +40,11 @@ class LineSearch:
     def _open_lines(self, text: str) -> dict[tuple[int, int], list[str]]:
         """The lines that may hold a match, each with the patterns that it may be of."""
         lines: dict[tuple[int, int], list[str]] = {}
-        for pattern, needs in zip(self._patterns, self._needs, strict=True):
-            for line in {line for word in needs for line in _lines_with(word, text)}:
-                lines.setdefault(line, []).append(pattern)
+        for pattern, hint in zip(self._patterns, self._hints, strict=True):
+            for start, end in {line for word in hint.needs for line in _lines_with(word, text)}:
+                line = text[start:end]
+                if all(may_match(words, line) for words in hint.also):
+                    lines.setdefault((start, end), []).append(pattern)
         return lines
 
 
