@@ -134,8 +134,8 @@ class PdfFile:
                 page.close()
 
     @contextmanager
-    def _open(self, number: int) -> Iterator[tuple[int, int, int, PageFrame]]:
-        """Handles of a page and of its text, the count of its characters, and its frame."""
+    def _open(self, number: int) -> Iterator[tuple[native.Pointer, native.Pointer, int, PageFrame]]:
+        """Pointers to a page and to its text, the count of its characters, and its frame."""
         if self._opened >= PAGES_AT_ONCE and not self._open_pages:
             # PDFium keeps every object that it parsed until the file is closed.
             pdfium.FPDF_CloseDocument(self._handle)
@@ -155,7 +155,7 @@ class PdfFile:
                 raise RapextractError(PDF_PAGE_LOST(page=number, reason="its text can't be parsed"))
             if count > MOST_CHARS:
                 raise RapextractError(PDF_PAGE_LOST(page=number, reason=f"it holds {count} characters"))
-            yield native.address(page), native.address(text_page), count, frame
+            yield native.of_handle(page), native.of_handle(text_page), count, frame
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)

@@ -49,7 +49,7 @@ class TextRun:
     `handle` is PDFium's object, good while the page is open.
     """
 
-    handle: int
+    handle: native.Pointer
     size: float
     origin_x: float
     baseline: float
@@ -85,7 +85,7 @@ class Glyphs:
         return np.array([*(getattr(run, name) for run in self.runs), 0], dtype=np.float64)[self.run]
 
 
-def load_glyphs(text_page: int, count: int, frame: PageFrame, fonts: dict[int, Font]) -> Glyphs:
+def load_glyphs(text_page: native.Pointer, count: int, frame: PageFrame, fonts: dict[int, Font]) -> Glyphs:
     """Read the `count` characters of the open `text_page`; `fonts` is a cache kept by document."""
     codes = _load_codes(text_page, count)
     rectangles = np.zeros((count, 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
@@ -113,7 +113,7 @@ def stretches(values: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.intp
     return np.flatnonzero(np.diff(values, prepend=values[:1] - 1))
 
 
-def _text_objects(text_page: int, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+def _text_objects(text_page: native.Pointer, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
     """PDFium's text object of each character; 0 where it generated the character, as all line ends.
 
     Asked at the ends of lines, then at those of words, and only then of each character: what begins and
@@ -141,10 +141,10 @@ def _text_objects(text_page: int, codes: npt.NDArray[np.uint32]) -> npt.NDArray[
     return handles
 
 
-def _load_codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
+def _load_codes(text_page: native.Pointer, count: int) -> npt.NDArray[np.uint32]:
     """The code point of each character."""
     buffer = np.zeros(count + 2, dtype=np.uint16)
-    copied = native.get_text(text_page, 0, count, buffer.ctypes.data)
+    copied = native.get_text(text_page, 0, count, native.pointer(buffer.ctypes.data))
     units = buffer[:count]
     # In one call where each character is one UTF-16 unit, as nearly always.
     if copied == count + 1 and units.all() and not ((units >= 0xD800) & (units < 0xE000)).any():
@@ -157,10 +157,14 @@ def _load_codes(text_page: int, count: int) -> npt.NDArray[np.uint32]:
 
 
 def _load_runs(
-    text_page: int, firsts: list[int], handles: list[int], frame: PageFrame, fonts: dict[int, Font]
+    text_page: native.Pointer,
+    firsts: list[int],
+    addresses: list[int],
+    frame: PageFrame,
+    fonts: dict[int, Font],
 ) -> list[TextRun]:
-    """The text objects of these handles; `firsts` are their first characters."""
-    count = len(handles)
+    """The text objects at these addresses; `firsts` are their first characters."""
+    count, handles = len(addresses), list(map(native.pointer, addresses))
     matrices = np.zeros((count, 6), dtype=np.float32)
     origins = np.zeros((count, 2))
     sizes = np.zeros(count, dtype=np.float32)
@@ -194,17 +198,18 @@ def _load_runs(
     ]  # fmt: skip
 
 
-def _load_font(handle: int) -> Font:
-    if not handle:
+def _load_font(address: int) -> Font:
+    if not address:
         return Font("", False, False, USUAL_ASCENT, USUAL_DESCENT)
+    handle = native.pointer(address)
     buffer = ctypes.create_string_buffer(256)
-    native.get_font_name(handle, ctypes.addressof(buffer), len(buffer))
+    native.get_font_name(handle, buffer, len(buffer))
     name = buffer.value.decode("utf-8", "replace")
     folded = name.lower()
     flags = native.get_font_flags(handle)
     ascent, descent = ctypes.c_float(), ctypes.c_float()
-    native.get_font_ascent(handle, 1.0, ctypes.addressof(ascent))
-    native.get_font_descent(handle, 1.0, ctypes.addressof(descent))
+    native.get_font_ascent(handle, 1.0, ctypes.byref(ascent))
+    native.get_font_descent(handle, 1.0, ctypes.byref(descent))
     high, low = ascent.value, descent.value
     if not LOWEST_BOX <= high - low <= HIGHEST_BOX:  # absent, or nonsense
         high, low = USUAL_ASCENT, USUAL_DESCENT
@@ -217,7 +222,7 @@ def _load_font(handle: int) -> Font:
     )
 
 
-def _mend_boxes(text_page: int, glyphs: Glyphs, frame: PageFrame) -> None:
+def _mend_boxes(text_page: native.Pointer, glyphs: Glyphs, frame: PageFrame) -> None:
     """Make loose boxes where PDFium has none: turned text, fonts without metrics.
 
     PDFium's loose box is right only for text that stands upright in user space; elsewhere it is

@@ -92,7 +92,7 @@ class Graphics:
     cut: bool = False
 
 
-def load_graphics(page: int, frame: PageFrame) -> Graphics:
+def load_graphics(page: native.Pointer, frame: PageFrame) -> Graphics:
     """Read the rulings, fills and images of the open `page`, clipped to what is seen of it."""
     return _Reader(frame).read(page)
 
@@ -106,15 +106,15 @@ class _Reader:
         self.seen = 0
         self.whole: Box = (0.0, 0.0, frame.width, frame.height)
 
-    def read(self, page: int) -> Graphics:
+    def read(self, page: native.Pointer) -> Graphics:
         count = native.count_objects(page)
         self._objects(map(native.get_object, repeat(page, count), range(count)), IDENTITY, 0)
         return self.found
 
-    def _objects(self, handles: Iterable[int | None], outer: Matrix, depth: int) -> None:
+    def _objects(self, addresses: Iterable[int], outer: Matrix, depth: int) -> None:
         """Read the objects of the page or of a form, whose matrix is `outer`."""
         room = MOST_OBJECTS - self.seen
-        objects = [handle for handle in islice(handles, room + 1) if handle]
+        objects = [native.pointer(address) for address in islice(addresses, room + 1) if address]
         self.found.cut = len(objects) > room
         objects = objects[:room]
         self.seen += len(objects)
@@ -132,7 +132,7 @@ class _Reader:
                 own = Matrix(*(float(part[0]) for part in object_matrices([handle])))
                 self._objects(held, outer.after(own), depth + 1)
 
-    def _boxes(self, handles: Sequence[int], outer: Matrix) -> Floats:
+    def _boxes(self, handles: Sequence[native.Pointer], outer: Matrix) -> Floats:
         """The objects' boxes on the page as seen, clipped to it; shape (n, 4), empty where x1 < x0."""
         bounds = np.full((len(handles), 4), np.nan, dtype=np.float32)  # left, bottom, right, top
         native.fill_cells(bounds, native.get_object_bounds, handles)
@@ -146,7 +146,7 @@ class _Reader:
         boxes[:, 2:] = np.minimum(boxes[:, 2:], self.whole[2:])
         return boxes
 
-    def _images(self, handles: Sequence[int], outer: Matrix) -> None:
+    def _images(self, handles: Sequence[native.Pointer], outer: Matrix) -> None:
         if not handles:
             return
         area = self.frame.width * self.frame.height
@@ -155,7 +155,7 @@ class _Reader:
                 share = (x1 - x0) * (bottom - top) / area if area else 0.0
                 self.found.images.append(Image(x0, top, x1, bottom, share))
 
-    def _paths(self, handles: Sequence[int], outer: Matrix) -> None:
+    def _paths(self, handles: Sequence[native.Pointer], outer: Matrix) -> None:
         """Keep what the paths show: rulings, filled rectangles, boxes with round corners."""
         paths = self._painted(handles, outer)
         clips = self._clip_boxes(paths.handles, outer)
@@ -169,7 +169,7 @@ class _Reader:
             else:
                 self._fill(box if clip is self.whole else _shared(box, clip), fill, False)
 
-    def _painted(self, handles: Sequence[int], outer: Matrix) -> Painted:
+    def _painted(self, handles: Sequence[native.Pointer], outer: Matrix) -> Painted:
         """Those of the paths that show on the page."""
         modes = np.zeros((len(handles), 2), dtype=np.uint32)  # filled, stroked
         native.fill_cells(modes, native.get_draw_mode, handles)
@@ -196,16 +196,17 @@ class _Reader:
                 for (xa, ya), (xb, yb) in pairwise(corners):
                     self._ruling(xa, ya, xb, yb, shape.width, pen, clip)
 
-    def _clip_boxes(self, handles: Sequence[int], outer: Matrix) -> list[Box]:
+    def _clip_boxes(self, handles: Sequence[native.Pointer], outer: Matrix) -> list[Box]:
         """What each object's clip leaves of the page."""
-        clips = list(map(native.get_clip_path, handles))
+        addresses = list(map(native.get_clip_path, handles))
+        clips = list(map(native.pointer, addresses))
         counts = list(map(native.count_clip_paths, clips))
         if max(counts, default=0) <= 0:
             return [self.whole] * len(handles)
         # Objects painted under one clip share its segments.
         shared = [
-            (native.get_clip_segment(clip, count - 1, 0) or clip, count) if count > 0 else None
-            for clip, count in zip(clips, counts, strict=True)
+            (native.get_clip_segment(clip, count - 1, 0) or address, count) if count > 0 else None
+            for clip, address, count in zip(clips, addresses, counts, strict=True)
         ]
         distinct = {key: (clip, key[1]) for key, clip in zip(shared, clips, strict=True) if key}
         boxes = dict(zip(distinct, read_clips(list(distinct.values()), outer, self.frame), strict=True))

@@ -40,7 +40,7 @@ class PageContent:
         frame: PageFrame,
         glyphs: Glyphs,
         boxes: GlyphBoxes | None = None,
-        handle: int = 0,
+        handle: native.Pointer = None,
         graphics: Graphics | None = None,
         turned: bool = False,
     ):
@@ -65,9 +65,9 @@ class PageContent:
         return self._given or load_graphics(self.handle, self.frame)
 
     @property
-    def handle(self) -> int:
+    def handle(self) -> native.Pointer:
         """PDFium's page. Raises `ValueError` once the page is closed."""
-        if not self._handle:
+        if self._handle is None:
             raise ValueError(f"page {self.number} is closed")
         return self._handle
 
@@ -116,4 +116,4 @@ class PageContent:
 
     def close(self) -> None:
         """Forget PDFium's page; what was read stays."""
-        self._handle = 0
+        self._handle = None

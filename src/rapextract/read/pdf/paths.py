@@ -37,7 +37,7 @@ class Painted:
     A colour is 0xRRGGBB, or `NONE` where a path has no fill or is drawn with no pen.
     """
 
-    handles: list[int]
+    handles: list[native.Pointer]
     boxes: Floats
     fills: Ints
     pens: Ints
@@ -86,7 +86,8 @@ def read_shapes(paths: Painted, outer: Matrix, frame: PageFrame) -> list[Shape]:
     if not len(owner):
         return shapes
     handles = [paths.handles[k] for k in owner.tolist()]
-    segments = list(map(native.get_segment, handles, chain.from_iterable(map(range, counts.tolist()))))
+    numbers = chain.from_iterable(map(range, counts.tolist()))
+    segments = list(map(native.pointer, map(native.get_segment, handles, numbers)))
     kinds = np.array(list(map(native.get_segment_type, segments)), dtype=np.int64)
 
     firsts = np.flatnonzero((kinds == _MOVE) | (np.diff(owner, prepend=-1) != 0))
@@ -109,7 +110,7 @@ def read_shapes(paths: Painted, outer: Matrix, frame: PageFrame) -> list[Shape]:
     return shapes
 
 
-def object_matrices(handles: Sequence[int]) -> Matrix:
+def object_matrices(handles: Sequence[native.Pointer]) -> Matrix:
     """The page objects' own matrices: arrays, with an element for each object."""
     rows = np.zeros((len(handles), 6), dtype=np.float32)
     rows[:, [0, 3]] = 1.0
@@ -117,7 +118,7 @@ def object_matrices(handles: Sequence[int]) -> Matrix:
     return Matrix(*rows.astype(np.float64).T)
 
 
-def read_clips(clips: Sequence[tuple[int, int]], matrix: Matrix, frame: PageFrame) -> list[Box]:
+def read_clips(clips: Sequence[tuple[native.Pointer, int]], matrix: Matrix, frame: PageFrame) -> list[Box]:
     """What each clip path, given with the number of its parts, leaves of the page: the box they share.
 
     `matrix` maps them to user space. A part with too many segments is left out of account.
@@ -129,7 +130,9 @@ def read_clips(clips: Sequence[tuple[int, int]], matrix: Matrix, frame: PageFram
     if not known:
         return list(map(tuple, boxes.tolist()))
     segments = [
-        native.get_clip_segment(clip, part, index) for _, clip, part, count in known for index in range(count)
+        native.pointer(native.get_clip_segment(clip, part, index))
+        for _, clip, part, count in known
+        for index in range(count)
     ]
     x, y = _end_points(segments, matrix, frame)
     owner = [k for k, _, _, _ in known]
@@ -141,7 +144,9 @@ def read_clips(clips: Sequence[tuple[int, int]], matrix: Matrix, frame: PageFram
     return list(map(tuple, boxes.tolist()))
 
 
-def _end_points(segments: Sequence[int], matrix: Matrix, frame: PageFrame) -> tuple[Floats, Floats]:
+def _end_points(
+    segments: Sequence[native.Pointer], matrix: Matrix, frame: PageFrame
+) -> tuple[Floats, Floats]:
     """Where path segments end on the page as seen; `matrix` maps them to user space."""
     points = np.zeros((len(segments), 2), dtype=np.float32)
     native.fill_cells(points, native.get_segment_point, segments)

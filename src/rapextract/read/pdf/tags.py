@@ -20,6 +20,8 @@ from .glyphs import Glyphs
 MOST_ELEMENTS = 20_000
 DEEPEST = 40
 MOST_SPAN = 60
+MOST_ATTRIBUTES = 8
+LONGEST_NAME = 64  # bytes
 MOST_MARKS = 1_000_000
 TAGGED_SHARE = 0.6  # of a page's characters: below it, untagged text is no artifact
 CELLS = ("TD", "TH")
@@ -53,16 +55,17 @@ class PageTags:
     tables: list[TagTable] = field(default_factory=list)
 
 
-def load_tags(page: int, run_marks: Sequence[int]) -> PageTags:
+def load_tags(page: native.Pointer, run_marks: Sequence[int]) -> PageTags:
     """Walk the structure tree of the open `page`; empty where it has none.
 
     `run_marks` are the marked-content ids of its text. Grouping elements hold no content of their own,
     but hundreds of elements that stand on other pages; their marks are asked for only where the text
     has some that no other element holds.
     """
-    tree = native.get_structure_tree(page)
-    if not tree:
+    address = native.get_structure_tree(page)
+    if not address:
         return PageTags()
+    tree = native.pointer(address)
     marks = {mark for mark in run_marks if mark >= 0}
     try:
         elements = [native.get_tree_child(tree, k) for k in range(native.count_tree_children(tree))]
@@ -80,25 +83,26 @@ class _Walk:
         self.bare = bare
         self.found = PageTags()
         self.left = MOST_ELEMENTS
-        self.name = ctypes.create_string_buffer(64)
-        self.name_at = ctypes.addressof(self.name)
+        self.name = ctypes.create_string_buffer(LONGEST_NAME)
+        self.name_at = native.pointer(ctypes.addressof(self.name)), native.size(LONGEST_NAME)
 
-    def over(self, elements: Iterable[int | None]) -> PageTags:
+    def over(self, elements: Iterable[int]) -> PageTags:
         """What the elements say that stand at the root of the tree."""
-        for element in elements:
-            if element:
-                self.element(element, 0, 0, None, None)
+        for address in elements:
+            if address:
+                self.element(address, 0, 0, None, None)
         return self.found
 
     def element(
-        self, element: int, depth: int, level: int, table: TagTable | None, cell: TagCell | None
+        self, address: int, depth: int, level: int, table: TagTable | None, cell: TagCell | None
     ) -> None:
         """Note an element and what it holds; it stands in a heading of `level`, a table, a cell."""
         self.left -= 1
         if depth > DEEPEST or self.left < 0:
             return
-        size = native.get_element_type(element, self.name_at, 64)
-        name = self.name.raw[: max(0, min(size, 64) - 2) : 2].decode("latin-1")
+        element = native.pointer(address)
+        size = native.get_element_type(element, *self.name_at)
+        name = self.name.raw[: max(0, min(size, LONGEST_NAME) - 2) : 2].decode("latin-1")
         level = _HEADINGS.get(name, 0 if name in _NO_HEADING else level)
         if name == "Table":
             table, cell = [], None
@@ -107,7 +111,7 @@ class _Walk:
             table.append([])
             cell = None
         elif name in CELLS and table:
-            cell = TagCell([], _span(element, b"RowSpan"), _span(element, b"ColSpan"))
+            cell = TagCell([], *_spans(element))
             table[-1].append(cell)
         count = native.count_element_children(element)
         if name in self.bare:
@@ -115,8 +119,8 @@ class _Walk:
                 if child:
                     self.element(child, depth + 1, level, table, cell)
             return
-        for index in range(count):
-            mark = native.get_child_marked_content_id(element, index)
+        marks = map(native.get_child_marked_content_id, repeat(element, count), range(count))
+        for index, mark in enumerate(marks):
             if mark < 0:
                 child = native.get_element_child(element, index)
                 if child:
@@ -127,13 +131,19 @@ class _Walk:
                     cell.marks.append(mark)
 
 
-def _span(element: int, name: bytes) -> int:
-    """A span that the element's attributes declare, 1 where they don't."""
+def _spans(element: native.Pointer) -> tuple[int, int]:
+    """The rows and the columns that the element's attributes say it spans, 1 where they don't."""
+    count = min(native.get_attribute_count(element), MOST_ATTRIBUTES)
+    addresses = map(native.get_attribute, repeat(element, count), range(count))
+    attributes = [native.pointer(address) for address in addresses if address]
+    return _span(attributes, b"RowSpan"), _span(attributes, b"ColSpan")
+
+
+def _span(attributes: Sequence[native.Pointer], name: bytes) -> int:
     number = ctypes.c_float()
-    for index in range(min(native.get_attribute_count(element), 8)):
-        attribute = native.get_attribute(element, index)
-        value = native.get_attribute_value(attribute, name) if attribute else None
-        if value and native.get_attribute_number(value, ctypes.addressof(number)):
+    for attribute in attributes:
+        value = native.get_attribute_value(attribute, name)
+        if value and native.get_attribute_number(native.pointer(value), ctypes.byref(number)):
             return int(min(max(number.value, 1), MOST_SPAN))
     return 1
 
