@@ -23,6 +23,7 @@ PARAGRAPH_GAP = 1.25  # times the column's usual leading
 LOOSE_LEADING = 1.75  # of the size, where a column is too short to tell its leading
 SAME_SIZE = 0.04
 INDENT = 0.8  # of the size
+LOWEST_PANEL, NARROWEST_PANEL = 20, 40  # points
 PANEL_SHARE = 0.6  # of the page: a box larger than this is the page's background
 OVERFULL = 0.1  # of a panel's words: more that stand out of it belong to what lies behind
 CARD_WORDS = 4  # fewer a line, in the middle, make a card
@@ -289,18 +290,20 @@ def panels_of(words: Sequence[Word], page: PageContent) -> list[tuple[Box, list[
         if f.colour < 0xFFFFFF or f.stroked
     ]
     boxes += _frames(page.rulings)
+    most = PANEL_SHARE * page.width * page.height
+    boxes = [
+        (x0, top, x1, bottom)
+        for x0, top, x1, bottom in set(boxes)
+        if bottom - top >= LOWEST_PANEL and x1 - x0 >= NARROWEST_PANEL and (x1 - x0) * (bottom - top) <= most
+    ]
     if not boxes or not words:
         return []
     across = np.array([(word.x0 + word.x1) / 2 for word in words])
     down = np.array([(word.top + word.bottom) / 2 for word in words])
     free = np.ones(len(words), dtype=bool)
     panels: list[tuple[Box, list[Word]]] = []
-    for box in sorted(set(boxes), key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
+    for box in sorted(boxes, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
         x0, top, x1, bottom = box
-        if (x1 - x0) * (bottom - top) > PANEL_SHARE * page.width * page.height:
-            continue
-        if bottom - top < 20 or x1 - x0 < 40:
-            continue
         held = free & (across >= x0 - 1) & (across <= x1 + 1) & (down >= top - 1) & (down <= bottom + 1)
         inside = [words[k] for k in np.flatnonzero(held).tolist()]
         if inside and _is_panel(inside, box):

@@ -47,9 +47,11 @@ class GlyphBoxes:
             return cls(none, none, glyphs.run, runs)
         angle = np.array([run.angle for run in glyphs.runs])
         on_side = (angle == 90) | (angle == 270)
-        turned = on_side[glyphs.run]
-        start, end = np.where(turned, glyphs.top, glyphs.x0), np.where(turned, glyphs.bottom, glyphs.x1)
-        near, far = np.where(turned, glyphs.x0, glyphs.top), np.where(turned, glyphs.x1, glyphs.bottom)
+        start, end, near, far = glyphs.x0, glyphs.x1, glyphs.top, glyphs.bottom
+        if on_side.any():
+            turned = on_side[glyphs.run]
+            start, near = np.where(turned, near, start), np.where(turned, start, near)
+            end, far = np.where(turned, far, end), np.where(turned, end, far)
         runs[:, 0], runs[:, 1] = np.inf, -np.inf
         starts = stretches(glyphs.run)
         run = glyphs.run[starts]

@@ -176,7 +176,7 @@ class PdfFile:
 
 def _main_angle(glyphs: Glyphs) -> int:
     """The quarter turn that most characters of a page stand at."""
-    if not len(glyphs):
+    if not any(run.angle for run in glyphs.runs):
         return 0
     angles = glyphs.of_runs("angle")[glyphs.run >= 0]
     for angle in (90, 180, 270):

@@ -110,7 +110,9 @@ def load_glyphs(text_page: native.Pointer, count: int, frame: PageFrame, fonts: 
 
 def stretches(values: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.intp]:
     """Where in an array each stretch of one value begins."""
-    return np.flatnonzero(np.diff(values, prepend=values[:1] - 1))
+    new = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def _text_objects(text_page: native.Pointer, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
@@ -127,16 +129,15 @@ def _text_objects(text_page: native.Pointer, codes: npt.NDArray[np.uint32]) -> n
 
     waiting = (codes != ord("\r")) & (codes != ord("\n"))
     for part in (waiting, codes != ord(" ")):
-        edges = np.flatnonzero(np.diff(waiting & part, prepend=False, append=False))
-        firsts, ends = edges[::2], edges[1::2]
-        ask(firsts)
-        ask(ends - 1)
-        begins = handles[firsts]
-        whole = (begins == handles[ends - 1]) & (begins != 0)
-        columns = (firsts[whole].tolist(), ends[whole].tolist(), begins[whole].tolist())
-        for first, end, handle in zip(*columns, strict=True):
-            handles[first:end] = handle
-            waiting[first:end] = False
+        held = np.flatnonzero(waiting & part)
+        first = stretches(held - np.arange(len(held)))  # of each line or word
+        length = np.diff(first, append=len(held))
+        ask(held[first])
+        ask(held[first + length - 1])
+        begins = handles[held[first]]
+        whole = np.repeat((begins == handles[held[first + length - 1]]) & (begins != 0), length)
+        handles[held[whole]] = np.repeat(begins, length)[whole]
+        waiting[held[whole]] = False
     ask(np.flatnonzero(waiting))
     return handles
 

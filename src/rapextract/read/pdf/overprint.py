@@ -16,6 +16,7 @@ from .geometry import Floats
 from .glyphs import Glyphs
 from .words import Word
 
+EDGES = ("x0", "top", "x1", "bottom")
 TOLERANCE = 1.0  # points by which a character may stand out of a box on either side
 LEADER = 0x2026  # an ellipsis leads the eye to a number, and may run into it
 
@@ -31,7 +32,7 @@ def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
     ]
     if not numbers or len(words) < 2:
         return frozenset()
-    x0, top, x1, bottom = np.array([(w.x0, w.top, w.x1, w.bottom) for w in words]).T.copy()
+    x0, top, x1, bottom = (np.array([getattr(word, edge) for word in words]) for edge in EDGES)
     left, high, right, low = (edge[numbers][:, None] for edge in (x0, top, x1, bottom))
     near = _holds(top, bottom, (high + low) / 2)
     turned = np.array([word.angle != 0 for word in words])

@@ -97,7 +97,10 @@ def find_words(glyphs: Glyphs, width: float, height: float) -> list[Word]:
         return []
     words: list[Word] = []
     kept = _visible(glyphs, width, height)
-    angles = np.array([run.angle for run in glyphs.runs])[glyphs.run[kept]]
+    angles = np.array([run.angle for run in glyphs.runs])
+    if not angles.any():
+        return _words_at(glyphs, kept, 0)
+    angles = angles[glyphs.run[kept]]
     for angle in np.unique(angles).tolist():
         words += _words_at(glyphs, kept[angles == angle], angle)
     return words

@@ -208,7 +208,7 @@ def declared_grids(page: PageContent, words: Words) -> list[Grid]:
     tables = [table for table in page.tags.tables if sum(len(row) > 1 for row in table) >= 2]
     if not tables:
         return []
-    marks = page.marks[[int(chars[0]) for chars in words.chars]].tolist()
+    marks = page.marks[[chars.item(0) for chars in words.chars]].tolist()
     marked = words_by_mark(marks)
     grids = (tagged_grid(table, words, marked) for table in tables)
     return [grid for grid in grids if grid is not None]

@@ -158,7 +158,9 @@ def _pierces(rule: Rule, words: Words) -> bool:
 
 
 def joined(first: Rules, second: Rules) -> Rules:
-    """Both sets, merged."""
+    """Two sets of merged rulings as one."""
+    if not (second.across or second.upright):
+        return first
     return Rules(_merged([*first.across, *second.across]), _merged([*first.upright, *second.upright]))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -122,19 +122,24 @@ class Words:
         )
 
 
-_Part = tuple[str, float, float, float, float, float, bool, bool, Indices]
-"""Text, box, size, boldness, uprightness and characters of a word or of a piece of one."""
-
 
 def words_of_page(page: PageContent, walls: Sequence[Wall]) -> Words:
     """The words of a page; those that one of the `walls` crosses are parted there."""
-    parts: list[_Part] = [
-        (w.text, w.x0, w.top, w.x1, w.bottom, w.size, w.bold, w.angle == 0, w.chars) for w in page.words
-    ]
+    words = list(page.words)
     # From the last on, so that the places of those before stay.
-    for k, own in reversed(_walled(page.words, walls)):
-        parts[k : k + 1] = _parted(page, page.words[k], own)
-    return Words(*zip(*parts, strict=True)) if parts else Words([], [], [], [], [], [], [], [], [])
+    for k, own in reversed(_walled(words, walls)):
+        words[k : k + 1] = _parted(page, words[k], own)
+    return Words(
+        [w.text for w in words],
+        [w.x0 for w in words],
+        [w.top for w in words],
+        [w.x1 for w in words],
+        [w.bottom for w in words],
+        [w.size for w in words],
+        [w.bold for w in words],
+        [w.angle == 0 for w in words],
+        [w.chars for w in words],
+    )
 
 
 def _walled(words: list[Word], walls: Sequence[Wall]) -> list[tuple[int, list[float]]]:
@@ -154,7 +159,7 @@ def _walled(words: list[Word], walls: Sequence[Wall]) -> list[tuple[int, list[fl
     return found
 
 
-def _parted(page: PageContent, word: Word, walls: list[float]) -> list[_Part]:
+def _parted(page: PageContent, word: Word, walls: list[float]) -> list[Word]:
     """The pieces of a word between upright rulings, by the middle of each character."""
     x0, x1 = page.glyphs.x0[word.chars], page.glyphs.x1[word.chars]
     side = np.searchsorted(walls, (x0 + x1) / 2)
@@ -163,7 +168,7 @@ def _parted(page: PageContent, word: Word, walls: list[float]) -> list[_Part]:
         own = np.flatnonzero(side == value)
         text = "".join([word.text[k] for k in own.tolist()])
         left, right = float(x0[own].min()), float(x1[own].max())
-        pieces.append((text, left, word.top, right, word.bottom, word.size, word.bold, True, word.chars[own]))
+        pieces.append(replace(word, text=text, x0=left, x1=right, chars=word.chars[own]))
     return pieces
 
 
