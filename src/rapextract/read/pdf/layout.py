@@ -95,7 +95,10 @@ def _gutters(rows: list[Line], width: float, fewest: int) -> list[_Gutter]:
         return []
     white, on_left, on_right = _white_strips(rows, left, bins, strip)
     # Strips one after the other, rows from the top down in each: where white begins, where it ends.
-    turns = np.flatnonzero(np.diff(white.ravel(), prepend=False))
+    flat = white.ravel()
+    turns = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    if flat[0]:
+        turns = np.concatenate(([0], turns))
     begins, ends = turns[::2], turns[1::2]
     left_rows, right_rows = (
         counted[ends] - counted[begins] + side.ravel()[begins]
@@ -127,21 +130,19 @@ def _white_strips(rows: list[Line], left: float, bins: int, strip: int) -> tuple
     Arrays of strips × rows and, for every strip, one more row that is not white. A strip is named by
     its first bin, counted from `left`.
     """
-    edges = np.array([(word.x0, word.x1) for row in rows for word in row.words])
-    lengths = [len(row.words) for row in rows]
-    row_of = np.repeat(np.arange(len(rows)), lengths)
-    first, last = ((edges - left) / BIN).astype(np.int32).T
-    strips = bins + 1 - strip
-    covered = np.zeros((strips + 1, len(rows) + 1), dtype=np.int16)  # changes of the count of words
-    np.add.at(covered, (np.clip(first - strip + 1, 0, strips), row_of), 1)
-    np.add.at(covered, (np.minimum(last + 1, strips), row_of), -1)
-    covered[0, -1] = 1
-    white = np.cumsum(covered[:-1], axis=0, dtype=np.int16) == 0
-    begins = np.cumsum([0, *lengths[:-1]])
-    starts = np.arange(strips, dtype=np.int32)[:, None]
+    white = np.zeros((bins + 1 - strip, len(rows) + 1), dtype=bool)
     on_left, on_right = white.copy(), white.copy()
-    on_left[:, :-1] &= np.minimum.reduceat(first, begins) < starts
-    on_right[:, :-1] &= np.maximum.reduceat(last, begins) >= starts + strip
+    for number, row in enumerate(rows):
+        free = 0  # the first strip that begins behind all words so far
+        for word in row.words:
+            first, last = int((word.x0 - left) / BIN), int((word.x1 - left) / BIN)
+            reach = first - strip + 1  # the first strip that the word stands in
+            if reach > free:
+                white[free:reach, number] = on_right[free:reach, number] = True
+                if free:
+                    on_left[free:reach, number] = True
+            free = max(free, last + 1)
+        white[free:, number] = on_left[free:, number] = True
     return white, on_left, on_right
 
 

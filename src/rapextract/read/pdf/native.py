@@ -107,13 +107,12 @@ def of_handle(handle: Any) -> Pointer:
 
 def fill_rows(into: npt.NDArray[Any], getter: Callable[..., Any], *arguments: Iterable[Any]) -> None:
     """Call `getter` for each row of an array with its arguments and the row's address, which it fills."""
-    deque(map(getter, *arguments, _places(into, 0)), maxlen=0)
+    deque(map(getter, *arguments, *_places(into, 1)), maxlen=0)
 
 
 def fill_cells(into: npt.NDArray[Any], getter: Callable[..., Any], *arguments: Iterable[Any]) -> None:
     """Call `getter` for each row of an array with its arguments and the address of each of its cells."""
-    columns = [_places(into, k) for k in range(into.shape[1])]
-    deque(map(getter, *arguments, *columns), maxlen=0)
+    deque(map(getter, *arguments, *_places(into, into.shape[1])), maxlen=0)
 
 
 def packed_colours(channels: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
@@ -123,9 +122,10 @@ def packed_colours(channels: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
     return packed
 
 
-def _places(array: npt.NDArray[Any], column: int) -> Iterable[Pointer]:
-    """Where in memory the cells of a column stand."""
+def _places(array: npt.NDArray[Any], columns: int) -> list[Iterable[Pointer]]:
+    """For each of its first columns where in memory the cells stand."""
     if not len(array):
-        return ()
-    start = array.ctypes.data
-    return map(pointer, range(start + column * array.itemsize, start + array.nbytes, array.strides[0]))
+        return [()] * columns
+    begin, step = array.ctypes.data, array.strides[0]
+    starts = range(begin, begin + columns * array.itemsize, array.itemsize)
+    return [map(pointer, range(start, begin + array.nbytes, step)) for start in starts]

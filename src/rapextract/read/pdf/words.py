@@ -112,11 +112,11 @@ def _visible(glyphs: Glyphs, width: float, height: float) -> Indices:
     kept = (
         (glyphs.run >= 0)
         & ((code >= 32) & (code < 127) | (code >= 160) | (code == LINE_END_HYPHEN))
-        & (code < 0x110000)
-        & ~((code >= 0xD800) & (code < 0xE000))
-        & (code != 0xFFFE) & (code != 0xFFFF) & (code != 0xFEFF)
         & (across >= 0) & (across <= width) & (down >= 0) & (down <= height)
     )  # fmt: skip
+    if int(code.max(initial=0)) >= 0xD800:
+        kept &= (code < 0xD800) | (code >= 0xE000) & (code < 0x110000)
+        kept &= (code != 0xFFFE) & (code != 0xFFFF) & (code != 0xFEFF)
     indices = np.flatnonzero(kept)
     return np.delete(indices, _twins(glyphs, indices))
 

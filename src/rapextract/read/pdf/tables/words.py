@@ -122,7 +122,6 @@ class Words:
         )
 
 
-
 def words_of_page(page: PageContent, walls: Sequence[Wall]) -> Words:
     """The words of a page; those that one of the `walls` crosses are parted there."""
     words = list(page.words)
