@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
 from .headers import is_date
-from .phrases import Line, phrase_lines
+from .phrases import Line, phrase_lines, size_of
 from .prose import paragraphs_of, prose_words
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rules
@@ -24,6 +25,8 @@ from .words import Phrase, Words
 
 FIGURED = 0.5  # of the cells of a column of figures
 TEXT_ONLY = 0.5  # confidence in a table without a column of figures
+LARGE = 1.4  # times the size of its label: a figure in a panel
+PAGES = re.compile(r"\D,? \d{1,4}(?:[,;–-] ?\d{1,4})*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def aligned(words: Words, lines: list[Line], rules: Rules) -> list[AlignedGrid]:
         return []
     found = []
     columns = page_columns(words, lines)
-    for part, regions in _parts(columns):
+    for part, regions in _parts(columns, rules):
         taken = 0
         for region in regions:
             result = _table(words, part, region, rules, taken)
@@ -74,12 +77,12 @@ def _with_carried(found: list[AlignedGrid], both: Carried | None) -> list[Aligne
     return [*rest, foot, head]
 
 
-def _parts(columns: list[PageColumn]) -> list[tuple[list[Line], list[Region]]]:
+def _parts(columns: list[PageColumn], rules: Rules) -> list[tuple[list[Line], list[Region]]]:
     """Lines that stand below each other, with the regions in them: page columns, tables side by side."""
     out = []
     for column in (column.lines for column in columns):
         regions = regions_of(column)
-        gutters = [g for region in regions if (g := gutter_between(column, region)) is not None]
+        gutters = [g for region in regions if (g := gutter_between(column, region, rules)) is not None]
         if gutters:
             parts = parted_lines(column, sorted(gutters, key=lambda gutter: gutter.x))
             out += [(part, regions_of(part)) for part in parts]
@@ -131,7 +134,7 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules, taken:
     confidence = _confidence(body)
     if confidence <= 0:
         return None
-    header = max(taken, header_start(lines, body, rules))
+    header = header_start(lines, body, rules, taken)
     return _Table(grid_of(words, lines[header : body.start], body, rules), confidence, body.end)
 
 
@@ -158,12 +161,12 @@ def _confidence(region: Region) -> float:
     figure_columns = sum(share >= FIGURED for share in figures)
     wordy = [sum(len(p.words) for p in column) / len(column) for column in columns]
     even = sum(map(_evenness, columns)) / len(columns)
-    if rows < 2 or _ends_in_years(region):
+    if rows < 2 or _ends_in_years(region) or _is_chart(region, figure_columns) or _is_panel(region):
         return 0.0
     if is_contents([(k, j, p.text) for j, column in enumerate(columns) for k, p in enumerate(column)]):
         return 0.0
     if figure_columns == 0:
-        if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75:
+        if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75 or _is_index(columns):
             return 0.0
         return TEXT_ONLY
     if len(columns) == 2:
@@ -182,6 +185,22 @@ def _ends_in_years(region: Region) -> bool:
     last = region.lines[-1]
     years = [all(is_date(phrase.text) for phrase in line) for line in region.lines if len(line) > 2]
     return len(last) > 2 and years[-1] and sum(years) == 1
+
+
+def _is_chart(region: Region, figure_columns: int) -> bool:
+    """Whether each line is a key and one figure, in one column or another: the ends of level bars."""
+    return figure_columns > 1 and all(len(line) <= 2 for line in region.lines)
+
+
+def _is_panel(region: Region) -> bool:
+    """Whether two lines are figures set large over their labels."""
+    large, small = size_of(region.lines[0]), size_of(region.lines[-1])
+    return len(region.lines) == 2 and large >= LARGE * small and any(p.number for p in region.lines[0])
+
+
+def _is_index(columns: list[list[Phrase]]) -> bool:
+    """Whether what all columns hold are entries of one list, each with its page numbers."""
+    return all(sum(bool(PAGES.search(p.text)) for p in column) >= 0.6 * len(column) for column in columns)
 
 
 def _evenness(column: list[Phrase]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
@@ -22,6 +23,7 @@ MOST_HEADER = 5  # lines of a header inside a region
 NEARER = 0.85  # times the step to the row below: lines of one cell
 AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
+OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
@@ -32,8 +34,11 @@ def _wide_rules(region: Region, rules: Rules) -> list[float]:
     return sorted(y for y, start, end in rules.across if min(end, x1) - max(start, x0) >= 0.7 * (x1 - x0))
 
 
-def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
-    """Index of the first line of the header above a region: lines near it that stand over its columns."""
+def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0) -> int:
+    """Index of the first line of the header above a region: lines near it that stand over its columns.
+
+    Those before line `least` belong to what stands above.
+    """
     cuts = region.cuts
     x0 = min(line[0].x0 for line in region.lines)
     x1 = max(line[-1].x1 for line in region.lines)
@@ -45,7 +50,7 @@ def header_start(lines: list[Line], region: Region, rules: Rules) -> int:
     level = levels[0]
     crossed = 0
     k = region.start - 1
-    while k >= 0 and region.start - k <= 8:
+    while k >= least and region.start - k <= 8:
         line = lines[k]
         here = level_of(line)
         if level - here > max(2.3 * size, 1.7 * pitch):
@@ -128,7 +133,8 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
 
 def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> list[float]:
     """The cuts without those that part a column's name from its values, aligned at opposite edges."""
-    named, valued = (_columns_filled(lines, cuts) for lines in (head, body))
+    leaves = head[max(range(len(head)), key=lambda k: len(head[k])) :] if head else []
+    named, valued = (_columns_filled(lines, cuts) for lines in (leaves, body))
     kept = []
     k = 0
     while k < len(cuts):
@@ -254,10 +260,13 @@ def _ends_header(lines: list[Line], k: int) -> bool:
 
 def _makes_year(phrase: Phrase, other: Phrase) -> bool:
     """Whether two phrases, one below the other from one edge, are the halves of a range of years."""
-    if abs(phrase.x0 - other.x0) > 0.4 * phrase.size:
+    off = min(abs(phrase.x0 - other.x0), abs(phrase.x0 + phrase.x1 - other.x0 - other.x1) / 2)
+    if off > 0.4 * phrase.size:
         return False
     above, below = sorted((phrase, other), key=lambda half: half.level)
-    return breaks_year(above.text, below.text)
+    return breaks_year(above.text, below.text) or bool(
+        OPEN_RANGE.search(above.text) and below.text.isdigit() and len(below.text) in (2, 4)
+    )
 
 
 def _ends_word(lines: list[Line], k: int, phrase: Phrase) -> bool:

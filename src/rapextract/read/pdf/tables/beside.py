@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from .columns import column_at
 from .gutters import Gutter, grown
-from .phrases import Line, level_of
+from .phrases import Line, level_of, size_of
 from .regions import CAPTION, Region
+from .rules import Rules
 from .words import Phrase
 
 WIDE = 2.0  # times the font size: the white between two tables
 FIGURED = 0.6  # of the cells of a column of figures
 LEAST_ALONE = 2  # lines on which one of the two tables stands alone
 ALONE = 0.2  # of the region's lines
+LEAST_RULES = 2  # over each of two tables
+REACH = 2.0  # times the font size: how far above and below its lines, or beside them, a table's rulings are
 
 
-def gutter_between(lines: list[Line], region: Region) -> Gutter | None:
+def gutter_between(lines: list[Line], region: Region, rules: Rules) -> Gutter | None:
     """The white between two tables side by side in a region, if there are two.
 
     The right one begins with a column of keys and has figures, as the left one has. Both have a caption
-    of their own, or the one goes on below the other's end.
+    or rulings of their own, or the one goes on below the other's end.
     """
     cuts = region.cuts
     columns: list[list[Phrase]] = [[] for _ in range(len(cuts) + 1)]
@@ -33,7 +36,12 @@ def gutter_between(lines: list[Line], region: Region) -> Gutter | None:
         start, end = max(p.x1 for p in left), min(p.x0 for p in right)
         if end - start < WIDE * right[0].size:
             continue
-        if _captioned(lines, region, (start, end)) or _one_ends(region, cuts[k - 1]):
+        white = (start, end)
+        if (
+            _captioned(lines, region, white)
+            or _one_ends(region, cuts[k - 1])
+            or _ruled_apart(region, white, rules)
+        ):
             top, bottom = level_of(region.lines[0]), level_of(region.lines[-1])
             return grown(Gutter((start + end) / 2, top, bottom), lines)
     return None
@@ -46,6 +54,21 @@ def _captioned(lines: list[Line], region: Region, white: tuple[float, float]) ->
         if len(sides) > 1 and sides[0].x1 < white[1] and sides[-1].x0 > white[0]:
             return True
     return False
+
+
+def _ruled_apart(region: Region, white: tuple[float, float], rules: Rules) -> bool:
+    """Whether two or more level rulings run over all of either side, and none over both."""
+    size = size_of(region.lines[0])
+    left, right = min(line[0].x0 for line in region.lines), max(line[-1].x1 for line in region.lines)
+    top, bottom = level_of(region.lines[0]) - REACH * size, level_of(region.lines[-1]) + REACH * size
+    near = [(x0, x1) for y, x0, x1 in rules.across if top < y < bottom and x1 > left and x0 < right]
+    if any(x0 < white[0] and x1 > white[1] for x0, x1 in near):
+        return False
+    sides = [
+        sum(abs(x0 - start) < REACH * size and x1 > end - size for x0, x1 in near)
+        for start, end in ((left, white[0]), (white[1], right))
+    ]
+    return min(sides) >= LEAST_RULES
 
 
 def _one_ends(region: Region, x: float) -> bool:

@@ -14,7 +14,7 @@ from .phrases import Line, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rows import rows_of
 from .rules import Rule, Rules
-from .words import Words
+from .words import Words, is_figure
 
 NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
@@ -235,7 +235,9 @@ def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words,
         above, cells = cells, {}
         for a, b in pairwise(cuts):
             open_cell = above.get((a, b))
-            if open_cell is not None and not any(edges.across[i][a:b]):
+            if open_cell is not None and not any(edges.across[i][a:b]) and not (
+                edges.across[i][0] and _are_figures(words, fields[i - 1][a:b], row[a:b])
+            ):
                 held = grid.members.pop((open_cell[0], a, open_cell[1], b - a))
                 open_cell[1] += 1
             else:
@@ -244,6 +246,12 @@ def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words,
             held += sorted(chain(*row[a:b]))
             grid.members[open_cell[0], a, open_cell[1], b - a] = held
     return grid
+
+
+def _are_figures(words: Words, above: list[list[int]], below: list[list[int]]) -> bool:
+    """Whether the fields of two rows hold a figure each, one below the other: no cell is over both."""
+    held = [sorted(chain(*fields)) for fields in (above, below)]
+    return all(own and is_figure(" ".join(words.text[k] for k in own)) for own in held)
 
 
 def _row_cuts(

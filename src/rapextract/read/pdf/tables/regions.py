@@ -88,7 +88,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
         while j < count:
             pitch = level_of(bands[j][0]) - level_of(bands[j - 1][-1])
             usual = middle(pitches) if pitches else 0.0
-            if pitch > max(2.3 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
+            if pitch > max(2.4 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
                 break
             band = merged[j]
             if CAPTION.match(bands[j][0][0].text) or _titles_another(lines, firsts[i], firsts[j], gaps):
