@@ -14,7 +14,7 @@ from .headers import is_date
 from .heads import header_rows
 from .phrases import Line, level_of, middle, size_of, steps
 from .regions import CAPTION, Region
-from .rows import rows_of
+from .rows import SAME_PITCH, rows_of
 from .rules import Rules
 from .words import Phrase, Words
 
@@ -189,6 +189,7 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
     valued = [has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
     if any(valued):
         first = min(valued.index(True), MOST_HEADER)
+        first = _first_plain_row(body, first) if not head else first
         if _ends_header([*head, *body], len(head) + first):
             first += 1
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
@@ -207,6 +208,22 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
         head += body[:first]
         body = body[first:]
     return head, body
+
+
+def _first_plain_row(body: list[Line], first: int) -> int:
+    """The first of the lines after a header in bold that stands further off than the lines of a cell do.
+
+    `first` where none before it does: rows of text may come before the first value.
+    """
+    levels = [level_of(line) for line in body]
+    size = size_of(body[0])
+    near = [step for step in steps(levels) if step > OVERLAP * size]
+    for k in range(1, first):
+        if not all(phrase.bold for phrase in body[k - 1]):
+            break
+        if not any(phrase.bold for phrase in body[k]) and levels[k] - levels[k - 1] > SAME_PITCH * min(near):
+            return k
+    return first
 
 
 def _is_key(line: Line, cuts: list[float]) -> bool:

@@ -180,11 +180,12 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
         if out and region.start - out[-1].end <= 2:
             last = out[-1]
             between = level_of(lines[region.start]) - level_of(lines[last.end - 1])
+            far = 6.4 if _names_group(lines, last, region) else 3.2
             titled = any(
                 _titles_another(lines, last.start, k, _gaps(last.lines[-1]))
                 for k in range(last.end, region.start)
             )
-            if between < 3.2 * size_of(region.lines[0]) and not titled:
+            if between < far * size_of(region.lines[0]) and not titled:
                 both = Region(lines[last.start : region.end], [], last.start, region.end)
                 both.cuts = columns_of(both.lines)
                 if len(both.cuts) >= max(len(last.cuts), len(region.cuts), 1):
@@ -192,6 +193,21 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
                     continue
         out.append(region)
     return out
+
+
+def _names_group(lines: list[Line], above: Region, below: Region) -> bool:
+    """Whether the one line between two regions names a group of rows: a key like theirs, and values follow."""
+    if below.start - above.end != 1 or len(lines[above.end]) > 1 or not (above.cuts and below.cuts):
+        return False
+    name, first = lines[above.end][0], below.lines[0]
+    x0 = min(line[0].x0 for line in above.lines)
+    return (
+        abs(name.x0 - x0) < 0.4 * name.size
+        and name.x1 < min(above.cuts[0], below.cuts[0])
+        and not name.number
+        and CAPTION.match(name.text) is None
+        and any(p.number and p.x0 > below.cuts[0] and not is_date(p.text) for p in first)
+    )
 
 
 def trimmed(region: Region) -> Region:

@@ -40,17 +40,35 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     if not cuts:
         return None
     bands = [bisect_left(levels, level_of(line)) for line in inside]
-    valued = [band for k, band in enumerate(bands) if has_value(inside, k, cuts)]
-    first = min(valued[0], len(levels) - LEAST_BANDS) if valued else 2
-    sides = [(x, levels[first - 1], end) for x, _, end in stack.upright]
-    body = Rules(stack.across[first - 1 :], sides)
+    valued = [k for k in range(len(inside)) if has_value(inside, k, cuts)]
+    first = min(bands[valued[0]], len(levels) - LEAST_BANDS) if valued else 2
+    count = bands.index(next(band for band in bands if band >= first))
+    across = list(stack.across[first - 1 :])
+    if count == 0 and valued:
+        count = _heads_with_row(inside, bands, valued[0], cuts)
+        if count:  # no ruling parts the first row from its header
+            across[0] = ((level_of(inside[count - 1]) + level_of(inside[count])) / 2, *across[0][1:])
+    sides = [(x, across[0][0], end) for x, _, end in stack.upright]
+    body = Rules(across, sides)
     grid = lattice(body, words, cuts)
     if grid is None or not _is_one_row_each(grid, body):
         return None
-    count = bands.index(next(band for band in bands if band >= first))
     region = Region(inside[count:], cuts, start + count, len(lines))
     begin = start if count else header_start(lines, region, rules)
     return _under(lines[begin : start + count], region, grid, words, rules)
+
+
+def _heads_with_row(lines: list[Line], bands: list[int], first: int, cuts: list[float]) -> int:
+    """How many lines of a header stand in one band with the first row of values, line `first`.
+
+    The row is one line with a key, as in most bands, and half the columns are named on the line above it.
+    """
+    if not first or bands[first] != bands[0] or lines[first][0].x0 > cuts[0]:
+        return 0
+    held = Counter(bands[first:])
+    named = len(lines[first - 1]) >= max(2, 0.5 * (len(cuts) + 1))
+    single = sum(count == 1 for count in held.values()) >= ONE_ROW * len(held)
+    return first if named and single and held[bands[first]] == 1 else 0
 
 
 def _under(head: list[Line], region: Region, grid: Grid, words: Words, rules: Rules) -> Grid:
