@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ..cellwords import breaks_year
 from .columns import OVERLAP, column_at, ranges_of
@@ -85,7 +85,7 @@ def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) 
     """Whether a line is one phrase over the middle of the whole table, not of its columns of values."""
     middle_x = (line[0].x0 + line[-1].x1) / 2
     off = (abs(middle_x - (x0 + x1) / 2), abs(middle_x - (cuts[0] + x1) / 2))
-    return len(line) == 1 and off[0] < OFF_MIDDLE * size and off[1] > 2 * OFF_MIDDLE * size
+    return len(line) == 1 and not line[0].number and off[0] < OFF_MIDDLE * size and off[1] > 2 * OFF_MIDDLE * size
 
 
 def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rules) -> Grid:
@@ -134,18 +134,25 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
 def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> list[float]:
     """The cuts without those that part a column's name from its values, aligned at opposite edges."""
     leaves = head[max(range(len(head)), key=lambda k: len(head[k])) :] if head else []
-    named, valued = (_columns_filled(lines, cuts) for lines in (leaves, body))
+    named = _columns_filled(leaves, cuts)
+    valued = {column_at(p.x0 + 1, cuts) for p in chain(*body) if not _crosses(p, cuts)}
     kept = []
     k = 0
     while k < len(cuts):
         one, other = {k} & (named ^ valued), {k + 1} & (named ^ valued)
         if k and one and other and (one <= named) != (other <= named):
+            if any(p.x0 < cuts[k - 1] < p.x1 - 1 for p in chain(*body)):
+                kept[-1] = cuts[k]  # long keys reach under the name
             kept += cuts[k + 1 : k + 2]
             k += 2  # the two are one column now, which takes in no third
         else:
             kept.append(cuts[k])
             k += 1
     return kept
+
+
+def _crosses(phrase: Phrase, cuts: list[float]) -> bool:
+    return column_at(phrase.x0 + 1, cuts) < column_at(phrase.x1 - 1, cuts)
 
 
 def _columns_filled(lines: list[Line], cuts: list[float]) -> set[int]:
@@ -189,7 +196,10 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
     valued = [has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
     if any(valued):
         first = min(valued.index(True), MOST_HEADER)
-        first = _first_plain_row(body, first) if not head else first
+        plain = _first_plain_row([*head, *body], len(head) + first)
+        if plain < len(head):  # rows of text, taken for header lines by their place
+            return head[:plain], [*head[plain:], *body]
+        first = plain - len(head)
         if _ends_header([*head, *body], len(head) + first):
             first += 1
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
@@ -240,6 +250,9 @@ def has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
     values = [phrase for phrase in lines[k] if _is_value(phrase, cuts)]
     if len(values) < VALUED * len(lines[k]) and lines[k][0].x0 > cuts[0]:
         return False
+    names = [phrase for phrase in lines[k] if phrase.x0 > cuts[0] and not phrase.number]
+    if len(names) > 1 and all(phrase.text[0] == "(" for phrase in values):
+        return False  # a unit: « ($1,000) » beside other names
     near = [*(lines[k - 1] if k else []), *(lines[k + 1] if k + 1 < len(lines) else [])]
     return any(
         not any(_makes_year(phrase, other) for other in near) and not _ends_word(lines, k, phrase)

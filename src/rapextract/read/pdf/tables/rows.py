@@ -46,7 +46,7 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     key = cuts[0] if cuts else -1.0
     columns = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
     figures = [any(p.number and p.x0 > key for p in line) for line in lines]
-    spaced = _spaced_rows(lines, pitch, tight, figures)
+    spaced = _spaced_rows(lines, pitch, tight, figures, columns)
     if spaced:
         return spaced
     rows = [[lines[0]]]
@@ -62,12 +62,12 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
 
 
 def _spaced_rows(
-    lines: list[Line], pitch: list[float], tight: float, figures: list[bool]
+    lines: list[Line], pitch: list[float], tight: float, figures: list[bool], columns: list[set[int]]
 ) -> list[list[Line]]:
     """Rows told apart by space alone: wherever lines step further than within a cell; empty if not so.
 
     It is so when the groups that this makes hold figures in one line each at most, most of them do,
-    and some group has several lines.
+    and some group has several lines; or when each has a key and hardly any second line fills all columns.
     """
     groups: list[list[int]] = [[0]]
     for k in range(1, len(lines)):
@@ -82,7 +82,11 @@ def _spaced_rows(
     if len(groups) == 2 and min(with_figures) < 1:
         return []
     if sum(with_figures) < 0.6 * len(groups):
-        return []
+        rest = [columns[k] for group in groups for k in group[1:]]
+        full = sum(len(filled) == max(map(len, columns)) for filled in rest)
+        keyed = all(any(0 in columns[k] for k in group) for group in groups)
+        if len(groups) < 3 or several < 2 or not keyed or full > 0.3 * len(rest):
+            return []
     return [[lines[k] for k in group] for group in groups]
 
 
@@ -119,7 +123,7 @@ def _joins(
     if gap > SAME_PITCH * tight:
         return False
     first = lines[k][0]
-    wraps = first.text[:1].islower() or first.text[:1] in "(&"
+    wraps = first.text[:1] in "(&" or (first.text[:1].islower() and first.text[-1:] != ":")
     if figures[k]:
         # The key began on a line of its own: « Dépenses de\n personnel    12 ».
         above = lines[k - 1]
