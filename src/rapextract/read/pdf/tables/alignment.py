@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from .assembly import grid_of, header_start
-from .beside import gutter_between
+from .beside import gutters_beside
 from .carried import Carried, PageColumn, carried
 from .columns import column_at
 from .grid import Grid
@@ -82,7 +82,7 @@ def _parts(columns: list[PageColumn], rules: Rules) -> list[tuple[list[Line], li
     out = []
     for column in (column.lines for column in columns):
         regions = regions_of(column)
-        gutters = [g for region in regions if (g := gutter_between(column, region, rules)) is not None]
+        gutters = [gutter for region in regions for gutter in gutters_beside(column, region, rules)]
         if gutters:
             parts = parted_lines(column, sorted(gutters, key=lambda gutter: gutter.x))
             out += [(part, regions_of(part)) for part in parts]

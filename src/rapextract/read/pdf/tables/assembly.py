@@ -85,7 +85,12 @@ def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) 
     """Whether a line is one phrase over the middle of the whole table, not of its columns of values."""
     middle_x = (line[0].x0 + line[-1].x1) / 2
     off = (abs(middle_x - (x0 + x1) / 2), abs(middle_x - (cuts[0] + x1) / 2))
-    return len(line) == 1 and not line[0].number and off[0] < OFF_MIDDLE * size and off[1] > 2 * OFF_MIDDLE * size
+    return (
+        len(line) == 1
+        and not line[0].number
+        and off[0] < OFF_MIDDLE * size
+        and off[1] > 2 * OFF_MIDDLE * size
+    )
 
 
 def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rules) -> Grid:

@@ -14,11 +14,11 @@ FIGURED = 0.6  # of the cells of a column of figures
 LEAST_ALONE = 2  # lines on which one of the two tables stands alone
 ALONE = 0.2  # of the region's lines
 LEAST_RULES = 2  # over each of two tables
-REACH = 2.0  # times the font size: how far above and below its lines, or beside them, a table's rulings are
+REACH = 2.0  # times the font size: how far above and below its lines a table's rulings are
 
 
-def gutter_between(lines: list[Line], region: Region, rules: Rules) -> Gutter | None:
-    """The white between two tables side by side in a region, if there are two.
+def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutter]:
+    """The white between tables side by side in a region, from left to right; empty if it is one table.
 
     The right one begins with a column of keys and has figures, as the left one has. Both have a caption
     or rulings of their own, or the one goes on below the other's end.
@@ -29,6 +29,7 @@ def gutter_between(lines: list[Line], region: Region, rules: Rules) -> Gutter | 
         for phrase in line:
             columns[column_at((phrase.x0 + phrase.x1) / 2, cuts)].append(phrase)
     figures = [sum(p.number for p in column) >= FIGURED * max(1, len(column)) for column in columns]
+    found: list[float] = []
     for k in range(2, len(columns) - 1):
         left, right = columns[k - 1], columns[k]
         if not figures[k - 1] or figures[k] or not any(figures[k + 1 :]):
@@ -36,15 +37,19 @@ def gutter_between(lines: list[Line], region: Region, rules: Rules) -> Gutter | 
         start, end = max(p.x1 for p in left), min(p.x0 for p in right)
         if end - start < WIDE * right[0].size:
             continue
-        white = (start, end)
-        if (
-            _captioned(lines, region, white)
-            or _one_ends(region, cuts[k - 1])
-            or _ruled_apart(region, white, rules)
+        keys, values = (
+            min(p.x0 for p in columns[k - 2]) if columns[k - 2] else start,
+            max((p.x1 for p in columns[k + 1]), default=end),
+        )
+        if _captioned(lines, region, (start, end)) or _ruled_apart(
+            region, (start, end), (keys, values), rules
         ):
-            top, bottom = level_of(region.lines[0]), level_of(region.lines[-1])
-            return grown(Gutter((start + end) / 2, top, bottom), lines)
-    return None
+            found.append((start + end) / 2)
+        elif not found and _one_ends(region, cuts[k - 1]):
+            found = [(start + end) / 2]
+            break
+    top, bottom = level_of(region.lines[0]), level_of(region.lines[-1])
+    return [grown(Gutter(x, top, bottom), lines, found) for x in found]
 
 
 def _captioned(lines: list[Line], region: Region, white: tuple[float, float]) -> bool:
@@ -56,19 +61,21 @@ def _captioned(lines: list[Line], region: Region, white: tuple[float, float]) ->
     return False
 
 
-def _ruled_apart(region: Region, white: tuple[float, float], rules: Rules) -> bool:
-    """Whether two or more level rulings run over all of either side, and none over both."""
+def _ruled_apart(
+    region: Region, white: tuple[float, float], sides: tuple[float, float], rules: Rules
+) -> bool:
+    """Whether two or more level rulings end on either side of the white, over key and values, none over both.
+
+    `sides` are where the keys on its left begin and the values on its right end.
+    """
     size = size_of(region.lines[0])
-    left, right = min(line[0].x0 for line in region.lines), max(line[-1].x1 for line in region.lines)
     top, bottom = level_of(region.lines[0]) - REACH * size, level_of(region.lines[-1]) + REACH * size
-    near = [(x0, x1) for y, x0, x1 in rules.across if top < y < bottom and x1 > left and x0 < right]
+    near = [(x0, x1) for y, x0, x1 in rules.across if top < y < bottom and x1 > sides[0] and x0 < sides[1]]
     if any(x0 < white[0] and x1 > white[1] for x0, x1 in near):
         return False
-    sides = [
-        sum(abs(x0 - start) < REACH * size and x1 > end - size for x0, x1 in near)
-        for start, end in ((left, white[0]), (white[1], right))
-    ]
-    return min(sides) >= LEAST_RULES
+    left = sum(x0 < sides[0] + size and white[0] - size < x1 for x0, x1 in near)
+    right = sum(x0 < white[1] + size and sides[1] - size < x1 for x0, x1 in near)
+    return min(left, right) >= LEAST_RULES
 
 
 def _one_ends(region: Region, x: float) -> bool:

@@ -16,6 +16,7 @@ from .words import Words
 
 ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
 LEAST_BANDS = 3
+SAME_PLACE = 0.4  # of the font size
 SEVERAL = 0.35  # of the lines between stacked rulings must hold two phrases
 ABOVE = 12.0  # times the font size: how far above the first ruling a header is looked for
 
@@ -25,6 +26,7 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
 
     The header stands between the first rulings, in one line or several, or above them all.
     """
+    stack = _with_open_end(stack, words)
     levels = [rule[0] for rule in stack.across]
     top, bottom = levels[0], levels[-1]
     left, right = min(rule[1] for rule in stack.across), max(rule[2] for rule in stack.across)
@@ -56,6 +58,29 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     region = Region(inside[count:], cuts, start + count, len(lines))
     begin = start if count else header_start(lines, region, rules)
     return _under(lines[begin : start + count], region, grid, words, rules)
+
+
+def _with_open_end(stack: Rules, words: Words) -> Rules:
+    """The stack closed below its last row where no ruling is: the row stands as the one above it does.
+
+    One line as far below the last ruling as the line above stands below the last but one, as many
+    phrases, the first at the same edge and the others figures where its are.
+    """
+    (above, start, end), (last, _, _) = stack.across[-2:]
+    bottom = 2 * last - above
+    near = [k for k in words.inside(start - 1, above, end + 1, bottom) if words.upright[k]]
+    lines = phrase_lines(words, near)
+    if len(lines) != 2 or len(lines[0]) < 2 or len(lines[0]) != len(lines[1]):
+        return stack
+    row, new = lines
+    off = abs(level_of(new) - last - (level_of(row) - above))
+    if off > SAME_PLACE * row[0].size or abs(row[0].x0 - new[0].x0) > SAME_PLACE * row[0].size:
+        return stack
+    pairs = list(zip(row[1:], new[1:], strict=True))
+    alike = all(p.number == q.number for p, q in pairs) and any(q.number for _, q in pairs)
+    if not alike or level_of(row) < above or level_of(new) < last:
+        return stack
+    return Rules([*stack.across, (bottom, start, end)], [(x, top, bottom) for x, top, _ in stack.upright])
 
 
 def _heads_with_row(lines: list[Line], bands: list[int], first: int, cuts: list[float]) -> int:

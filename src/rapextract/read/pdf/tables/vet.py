@@ -13,6 +13,7 @@ LEAST_CELLS = 4
 HELD = 0.4  # of a grid's height must be rows that hold text
 IN_CHART = 0.5  # of a table's area inside a chart makes it a part of the chart
 BESIDE = 12.0  # times the font size
+KEY_WORDS = 5  # of a row, at most, that stands beside the backgrounds of its values
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
 
@@ -34,10 +35,15 @@ def is_plausible(table: FoundTable, grid: Grid, charts: tuple[list[Area], list[A
 
 
 def stands_alone(area: Area, lines: list[Line]) -> bool:
-    """Whether no figures go on beside or right below a grid of backgrounds, which is then a part of a table.
+    """Whether nothing goes on beside or right below a grid of backgrounds, which is then a part of a table.
 
-    Often only the header, or only the key column, is shaded.
+    Often only the header, or only the key column, is shaded; or all but these.
     """
+    rows = [line for line in lines if area.top < level_of(line) < area.bottom]
+    keys = [p for line in rows for p in line if 0 < area.x0 - p.x1 < BESIDE * p.size and p.x0 < area.x0]
+    if len(rows) > 2 and len(keys) == len(rows) and all(len(p.words) <= KEY_WORDS for p in keys):
+        if all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys):
+            return False
     for line in lines:
         level, size = level_of(line), size_of(line)
         if area.top < level < area.bottom:
