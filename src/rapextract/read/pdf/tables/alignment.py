@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from .assembly import grid_of, header_start
-from .beside import gutters_beside
+from .beside import gutters_beside, gutters_interleaved
 from .carried import Carried, PageColumn, carried
 from .columns import column_at
 from .grid import Grid
@@ -83,6 +83,7 @@ def _parts(columns: list[PageColumn], rules: Rules) -> list[tuple[list[Line], li
     for column in (column.lines for column in columns):
         regions = regions_of(column)
         gutters = [gutter for region in regions for gutter in gutters_beside(column, region, rules)]
+        gutters += gutters_interleaved(column)
         if gutters:
             parts = parted_lines(column, sorted(gutters, key=lambda gutter: gutter.x))
             out += [(part, regions_of(part)) for part in parts]
@@ -189,7 +190,8 @@ def _ends_in_years(region: Region) -> bool:
 
 def _is_chart(region: Region, figure_columns: int) -> bool:
     """Whether each line is a key and one figure, in one column or another: the ends of level bars."""
-    return figure_columns > 1 and all(len(line) <= 2 for line in region.lines)
+    single = all(len(line) <= 2 and sum(p.number for p in line) <= 1 for line in region.lines)
+    return 1 < figure_columns <= len(region.cuts) and single
 
 
 def _is_panel(region: Region) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .columns import column_at
+from .columns import OVERLAP, bands_of, column_at, merged_band
 from .gutters import Gutter, grown
-from .phrases import Line, level_of, size_of
+from .phrases import Line, level_of, size_of, steps
 from .regions import CAPTION, Region
 from .rules import Rules
 from .words import Phrase
@@ -13,6 +13,7 @@ WIDE = 2.0  # times the font size: the white between two tables
 FIGURED = 0.6  # of the cells of a column of figures
 LEAST_ALONE = 2  # lines on which one of the two tables stands alone
 ALONE = 0.2  # of the region's lines
+LEAST_LINES = 4  # of each of two blocks whose lines share no level
 LEAST_RULES = 2  # over each of two tables
 REACH = 2.0  # times the font size: how far above and below its lines a table's rulings are
 
@@ -50,6 +51,34 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
             break
     top, bottom = level_of(region.lines[0]), level_of(region.lines[-1])
     return [grown(Gutter(x, top, bottom), lines, found) for x in found]
+
+
+def gutters_interleaved(lines: list[Line]) -> list[Gutter]:
+    """The white between blocks side by side whose lines stand at levels of their own, never on one.
+
+    Together they look like one row of many lines, each at another height.
+    """
+    found = []
+    for band in bands_of(lines):
+        if len(band) < 2 * LEAST_LINES:
+            continue
+        phrases = merged_band(band)
+        size, reach = phrases[0].size, phrases[0].x1
+        for phrase in phrases:
+            x = (reach + phrase.x0) / 2
+            sides = [line for line in band if line[-1].x1 < x], [line for line in band if line[0].x0 > x]
+            parted = phrase.x0 - reach >= WIDE * size and sum(map(len, sides)) == len(band)
+            if parted and all(len(side) >= LEAST_LINES and _is_column(side, size) for side in sides):
+                found.append(grown(Gutter(x, level_of(band[0]), level_of(band[-1])), lines))
+            reach = max(reach, phrase.x1)
+    return found
+
+
+def _is_column(lines: list[Line], size: float) -> bool:
+    """Whether lines stand clear below each other, most of them with several phrases."""
+    levels = [level_of(line) for line in lines]
+    several = sum(len(line) > 1 for line in lines)
+    return min(steps(levels)) >= OVERLAP * size and several >= 0.5 * len(lines)
 
 
 def _captioned(lines: list[Line], region: Region, white: tuple[float, float]) -> bool:

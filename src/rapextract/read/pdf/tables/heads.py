@@ -200,6 +200,9 @@ def _over_groups(pieces: list[_Piece], below: list[_Piece], size: float) -> bool
         if each < 2 or len(under) % len(over):
             continue
         groups = [under[k : k + each] for k in range(0, len(under), each)]
+        pairs = zip(over, groups, strict=True)
+        if not all(head.first < own[-1].last and own[0].first < head.last for head, own in pairs):
+            continue  # a head beside the groups has a column of its own
         if _centred(over, groups, size) or _between(over, groups, size):
             for head, group in zip(over, groups, strict=True):
                 head.first, head.last = group[0].first, group[-1].last

@@ -268,7 +268,7 @@ def _keyed_rows(fields: list[list[list[int]]], edges: _Edges, words: Words) -> s
             continue
         first = [words.text[min(fields[k][0], key=lambda w: words.x0[w])][:1] for k in run]
         if len(run) >= LEAST_KEYED and all(c.isupper() or c.isdigit() for c in first):
-            keyed.update(run[1:])
+            keyed.update(run)
         run = [i] if goes_on else []
     return keyed
 

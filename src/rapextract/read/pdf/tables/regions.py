@@ -196,7 +196,7 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
 
 
 def _names_group(lines: list[Line], above: Region, below: Region) -> bool:
-    """Whether the one line between two regions names a group of rows: a key like theirs, and values follow."""
+    """Whether the one line between two regions names a group of rows: a key like theirs, before values."""
     if below.start - above.end != 1 or len(lines[above.end]) > 1 or not (above.cuts and below.cuts):
         return False
     name, first = lines[above.end][0], below.lines[0]

@@ -41,9 +41,9 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
     """
     rows = [line for line in lines if area.top < level_of(line) < area.bottom]
     keys = [p for line in rows for p in line if 0 < area.x0 - p.x1 < BESIDE * p.size and p.x0 < area.x0]
-    if len(rows) > 2 and len(keys) == len(rows) and all(len(p.words) <= KEY_WORDS for p in keys):
-        if all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys):
-            return False
+    short = len(rows) > 2 and len(keys) == len(rows) and all(len(p.words) <= KEY_WORDS for p in keys)
+    if short and all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys):
+        return False
     for line in lines:
         level, size = level_of(line), size_of(line)
         if area.top < level < area.bottom:
