@@ -1,4 +1,4 @@
-"""More tables in the manner of offices' reports, and what looks like one: each test a way they were misread."""
+"""Tables in the manner of offices, and what looks like one: each test a way in which they were misread."""
 
 from __future__ import annotations
 
