@@ -141,7 +141,7 @@ def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> lis
     leaves = head[max(range(len(head)), key=lambda k: len(head[k])) :] if head else []
     named = _columns_filled(leaves, cuts)
     valued = {column_at(p.x0 + 1, cuts) for p in chain(*body) if not _crosses(p, cuts)}
-    kept = []
+    kept: list[float] = []
     k = 0
     while k < len(cuts):
         one, other = {k} & (named ^ valued), {k + 1} & (named ^ valued)
