@@ -163,3 +163,62 @@ def test_threshold_in_a_label_is_no_unit() -> None:
     measures = Measures(load_grammar())
     assert measures.says("unit", "< 10 %") is None
     assert measures.says("unit", "% ALD 30") is not None
+
+
+SCALED = """
+| Poste | Montant (k€) | Budget en M€ | Évolution | Part (%) | Patients (en milliers) |
+|---|---|---|---|---|---|
+| Soins de ville | 1 250 | 3,2 | 35,4 | 12 | 7,5 |
+| Hôpital | 2 450 k€ | 4,1 | 36,4 | 14 | 8 |
+"""
+
+MEASURED = """
+| Paramètre | 2021 | Mini | Évolution |
+|---|---|---|---|
+| Pluviométrie en mm | 329 | 112 | 3 |
+| DBO5 [kg/jour] | 12 | 10 | 4 |
+| Débit journalier m3/j | 240 | 230 | 5 |
+| Encours (montant restant dû en €) | 1 240 | 1 100 | 6 |
+| Prélèvements pour une consommation de 120 m3/an | 35 | 30 | 7 |
+"""
+
+
+def test_headers_that_count_in_thousands_or_millions() -> None:
+    found = {f.value_text: (f.value, f.unit, f.flags) for f in figures(SCALED)}
+    assert found["1 250"] == (1_250_000, "EUR", "scaled")
+    assert found["2 450 k"] == (2_450_000, "EUR", "")  # the cell says it itself
+    assert found["3,2"] == (3_200_000, "EUR", "scaled")
+    assert found["35,4"][1:] == ("", "")  # of what, it does not say
+    assert found["12"][1:] == ("%", "")
+    assert found["7,5"] == (7500, "patient", "scaled")
+    labels = {f.value_text: f.label for f in figures(SCALED)}
+    assert labels["3,2"] == "budget, soins de ville"
+
+
+def test_a_caption_in_thousands_leaves_shares_alone() -> None:
+    text = """
+| Dépenses (en milliers d'euros) | | |
+|---|---|---|
+| | 2021 | Taux |
+| Soins de ville | 1 250 | 12 |
+"""
+    assert [(f.value, f.unit) for f in figures(text)] == [(1_250_000, "EUR"), (12, "%")]
+
+
+def test_units_that_headers_state() -> None:
+    units = {f.value_text: f.unit for f in figures(MEASURED)}
+    assert (units["329"], units["112"], units["3"]) == ("mm", "mm", "")
+    assert (units["12"], units["10"]) == ("kg/j", "kg/j")
+    assert (units["240"], units["1 240"]) == ("m3/j", "EUR")
+    assert units["35"] == "prélèvement"
+
+
+def test_names_and_measures_count_nothing() -> None:
+    text = """
+| Commune | Capacité | 2021 |
+|---|---|---|
+| Junville | 12 | 14 |
+
+La commune de Junville a une station.
+"""
+    assert [f.unit for f in figures(text)] == ["", ""]

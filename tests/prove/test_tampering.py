@@ -51,7 +51,7 @@ class Place:
         check_files(self.outputs, tally)
         rows = read_rows(self.outputs, tally)
         check_rows(rows, tally)
-        for case in _cases(self.outputs, self.corpus, rows, None, {}):
+        for case in _cases(self.outputs, self.corpus, rows, None, {}, {}):
             if case.report.source == source:
                 tally.add(prove_report(case))
         return tally

@@ -24,7 +24,7 @@ from .headers import HeaderTree
 from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
-from .stated import stated
+from .stated import ONE, stated
 
 T = TypeVar("T")
 
@@ -311,20 +311,21 @@ class Context:
         place: Place | None = None,
         dimensions: Mapping[str, Any] | None = None,
         words: Mapping[str, Decimal] | None = None,
+        multiple: Decimal = ONE,
         **columns: Any,
     ) -> FigureRow:
         """Make the row of the figure at ``start:end``, its ids, section, quote, place and period filled.
 
         `quote` is the span to quote (default: `sentence_at`), `period` and `place` override what the
-        context says, `dimensions` becomes JSON, `words` are words that stand for values, `columns` are
-        other columns of `FigureRow`.
+        context says, `dimensions` becomes JSON, `words` are words that stand for values, `multiple` is what
+        one is worth where headers count in thousands, `columns` are other columns of `FigureRow`.
 
         Raises `AssertionError` where the characters at ``start:end`` do not state `value`: that is a
         bug of the caller, and such a figure must not reach a dataset.
         """
         text = self.document.text
         value_text = text[start:end]
-        assert stated(value_text, words) == value, f"{value_text!r} does not state {value}"
+        assert stated(value_text, words, multiple) == value, f"{value_text!r} does not state {value}"
         where = self.place_for(start, end) if place is None else place
         said = self.sentence_at(start) if quote is None else quote
         return FigureRow(

@@ -28,6 +28,7 @@ from .headers import clean
 from .measures import Measures
 from .naming import Catalogue, catalogue_of, compiled, fits, within
 from .period_of import PeriodRules
+from .stated import ONE
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
 _SCALE = regexp(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
@@ -299,7 +300,7 @@ class _Lines:
         else:
             read = [item for item in read if not self._is_no_value(row, item[0])]
         for period, cell, value in self._chosen(row, read):
-            if value.fits(entry, finding):
+            if value.fits(entry, finding) and self._in_ones(cell, entry):
                 yield Found(
                     entry, rule, rank, value.start, value.end, value.value, period, value.word,
                     table=self.number, cell=cell, quote=self._quote(cells), unit=value.unit,
@@ -334,6 +335,12 @@ class _Lines:
         first = self.tree.cell_at(0, cell.column)
         return self._said(first) if first is not None and row > 0 else ""
 
+    def _in_ones(self, cell: Cell, entry: IndicatorEntry) -> bool:
+        """Do the headers of a cell count in ones, not in thousands or millions?"""
+        row, column = self.tree.paths(cell)
+        headers = (*column, *row, self.tree.caption())
+        return self.finder._measures.multiple(next(iter(entry.units), ""), headers) == ONE
+
     def _is_no_value(self, row: int, cell: Cell) -> bool:
         return bool(self.family.no_column) and _any(self.family.no_column, self._header(row, cell))
 
@@ -364,7 +371,7 @@ class _Lines:
             if cell is None or cell.row != row:
                 continue
             value = self.finder.read(cell.start, cell.end, words, _most(entry))
-            if not value.fits(entry, finding):
+            if not value.fits(entry, finding) or not self._in_ones(cell, entry):
                 continue
             label = " ".join(self._said(c) for c in _distinct(self._cells[row]) if c is not cell)
             if finding.row and not _any(finding.row, label):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -15,13 +16,16 @@ from ..french.numbers import Number
 from ..french.stretches import stretches
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_tables import TableHeader
-from ..grammar.vocabulary import WordList
+from ..grammar.units import StatedUnit
 from .headers import HeaderPaths
+from .nouns import noun_words
+from .stated import ONE
 
 _NUMBER_OF = regexp(
-    r"(?:nombre|nb|nbre|volume|total|effectifs?) (?:(?:total|moyen|annuel|cumule) )?(?:de |d'|des )"
+    r"(?:nombre|nb|nbre|volume|total|effectifs?|centaines|milliers|millions|milliards) "
+    r"(?:(?:total|moyen|annuel|cumule) )?(?:de |d'|des )"
 )
 _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
@@ -29,7 +33,9 @@ _PLAIN = regexp(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEGMENT = regexp(r"( [-–—:] )")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
+_MARK = regexp(r"\s*(?:\(\d{1,2}\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
+_MEASURES = ("label-measure", "uncounted", "change")
 _LITTLE = _ENDS | {"la", "le", "les"}
 
 
@@ -45,10 +51,11 @@ def _lexicon(text: str) -> dict[str, str]:
 
 
 class Measure(NamedTuple):
-    """Unit and label of a number of a table."""
+    """Unit and label of a number of a table; `multiple` is what its headers say one of it is worth."""
 
     unit: str
     label: str
+    multiple: Decimal = ONE
 
 
 class Measures:
@@ -56,24 +63,22 @@ class Measures:
 
     def __init__(self, grammar: Grammar, text: str = ""):
         """`text` is the report, whose words give titles in capitals their accents back."""
+        self._text = text
         self._lexicon = _lexicon(text)
         self._units = grammar.units
         self._headers: dict[str, list[tuple[TableHeader, regex.Pattern[str]]]] = {}
         for header in grammar.entries(TableHeader):
             pattern = compile_pattern(alternatives(map(fold_pattern, header.patterns)))
             self._headers.setdefault(header.says, []).append((header, pattern))
-        lists = {entry.id: entry for entry in grammar.entries(WordList)}
-        before = lists["pre-nominal"].patterns if "pre-nominal" in lists else ()
-        self._adjective = (
-            compile_pattern(rf"(?:{alternatives(map(fold_pattern, before))})\Z") if before else None
-        )
-
+        self._words = noun_words(grammar)
         # Headers stand over many cells: what is told of their words is told once.
         self._says = cache(self._entry_that_says)
         self._is_thing = cache(self._names_a_thing)
         self._head = cache(self._head_noun)
+        self._is_name = cache(self._proper_name)
+        self._stated = cache(self._unit_stated)
         self._said = cache(self._in_a_label)
-        self._phrase = cache(partial(phrase, lexicon=self._lexicon))
+        self._phrase = cache(self._as_phrase)
 
     def says(self, what: str, words: str) -> TableHeader | None:
         """The entry that says `what` (`unit`, `class`, `code`, …) of a header, if one does."""
@@ -97,27 +102,60 @@ class Measures:
 
         `corner` is the header of the row labels: « Taux » over « < 10 % ».
         """
-        unit = self._unit(folded, number, paths, caption, section)
+        unit, multiple = self._unit(folded, number, paths, caption, section)
         if corner:
             said = tuple(f"{corner} {words}" if _BARE.match(words) else words for words in paths.row)
             paths = HeaderPaths(said, paths.column)
-        return Measure(unit, self._label(unit, paths, caption, section))
+        return Measure(unit, self._label(unit, paths, caption, section), multiple)
 
     # Units ----------------------------------------------------------------------------------------
-    def _unit(self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str) -> str:
-        """The unit: written in the cell, else said by a header, else the noun that is counted."""
+    def _unit(
+        self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str
+    ) -> tuple[str, Decimal]:
+        """The unit, and what one of it is worth where headers count in thousands or millions.
+
+        Written in the cell, else said by a header, else the noun that is counted, else none.
+        """
         if found := self._units.after(folded, number.stop) or self._units.before(folded, number.start):
-            return found.unit
+            return found.unit, ONE
         headers = (*reversed(paths.column), *reversed(paths.row))
-        counted = self._counted(paths, caption, section)
-        for words in headers:
+        unit = self._unit_said(headers, caption, self._counted(paths, caption, section))
+        return unit, self.multiple(unit, (*headers, caption))
+
+    def _unit_said(self, headers: tuple[str, ...], caption: str, counted: str) -> str:
+        """The unit that the headers (innermost first) or the caption say, else the noun `counted`."""
+        for index, words in enumerate(headers):
             if _NUMBER_OF.match(fold(words)) and counted:
                 return counted
-            if said := self.says("unit", words):
-                return said.unit
-        if not counted and caption and (said := self.says("unit", caption)):
-            return said.unit
-        return counted or "1"
+            if unit := self._unit_of(words):
+                return unit
+            if self._words.has("change", fold(self._head(words))):
+                return ""
+            if self._words.has("uncounted", fold(self._head(words))):
+                others = (self._stated(other) for other in (*headers[index:], caption))
+                return next((stated.unit for stated in others if stated), "")
+        stated = self._stated(caption)
+        return (stated.unit if stated else "") or counted or self._unit_of(caption)
+
+    def _unit_of(self, words: str) -> str:
+        """The unit of measure that a header or a caption says, empty where it says none."""
+        if (stated := self._stated(words)) and stated.unit:
+            return stated.unit
+        said = self.says("unit", words)
+        return said.unit if said else ""
+
+    def multiple(self, unit: str, headers: Iterable[str]) -> Decimal:
+        """What one is worth of what `headers` (the nearest first) say is counted in `unit`."""
+        for words in headers:
+            stated = self._stated(words)
+            if stated is None or stated.multiple == ONE:
+                continue
+            if stated.unit == unit or (not stated.unit and (unit == "EUR" or unit not in self._units.ids)):
+                return stated.multiple if unit else ONE
+        return ONE
+
+    def _unit_stated(self, words: str) -> StatedUnit | None:
+        return self._units.stated(matchable(_MARK.sub("", words)))
 
     def _counted(self, paths: HeaderPaths, caption: str, section: str) -> str:
         """The noun counted: of a « nombre de … » header, of a header that is no class, of the caption."""
@@ -129,7 +167,12 @@ class Measures:
         for words in (*reversed(paths.column), *reversed(paths.row)):
             if self._is_thing(words):
                 return self._head(words)
-        return self._head(caption) or self._head(section.rsplit(" › ", 1)[-1])
+        return self._countable(caption) or self._countable(section.rsplit(" › ", 1)[-1])
+
+    def _countable(self, words: str) -> str:
+        """The head noun of a title, empty where it names a measure (« Évolution », « Charges »)."""
+        head = self._head(words)
+        return "" if any(self._words.has(name, fold(head)) for name in _MEASURES) else head
 
     def _names_a_thing(self, words: str) -> bool:
         """Does a header name a thing that can be counted, and no class or total of it?
@@ -137,13 +180,21 @@ class Measures:
         A thing is one common noun, or a noun in the plural with what specifies it. Names of several
         words (« Maladie coronaire », « ALD liste ») are classes.
         """
-        if any(self.says(what, words) for what in ("class", "period", "total", "unit")):
+        if self._unit_of(words) or any(self.says(what, words) for what in ("class", "period", "total")):
             return False
-        head = self._head(words)
+        head = self._countable(words)
         if not head:
             return False
         first = _WORD.findall(_NOTE.sub("", words))
-        return len(first) == 1 or fold(singular(first[0])) != fold(first[0])
+        if len(first) == 1:
+            return not self._is_name(first[0])
+        return fold(singular(first[0])) != fold(first[0])
+
+    def _proper_name(self, word: str) -> bool:
+        """Does the report write the word with a capital within sentences, and never without one?"""
+        if not word.istitle() or fold(word) in self._lexicon:
+            return False
+        return regex.search(rf"\p{{Ll}} {regex.escape(word)}\b", self._text) is not None
 
     def _head_noun(self, words: str) -> str:
         """The head noun of a header, singular: « Nombre d'admissions » gives `admission`."""
@@ -154,7 +205,7 @@ class Measures:
             start = _end(_ARTICLE, folded, match.end())
         for match in _WORD.finditer(words, start):
             word = match[0].removeprefix("d'").removeprefix("l'").removeprefix("D'").removeprefix("L'")
-            if self._adjective is not None and self._adjective.match(fold(word)):
+            if self._words.has("pre-nominal", fold(word)):
                 continue
             if fold(word) in _ENDS or len(word) < 2:
                 return ""
@@ -186,6 +237,13 @@ class Measures:
                 head = title
         return ", ".join(part for part in dict.fromkeys((head, *rows, *columns)) if part)
 
+    def _as_phrase(self, words: str) -> str:
+        """A header as words inside a label, without the unit that it states."""
+        stated = self._stated(words)
+        if stated and stated.start and words.count("(", 0, stated.start) == words.count(")", 0, stated.start):
+            words = words[: stated.start].rstrip()
+        return phrase(words, self._lexicon)
+
     def _measured(self, measure: str, title: str, unit: str) -> str:
         """« taux d'ADF, admissions en ETM »; the title alone where it already names what is counted."""
         counted = _NUMBER_OF.sub("", fold(measure), count=1)
@@ -199,6 +257,8 @@ class Measures:
         said = measure[len(measure) - len(counted) :] if _NUMBER_OF.match(fold(measure)) else measure
         if not title or fold(title).startswith(fold(said)):
             return title or said
+        if fold(said).startswith(f"{fold(title)} "):
+            return said
         return f"{said}, {title}"
 
     def _in_a_label(self, words: str) -> str:

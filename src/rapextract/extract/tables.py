@@ -25,6 +25,7 @@ from ..model.records import table_id
 from .context import Context
 from .headers import HeaderPaths, clean
 from .measures import Measure, Measures
+from .stated import ONE, SCALED
 
 _FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
 _NOTED = regexp(r"(?<=[\d%€\w]) ?\(\d{1,2}\)\s*$")
@@ -121,11 +122,14 @@ class _TableReader:
             dimensions["table"] = self.caption
         dimensions |= given.pop("dimensions", {})
         words = (*reversed(paths.column), *reversed(paths.row), self.caption)
+        if measure.multiple != ONE:
+            given["flags"] = SCALED
         return self.context.figure(
             number.start,
             number.end,
-            number.value,
+            number.value * measure.multiple,
             FigureKind.TABLE,
+            multiple=measure.multiple,
             label=measure.label,
             unit=given.pop("unit", "") or measure.unit,
             period=given.pop("period", "") or self.context.period_of_words(words, cell.start),

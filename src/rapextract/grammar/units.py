@@ -1,4 +1,4 @@
-"""The unit that stands beside a number, by the `units` files: « 45,6 % », « 150 k€ », « 8 jours »."""
+"""The unit that stands beside a number, or in a header, by the `units` files: « 45,6 % », « Coût (k€) »."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ _GAP = r" ?(?:\*\*)? ?"
 
 _SPACE = regexp(_GAP)
 
+_SCALES = {
+    "centaine": Decimal(100), "millier": Decimal(1000), "million": Decimal(10**6), "milliard": Decimal(10**9),
+}  # fmt: skip
+_SCALE = r"(?P<scale>centaine|millier|million|milliard)s\b"
+_OPENS_UNIT = regexp(r"[(\[] ?(?:en )?|\b(?:en )+|(?<=[^\W\d]) (?=[a-z]\w{0,3}/\w+$)")
+_SCALE_OF = regexp(rf"{_SCALE}(?: d(?:e |['’]|(?=[(])))?")
+_SCALED = regexp(rf" ?{_SCALE} d(?:e |['’])")
+_OF_YEAR = r"(?:(?:(?:pour )?(?:l['’])?exercice|en|au) )?(?:19|20)\d\d"
+_ENDS_UNIT = regexp(
+    rf"(?: ?(?:h\.?t|t\.?t\.?c|constants?|courants?|bruts?|nets?|{_OF_YEAR})\b\.?)* ?(?:[)\],;/]|$)"
+)
+
 
 class UnitFound(NamedTuple):
     """A unit beside a number: its id, what one of it is worth (`k€` 1000), and where it is written."""
@@ -26,6 +38,15 @@ class UnitFound(NamedTuple):
     factor: Decimal
     start: int
     end: int
+
+
+class StatedUnit(NamedTuple):
+    """What a header says its numbers are counted in: a unit (empty: none), what one of it is worth, and
+    where the header begins to say it."""
+
+    unit: str
+    multiple: Decimal
+    start: int
 
 
 class _Way(NamedTuple):
@@ -48,6 +69,7 @@ class Units:
     def __init__(self, entries: Iterable[UnitEntry]):
         """Compile the ways in which `entries` are written."""
         entries = list(entries)
+        self.ids = frozenset(entry.id for entry in entries)
         self._after = [way for entry in entries for way in _ways_after(entry)]
         self._by_first: dict[str, list[_Way]] = {}
         self._before = [
@@ -65,6 +87,24 @@ class Units:
     def before(self, folded: str, offset: int) -> UnitFound | None:
         """The unit written right before `offset` (« € 150 »)."""
         return _best(self._before, folded, max(0, offset - 8), offset)
+
+    def stated(self, folded: str) -> StatedUnit | None:
+        """The unit that a header states, in folded text (`matchable`); None where it states none.
+
+        It stands in brackets, behind « en », or is a ratio at the end: « Montant (k€) », « DBO5 en kg/j »,
+        « Frais (en milliers d'euros) », « Débit m3/j ». « Milliers d'actes » states a multiple alone.
+        """
+        if match := _SCALED.match(folded):
+            return StatedUnit("", _SCALES[match["scale"]], 0)
+        for opened in _OPENS_UNIT.finditer(folded):
+            at, scale = opened.end(), Decimal(1)
+            if match := _SCALE_OF.match(folded, at):
+                at, scale = match.end(), _SCALES[match["scale"]]
+            found = self.after(folded, at)
+            if (found or match) and _ENDS_UNIT.match(folded, found.end if found else at):
+                unit, multiple = (found.unit, found.factor * scale) if found else ("", scale)
+                return StatedUnit(unit, multiple, opened.start())
+        return None
 
 
 def _best(ways: list[_Way], folded: str, start: int, end: int | None) -> UnitFound | None:

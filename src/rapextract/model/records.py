@@ -186,11 +186,13 @@ class FigureRow(Row):
     indicator: str = Field("", description="Id in the catalogue of indicators; empty where none fits.")
     theme: str = Field("", description="Id of a theme of the catalogue.")
     label: str = Field("", description="What is measured: a short French noun phrase made from the text.")
-    value: Decimal = Field(description="The number: `1,5 million` is 1500000, `45,6 %` is 45.6.")
+    value: Decimal = Field(
+        description="The number: `1,5 million` is 1500000, `45,6 %` is 45.6, `12` under « Montant (k€) » is 12000."
+    )
     value_text: str = Field(description="Its characters as printed.")
     unit: str = Field(
         "",
-        description="`%`, `EUR`, `j`, `mois`, `ans`, `h`, `km`, `km2`, `hab/km2`, `/20`, `ETP`, `rang`, `1` (a bare ratio); for a count the singular noun counted.",
+        description="`%`, `EUR`, `j`, `mois`, `ans`, `h`, `km`, `km2`, `hab/km2`, `/20`, `ETP`, `rang`, `1` (a bare ratio); for a count the singular noun counted; empty where the report states none.",
     )
     bound: Bound = Field(Bound.EXACT, description="`exact`, `about`, `min` (more than), `max` (less than).")
     role: Role = Field(
@@ -233,7 +235,7 @@ class FigureRow(Row):
     confidence: float = Field(1.0, description="Trust in the figure, 0 to 1.")
     flags: str = Field(
         "",
-        description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for).",
+        description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for), `scaled` (its table counts in thousands or millions: « Montant (k€) »).",
     )
     review: str = Field(
         "", description="What a decision says of it: empty, `accepted`, `corrected`, `rejected`."

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rapextract.consolidate.decisions import BY_DECISION
 from rapextract.dataset.neutral import neutral_text
-from rapextract.extract.stated import WORD, stated
+from rapextract.extract.stated import ONE, WORD, stated
 from rapextract.model import (
     AcronymRow,
     Box,
@@ -66,6 +66,8 @@ class ReportCase:
     password: str | None = None
     words: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     """Indicator → words that stand for values in it."""
+    multiples: Mapping[str, Decimal] = field(default_factory=dict)
+    """Figure → what one is worth where its headers count in thousands or millions."""
 
 
 def prove_report(case: ReportCase) -> Tally:
@@ -168,7 +170,7 @@ def _check_figures(case: ReportCase, text: str, tally: Tally) -> None:
             "places", found == figure.value_text, SPAN_WRONG, where,
             found=_quoted(found), expected=_quoted(figure.value_text),
         )  # fmt: skip
-        said = _stated(figure, case.words)
+        said = _stated(figure, case)
         value = printed_value(figure)
         tally.check(
             "values", said is not None and said == value, VALUE_WRONG, where,
@@ -185,12 +187,12 @@ def printed_value(figure: FigureRow) -> Decimal:
     return figure.value if figure.printed_value is None else figure.printed_value
 
 
-def _stated(figure: FigureRow, words: Mapping[str, Mapping[str, Decimal]]) -> Decimal | None:
+def _stated(figure: FigureRow, case: ReportCase) -> Decimal | None:
     """The value that a figure's characters state; None where they state none."""
     indicator = json.loads(figure.corrections).get("indicator", figure.indicator)
-    known = words.get(indicator) if WORD in figure.flags.split(";") else None
+    known = case.words.get(indicator) if WORD in figure.flags.split(";") else None
     try:
-        return stated(figure.value_text, known)
+        return stated(figure.value_text, known, case.multiples.get(figure.figure_id, ONE))
     except ValueError:
         return None
 

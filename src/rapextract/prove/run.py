@@ -16,7 +16,7 @@ from rapextract.dataset.open import open_dataset
 from rapextract.dataset.package import TEXT_FOLDER
 from rapextract.engine.corpus import corpus_root, remembered_root
 from rapextract.engine.pool import each_in_process, usable_cpus
-from rapextract.extract.stated import WORD
+from rapextract.extract.stated import SCALED, WORD
 from rapextract.model import AcronymRow, FigureRow, Problem, RapextractError, ReportRow, TableCellRow
 from rapextract.model.problems import NO_CORPUS_KNOWN, SOURCE_UNREADABLE
 
@@ -30,6 +30,9 @@ TIME_LIMIT = 1800.0
 
 Words = Mapping[str, Mapping[str, Decimal]]
 """Indicator → words that stand for values in it."""
+
+Multiples = Mapping[str, Decimal]
+"""Figure → what one is worth by its headers, for those that count in thousands or millions."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,9 @@ def verify(
     check_files(dataset.folder, tally)
     rows = read_rows(dataset.folder, tally)
     check_rows(rows, tally)
-    words = _words(rows, Path(grammars) if grammars is not None else None)
-    cases = list(_cases(dataset.folder, root, rows, password, words))
+    own_grammars = Path(grammars) if grammars is not None else None
+    words, multiples = _words(rows, own_grammars), _multiples(rows, own_grammars)
+    cases = list(_cases(dataset.folder, root, rows, password, words, multiples))
     for case, outcome in each_in_process(prove_report, cases, jobs or usable_cpus(), TIME_LIMIT, _quiet):
         if isinstance(outcome, Tally):
             tally.add(outcome)
@@ -135,7 +139,27 @@ def _words(rows: Rows, grammars: Path | None) -> Words:
     return {entry.id: dict(catalogue.values_of(entry)) for entry in entries}
 
 
-def _cases(folder: Path, root: Path, rows: Rows, password: str | None, words: Words) -> Iterator[ReportCase]:
+def _multiples(rows: Rows, grammars: Path | None) -> Multiples:
+    """What one of each scaled figure is worth, read again from the headers that its row keeps."""
+    scaled = [figure for figure in rows[FigureRow] if SCALED in figure.flags.split(";")]
+    if not scaled:
+        return {}
+    from rapextract.extract.measures import Measures
+    from rapextract.grammar import load_grammar
+
+    measures = Measures(load_grammar(grammars))
+    multiples: dict[str, Decimal] = {}
+    for figure in scaled:
+        read = json.loads(figure.corrections)
+        said = json.loads(read.get("dimensions", figure.dimensions))
+        headers = (*reversed(said.get("column", ())), *reversed(said.get("row", ())), said.get("table", ""))
+        multiples[figure.figure_id] = measures.multiple(read.get("unit", figure.unit), headers)
+    return multiples
+
+
+def _cases(
+    folder: Path, root: Path, rows: Rows, password: str | None, words: Words, multiples: Multiples
+) -> Iterator[ReportCase]:
     figures = _by_source(rows[FigureRow])
     cells = _by_source(rows[TableCellRow])
     acronyms = _by_source(rows[AcronymRow])
@@ -149,6 +173,11 @@ def _cases(folder: Path, root: Path, rows: Rows, password: str | None, words: Wo
             acronyms=tuple(acronyms[report.source]),
             password=password,
             words=words,
+            multiples={
+                row.figure_id: multiples[row.figure_id]
+                for row in figures[report.source]
+                if row.figure_id in multiples
+            },
         )
 
 
