@@ -24,6 +24,7 @@ LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this w
 HIDERS = 4  # lines at either end of a region that may hide its columns
 LEAST_SHOWN = 3  # lines of several phrases that must be left where others are taken to hide columns
 TITLE_LINES = 3
+SET_IN = 3.0  # times the font size: names so far right of a table's edge leave its key column free
 SINGLES = 2  # lines across a gap that may stand between two rows; four times as many within one
 
 
@@ -37,7 +38,7 @@ class Region:
     end: int  # one past the last
 
 
-def _gaps(band: Line) -> list[Gap]:
+def gaps_of(band: Line) -> list[Gap]:
     """White between the phrases of a line, or of lines that overlap, from left to right."""
     gaps = []
     reach = band[0].x1
@@ -50,7 +51,7 @@ def _gaps(band: Line) -> list[Gap]:
 
 def _common(gaps: list[Gap], band: Line, least: float) -> list[Gap]:
     """What `band` leaves free of each gap."""
-    free = [(-1e9, band[0].x0), *_gaps(band), (max(phrase.x1 for phrase in band), 1e9)]
+    free = [(-1e9, band[0].x0), *gaps_of(band), (max(phrase.x1 for phrase in band), 1e9)]
     out = []
     for a, b in gaps:
         for c, d in free:
@@ -77,7 +78,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
     count = len(bands)
     i = 0
     while i < count:
-        gaps = _gaps(merged[i])
+        gaps = gaps_of(merged[i])
         if not gaps or CAPTION.match(bands[i][0][0].text):
             i += 1
             continue
@@ -91,9 +92,9 @@ def regions_of(lines: list[Line]) -> list[Region]:
             if pitch > max(2.4 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
                 break
             band = merged[j]
-            if CAPTION.match(bands[j][0][0].text) or _titles_another(lines, firsts[i], firsts[j], gaps):
+            if CAPTION.match(bands[j][0][0].text) or titles_another(lines, firsts[i], firsts[j], gaps):
                 break
-            if not _gaps(band):
+            if not gaps_of(band):
                 crosses = any(_crosses(phrase, gaps) for phrase in band)
                 singles += 1 if crosses else 0.1 if pitch <= 1.45 * size else 0.25
                 apart = crosses and len(pitches) > 2 and pitch > 1.45 * usual
@@ -115,19 +116,16 @@ def regions_of(lines: list[Line]) -> list[Region]:
     return _rejoined(regions, lines)
 
 
-def _titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bool:
+def titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bool:
     """Whether line `k` is the title of another table than the one whose rows begin at line `start`.
 
-    It stands alone, bold as the rows above are not or over their columns, and what follows names
-    columns: several phrases without a figure, or what leaves the key column free, while rows of figures
-    stand above.
+    It stands alone, and what follows names columns: several phrases without a figure, or what leaves the
+    key column free, while rows of figures stand above. It is bold as they are not, or over their columns,
+    or several names below it leave the key column free.
     """
     title = lines[k]
     rows = [line for line in lines[start:k] if len(line) > 1]
     if len(title) > 1 or title[0].number or not any(_has_figure(line) for line in rows):
-        return False
-    bold = title[0].bold and not any(phrase.bold for phrase in rows[-1])
-    if not bold and not _crosses(title[0], gaps):
         return False
     following = k + 1
     while following < min(k + TITLE_LINES, len(lines)) and len(lines[following]) == 1:
@@ -136,7 +134,19 @@ def _titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> b
         following += 1
     if following == len(lines) or _has_figure(lines[following]):
         return False
-    return len(lines[following]) > 1 or bool(gaps and lines[following][0].x0 > gaps[0][0])
+    names = lines[following]
+    bold = title[0].bold and not any(phrase.bold for phrase in rows[-1])
+    if bold or _crosses(title[0], gaps):
+        return len(names) > 1 or bool(gaps and names[0].x0 > gaps[0][0])
+    return len(names) > 1 and _names_set_in(title[0], names, rows)
+
+
+def _names_set_in(title: Phrase, names: Line, rows: list[Line]) -> bool:
+    """Whether names right of the key column follow a title at the left edge of the rows, or over their middle."""
+    left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    near = min(abs(title.x0 - left), abs(title.x0 + title.x1 - left - right) / 2) < title.size
+    below = level_of(names) - title.level >= OVERLAP * title.size
+    return near and below and names[0].x0 - left > SET_IN * title.size
 
 
 def _has_figure(line: Line) -> bool:
@@ -182,7 +192,7 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
             between = level_of(lines[region.start]) - level_of(lines[last.end - 1])
             far = 6.4 if _names_group(lines, last, region) else 3.2
             titled = any(
-                _titles_another(lines, last.start, k, _gaps(last.lines[-1]))
+                titles_another(lines, last.start, k, gaps_of(last.lines[-1]))
                 for k in range(last.end, region.start)
             )
             if between < far * size_of(region.lines[0]) and not titled:
@@ -213,10 +223,10 @@ def _names_group(lines: list[Line], above: Region, below: Region) -> bool:
 def trimmed(region: Region) -> Region:
     """Without lines of one phrase at either end that stand in the first column or cross columns."""
     bands, start, end = bands_of(region.lines), region.start, region.end
-    while bands and not _gaps(merged_band(bands[0])):
+    while bands and not gaps_of(merged_band(bands[0])):
         start += len(bands.pop(0))
     size = middle([size_of(line) for band in bands for line in band]) if bands else 0.0
-    while bands and (not _gaps(merged_band(bands[-1])) or _is_note(bands[-1][-1], size)):
+    while bands and (not gaps_of(merged_band(bands[-1])) or _is_note(bands[-1][-1], size)):
         end -= len(bands.pop())
     lines = [line for band in bands for line in band]
     figures = [any(phrase.number for phrase in line) for line in lines]

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..page import Ruling
 from .phrases import Line, level_of, middle
-from .regions import CAPTION
+from .regions import CAPTION, Gap, gaps_of, titles_another
 from .words import Words
 
 TOUCHES = 3.0  # points: a level ruling that ends so near to an upright one touches it
@@ -204,7 +204,9 @@ def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
     """Level rulings of one length, one below the other, as groups closed by upright borders.
 
     A band that holds no line of two phrases (a caption, a note, white) parts two groups where it is
-    high, or where figures stand above it and a header below.
+    high, or where figures stand above it and a header below; a band that holds the title of another
+    table and its header parts them too. Only what stands between the rulings counts, not the other
+    columns of the page.
     """
     groups: list[list[Rule]] = []
     for rule in sorted(across, key=itemgetter(0)):
@@ -216,13 +218,14 @@ def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
         else:
             groups.append([rule])
     found = []
-    levels = [level_of(line) for line in lines]
     for group in groups:
         if len(group) < LEAST_STACK:
             continue
         usual = middle(below[0] - above[0] for above, below in pairwise(group))
+        own = _between(lines, group[0][1], group[0][2])
+        levels = [level_of(line) for line in own]
         cuts = [
-            k for k in range(1, len(group)) if _ends_stack(group[k - 1][0], group[k][0], usual, lines, levels)
+            k for k in range(1, len(group)) if _ends_stack(group[k - 1][0], group[k][0], usual, own, levels)
         ]
         for first, last in pairwise([0, *cuts, len(group)]):
             if last - first >= LEAST_STACK:
@@ -232,10 +235,19 @@ def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
     return found
 
 
+def _between(lines: list[Line], x0: float, x1: float) -> list[Line]:
+    """The phrases of each line that stand between two places, without the lines that have none there."""
+    own = ([phrase for phrase in line if phrase.x1 > x0 and phrase.x0 < x1] for line in lines)
+    return [line for line in own if line]
+
+
 def _ends_stack(top: float, bottom: float, usual: float, lines: list[Line], levels: list[float]) -> bool:
     """Whether a band between two rulings of a group parts two stacks; `levels` are those of the lines."""
     held = [line for line, level in zip(lines, levels, strict=True) if top < level < bottom]
     lone = all(len(line) < 2 for line in held)
+    first, last = bisect_left(levels, top), bisect_left(levels, bottom)
+    if last - first > 1 and titles_another(lines, 0, first, _gaps_above(lines[:first])):
+        return True
     if bottom - top <= HIGH_BAND * usual:
         return lone and _figures_before_header(top, bottom, lines, levels)
     return (
@@ -243,6 +255,11 @@ def _ends_stack(top: float, bottom: float, usual: float, lines: list[Line], leve
         or any(CAPTION.match(line[0].text) is not None for line in held)
         or bottom - top > HIGHEST_BAND * usual
     )
+
+
+def _gaps_above(lines: list[Line]) -> list[Gap]:
+    """The gaps of the last line of several phrases."""
+    return next((gaps_of(line) for line in reversed(lines) if len(line) > 1), [])
 
 
 def _figures_before_header(top: float, bottom: float, lines: list[Line], levels: list[float]) -> bool:
