@@ -297,6 +297,32 @@ def test_staff_panels_side_by_side_in_a_box_are_read_down() -> None:
     ]
 
 
+PANEL_COLUMNS = (
+    ("PC", "9 médecins-conseils", "2 chirurgiens-dentistes-", "conseils", "3 pharmaciens-conseils"),
+    ("3 ISM",),
+    ("PA", "4 cadres", "34 agents, dont", "2 CAM"),
+)
+
+
+@pytest.mark.parametrize("places", [(60, 170, 230), (60, 150, 184)], ids=["wide", "tight"])
+def test_a_staff_panel_without_a_frame_is_read_down(places: tuple[int, ...]) -> None:
+    """Though one column is a single line, and the longest line of another reaches over its edge."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(60, 700, "L'équipe au 31/12/22 (CDI)")
+        for x, lines in zip(places, PANEL_COLUMNS, strict=True):
+            for number, line in enumerate(lines):
+                canvas.drawString(x, 680 - 12 * number, line)
+        columns(canvas, PROSE[:2], [(60, 590, 235, 400)], 9)
+        columns(canvas, PROSE[2:], [(310, 745, 235, 300)], 9)
+
+    document = read(pdf(draw))
+    first = "PC\n9 médecins-conseils\n2 chirurgiens-dentistes-conseils\n3 pharmaciens-conseils"
+    assert blocks(document, BlockKind.PANEL) == [f"{first}\n3 ISM\nPA\n4 cadres\n34 agents, dont\n2 CAM"]
+    assert set(PROSE) <= set(blocks(document))
+
+
 def test_a_bold_line_right_above_a_table_is_its_caption() -> None:
     def draw(canvas: Canvas) -> None:
         columns(canvas, PROSE[:2], [(60, 780, 470, 500)], size=11)

@@ -14,7 +14,7 @@ import numpy as np
 from rapextract.model import BlockKind
 
 from .graphics import Ruling
-from .layout import KEY_FIGURE, columns_of
+from .layout import COUNT, KEY_FIGURE, columns_of
 from .lines import TextLine, texts
 from .page import PageContent
 from .words import Inset, Line, Word
@@ -27,6 +27,7 @@ LOWEST_PANEL, NARROWEST_PANEL = 20, 40  # points
 PANEL_SHARE = 0.6  # of the page: a box larger than this is the page's background
 OVERFULL = 0.1  # of a panel's words: more that stand out of it belong to what lies behind
 CARD_WORDS = 4  # fewer a line, in the middle, make a card
+COUNT_WORDS = 3  # a line of no more that counts something is whole, however full
 PROSE_WORDS = 5  # or more in a full line are prose, even below a card
 WHITE = 4.0  # times the size, between baselines: another part of the page
 RIGHT_WINDOW = 6  # lines above and below that tell the right margin
@@ -93,7 +94,7 @@ class Draft:
 
 def drafts_of(words: Sequence[Word], page: int, boxed: bool = False) -> list[Draft]:
     """Blocks of upright words and insets, in reading order."""
-    return [draft for region in columns_of(words, boxed) for draft in _column_drafts(region, page)]
+    return [draft for region in columns_of(words, boxed) for draft in column_drafts(region, page)]
 
 
 def inset(draft: Draft, box: Box, drop: float) -> Inset:
@@ -124,7 +125,8 @@ def _beside(first: Inset, second: Inset) -> bool:
     return shared > 0.5 * least and (first.x1 <= second.x0 or second.x1 <= first.x0)
 
 
-def _column_drafts(region: list[Line], page: int) -> list[Draft]:
+def column_drafts(region: list[Line], page: int) -> list[Draft]:
+    """Blocks of the lines of one column, from the top down."""
     lines: list[TextLine] = []
     insets: list[tuple[int, Inset]] = []  # number of the line that it stands before
     for visual in region:
@@ -214,6 +216,8 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
     if FIRST_DIGITS.fullmatch(last.text) and LAST_DIGITS.match(line.text) and abs(line.x0 - last.x0) < size:
         return False
     if line.bold > 0.9 and SUBSECTION.match(line.text):
+        return True
+    if last.text.count(" ") < COUNT_WORDS and COUNT.match(last.text) and COUNT.match(line.text):
         return True
     hyphenated = last.text.endswith("-") and last.text[-2:-1].isalnum() and line.text[0].isalnum()
     long = last.x1 - last.x0 > 0.6 * (right - last.x0)

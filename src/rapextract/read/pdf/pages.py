@@ -12,7 +12,8 @@ import numpy as np
 from rapextract.model import BlockKind, ReadBy
 
 from ..shapes import is_capitals
-from .blocks import Draft, drafts_of, inset, panels_of
+from .blocks import Box, Draft, column_drafts, drafts_of, inset, panels_of
+from .counts import unframed_panels
 from .glyphs import stretches
 from .layout import COUNT, KEY_FIGURE
 from .lines import TextLine, texts
@@ -103,12 +104,9 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     for k, table in enumerate(tables):
         area = (table.area.x0, table.area.top, table.area.x1, table.area.bottom)
         insets.append(inset(Draft(BlockKind.TABLE, [], number, table=k, area=area), area, TABLE_DROP))
-    for box, inside in panels_of(words, page):
-        panel = _panel(inside, number)
-        if panel is not None:
-            within = {id(word) for word in inside}
-            words = [word for word in words if id(word) not in within]
-            insets.append(inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3)))
+    for panel, box, inside in _panels(words, page):
+        words = _outside(words, inside)
+        insets.append(inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3)))
     drafts = drafts_of([*words, *insets], number)
     drafts += _turned(page, number)
     for above, below in pairwise(drafts):
@@ -227,17 +225,39 @@ def _part(word: Word, k: int, page: PageContent) -> Word:
     return replace(word, text=word.text[k], chars=index, x0=float(glyphs.x0[at]), x1=float(glyphs.x1[at]))
 
 
-def _panel(inside: Sequence[Word], number: int) -> Draft | None:
-    """The words of a box as one block, its paragraphs kept apart; None for a heading on a bar."""
-    drafts = [draft for draft in drafts_of(inside, number, boxed=True) if draft.lines]
+def _panels(words: Sequence[Word], page: PageContent) -> list[tuple[Draft, Box, Sequence[Word]]]:
+    """The panels of a page with their boxes and words: those in a drawn box, and counts side by side.
+
+    Where both hold the same words, the one that holds more of them stands.
+    """
+    found: list[tuple[list[Draft], Box, Sequence[Word]]] = []
+    for box, inside in panels_of(words, page):
+        drafts = [draft for draft in drafts_of(inside, page.number, boxed=True) if draft.lines]
+        if len(drafts) > 1:  # not a heading on a bar
+            found.append((drafts, box, inside))
+    for box, columns in unframed_panels(words):
+        own = [word for lines in columns for line in lines for word in line.words]
+        held = {id(word) for word in own}
+        shared = {k for k, other in enumerate(found) if any(id(word) in held for word in other[2])}
+        if all(len(found[k][2]) < len(own) for k in shared):
+            drafts = [draft for lines in columns for draft in column_drafts(lines, page.number)]
+            found = [other for k, other in enumerate(found) if k not in shared] + [(drafts, box, own)]
+    return [(_panel(drafts, page.number), box, inside) for drafts, box, inside in found]
+
+
+def _panel(drafts: Sequence[Draft], number: int) -> Draft:
+    """Blocks as one panel, its paragraphs kept apart."""
     lines: list[TextLine] = []
     parts: list[int] = []
     for draft in drafts:
         parts.append(len(lines))
         lines += draft.lines
-    if len(parts) < 2:
-        return None
     return Draft(BlockKind.PANEL, lines, number, parts=tuple(parts))
+
+
+def _outside(words: Sequence[Word], inside: Sequence[Word]) -> list[Word]:
+    within = {id(word) for word in inside}
+    return [word for word in words if id(word) not in within]
 
 
 def _turned(page: PageContent, number: int) -> list[Draft]:

@@ -208,3 +208,29 @@ def test_words_under_a_marker_pen_are_no_table() -> None:
             page.text(200, 209 + 12 * k, text)
 
     assert [table for table in tables_on(draw) if table.detector == "rulings"] == []
+
+
+def test_level_rulings_under_the_title_of_another_table_part_it_from_the_one_above() -> None:
+    """Every row is underlined, both tables are as wide, and prose stands beside them in a second column."""
+    first = (("Motif", "Avis", "Part"), ("Maladie", "1 204", "31 %"), ("Accident", "98", "3 %"),
+             ("Maternité", "402", "10 %"))  # fmt: skip
+    second = (("", "", "Cat. 1", "Cat. 2", "Total"), ("Caisse", "Admission", "645", "884", "1 537"),
+              ("", "Révision", "105", "393", "550"), ("Assuré", "Admission", "991", "644", "1 664"),
+              ("", "Révision", "13", "267", "285"))  # fmt: skip
+
+    def draw(page: Page) -> None:
+        page.text(50, 100, "Les motifs")
+        for k, row in enumerate(first):
+            for x, text in zip((50, 160, 220), row, strict=True):
+                page.text(x, 114 + 16 * k, text)
+            page.line(50, 119 + 16 * k, 290, 119 + 16 * k)
+        page.text(50, 184, "L'invalidité")
+        for k, line in enumerate(second):
+            for x, text in zip((50, 100, 160, 200, 240), line, strict=True):
+                page.text(x, 200 + 16 * k, text)
+            page.line(50, 205 + 16 * k, 290, 205 + 16 * k)
+        for k in range(12):
+            page.text(320, 104 + 14 * k, "Des avis rendus par les échelons locaux de la région")
+
+    tables = tables_on(draw)
+    assert [texts(table) for table in tables] == [[list(row) for row in first], [list(row) for row in second]]

@@ -142,7 +142,7 @@ def titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bo
 
 
 def _names_set_in(title: Phrase, names: Line, rows: list[Line]) -> bool:
-    """Whether names right of the key column follow a title at the left edge of the rows, or over their middle."""
+    """Whether names right of the key column follow a title at the edge or over the middle of the rows."""
     left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
     near = min(abs(title.x0 - left), abs(title.x0 + title.x1 - left - right) / 2) < title.size
     below = level_of(names) - title.level >= OVERLAP * title.size
