@@ -83,8 +83,8 @@ def test_a_whole_name_in_its_place(grammar: Grammar) -> None:
 
 def test_a_family_keeps_to_its_reports(grammar: Grammar) -> None:
     catalogue = catalogue_of(grammar)
-    assert "libraries" in catalogue.families_of("le rapport annuel de la bibliotheque")
-    assert "libraries" not in catalogue.families_of("le rapport annuel du service medical")
+    assert "libraries" in catalogue.families_of(["le rapport annuel de la bibliotheque"])
+    assert "libraries" not in catalogue.families_of(["le rapport annuel du service medical"])
     assert chosen(grammar, label="fonds") == ""
     assert chosen(grammar, ("", "libraries"), label="fonds") == "fund"
 

@@ -11,14 +11,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-import regex
-
 from ..grammar.compiled import regexp
 from ..grammar.patterns import matchable
-from ..model import BlockKind, Document, Heading
+from ..model import BlockKind
 from .place_of import Named, Place, PlaceRules
+from .stretch import Stretch
 
-_PARTED = regexp(r"^[ \t]*[-–—_*]{1,3}[ \t]*$", regex.MULTILINE)
 _UNITS = regexp(r"\b(?:echelons|elsm)\b")
 _OPENS = regexp(
     r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,? (?:annee|une annee|l'annee|le changement)"
@@ -33,24 +31,23 @@ _REACH = 8
 class Articles:
     """Places of articles, for the sections that speak of units without naming them in a heading."""
 
-    def __init__(self, document: Document, headings: Sequence[Heading], places: PlaceRules):
+    def __init__(self, stretch: Stretch, places: PlaceRules):
+        document = stretch.document
         self._document = document
         self._places = places
-        text = document.text
-        furniture = [block.start for block in document.blocks if block.kind is BlockKind.FURNITURE]
-        self._parts = sorted({*(match.start() for match in _PARTED.finditer(text)), *furniture})
+        self._parts, self._base = stretch.whole.parts, stretch.base
         self._blocks = [
             block for block in document.blocks
             if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
         ]  # fmt: skip
         self._starts = [block.start for block in self._blocks]
-        self._of_units = self._speaks_of_units(headings)
+        self._of_units = self._speaks_of_units(stretch.whole.opening)
         self._found: dict[int, Place | None] = {}
 
     def parted(self, low: int, high: int) -> bool:
         """Does an article end between two offsets?"""
-        index = bisect_right(self._parts, low)
-        return index < len(self._parts) and self._parts[index] < high
+        index = bisect_right(self._parts, low + self._base)
+        return index < len(self._parts) and self._parts[index] < high + self._base
 
     def place_at(self, offset: int) -> Place | None:
         """The unit that the article around `offset` speaks of; `None` where it can't be told."""
@@ -63,10 +60,8 @@ class Articles:
             self._found[index] = self._nearest(index)
         return self._found[index]
 
-    def _speaks_of_units(self, headings: Sequence[Heading]) -> bool:
+    def _speaks_of_units(self, titles: Sequence[str]) -> bool:
         """Does the report's first heading or line name its units in the plural, and no one of them?"""
-        titles = [heading.title for heading in headings[:1]]
-        titles += [self._words(index) for index in range(min(2, len(self._blocks)))]
         return any(_UNITS.search(matchable(t)) and not self._places.inside(t) for t in titles if len(t) < 150)
 
     def _words(self, index: int) -> str:

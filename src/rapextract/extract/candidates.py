@@ -8,46 +8,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..grammar import Candidate, matchable, unwrapped
 from ..grammar.compiled import regexp
-from ..grammar.patterns import compile_pattern
 from ..model import Block, BlockKind, FigureKind, Span
 from .context import Context
+from .report_words import ReportWords
 
 OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.PANEL, BlockKind.FURNITURE})
 """Blocks whose numbers others extract, or nobody."""
 
 _WORD = regexp(r"[a-z]{3,}")
-_LONGEST_SHORT_FORM = 7
 _SCORES = frozenset({5, 10, 20, 100})
 
 
 class Texts:
     """The reading text as rules see it: `plain` with line breaks as spaces, `folded` as well folded."""
 
-    def __init__(self, text: str):
-        """Make both forms of `text`; all offsets stay those of the document."""
+    def __init__(self, text: str, words: ReportWords | None = None):
+        """Make both forms of `text`; all offsets stay those of the document.
+
+        `words` are those of the whole report, where `text` is a stretch of it.
+        """
         self.printed = text
         self.plain = unwrapped(text)
         self.folded = matchable(text)
-        # A long text is looked through for a word once, and not for each of its figures.
-        self.has_in_small = cache(self._has_in_small)
-        self.has_as_short_form = cache(self._has_as_short_form)
-
-    def _has_in_small(self, word: str) -> bool:
-        """Whether the text has `word` in small letters, spaces around it."""
-        return f" {word.lower()} " in self.plain
-
-    def _has_as_short_form(self, word: str) -> bool:
-        """Whether the text uses a capitalised word (« Csam ») as a short form, in brackets or in capitals."""
-        return 2 <= len(word) <= _LONGEST_SHORT_FORM and (
-            f"({word})" in self.printed
-            or compile_pattern(rf"\b{word.upper()}\b").search(self.printed) is not None
-        )
+        self.words = words or ReportWords(text)
 
 
 def candidates(

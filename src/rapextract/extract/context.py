@@ -11,20 +11,21 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from ..french.fold import fold
 from ..french.sentences import sentence_spans
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span
-from ..model.records import figure_id, report_id
+from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span, Table
+from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
 from .headers import HeaderTree
 from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
 from .stated import ONE, stated
+from .stretch import Stretch, one_stretch
 
 T = TypeVar("T")
 
@@ -60,25 +61,38 @@ class Context:
     """
 
     def __init__(self, document: Document, grammar: Grammar, identity: Identity, headings: Sequence[Heading]):
+        self._open(one_stretch(document, headings), grammar, identity)
+
+    @classmethod
+    def of_stretch(cls, stretch: Stretch, grammar: Grammar, identity: Identity) -> Self:
+        """The context of a stretch of a long report: all offsets are those of the stretch."""
+        context = cls.__new__(cls)
+        context._open(stretch, grammar, identity)
+        return context
+
+    def _open(self, stretch: Stretch, grammar: Grammar, identity: Identity) -> None:
+        document = stretch.document
+        self.stretch = stretch
+        self.whole = stretch.whole
         self.document = document
         self.grammar = grammar
         self.identity = identity
-        self.headings = tuple(headings)
+        self.headings = stretch.headings
         self.folded = fold(document.text)
         self.report_id = report_id(document.sha256)
         self.default_year = int(identity.year) if identity.year.isdigit() else None
-        self._heading_starts = [heading.start for heading in self.headings]
+        self._heading_starts = self.whole.heading_starts
         self._block_starts = [block.start for block in document.blocks]
         self._trees = lru_cache(maxsize=_TREES)(self._header_tree)
         self._sentences = lru_cache(maxsize=_PARAGRAPHS)(self._cut_sentences)
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
-        self._articles = Articles(document, self.headings, self._places)
+        self._articles = Articles(stretch, self._places)
 
     # Structure ------------------------------------------------------------------------------------
     def section_at(self, offset: int) -> Heading | None:
         """The heading that `offset` stands in or under; `None` above the first."""
-        index = bisect_right(self._heading_starts, offset) - 1
+        index = bisect_right(self._heading_starts, offset + self.stretch.base) - 1
         heading = self.headings[index] if index >= 0 else None
         while heading is not None and heading.until is not None and offset >= heading.until:
             heading = self.headings[heading.parent] if heading.parent is not None else None
@@ -99,9 +113,8 @@ class Context:
         """Titles of the headings in force at `offset`, the innermost first, and the report's first line."""
         for heading in self._headings_above(offset):
             yield heading.title
-        if self.document.blocks:
-            first = self.document.blocks[0]
-            yield self.document.text[first.start : first.end]
+        if self.whole.first_line:
+            yield self.whole.first_line
 
     def section_path(self, offset: int) -> str:
         """Titles of the headings in force at `offset`, from the top down, joined with `` › ``."""
@@ -163,6 +176,11 @@ class Context:
             if block.kind is BlockKind.HEADING or not listed:
                 return None
         return None
+
+    def table_id(self, table: Table) -> str:
+        """The id of a table of the document."""
+        base = self.stretch.base
+        return table_id(self.document.sha256, base + table.start, base + table.end)
 
     def header_tree(self, table: int) -> HeaderTree:
         """The header tree of the document's table with this index."""
@@ -323,13 +341,13 @@ class Context:
         Raises `AssertionError` where the characters at ``start:end`` do not state `value`: that is a
         bug of the caller, and such a figure must not reach a dataset.
         """
-        text = self.document.text
+        text, base = self.document.text, self.stretch.base
         value_text = text[start:end]
         assert stated(value_text, words, multiple) == value, f"{value_text!r} does not state {value}"
         where = self.place_for(start, end) if place is None else place
         said = self.sentence_at(start) if quote is None else quote
         return FigureRow(
-            figure_id=figure_id(self.document.sha256, start, end, value),
+            figure_id=figure_id(self.document.sha256, base + start, base + end, value),
             report_id=self.report_id,
             source=self.document.source,
             kind=kind,
@@ -342,8 +360,8 @@ class Context:
             department_code=where.department_code,
             dimensions=_JSON.encode(dimensions or {}),
             section=self.section_path(start),
-            char_start=start,
-            char_end=end,
+            char_start=base + start,
+            char_end=base + end,
             quote=text[said.start : said.end],
             **columns,
         )

@@ -94,7 +94,7 @@ def _draft(context: Context, figure: FigureRow) -> Draft | None:
     """The figure as it was made: its rules, its unit, its noun."""
     taken = [span for _, _, span in extract_headcounts(context)]
     taken += [table.span for table in extract_tables(context, taken)]
-    texts = Texts(context.document.text)
+    texts = Texts(context.document.text, context.whole.words)
     counting = Counting(context.grammar, texts)
     for numbers in candidates(context, texts, taken):
         for draft in counting.drafts(numbers):

@@ -21,7 +21,7 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
     reader = PanelReader(context.grammar)
     rows = _of_tables(context, reader)
     tables = [span for _, _, span in rows]
-    walls = [heading.start for heading in context.headings]
+    walls = [start - context.stretch.base for start in context.whole.heading_starts]
     for panel in reader.panels(context.document.text, context.default_year, walls):
         span = Span(start=panel.start, end=panel.end)
         if any(table.start < panel.end and panel.counts[0].number.start < table.end for table in tables):

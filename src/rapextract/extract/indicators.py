@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..model import FigureKind, FigureRow, Role
-from ..model.records import table_id
 from .context import Context
 from .found import Finder, Found
 from .naming import Catalogue, Subject, catalogue_of, within
@@ -54,7 +53,7 @@ def name_figures(
     `families` are the families that the report is of (default: those that its words tell).
     """
     catalogue = catalogue_of(context.grammar)
-    families = catalogue.families_of(context.folded) if families is None else families
+    families = catalogue.families_of([context.folded]) if families is None else families
     found: list[Found] = []
     for family in catalogue.families.values():
         if family.id in families:
@@ -105,11 +104,11 @@ def _with_found(
     found: Mapping[tuple[int, int], Found],
 ) -> Iterator[FigureRow]:
     """`figures` with what was found: told apart by their span, made where there was none."""
-    spans = sorted(found)
+    base, spans = context.stretch.base, sorted(found)
     longest = max((end - start for start, end in spans), default=0)
     touched: set[tuple[int, int]] = set()
     for figure in figures:
-        start, end = figure.char_start, figure.char_end
+        start, end = figure.char_start - base, figure.char_end - base
         yield _told(context, figure, found[start, end]) if (start, end) in found else figure
         at = bisect_right(spans, (start - longest, 0))
         while at < len(spans) and spans[at][0] < end:
@@ -150,7 +149,7 @@ def _made(context: Context, catalogue: Catalogue, item: Found) -> FigureRow:
         columns = {
             "kind": FigureKind.TABLE,
             "dimensions": {name: value for name, value in said.items() if value},
-            "table_id": table_id(context.document.sha256, table.start, table.end),
+            "table_id": context.table_id(table),
             "row": item.cell.row,
             "column": item.cell.column,
             "confidence": round(min(1.0, table.confidence), 3),

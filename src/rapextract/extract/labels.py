@@ -9,14 +9,11 @@ little takes the topic of its sentence, of its list, or of the heading above.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
-from itertools import chain
 
 import regex
 
 from ..french.fold import fold
 from ..french.inflect import singular
-from ..french.stretches import stretches
 from ..grammar.compiled import regexp
 from ..model import Role
 from .candidates import Texts
@@ -59,7 +56,6 @@ AGAIN = 700
 NEAR = 1800
 """Characters after a heading in which it still tells the topic."""
 
-_CAPITAL_INSIDE = regexp(r"(?<=[\p{Ll},] )\p{Lu}\w*")
 _EMPTY = frozenset(
     {
         "montant",
@@ -124,22 +120,9 @@ class Labeller(CountLabels, MeasureLabels):
         if not first[:1].isupper() or not first[1:].islower():
             return label
         rest = label[len(first) + 1 :]
-        common = self._words.has("label-measure", fold(first)) or self._texts.has_in_small(first)
-        common = common or (rest[:1].islower() and not self._is_name(first))
+        common = self._words.has("label-measure", fold(first)) or self._texts.words.has_in_small(first)
+        common = common or (rest[:1].islower() and not self._texts.words.is_name(first))
         return label[0].lower() + label[1:] if common else label
-
-    def _is_name(self, word: str) -> bool:
-        """Whether the text has `word` with its capital inside a sentence: after a small letter or a comma."""
-        if word.isalpha():
-            return word in self._names
-        return regex.search(rf"[\p{{Ll}},] {regex.escape(word)}\b", self._plain) is not None
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """The words with a capital inside a sentence."""
-        plain = self._plain
-        found = (_CAPITAL_INSIDE.findall(plain, start, end) for start, end in stretches(plain))
-        return frozenset(chain.from_iterable(found))
 
     def _ways(self, draft: Draft) -> Iterator[str]:
         if draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -13,7 +12,6 @@ import regex
 from ..french.fold import fold
 from ..french.inflect import plural, singular
 from ..french.numbers import Number
-from ..french.stretches import stretches
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
@@ -21,6 +19,7 @@ from ..grammar.schema_tables import TableHeader
 from ..grammar.units import StatedUnit
 from .headers import HeaderPaths
 from .nouns import noun_words
+from .report_words import ReportWords
 from .stated import ONE
 
 _NUMBER_OF = regexp(
@@ -29,7 +28,6 @@ _NUMBER_OF = regexp(
 )
 _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
-_PLAIN = regexp(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEGMENT = regexp(r"( [-–—:] )")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
@@ -37,17 +35,6 @@ _MARK = regexp(r"\s*(?:\(\d{1,2}\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
 _MEASURES = ("label-measure", "uncounted", "change")
 _LITTLE = _ENDS | {"la", "le", "les"}
-
-
-def _lexicon(text: str) -> dict[str, str]:
-    """For each folded word of a text, its most frequent form in lower case."""
-    counts: Counter[str] = Counter()
-    for start, end in stretches(text):
-        counts.update(filter(str.islower, _PLAIN.findall(text, start, end)))
-    forms: dict[str, str] = {}
-    for form, _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):
-        forms[fold(form)] = form
-    return forms
 
 
 class Measure(NamedTuple):
@@ -61,10 +48,10 @@ class Measure(NamedTuple):
 class Measures:
     """Units and labels from headers, with the words of a grammar."""
 
-    def __init__(self, grammar: Grammar, text: str = ""):
-        """`text` is the report, whose words give titles in capitals their accents back."""
-        self._text = text
-        self._lexicon = _lexicon(text)
+    def __init__(self, grammar: Grammar, report: ReportWords | None = None):
+        """`report` is the words of the report, which give titles in capitals their accents back."""
+        self._report = report or ReportWords("")
+        self._lexicon = self._report.lexicon
         self._units = grammar.units
         self._headers: dict[str, list[tuple[TableHeader, regex.Pattern[str]]]] = {}
         for header in grammar.entries(TableHeader):
@@ -192,9 +179,7 @@ class Measures:
 
     def _proper_name(self, word: str) -> bool:
         """Does the report write the word with a capital within sentences, and never without one?"""
-        if not word.istitle() or fold(word) in self._lexicon:
-            return False
-        return regex.search(rf"\p{{Ll}} {regex.escape(word)}\b", self._text) is not None
+        return word.istitle() and self._report.is_proper_name(word)
 
     def _head_noun(self, words: str) -> str:
         """The head noun of a header, singular: « Nombre d'admissions » gives `admission`."""

@@ -306,14 +306,13 @@ class Catalogue:
                 for rule, named in which[family].named(subject, places or PLACES).items():
                     yield self.indicators[self._owner[rule]], named
 
-    def families_of(self, folded: str) -> frozenset[str]:
-        """The families that a report with this folded text is of; ``""`` is every report's."""
-        return frozenset(
-            ["", *(
-                family.id for family in self.families.values()
-                if family.report and all(searched(compiled((p,)), folded, family.id) for p in family.report)
-            )]
-        )  # fmt: skip
+    def families_of(self, folded: Iterable[str]) -> frozenset[str]:
+        """The families that a report of these folded stretches of text is of; ``""`` is every report's."""
+        left = {family.id: set(family.report) for family in self.families.values() if family.report}
+        for text in folded:
+            for name, patterns in left.items():
+                patterns -= {p for p in patterns if searched(compiled((p,)), text, name)}
+        return frozenset(["", *(name for name, patterns in left.items() if not patterns)])
 
     # Indicators -----------------------------------------------------------------------------------
     def of_figure(self, subject: Subject, families: Iterable[str]) -> Choice | None:

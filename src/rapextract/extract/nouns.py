@@ -125,7 +125,7 @@ def _can_be_noun(words: NounWords, word: str, several: bool, texts: Texts) -> bo
     head = word.split("-")[0]
     plural = folded.endswith(_PLURAL_ENDS) or fold(head).endswith(_PLURAL_ENDS) or word.endswith(")")
     if word[0].isupper() and not plural:
-        return texts.has_as_short_form(word)
+        return texts.words.has_as_short_form(word)
     return plural or not several
 
 
@@ -140,7 +140,7 @@ def unit_of(word: str, texts: Texts) -> str:
         if bare.isupper() and len(bare) > 7:
             return singular(bare.lower())  # a heading in capitals
         return singular(bare[:-1]) if bare.endswith("s") and bare[:-1].isupper() else bare
-    if bare[:1].isupper() and not bare.endswith(_PLURAL_ENDS) and texts.has_as_short_form(bare):
+    if bare[:1].isupper() and not bare.endswith(_PLURAL_ENDS) and texts.words.has_as_short_form(bare):
         return bare
     return singular(bare.lower())
 
@@ -210,7 +210,7 @@ def _noun(words: NounWords, texts: Texts, match: regex.Match[str], *, plural_onl
         plural_only
         and not _is_acronym(word)
         and not fold(word).endswith(_PLURAL_ENDS)
-        and not texts.has_as_short_form(word)
+        and not texts.words.has_as_short_form(word)
     ):
         return None
     if not _can_be_noun(words, word, False, texts):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from ..french.fold import fold
+from ..french.stretches import stretches
 from ..grammar import Grammar
 from ..model import (
     Box,
@@ -39,8 +41,10 @@ from .furniture import mark_furniture
 from .headcounts import extract_headcounts
 from .identity import Identity, identify
 from .indicators import name_figures
+from .naming import catalogue_of
 from .prose import extract_prose
 from .sections import headings as heading_tree
+from .stretch import OWN, Stretch, stretches_of
 from .tables import extract_tables
 
 _ORDER = (Severity.NOTICE, Severity.WARNING, Severity.ERROR)
@@ -60,18 +64,17 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     document = mark_furniture(document, grammar)
     headings = heading_tree(document)
     identity = identify(document, grammar, headings)
-    context = Context(document, grammar, identity, headings)
-    panels = extract_headcounts(context)
-    tables: list[TableRow] = []
-    cells = Packed(TableCellRow)
-    found = name_figures(context, _found(context, panels, tables, cells))
-    ordered = in_order(FigureRow, found, lambda figure: (figure.char_start, figure.char_end))
+    taking = _Taking(grammar, identity, _families(document, grammar))
     placing = _Placing(document)
-    figures = Packed(FigureRow, placing.proven(ordered))
+    found = chain.from_iterable(map(taking.figures, stretches_of(document, headings)))
+    figures = Packed(FigureRow, placing.proven(found))
     document = placing.document
     headcounts = tuple(
-        _on_page(row, placing.pages[row.figure_id]) for _, row, _ in panels if row.figure_id in placing.pages
+        _on_page(row, placing.pages[row.figure_id])
+        for row in taking.headcounts
+        if row.figure_id in placing.pages
     )
+    tables, cells = taking.tables, taking.cells
     acronyms = extract_acronyms(document, grammar)
     return Records(
         report=_report(document, identity, len(figures), len(headcounts), len(tables), len(acronyms)),
@@ -86,26 +89,47 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     )
 
 
-def _found(
-    context: Context,
-    panels: Sequence[tuple[FigureRow, HeadcountRow, Span]],
-    tables: list[TableRow],
-    cells: Packed[TableCellRow],
-) -> Iterator[FigureRow]:
-    """The figures of panels, tables and prose, one after the other: a long report must not be held as rows.
+def _families(document: Document, grammar: Grammar) -> frozenset[str]:
+    """The families of indicators that a report is of."""
+    text = document.text
+    return catalogue_of(grammar).families_of(fold(text[start:end]) for start, end in stretches(text, OWN))
 
-    The rows of tables and their cells are put into `tables` and `cells`.
-    """
-    yield from (figure for figure, _, _ in panels)
-    taken = [span for _, _, span in panels]
-    spans: list[Span] = []
-    for table in extract_tables(context, taken):
-        tables.append(table.table)
-        spans.append(table.span)
-        for cell in table.cells:
-            cells.add(cell)
-        yield from table.figures
-    yield from extract_prose(context, taken + spans)
+
+class _Taking:
+    """Takes the figures of a report, stretch by stretch; what stands beside them is collected here."""
+
+    def __init__(self, grammar: Grammar, identity: Identity, families: frozenset[str]):
+        self._grammar = grammar
+        self._identity = identity
+        self._families = families
+        self.headcounts: list[HeadcountRow] = []
+        self.tables: list[TableRow] = []
+        self.cells = Packed(TableCellRow)
+
+    def figures(self, stretch: Stretch) -> Iterator[FigureRow]:
+        """The figures of a stretch, in the order of the text."""
+        context = Context.of_stretch(stretch, self._grammar, self._identity)
+        named = name_figures(context, self._found(context), self._families)
+        own = (figure for figure in named if stretch.owns(figure.char_start - stretch.base))
+        return in_order(FigureRow, own, lambda figure: (figure.char_start, figure.char_end))
+
+    def _found(self, context: Context) -> Iterator[FigureRow]:
+        """The figures of panels, tables and prose, one after the other: not to be held as rows.
+
+        Those around the stretch are found as well: what is said of a figure may hang on the one before.
+        """
+        panels = extract_headcounts(context)
+        yield from (figure for figure, _, _ in panels)
+        start, end = context.stretch.base + context.stretch.start, context.stretch.base + context.stretch.end
+        self.headcounts += [row for _, row, _ in panels if start <= row.char_start < end]
+        taken = [span for _, _, span in panels]
+        for table in extract_tables(context, taken):
+            self.tables.append(table.table)
+            for cell in table.cells:
+                self.cells.add(cell)
+            yield from table.figures
+        tables = [Span(start=table.start, end=table.end) for table in context.document.tables]
+        yield from extract_prose(context, taken + tables)
 
 
 # Places on the page -------------------------------------------------------------------------------

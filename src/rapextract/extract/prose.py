@@ -28,7 +28,7 @@ def extract_prose(context: Context, taken: Sequence[Span]) -> Iterator[FigureRow
 
     `taken` are spans whose numbers are figures of another kind already (panels, tables).
     """
-    texts = Texts(context.document.text)
+    texts = Texts(context.document.text, context.whole.words)
     counting = Counting(context.grammar, texts)
     labeller = Labeller(context, texts, counting.words)
     for numbers in candidates(context, texts, taken):

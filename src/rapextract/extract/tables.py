@@ -21,7 +21,6 @@ from ..grammar import Candidate
 from ..grammar.compiled import regexp
 from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
-from ..model.records import table_id
 from .context import Context
 from .headers import HeaderPaths, clean
 from .measures import Measure, Measures
@@ -49,24 +48,23 @@ class TableFigures:
 
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
-    measures = Measures(context.grammar, context.document.text)
-    for number, table in enumerate(context.document.tables, start=1):
-        yield _TableReader(context, measures, table, number, taken).read()
+    measures = Measures(context.grammar, context.whole.words)
+    for index, table in enumerate(context.document.tables):
+        if context.stretch.owns(table.start):
+            yield _TableReader(context, measures, table, index, taken).read()
 
 
 class _TableReader:
-    def __init__(
-        self, context: Context, measures: Measures, table: Table, number: int, taken: Sequence[Span]
-    ):
+    def __init__(self, context: Context, measures: Measures, table: Table, index: int, taken: Sequence[Span]):
         self.context = context
         self.measures = measures
         self.table = table
-        self.number = number
+        self.number = context.stretch.first_table + index + 1
         self.taken = taken
-        self.tree = context.header_tree(number - 1)
+        self.tree = context.header_tree(index)
         self.caption = self.tree.caption()
         self.section = context.section_path(table.start)
-        self.id = table_id(context.document.sha256, table.start, table.end)
+        self.id = context.table_id(table)
         self._corner = self._corner_words()
         self._is_code = {column: self._code_column(column) for column in range(table.column_count)}
 
@@ -197,8 +195,8 @@ class _TableReader:
             header_columns=table.header_columns,
             detector=table.detector,
             confidence=table.confidence,
-            char_start=table.start,
-            char_end=table.end,
+            char_start=self.context.stretch.base + table.start,
+            char_end=self.context.stretch.base + table.end,
         )
 
     def _row_span(self, cell: Cell) -> Span:

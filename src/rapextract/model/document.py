@@ -241,9 +241,13 @@ class Document(Frozen):
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Self:
         """Return this document with other `blocks`."""
-        copy = self.model_copy(update={"blocks": blocks})
-        copy.__dict__.pop("_block_starts", None)
-        return copy
+        return self.model_copy(update={"blocks": blocks}).fresh()
+
+    def fresh(self) -> Self:
+        """This copy of a document, with nothing that was worked out for the other."""
+        for name in ("_block_starts", "_page_starts", "_page_sizes"):
+            self.__dict__.pop(name, None)
+        return self
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Boxes of ``text[start:end]``, one per line; empty where the source has no pages."""
