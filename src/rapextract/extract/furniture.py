@@ -42,21 +42,27 @@ def mark_furniture(document: Document, grammar: Grammar) -> Document:
         for entry in grammar.entries(FurnitureEntry)
         if entry.line
     ]
-    words = [_words(document, block) for block in document.blocks]
-    blocks = list(document.blocks)
-    for index, block in enumerate(blocks):
-        if block.kind in _MARKABLE and words[index] and any(_holds(rule, words, index) for rule in rules):
-            blocks[index] = replace(block, kind=BlockKind.FURNITURE, level=0)
-    return document if blocks == list(document.blocks) else document.with_blocks(tuple(blocks))
+    marked: dict[int, Block] = {}
+    for index, block in enumerate(document.blocks):
+        if block.kind in _MARKABLE:
+            words = _words(document, block)
+            if words and any(_holds(rule, words, document, index) for rule in rules):
+                marked[index] = replace(block, kind=BlockKind.FURNITURE, level=0)
+    if not marked:
+        return document
+    blocks = (marked.get(index, block) for index, block in enumerate(document.blocks))
+    return document.with_blocks(tuple(blocks))
 
 
-def _holds(rule: _Rule, words: list[str], index: int) -> bool:
-    if not may_match(rule.needs, words[index]) or rule.line.fullmatch(words[index]) is None:
+def _holds(rule: _Rule, words: str, document: Document, index: int) -> bool:
+    if not may_match(rule.needs, words) or rule.line.fullmatch(words) is None:
         return False
     if rule.within is None:
         return True
-    near = words[max(0, index - 2) : index] + words[index + 1 : index + 2]
-    return any(rule.within.fullmatch(other) for other in near if other)
+    blocks = document.blocks
+    near = (*blocks[max(0, index - 2) : index], *blocks[index + 1 : index + 2])
+    others = (_words(document, other) for other in near)
+    return any(rule.within.fullmatch(other) for other in others if other)
 
 
 def _words(document: Document, block: Block) -> str:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..french.fold import fold
 from ..french.places import Gazetteer, PlaceEntry, PlaceMention, place_entries
+from ..french.stretches import stretches
 from ..grammar import Grammar
 from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable
@@ -27,6 +29,10 @@ _MENTIONS = 12.0
 """What mentions in running text can add up to, so that length does not outweigh a title."""
 _TITLE_WORTH = 5.0
 """What standing in the title that the file declares adds to a mention."""
+_STRETCH = 150_000
+"""Characters that are looked through at once: of a long report no folded copy is made."""
+_AHEAD = 500
+"""Characters after them in which the name of an organisation may go on."""
 _NEAR = 0.6
 """A second with this share of the best evidence leaves the answer in doubt."""
 _WEAK = 2.0
@@ -95,17 +101,16 @@ class _Claim:
 def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) -> Identity:
     """Tell organisation, territory and year of a report, and its title."""
     evidence = _Places(document, headings)
-    folded = matchable(document.text)
-    gazetteer = _gazetteer(grammar)
-    mentions = gazetteer.scan(document.text)
-    kinds = grammar.entries(OrganisationEntry)
-    claims = _organisations(document, folded, kinds, mentions, gazetteer, evidence)
-    years = _years(document, folded, grammar.entries(YearCue), evidence)
+    said = _Said(grammar)
+    for start, end in stretches(document.text, _STRETCH):
+        said.look(document.text[start : end + _AHEAD], start, end)
+    claims = _organisations(document, said, evidence)
+    years = _years(document, said, evidence)
     who, who_doubt = _decide(claims, "whose report it is")
     when, when_doubt = _decide(years, "the year")
     place = who.place if who is not None else None
     if who is not None and place is None:
-        place = _main_department(mentions)
+        place = said.main_department()
     return Identity(
         title=_title(document, headings),
         organisation=who.name if who else "",
@@ -117,6 +122,62 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
         evidence=" ".join(claim.evidence() for claim in (who, when) if claim),
         doubt=" ".join(filter(None, (who_doubt, when_doubt))),
     )
+
+
+# What is said -------------------------------------------------------------------------------------
+class _Named(NamedTuple):
+    """An organisation named at ``start:end``, where its territory or name is given."""
+
+    start: int
+    end: int
+    name: str
+    place: PlaceEntry | None
+
+
+class _Dated(NamedTuple):
+    """A year in a wording at ``start:end``; `at` is the place of the year."""
+
+    start: int
+    end: int
+    year: str
+    at: int
+
+
+class _Said:
+    """The organisations and years that a text names, looked for in one stretch of it after the other."""
+
+    def __init__(self, grammar: Grammar):
+        self.gazetteer = _gazetteer(grammar)
+        self.kinds = tuple(grammar.entries(OrganisationEntry))
+        self.cues = sorted(grammar.entries(YearCue), key=lambda cue: -cue.weight)
+        self.named: list[list[_Named]] = [[] for _ in self.kinds]
+        """What each of `kinds` names."""
+        self.dated: list[list[_Dated]] = [[] for _ in self.cues]
+        """The years in the wordings of each of `cues`, the best first; each place once."""
+        self._taken: set[int] = set()
+        self._departments: dict[str, PlaceEntry] = {}
+
+    def look(self, text: str, start: int, end: int) -> None:
+        """Look through a `text` that begins at `start`; what begins at `end` or later comes again."""
+        folded = matchable(text)
+        mentions = self.gazetteer.scan(text)
+        for mention in mentions:
+            if mention.entry.level == "department" and mention.how == "name" and start + mention.start < end:
+                self._departments[mention.entry.id] = mention.entry
+        for kind, named in zip(self.kinds, self.named, strict=True):
+            for one in _named(text, folded, kind, mentions, self.gazetteer):
+                if start + one.start < end:
+                    named.append(one._replace(start=start + one.start, end=start + one.end))
+        for cue, dated in zip(self.cues, self.dated, strict=True):
+            for match in line_search(cue.patterns, whole_words=True).finditer(folded):
+                at = start + match.start("year")
+                if start + match.start() < end and at not in self._taken:
+                    self._taken.add(at)
+                    dated.append(_Dated(start + match.start(), start + match.end(), match["year"], at))
+
+    def main_department(self) -> PlaceEntry | None:
+        """The only department that a report of a commune names, if there is only one."""
+        return next(iter(self._departments.values())) if len(self._departments) == 1 else None
 
 
 # Where a mention stands ---------------------------------------------------------------------------
@@ -148,18 +209,10 @@ class _Places:
 
 
 # Organisations ------------------------------------------------------------------------------------
-def _organisations(
-    document: Document,
-    folded: str,
-    kinds: Iterable[OrganisationEntry],
-    mentions: Sequence[PlaceMention],
-    gazetteer: Gazetteer,
-    evidence: _Places,
-) -> list[_Claim]:
+def _organisations(document: Document, said: _Said, evidence: _Places) -> list[_Claim]:
     claims: dict[tuple[str, str], _Claim] = {}
-    listed = list(kinds)
-    for kind in listed:
-        for start, end, name, place in _named(document.text, folded, kind, mentions, gazetteer):
+    for kind, named in zip(said.kinds, said.named, strict=True):
+        for start, end, name, place in named:
             claim = claims.setdefault((kind.id, fold(name)), _Claim(_labelled(kind, name), kind.id, place))
             weight, worth = evidence.worth(start)
             if kind.level == "country" and not worth:
@@ -167,9 +220,9 @@ def _organisations(
             claim.add(weight * kind.weight, worth, document.text[start:end])
     title = document.title or ""
     if title:
-        _add_title(claims, listed, title, gazetteer)
-    _add_parts(claims, {kind.id: kind.part_of for kind in listed if kind.part_of})
-    return _merged(claims, {kind.id for kind in listed if kind.generic})
+        _add_title(claims, said.kinds, title, said.gazetteer)
+    _add_parts(claims, {kind.id: kind.part_of for kind in said.kinds if kind.part_of})
+    return _merged(claims, {kind.id for kind in said.kinds if kind.generic})
 
 
 def _add_parts(claims: dict[tuple[str, str], _Claim], wholes: dict[str, str]) -> None:
@@ -203,8 +256,8 @@ def _named(
     kind: OrganisationEntry,
     mentions: Sequence[PlaceMention],
     gazetteer: Gazetteer,
-) -> Iterator[tuple[int, int, str, PlaceEntry | None]]:
-    """Organisations of a kind: ``(start, end, name, place)``, where the territory or name is given."""
+) -> Iterator[_Named]:
+    """Organisations of a kind that a text names."""
     for match in line_search(kind.patterns, whole_words=True).finditer(folded):
         if kind.level == "commune":
             # « Syndicat intercommunal des eaux de Clairval »: the name may come after other words.
@@ -213,15 +266,16 @@ def _named(
             name = find(text, match.start("name"), match.end("name"))
             if name is not None and len(name[0]) > 2:
                 words = _cased(text[match.start() : name.end()] if whole else name[0])
-                yield match.start(), name.end(), words[0].upper() + words[1:], None
+                yield _Named(match.start(), name.end(), words[0].upper() + words[1:], None)
         elif kind.level == "country":
-            yield match.start(), match.end(), kind.short, gazetteer.by_id.get("FR")
+            yield _Named(match.start(), match.end(), kind.short, gazetteer.by_id.get("FR"))
         else:
             mention = _following(folded, match.end(), mentions)
             place = _at_level(mention, kind.level, gazetteer) if mention else None
             if mention is not None and place is not None:
                 printed = " ".join(text[mention.start : mention.end].split())
-                yield match.start(), mention.end, printed if mention.how == "town" else place.name, place
+                said = printed if mention.how == "town" else place.name
+                yield _Named(match.start(), mention.end, said, place)
 
 
 def _following(folded: str, end: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -284,36 +338,24 @@ def _cased(name: str) -> str:
     return "".join(out)
 
 
-def _main_department(mentions: Sequence[PlaceMention]) -> PlaceEntry | None:
-    """The only department that a report of a commune names, if there is only one."""
-    named = {m.entry.id: m.entry for m in mentions if m.entry.level == "department" and m.how == "name"}
-    return next(iter(named.values())) if len(named) == 1 else None
-
-
 # Years --------------------------------------------------------------------------------------------
-def _years(document: Document, folded: str, cues: Iterable[YearCue], evidence: _Places) -> list[_Claim]:
+def _years(document: Document, said: _Said, evidence: _Places) -> list[_Claim]:
     claims: dict[str, _Claim] = {}
-    ordered = sorted(cues, key=lambda cue: -cue.weight)
-    for cue, start, end, year, at in _dated(folded, ordered):
-        weight, worth = evidence.worth(at)
-        claim = claims.setdefault(year, _Claim(year))
-        # Only the wordings of a title gain by standing where titles stand.
-        claim.add(weight * cue.weight, worth if cue.weight > 2 else 0.0, document.text[start:end])
+    for cue, dated in zip(said.cues, said.dated, strict=True):
+        for start, end, year, at in dated:
+            weight, worth = evidence.worth(at)
+            claim = claims.setdefault(year, _Claim(year))
+            # Only the wordings of a title gain by standing where titles stand.
+            claim.add(weight * cue.weight, worth if cue.weight > 2 else 0.0, document.text[start:end])
     title = document.title or ""
-    for cue, start, end, year, _ in _dated(matchable(title), ordered):
-        claims.setdefault(year, _Claim(year)).add(cue.weight, _TITLE_WORTH, title[start:end])
-    return list(claims.values())
-
-
-def _dated(folded: str, cues: Sequence[YearCue]) -> Iterator[tuple[YearCue, int, int, str, int]]:
-    """Years in a wording: ``(cue, start, end, year, place of the year)``; each place once, best cue first."""
-    taken: set[int] = set()
-    for cue in cues:
+    folded, taken = matchable(title), set[int]()
+    for cue in said.cues:
         for match in line_search(cue.patterns, whole_words=True).finditer(folded):
-            at = match.start("year")
-            if at not in taken:
-                taken.add(at)
-                yield cue, match.start(), match.end(), match["year"], at
+            if match.start("year") not in taken:
+                taken.add(match.start("year"))
+                claim = claims.setdefault(match["year"], _Claim(match["year"]))
+                claim.add(cue.weight, _TITLE_WORTH, title[match.start() : match.end()])
+    return list(claims.values())
 
 
 # Deciding -----------------------------------------------------------------------------------------
