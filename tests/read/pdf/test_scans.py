@@ -19,11 +19,11 @@ from rapextract.read.pdf import reader
 from rapextract.read.pdf.drawn import find_rulings
 from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
-from rapextract.read.pdf.ink import is_corner, lacks_mark, mended
+from rapextract.read.pdf.ink import is_corner, lacks_ending, lacks_mark, mended
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
 from rapextract.read.pdf.ocrwords import OcrWord
 from rapextract.read.pdf.scan import Scan, scan_of
-from rapextract.read.pdf.unread import erased, may_hold_words
+from rapextract.read.pdf.unread import erased, goes_on, may_hold_words
 
 from .test_reading_order import read
 from .typeset import PROSE, columns, pdf
@@ -161,6 +161,16 @@ def test_ink_that_no_word_and_no_ruling_accounts_for() -> None:
     assert grey[100, 100] == 0  # the picture itself is as it was
 
 
+def test_a_number_beside_ink_that_was_not_read_is_not_the_whole_number() -> None:
+    grey = np.full((400, 400), 255, dtype=np.uint8)
+    assert not goes_on(word(20, 40), grey, 0.25)
+    grey[84:88, 170:174] = 0  # dirt
+    grey[80:120, 200:220] = 0  # the next word
+    assert not goes_on(word(20, 40), grey, 0.25)
+    grey[84:104, 166:176] = 0  # a raised letter
+    assert goes_on(word(20, 40), grey, 0.25)
+
+
 # Ink ----------------------------------------------------------------------------------------------
 def ink_of(text: str, font: str, raised: str = "") -> npt.NDArray[np.bool_]:
     """The ink of a word, cut out of a page at 300 dots per inch."""
@@ -206,12 +216,29 @@ def test_a_bar_before_capitals_is_an_i(font: str, printed: str, taken: str, word
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Times-Bold"])
 @pytest.mark.parametrize(
     ("digits", "ending", "taken", "mends_to"),
-    [("1", "er", "1%", "1er"), ("1", "er", '1°"', "1er"), ("2", "e", "2%", "2e"), ("12", "e", "12%", "12e")],
+    [
+        ("1", "er", "1%", "1er"),
+        ("1", "er", '1°"', "1er"),
+        ("2", "e", "2%", "2e"),
+        ("12", "e", "12%", "12e"),
+        ("1", "er", "1", "1er"),
+        ("12", "e", "12", "12"),
+    ],
 )
 def test_what_is_raised_is_no_per_cent_sign(
     font: str, digits: str, ending: str, taken: str, mends_to: str
 ) -> None:
     assert [text for text, _, _ in mended(taken, ink_of(digits, font, ending))] == [mends_to]
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Times-Bold"])
+@pytest.mark.parametrize(
+    ("digits", "ending", "lacks"), [("12", "e", True), ("7", "2", True), ("12", "", False), ("7", "", False)]
+)
+def test_a_raised_ending_that_was_not_read_shows_in_the_ink(
+    font: str, digits: str, ending: str, lacks: bool
+) -> None:
+    assert lacks_ending(digits, ink_of(digits, font, ending)) == lacks
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold"])

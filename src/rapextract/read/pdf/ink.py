@@ -71,8 +71,10 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
         number = match[1]
         parts = parts_of(ink)
         digits, rest = parts[: len(number)], parts[len(number) :]
-        if rest and _is_raised(digits, rest):
+        if _is_raised(digits, rest):
             return [(number + ("er" if number == "1" else "e"), 0, ink.shape[1])]
+    elif text == "1" and len(parts := parts_of(ink)) == 3 and _is_raised(parts[:1], parts[1:]):
+        return [("1er", 0, ink.shape[1])]
     elif match := _WITH_ONE.fullmatch(text):
         number, _, letters = match.groups()
         parts = parts_of(ink)
@@ -99,7 +101,9 @@ def _has_foot(ink: Ink) -> bool:
 
 
 def _is_raised(digits: list[Part], rest: list[Part]) -> bool:
-    """Whether all that follows the digits ends above the line that they stand on."""
+    """Whether something follows the digits, and ends above the line that they stand on."""
+    if not digits or not rest:
+        return False
     line = max(part.bottom for part in digits)
     height = max(part.height for part in digits)
     return max(part.bottom for part in rest) <= line - RAISED * height
@@ -122,6 +126,14 @@ def lacks_mark(text: str, ink: Ink) -> bool:
     between = [part for part in parts[tall[0] : tall[-1]] if part.height <= MARK * height]
     marks = sum(part.bottom >= line for part in between)
     return marks > sum(ch in ",.;:'" for ch in text)
+
+
+def lacks_ending(text: str, ink: Ink) -> bool:
+    """Whether raised ink follows a number that was read as digits alone: an ordinal's ending, an exponent."""
+    if not text.isdecimal():
+        return False
+    parts = parts_of(ink)
+    return _is_raised(parts[: len(text)], parts[len(text) :])
 
 
 def is_corner(dark: Ink, box: tuple[int, int, int, int]) -> bool:

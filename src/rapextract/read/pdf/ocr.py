@@ -19,7 +19,7 @@ from .graphics import Graphics, Ruling
 from .ocrwords import Found, Line, glyphs_of, lines_of, sureness_of
 from .page import PageContent
 from .scan import Scan, View, scan_of, unit_of
-from .unread import erased, may_hold_words
+from .unread import erased, goes_on, may_hold_words
 
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
@@ -74,8 +74,9 @@ class OcrEngine:
             failure = str(error)
         if not lines:
             return None
+        rest = erased(scan, lines, rulings)
         for word in (word for line in lines for word in line):
-            word.doubtful = word.is_number and word.confidence < DOUBT
+            word.doubtful = word.is_number and (word.confidence < DOUBT or goes_on(word, rest, scan.scale))
         read = glyphs_of(lines)
         boxes, graphics = scan.boxes(read.glyphs), Graphics(rulings=rulings)
         height, width = (side * scan.scale for side in scan.grey.shape)

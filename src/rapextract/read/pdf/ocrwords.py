@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from .glyphs import Font, Glyphs, TextRun
-from .ink import is_corner, lacks_mark, mended
+from .ink import is_corner, lacks_ending, lacks_mark, mended
 from .scan import Scan, View
 
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
 LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
-LACKING = 30.0  # per cent: how sure a number is at most whose ink shows a comma that was not read
+LACKING = 30.0  # per cent: how sure a number is at most whose ink shows more than was read
 CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
 LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
@@ -81,9 +81,10 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             continue
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
         ink = scan.dark[max(0, top) : bottom, max(0, x0) : x1]
-        if lacks_mark(text, ink):
+        words = mended(text, ink)
+        if lacks_mark(text, ink) or (words[0][0] == text and lacks_ending(text, ink)):
             confidence = min(confidence, LACKING)
-        for word, start, end in mended(text, ink):
+        for word, start, end in words:
             box = [edge * scan.scale for edge in (x0 + start, top, x0 + end, bottom)]
             lines.setdefault(place, []).append(OcrWord(word, box[0], box[1], box[2], box[3], confidence))
     kept = [line for line in lines.values() if max(word.confidence for word in line) >= LINE_CONFIDENCE]

@@ -13,13 +13,15 @@ import numpy.typing as npt
 
 from .graphics import Ruling
 from .ink import Ink
-from .ocrwords import Line
+from .ocrwords import Line, OcrWord
 from .scan import DARK, Picture, Scan
 
 WORD_MARGIN = 1.5  # points around a word where ink is its own
 RULING_MARGIN = 1.0  # points beside a ruling
 LEAST_INK = 2.5  # square points: less is dirt, not a digit…
 LOWEST, NARROWEST = 4.0, 1.5  # points: so is what is lower, or narrower
+BESIDE = 0.5  # of a word's height: how far from it a part of it may stand…
+PART, LEAST_PART = 0.3, 0.8  # of a word's height, and square points: …and how large it is, at least
 ROW_GAP, COLUMN_GAP = 2.0, 10.0  # points of white that part lines, and cells
 
 
@@ -57,8 +59,22 @@ def may_hold_words(grey: Picture, scale: float) -> bool:
     )
 
 
+def goes_on(word: OcrWord, grey: Picture, scale: float) -> bool:
+    """Whether ink that was left of a picture stands so close to a word that it may be a part of it.
+
+    A digit that was not read, or the raised ending of an ordinal: what was read is not the whole number.
+    """
+    reach = BESIDE * (word.bottom - word.top)
+    edges = (word.top, word.bottom, word.x0 - reach, word.x1 + reach)
+    top, bottom, left, right = (max(0, round(edge / scale)) for edge in edges)
+    return any(
+        np.count_nonzero(part) * scale**2 >= LEAST_PART and part.shape[0] >= PART * (bottom - top)
+        for part in _bands(grey[top:bottom, left:right] < DARK, 1)
+    )
+
+
 def _bands(dark: Ink, gap: float) -> Iterator[Ink]:
-    """The stretches of a picture's rows that hold ink, parted by more than `gap` white rows."""
+    """The stretches of a picture's rows that hold ink, parted by `gap` white rows or more."""
     rows: npt.NDArray[np.int64] = np.flatnonzero(dark.any(axis=1))
     if len(rows):
         cuts = np.flatnonzero(np.diff(rows) > gap)
