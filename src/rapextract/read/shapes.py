@@ -44,10 +44,14 @@ class Mark(StrEnum):
     PLAIN = "plain"
 
 
+def unaccented(text: str) -> str:
+    """A text without accents, and without ligatures."""
+    return "".join(ch for ch in unicodedata.normalize("NFKD", text) if not unicodedata.combining(ch))
+
+
 def key(text: str) -> str:
     """A title for comparison: lower case, without accents, signs and its number."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c)))
+    words = re.findall(r"[a-z0-9]+", unaccented(text.lower()))
     return " ".join(words[1:] if len(words) > 1 and words[0].isdigit() else words)
 
 

@@ -23,7 +23,7 @@ from rapextract.read.pdf.ink import is_corner, lacks_ending, lacks_mark, mended
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
 from rapextract.read.pdf.ocrwords import OcrWord
 from rapextract.read.pdf.scan import Scan, scan_of
-from rapextract.read.pdf.unread import erased, goes_on, may_hold_words
+from rapextract.read.pdf.unread import boxes_left, erased, goes_on
 
 from .test_reading_order import read
 from .typeset import PROSE, columns, pdf
@@ -140,9 +140,10 @@ def word(x0: float, x1: float) -> OcrWord:
     return OcrWord("mot", x0, 20, x1, 30, 95)
 
 
-def left(grey: npt.NDArray[np.uint8], lines: list[list[OcrWord]], rulings: list[Ruling]) -> bool:
-    rest = erased(Scan(grey, 0.25, 0.0), lines, rulings)
-    return may_hold_words(rest, 0.25)
+def left(
+    grey: npt.NDArray[np.uint8], lines: list[list[OcrWord]], rulings: list[Ruling]
+) -> list[tuple[float, float, float, float]]:
+    return boxes_left(erased(Scan(grey, 0.25, 0.0), lines, rulings), 0.25)
 
 
 def test_ink_that_no_word_and_no_ruling_accounts_for() -> None:
@@ -157,7 +158,7 @@ def test_ink_that_no_word_and_no_ruling_accounts_for() -> None:
     grey[360:400, 396:400] = 0  # the shadow of the paper's edge
     assert not left(grey, lines, rulings)
     grey[300:330, 300:315] = 0  # a digit
-    assert left(grey, lines, rulings)
+    assert left(grey, lines, rulings) == [(75, 75, 78.75, 82.5)]
     assert grey[100, 100] == 0  # the picture itself is as it was
 
 
@@ -223,6 +224,8 @@ def test_a_bar_before_capitals_is_an_i(font: str, printed: str, taken: str, word
         ("12", "e", "12%", "12e"),
         ("1", "er", "1", "1er"),
         ("12", "e", "12", "12"),
+        ("8", "e", "8°", "8e"),
+        ("8", "o", "8°", "8°"),  # a ring, of degrees
     ],
 )
 def test_what_is_raised_is_no_per_cent_sign(

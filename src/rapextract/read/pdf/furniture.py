@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapextract.model import BlockKind
 
+from ..shapes import unaccented
 from .blocks import Draft
 
 ZONE = 0.13  # of the page's height, at the top and at the bottom
@@ -133,7 +134,8 @@ def _repeated(candidates: list[_Candidate]) -> set[int]:
     """Lines that say the same at the same place on two pages, but for a number that counts pages."""
     groups: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for k, candidate in enumerate(candidates):
-        groups[candidate.at_top, _folded(candidate.text)].append(k)
+        # OCR loses the accents of capitals on some pages.
+        groups[candidate.at_top, unaccented(_folded(candidate.text))].append(k)
     found: set[int] = set()
     for members in groups.values():
         for cluster in _by_place(candidates, members):

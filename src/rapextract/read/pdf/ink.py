@@ -25,11 +25,12 @@ BAR_INK = 0.7  # …and fills its box
 SPACE = 0.3  # of the height of capitals: white that parts words
 WIDER = 1.5  # times the next gap: a space among letters
 TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
+BARRED = 0.95  # of a letter's width: the stroke across an e
 SLICE = 8  # of a sign's height, its foot and its head are one part
 FOOT = 0.12  # of a sign's width: by so much the foot of a pound, at least, is wider than its head
 RING = 3  # pixels beyond a mark's box where a drawn line goes on
 
-_ORDINAL = re.compile(r"(\d{1,2})(?:%|[°\"'’”*%]{2,3})")
+_ORDINAL = re.compile(r"(\d{1,2})(%|°|[°\"'’”*%!?]{2,3})")
 _DIGITS = re.compile(r"\d.*\d")
 _WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]{2,})")
 
@@ -68,10 +69,10 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
     """The words that `text` really is, by the ink of its box: each with its first column and its end."""
     whole = [(text, 0, ink.shape[1])]
     if match := _ORDINAL.fullmatch(text):
-        number = match[1]
+        number, ending = match.groups()
         parts = parts_of(ink)
         digits, rest = parts[: len(number)], parts[len(number) :]
-        if _is_raised(digits, rest):
+        if _is_raised(digits, rest) and (ending != "°" or len(rest) > 1 or _is_barred(rest[0], ink)):
             return [(number + ("er" if number == "1" else "e"), 0, ink.shape[1])]
     elif text == "1" and len(parts := parts_of(ink)) == 3 and _is_raised(parts[:1], parts[1:]):
         return [("1er", 0, ink.shape[1])]
@@ -107,6 +108,13 @@ def _is_raised(digits: list[Part], rest: list[Part]) -> bool:
     line = max(part.bottom for part in digits)
     height = max(part.height for part in digits)
     return max(part.bottom for part in rest) <= line - RAISED * height
+
+
+def _is_barred(part: Part, ink: Ink) -> bool:
+    """Whether a stroke lies across the middle of a letter, as in an e and not in a ring."""
+    middle = part.height // 4
+    rows = ink[part.top + middle : part.bottom - middle, part.x0 : part.x1]
+    return bool(rows.mean(axis=1).max(initial=0.0) >= BARRED)
 
 
 def _is_bar(part: Part) -> bool:

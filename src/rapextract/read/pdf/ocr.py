@@ -8,18 +8,19 @@ engine, ICDAR 2007; TSV output as documented with the engine.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .boxes import Edges
 from .drawn import find_rulings
 from .geometry import PageFrame
 from .graphics import Graphics, Ruling
 from .ocrwords import Found, Line, glyphs_of, lines_of, sureness_of
 from .page import PageContent
-from .scan import Scan, View, scan_of, unit_of
-from .unread import erased, goes_on, may_hold_words
+from .scan import Picture, Scan, View, scan_of, unit_of
+from .unread import boxes_left, erased, goes_on
 
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
@@ -31,6 +32,8 @@ SURE = 85  # per cent: numbers below it are looked at again
 SURE_BESIDE = 60  # the same for the other words of their lines
 ZOOMS = (1.0, 0.7)  # of the second looks
 MOST_LOOKS = 40  # lines of a page that are looked at again
+MOST_ALONE = 12  # places of a page that are looked at alone: more are a picture's
+WIDEST_WORD, HIGHEST_WORD = 90.0, 20.0  # points
 DOUBT = 65  # per cent: a number below it, after all looks, states no figure
 LOSS = 0.8  # of a line's letters: a look that finds fewer has missed something
 
@@ -115,21 +118,35 @@ class OcrEngine:
     def _left_unread(self, scan: Scan, lines: list[Line], rulings: list[Ruling]) -> list[Line]:
         """What the engine finds besides the words of `lines`, where there is ink left.
 
-        First it is shown that ink alone, which takes a fraction of the time; then, if that is not all, the
-        page again, as blocks of text.
+        First it is shown that ink alone, which takes a fraction of the time, then each of its places, for it
+        passes over lone digits; if that is not all, the page again, as blocks of text.
         """
+        steps: tuple[Callable[[Picture, list[Edges]], Iterable[Line]], ...] = (
+            lambda rest, _: self._lines(scan, scan.shown(rest), SPARSE),
+            lambda _, places: self._alone(scan, places),
+            lambda *_: self._lines(scan, scan.whole, BLOCKS),
+        )
         found: list[Line] = []
-        for mode in (SPARSE, BLOCKS):
+        for step in steps:
             rest = erased(scan, [*lines, *found], rulings)
-            if not may_hold_words(rest, scan.scale):
+            places = boxes_left(rest, scan.scale)
+            if not places:
                 break
-            view = scan.whole if mode == BLOCKS else scan.shown(rest)
             known = [word for line in [*lines, *found] for word in line]
-            for line in self._lines(scan, view, mode):
+            for line in step(rest, places):
                 new = [word for word in line if not any(word.overlaps(other) for other in known)]
                 if new:
                     found.append(new)
         return found
+
+    def _alone(self, scan: Scan, places: list[Edges]) -> Iterator[Line]:
+        """What is read without doubt in places as small as a word."""
+        small = [box for box in places if box[2] - box[0] <= WIDEST_WORD and box[3] - box[1] <= HIGHEST_WORD]
+        for box in small if len(small) <= MOST_ALONE else ():
+            views = (scan.view(*box, zoom) for zoom in ZOOMS)
+            read = [line for view in views for line in self._lines(scan, view, ONE_LINE)]
+            if read and _least(best := max(read, key=_least)) >= SURE:
+                yield best
 
     def _look_again(self, scan: Scan, lines: list[Line]) -> None:
         """Put in the place of each line with an unsure number the surest of several looks at it alone."""
@@ -178,6 +195,11 @@ def _sureness(line: Line) -> float:
     if not any(word.is_number for word in line):
         return 100.0
     return min(word.confidence + (0 if word.is_number else SURE - SURE_BESIDE) for word in line)
+
+
+def _least(line: Line) -> float:
+    """The confidence of the least sure word of a line."""
+    return min(word.confidence for word in line)
 
 
 def _is_unsure(line: Line) -> bool:

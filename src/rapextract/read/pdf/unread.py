@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from .boxes import Edges
 from .graphics import Ruling
 from .ink import Ink
 from .ocrwords import Line, OcrWord
@@ -44,19 +45,18 @@ def erased(scan: Scan, lines: Sequence[Line], rulings: Sequence[Ruling]) -> Pict
     return grey
 
 
-def may_hold_words(grey: Picture, scale: float) -> bool:
-    """Whether what is left of a picture is large enough for a digit; `scale` is points a pixel."""
+def boxes_left(grey: Picture, scale: float) -> list[Edges]:
+    """Where what is left of a picture is large enough for a digit, in points; `scale` is points a pixel."""
     dark = grey < DARK
-    if np.count_nonzero(dark) * scale**2 < LEAST_INK:
-        return False
-    return any(
-        np.count_nonzero(part) * scale**2 >= LEAST_INK
-        and part.shape[0] * scale >= LOWEST
-        and part.shape[1] * scale >= NARROWEST
-        for row in _bands(dark, ROW_GAP / scale)
-        for column in _bands(row.T, COLUMN_GAP / scale)
-        for part in _bands(column.T, ROW_GAP / scale)
-    )
+    found = []
+    for top, row in _bands(dark, ROW_GAP / scale):
+        for left, column in _bands(row.T, COLUMN_GAP / scale):
+            for down, part in _bands(column.T, ROW_GAP / scale):
+                height, width = (side * scale for side in part.shape)
+                if np.count_nonzero(part) * scale**2 >= LEAST_INK and height >= LOWEST and width >= NARROWEST:
+                    x0, y0 = left * scale, (top + down) * scale
+                    found.append((x0, y0, x0 + width, y0 + height))
+    return found
 
 
 def goes_on(word: OcrWord, grey: Picture, scale: float) -> bool:
@@ -69,15 +69,15 @@ def goes_on(word: OcrWord, grey: Picture, scale: float) -> bool:
     top, bottom, left, right = (max(0, round(edge / scale)) for edge in edges)
     return any(
         np.count_nonzero(part) * scale**2 >= LEAST_PART and part.shape[0] >= PART * (bottom - top)
-        for part in _bands(grey[top:bottom, left:right] < DARK, 1)
+        for _, part in _bands(grey[top:bottom, left:right] < DARK, 1)
     )
 
 
-def _bands(dark: Ink, gap: float) -> Iterator[Ink]:
-    """The stretches of a picture's rows that hold ink, parted by `gap` white rows or more."""
+def _bands(dark: Ink, gap: float) -> Iterator[tuple[int, Ink]]:
+    """The stretches of a picture's rows that hold ink, parted by `gap` white rows: the first, and all."""
     rows: npt.NDArray[np.int64] = np.flatnonzero(dark.any(axis=1))
     if len(rows):
         cuts = np.flatnonzero(np.diff(rows) > gap)
         starts: Iterable[int] = rows[[0, *(cuts + 1)]].tolist()
         ends: Iterable[int] = rows[[*cuts, -1]].tolist()
-        yield from (dark[start : end + 1] for start, end in zip(starts, ends, strict=True))
+        yield from ((start, dark[start : end + 1]) for start, end in zip(starts, ends, strict=True))
