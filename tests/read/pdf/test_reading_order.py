@@ -340,3 +340,18 @@ def test_a_bold_line_right_above_a_table_is_its_caption() -> None:
     (table,) = document.tables
     assert table.caption is not None
     assert document.text[table.caption.start : table.caption.end] == "Les admissions de l'année"
+
+
+def test_a_running_line_is_one_without_its_accents_too() -> None:
+    """OCR loses the accents of capitals on some pages."""
+
+    def draw(canvas: Canvas) -> None:
+        for page, title in enumerate(("6 SANTÉ ET SÉCURITÉ", "6 SANTÉ ET SECURITE", "6 SANTÉ ET SÉCURITÉ")):
+            if page:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(60, 810, title)
+            columns(canvas, [PROSE[page]], [(60, 740, 475, 60)], 10)
+
+    text = read(pdf(draw)).text
+    assert text.count("6 SANT") == 1 and text.startswith("6 SANTÉ")

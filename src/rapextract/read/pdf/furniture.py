@@ -76,9 +76,9 @@ class Furniture:
             return
         for candidate in self._candidates:
             self._running.setdefault(candidate.page, {})[candidate.index] = False
-        said = self._said_elsewhere(pages)
+        said = {unaccented(words) for words in self._said_elsewhere(pages)}
         for candidate in self._candidates:
-            words = _folded(candidate.text)
+            words = unaccented(_folded(candidate.text))  # OCR loses the accents of capitals on some pages
             if words not in said and not _PAGE_WORDS.fullmatch(candidate.text):
                 said.add(words)
                 self._running[candidate.page][candidate.index] = True
@@ -134,7 +134,6 @@ def _repeated(candidates: list[_Candidate]) -> set[int]:
     """Lines that say the same at the same place on two pages, but for a number that counts pages."""
     groups: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for k, candidate in enumerate(candidates):
-        # OCR loses the accents of capitals on some pages.
         groups[candidate.at_top, unaccented(_folded(candidate.text))].append(k)
     found: set[int] = set()
     for members in groups.values():
