@@ -149,12 +149,13 @@ class OcrEngine:
                 yield best
 
     def _look_again(self, scan: Scan, lines: list[Line]) -> None:
-        """Put in the place of each line with an unsure number the surest of several looks at it alone."""
-        looks = 0
-        for k, line in enumerate(lines):
-            if looks < MOST_LOOKS and _is_unsure(line):
-                looks += 1
-                lines[k] = max([line, *self._looks(scan, line)], key=_sureness)
+        """Put in the place of lines with an unsure number what looks at them alone find, if it is surer."""
+        unsure = [k for k, line in enumerate(lines) if _is_unsure(line)]
+        for k in unsure[:MOST_LOOKS]:
+            for look in self._looks(scan, lines[k]):
+                lines[k] = max(lines[k], look, key=_sureness)
+                if not _is_unsure(lines[k]):
+                    break
 
     def _looks(self, scan: Scan, line: Line) -> Iterator[Line]:
         """The words that the engine finds where it is shown nothing but a line, in several sizes."""
