@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -61,7 +62,7 @@ def aligned(words: Words, lines: list[Line], rules: Rules) -> list[AlignedGrid]:
                 taken = result.end
                 found.append(AlignedGrid(result.grid, result.confidence))
     for left, right in pairwise(columns):
-        found = _with_carried(found, carried(words, left, right, rules, _confidence))
+        found = _with_carried(found, carried(words, left, right, rules, partial(_confidence, words)))
     return found
 
 
@@ -132,14 +133,14 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules, taken:
     if len(body.lines) < 2:
         return None
     body = with_first_wraps(lines, with_last_wraps(lines, body))
-    confidence = _confidence(body)
+    confidence = _confidence(words, body)
     if confidence <= 0:
         return None
     header = header_start(lines, body, rules, taken)
     return _Table(grid_of(words, lines[header : body.start], body, rules), confidence, body.end)
 
 
-def _confidence(region: Region) -> float:
+def _confidence(words: Words, region: Region) -> float:
     """Trust that a region is a table, 0 for none: figures, alignment, short cells, no leader list."""
     cuts = region.cuts
     count = len(cuts) + 1
@@ -160,7 +161,7 @@ def _confidence(region: Region) -> float:
             return 0.0
     figures = [sum(p.number for p in column) / len(column) for column in columns]
     figure_columns = sum(share >= FIGURED for share in figures)
-    wordy = [sum(len(p.words) for p in column) / len(column) for column in columns]
+    wordy = [sum(_word_count(words, p) for p in column) / len(column) for column in columns]
     even = sum(map(_evenness, columns)) / len(columns)
     if rows < 2 or _ends_in_years(region) or _is_chart(region, figure_columns) or _is_panel(region):
         return 0.0
@@ -186,6 +187,11 @@ def _ends_in_years(region: Region) -> bool:
     last = region.lines[-1]
     years = [all(is_date(phrase.text) for phrase in line) for line in region.lines if len(line) > 2]
     return len(last) > 2 and years[-1] and sum(years) == 1
+
+
+def _word_count(words: Words, phrase: Phrase) -> int:
+    """How many words a phrase has: the dots of a leader are none."""
+    return sum(any(map(str.isalnum, words.text[k])) for k in phrase.words)
 
 
 def _is_chart(region: Region, figure_columns: int) -> bool:

@@ -215,8 +215,8 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
             if names or (len(head) + k > 0 and _is_title(body[k], x0, x1, region.cuts, size)):
                 first = k
                 break
-        # A key whose value is centred beside it begins above that.
-        while 0 < first < len(body) and _is_key(body[first - 1], region.cuts):
+        # A cell whose row's value is centred beside it begins above that.
+        while 0 < first < len(body) and _is_beside(body[first - 1], body[first], region.cuts):
             if level_of(body[first]) - level_of(body[first - 1]) > OVERLAP * size_of(body[first]):
                 break
             first -= 1
@@ -239,6 +239,13 @@ def _first_plain_row(body: list[Line], first: int) -> int:
         if not any(phrase.bold for phrase in body[k]) and levels[k] - levels[k - 1] > SAME_PITCH * min(near):
             return k
     return first
+
+
+def _is_beside(line: Line, row: Line, cuts: list[float]) -> bool:
+    """Whether a line holds text in other columns than `row` does."""
+    return not {column_at((p.x0 + p.x1) / 2, cuts) for p in line} & {
+        column_at((p.x0 + p.x1) / 2, cuts) for p in row
+    }
 
 
 def _is_key(line: Line, cuts: list[float]) -> bool:

@@ -16,6 +16,7 @@ from .rows import rows_of
 from .rules import Rule, Rules
 from .words import Words, is_figure
 
+CLEAR = 0.8  # of the font size: how far from the ends of a band upright rulings begin inside it
 NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
 PARTED = 0.6  # of the lines in a ruled column must hold two phrases for it to be several columns
@@ -88,6 +89,7 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
     inside = words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1)
     if not inside:
         return None
+    ys = _with_ends(ys, rules, words, inside, size)
     drawn = set(xs)
     xs = _with_rivers(xs, words, inside, size) if cuts is None else [xs[0], *cuts, xs[-1]]
     if len(xs) < 3:
@@ -100,6 +102,21 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
     if len(rows) > len(ys):
         edges = _edges(xs, rows, ruled, rules)
     return _merged_cells(xs, rows, edges, words, inside)
+
+
+def _with_ends(ys: list[float], rules: Rules, words: Words, inside: list[int], size: float) -> list[float]:
+    """Row boundaries, with those at which upright rulings begin inside a band: below a header's spans.
+
+    Two or more begin there, clear of the band's ends, and no word stands across.
+    """
+    starts = sorted(top for _, top, _ in rules.upright if min(abs(top - y) for y in ys) > CLEAR * size)
+    out = list(ys)
+    for k, y in enumerate(starts[1:], 1):
+        if y - starts[k - 1] > NEAR or y - out[-1] <= NEAR and out[-1] not in ys:
+            continue
+        if not any(words.top[w] + 1 < y < words.bottom[w] - 1 for w in inside) and y not in out:
+            out.append(y)
+    return sorted(out)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ LEAST_CELLS = 4
 HELD = 0.4  # of a grid's height must be rows that hold text
 IN_CHART = 0.5  # of a table's area inside a chart makes it a part of the chart
 BESIDE = 12.0  # times the font size
+KEY_INDENT = 2.0  # times the font size: how far from the left edge of its grid a key begins at most
 KEY_WORDS = 5  # of a row, at most, that stands beside the backgrounds of its values
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
@@ -44,6 +45,7 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
     short = len(rows) > 2 and len(keys) == len(rows) and all(len(p.words) <= KEY_WORDS for p in keys)
     if short and all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys):
         return False
+    bottom = area.bottom
     for line in lines:
         level, size = level_of(line), size_of(line)
         if area.top < level < area.bottom:
@@ -51,10 +53,12 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
                 gap = max(area.x0 - phrase.x1, phrase.x0 - area.x1)
                 if phrase.number and 0 < gap < BESIDE * size:
                     return False
-        elif 0 < level - area.bottom < 2.2 * size:
+        elif 0 < level - bottom < 2.2 * size:
             below = [phrase for phrase in line if phrase.x1 > area.x0 and phrase.x0 < area.x1]
             if len(below) > 1 and any(phrase.number for phrase in below):
                 return False
+            if len(below) == 1 and below[0].x0 - area.x0 < KEY_INDENT * size and bottom == area.bottom:
+                bottom = level  # the name of a group of rows may come first
     return True
 
 
