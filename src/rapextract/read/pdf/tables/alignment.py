@@ -16,7 +16,7 @@ from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
 from .headers import is_date
-from .phrases import Line, phrase_lines, size_of
+from .phrases import Line, level_of, phrase_lines, size_of, steps
 from .prose import paragraphs_of, prose_words
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rules
@@ -26,6 +26,9 @@ from .words import Phrase, Words
 
 FIGURED = 0.5  # of the cells of a column of figures
 TEXT_ONLY = 0.5  # confidence in a table without a column of figures
+BLOCK_STEP = 1.2  # times the least step from line to line: blocks of lines are parted
+LEAST_BLOCK = 3  # lines of an address
+BLOCK_FULL = 0.8  # of the lines hold text in all columns
 LARGE = 1.4  # times the size of its label: a figure in a panel
 PAGES = re.compile(r"\D,? \d{1,4}(?:[,;–-] ?\d{1,4})*$")
 
@@ -168,7 +171,9 @@ def _confidence(words: Words, region: Region) -> float:
     if is_contents([(k, j, p.text) for j, column in enumerate(columns) for k, p in enumerate(column)]):
         return 0.0
     if figure_columns == 0:
-        if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75 or _is_index(columns):
+        if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75:
+            return 0.0
+        if _is_index(columns) or _is_form(columns) or _are_addresses(region):
             return 0.0
         return TEXT_ONLY
     if len(columns) == 2:
@@ -209,6 +214,26 @@ def _is_panel(region: Region) -> bool:
 def _is_index(columns: list[list[Phrase]]) -> bool:
     """Whether what all columns hold are entries of one list, each with its page numbers."""
     return all(sum(bool(PAGES.search(p.text)) for p in column) >= 0.6 * len(column) for column in columns)
+
+
+def _is_form(columns: list[list[Phrase]]) -> bool:
+    """Whether most columns say the same in every row, as the answers of a form do."""
+    same = sum(len(column) > 2 and len({p.text for p in column}) == 1 for column in columns)
+    return same > 0.5 * len(columns)
+
+
+def _are_addresses(region: Region) -> bool:
+    """Whether lines stand in blocks of three or more, parted by white, nearly all filled in every column."""
+    gaps = steps([level_of(line) for line in region.lines])
+    least = min(gaps)
+    blocks = [1]
+    for gap in gaps:
+        if gap > BLOCK_STEP * least:
+            blocks.append(1)
+        else:
+            blocks[-1] += 1
+    full = sum(len(line) > len(region.cuts) for line in region.lines)
+    return len(blocks) > 1 and min(blocks) >= LEAST_BLOCK and full >= BLOCK_FULL * len(region.lines)
 
 
 def _evenness(column: list[Phrase]) -> float:

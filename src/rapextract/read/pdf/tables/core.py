@@ -25,6 +25,7 @@ from .rules import (
     rules_of,
     stacks,
     touching_groups,
+    with_cell_edges,
 )
 from .stacked import stacked_grid
 from .tagged import tagged_grid, words_by_mark
@@ -180,7 +181,7 @@ def _aligned(
     if held:
         lines = phrase_lines(words, free)
     out = []
-    for seen in aligned(words, lines, sheet.rules):
+    for seen in aligned(words, lines, with_cell_edges(sheet.rules, sheet.fills, words)):
         part, confidence = seen.goes_on or seen.continues, seen.confidence
         table = finished(seen.grid, words, sheet.number, "alignment", confidence, part)
         if table is None:

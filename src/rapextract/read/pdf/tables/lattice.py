@@ -110,13 +110,12 @@ def _with_ends(ys: list[float], rules: Rules, words: Words, inside: list[int], s
     Two or more begin there, clear of the band's ends, and no word stands across.
     """
     starts = sorted(top for _, top, _ in rules.upright if min(abs(top - y) for y in ys) > CLEAR * size)
-    out = list(ys)
-    for k, y in enumerate(starts[1:], 1):
-        if y - starts[k - 1] > NEAR or y - out[-1] <= NEAR and out[-1] not in ys:
-            continue
-        if not any(words.top[w] + 1 < y < words.bottom[w] - 1 for w in inside) and y not in out:
-            out.append(y)
-    return sorted(out)
+    found: list[float] = []
+    for before, y in pairwise(starts):
+        clear = not any(words.top[k] + 1 < y < words.bottom[k] - 1 for k in inside)
+        if clear and y - before <= NEAR and not (found and y - found[-1] <= NEAR):
+            found.append(y)
+    return sorted([*ys, *found])
 
 
 @dataclass(slots=True)

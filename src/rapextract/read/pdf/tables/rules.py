@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +25,8 @@ SAME_END = 4.0  # points: level rulings that begin and end so near to each other
 LEAST_STACK = 4  # rulings
 HIGH_BAND = 1.6  # times the usual height of a band
 HIGHEST_BAND = 5.0  # times the usual height: no row is so high
+LEAST_CELLS = 3  # backgrounds side by side are those of cells, not of a row
+MOST_FILLS = 600  # more on a page are a drawing
 MOST = 4000  # more pieces than this on a page are a drawing
 
 Rule = tuple[float, float, float]
@@ -103,7 +106,7 @@ def background_rules(fills: Sequence[Box], words: Words, page_area: float) -> Ru
         for x0, top, x1, bottom in fills
         if x1 - x0 > 8 and bottom - top > 5 and (x1 - x0) * (bottom - top) < 0.35 * page_area
     ]
-    if not 1 <= len(cells) <= 600:
+    if not 1 <= len(cells) <= MOST_FILLS:
         return Rules()
     cells = [cell for cell in _outermost(cells) if _is_behind_text(cell, words)]
     across = [(top, x0, x1) for x0, top, x1, _ in cells] + [(bottom, x0, x1) for x0, _, x1, bottom in cells]
@@ -114,6 +117,18 @@ def background_rules(fills: Sequence[Box], words: Words, page_area: float) -> Ru
         _merged(rule for rule in across if not _strikes(rule, words)),
         _merged(rule for rule in upright if not _pierces(rule, words)),
     )
+
+
+def with_cell_edges(rules: Rules, fills: Sequence[Box], words: Words) -> Rules:
+    """The rulings with the lower edges of backgrounds that stand in a row of three or more, each for itself.
+
+    A header cell's background tells which columns it spans, as a ruling below its text would.
+    """
+    tops = Counter(round(top) for _, top, _, _ in fills)
+    cells = [box for box in fills if tops[round(box[1])] >= LEAST_CELLS and _is_behind_text(box, words)]
+    if not cells or len(fills) > MOST_FILLS:
+        return rules
+    return Rules([*rules.across, *((bottom, x0, x1) for x0, _, x1, bottom in cells)], rules.upright)
 
 
 def _outermost(cells: list[Box]) -> list[Box]:
