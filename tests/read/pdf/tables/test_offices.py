@@ -184,6 +184,83 @@ def test_a_unit_in_brackets_and_a_name_beside_its_values_are_header() -> None:
     assert texts(table)[1] == ["Ardenne", "4 215", "2 310", "7 801"]
 
 
+def test_a_row_begins_where_upright_rulings_begin() -> None:
+    xs = [55.0, 170.0, 230.0, 290.0, 350.0, 410.0]
+
+    def draw(page: Page) -> None:
+        for y in (90, 122, 138, 154, 170):
+            page.line(xs[0], y, xs[-1], y)
+        for k, x in enumerate(xs):
+            page.line(x, 90 if k % 2 else 106, x, 170)  # the header's first row has cells over two columns
+        page.line(xs[0], 90, xs[0], 106)
+        page.text(60, 111, "Pays")
+        page.centred(230, 101, "Hommes")
+        page.centred(350, 101, "Femmes")
+        for k, name in enumerate(("N", "%", "N", "%")):
+            page.centred(200 + 60 * k, 117, name)
+        for row in range(3):
+            page.text(60, 133 + 16 * row, NAMES[row])
+            for k, value in enumerate(_values(row, 4)):
+                page.centred(200 + 60 * k, 133 + 16 * row, value)
+
+    (table,) = tables_on(draw)
+    spans = {(c.text, c.row, c.column, c.column_span) for c in table.cells if c.row < 2}
+    assert {("Hommes", 0, 1, 2), ("Femmes", 0, 3, 2), ("N", 1, 1, 1), ("%", 1, 4, 1)} <= spans
+    assert texts(table)[2] == ["Ardenne", *_values(0, 4)]
+
+
+def test_the_dots_of_a_leader_are_no_words_of_a_key() -> None:
+    def draw(page: Page) -> None:
+        _row(page, 100, "Motif", [400.0], ["2021"])
+        for k in range(5):
+            _row(page, 115 + 14 * k, NAMES[k] + " ." * 45, [400.0], [f"{5 - k} 17{k}"])
+
+    (table,) = tables_on(draw)
+    assert len(texts(table)) == 6
+    assert texts(table)[1][1] == "5 170"
+
+
+def test_a_shaded_header_tells_what_its_cells_span() -> None:
+    ends = [260.0, 320.0, 380.0, 440.0]
+
+    def draw(page: Page) -> None:
+        for x0, x1 in ((55, 205), (205, 325), (325, 445)):
+            page.fill(x0, 90, x1, 104, grey=0.8)
+        for x0 in (55, 205, 265, 325, 385):
+            page.fill(x0, 104, 205 if x0 == 55 else x0 + 60, 118, grey=0.8)
+        page.right(320, 100, "Hommes")
+        page.right(440, 100, "Femmes")
+        _row(page, 114, "Pays", ends, ["N", "%", "N", "%"])
+        page.text(60, 130, "Premier groupe")
+        for k in range(4):
+            _row(page, 145 + 14 * k, NAMES[k], ends, _values(k, 4), 70)
+
+    (table,) = tables_on(draw)
+    spans = {(c.text, c.column, c.column_span) for c in table.cells if c.row == 0}
+    assert {("Hommes", 1, 2), ("Femmes", 3, 2)} <= spans
+    assert [row[0] for row in texts(table)][-5:] == ["Premier groupe", *NAMES[:4]]
+
+
+def test_a_cell_beside_whose_lines_the_key_is_centred_is_no_header() -> None:
+    def draw(page: Page) -> None:
+        for x, name in zip((60, 200, 350), ("Service", "Mesure", "Cas"), strict=True):
+            page.text(x, 100, name, bold=True)
+        page.line(55, 105, 380, 105)
+        for k in range(4):
+            y = 118 + 26 * k
+            page.text(200, y, "Nouvelles règles depuis")
+            page.text(200, y + 11, "deux ans, voir l'annexe")
+            page.text(60, y + 5.5, NAMES[k])
+            page.right(375, y + 5.5, f"{k + 3} 241")
+
+    (table,) = tables_on(draw)
+    wrapped = "Nouvelles règles depuis deux ans, voir l'annexe"
+    assert texts(table) == [
+        ["Service", "Mesure", "Cas"],
+        *([NAMES[k], wrapped, f"{k + 3} 241"] for k in range(4)),
+    ]
+
+
 def _index(page: Page) -> None:
     for k in range(24):
         for column in range(3):
@@ -204,6 +281,22 @@ def _panel(page: Page) -> None:
         page.centred(120 + 150 * k, 126, label)
 
 
-@pytest.mark.parametrize("draw", [_index, _bars, _panel])
-def test_indexes_bars_with_their_values_and_panels_are_no_tables(draw: Callable[[Page], None]) -> None:
+def _form(page: Page) -> None:
+    for k in range(6):
+        page.text(60, 100 + 30 * k, f"{k + 1}. Question {NAMES[k]}")
+        for x, answer in ((80, "Souvent"), (180, "Parfois"), (280, "Jamais"), (380, "Sans avis")):
+            page.text(x, 115 + 30 * k, answer)
+
+
+def _addresses(page: Page) -> None:
+    for k in range(5):
+        for column, name in enumerate(NAMES[:3]):
+            for j, line in enumerate((f"Mairie de {name}", f"{k + 3} rue Haute", f"2{k}10{column} {name}")):
+                page.text(60 + 160 * column, 100 + 50 * k + 12 * j, line)
+
+
+@pytest.mark.parametrize("draw", [_index, _bars, _panel, _form, _addresses])
+def test_indexes_bars_with_their_values_panels_forms_and_addresses_are_no_tables(
+    draw: Callable[[Page], None],
+) -> None:
     assert tables_on(draw) == []

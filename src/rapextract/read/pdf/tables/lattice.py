@@ -89,7 +89,7 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
     inside = words.inside(xs[0] - 1, ys[0] - 1, xs[-1] + 1, ys[-1] + 1)
     if not inside:
         return None
-    ys = _with_ends(ys, rules, words, inside, size)
+    ys = _with_starts(xs, ys, rules, words, inside, size)
     drawn = set(xs)
     xs = _with_rivers(xs, words, inside, size) if cuts is None else [xs[0], *cuts, xs[-1]]
     if len(xs) < 3:
@@ -104,16 +104,26 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
     return _merged_cells(xs, rows, edges, words, inside)
 
 
-def _with_ends(ys: list[float], rules: Rules, words: Words, inside: list[int], size: float) -> list[float]:
+def _with_starts(
+    xs: list[float], ys: list[float], rules: Rules, words: Words, inside: list[int], size: float
+) -> list[float]:
     """Row boundaries, with those at which upright rulings begin inside a band: below a header's spans.
 
-    Two or more begin there, clear of the band's ends, and no word stands across.
+    Two or more begin there, clear of the band's ends, and no word on either side of them stands across.
     """
-    starts = sorted(top for _, top, _ in rules.upright if min(abs(top - y) for y in ys) > CLEAR * size)
-    found: list[float] = []
-    for before, y in pairwise(starts):
-        clear = not any(words.top[k] + 1 < y < words.bottom[k] - 1 for k in inside)
-        if clear and y - before <= NEAR and not (found and y - found[-1] <= NEAR):
+    starts = sorted((top, x) for x, top, _ in rules.upright if min(abs(top - y) for y in ys) > CLEAR * size)
+    out: list[list[tuple[float, float]]] = []
+    for start in starts:
+        if out and start[0] - out[-1][0][0] <= NEAR:
+            out[-1].append(start)
+        else:
+            out.append([start])
+    found = []
+    for group in out:
+        y = group[0][0]
+        beside = {column_at(x + side, xs[1:-1]) for _, x in group for side in (-NEAR, NEAR)}
+        across = [k for k in inside if words.top[k] + 1 < y < words.bottom[k] - 1]
+        if len(group) > 1 and not any(column_at(words.centre[k], xs[1:-1]) in beside for k in across):
             found.append(y)
     return sorted([*ys, *found])
 
