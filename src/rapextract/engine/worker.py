@@ -53,6 +53,8 @@ class Outcome:
 
 def start_worker(memory: int, grammar: Grammar, readers: Sequence[str]) -> None:
     """Prepare this process: import `readers`, limit its memory to so many megabytes, keep the grammar."""
+    # numpy's library for matrices, which nothing here multiplies, would start a thread for each processor.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in readers:
         import_module(name)
     limit_memory(memory)

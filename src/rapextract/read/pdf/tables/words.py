@@ -143,6 +143,8 @@ def words_of_page(page: PageContent, walls: Sequence[Wall]) -> Words:
 
 def _walled(words: list[Word], walls: Sequence[Wall]) -> list[tuple[int, list[float]]]:
     """The upright words that walls cross, by position, with the places of those walls, sorted."""
+    if not walls:
+        return []
     ordered = sorted(walls)
     places = [x for x, _, _ in ordered]
     found = []
