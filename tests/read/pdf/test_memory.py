@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 
 from rapextract.model import Document
-from rapextract.read.pdf import spool
+from rapextract.read.pdf import shelf, spool
 from rapextract.read.pdf.reader import read_pdf
+from rapextract.read.pdf.shelf import Shelf
 from rapextract.read.pdf.spool import Spool
 from rapextract.read.source import Source
 
@@ -43,6 +44,7 @@ def _read(source: Source) -> tuple[Document, int, int]:
 
 def test_a_page_more_takes_little_memory(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "MOST_IN_MEMORY", 1000)  # as in a report of thousands of pages
+    monkeypatch.setattr(shelf, "MOST_HELD", 0)
     sources = [_repeated(repository / "corpus" / "drsm-normandie-2021.pdf", n) for n in (FEW, MANY)]
     _read(sources[0])  # what is imported and compiled on first use
     (few, held_few, most_few), (many, held_many, most_many) = map(_read, sources)
@@ -62,6 +64,31 @@ def test_boxes_outside_memory_are_those_in_memory(repository: Path, monkeypatch:
     found = [inside.boxes(*span) for span in spans]
     assert any(found)
     assert [outside.boxes(*span) for span in reversed(spans)] == found[::-1]
+
+
+def test_a_long_report_reads_like_a_short_one(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = _repeated(repository / "corpus" / "drsm-normandie-2021.pdf", 6)
+    held = read_pdf(source)
+    monkeypatch.setattr(shelf, "MOST_HELD", 60)  # lines: the first pages stay, the others wait as bytes
+    packed = read_pdf(source)
+    assert held is not None and packed is not None and held.tables
+    assert (packed.text, packed.blocks, packed.pages) == (held.text, held.blocks, held.pages)
+    assert packed.tables == held.tables
+
+
+def test_a_shelf_gives_back_what_was_put_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "MOST_HELD", 10)
+    packed: list[str] = []
+
+    def pack(text: str) -> bytes:
+        packed.append(text)
+        return text.encode()
+
+    kept = Shelf(pack, bytes.decode, str.upper)
+    texts = ["un", "deux", "trois", "quatre", "six"]
+    assert [kept.put(text, len(text)) for text in texts] == [0, 1, 2, 3, 4] and len(kept) == 5
+    assert packed == ["trois", "quatre", "six"]  # all that follows the first that is too much
+    assert [kept.get(number) for number in (4, 1, 0, 2)] == ["six", "DEUX", "UN", "trois"]
 
 
 def test_a_spool_gives_back_what_was_put_into_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,10 @@ from .flow import joined_paragraphs
 from .furniture import Furniture
 from .headings import BodyStyle, Headings
 from .mend import Vocabulary
-from .packing import packed_drafts, packed_table, unpacked_drafts, unpacked_table
+from .packing import copied_drafts, packed_drafts, packed_table, unpacked_drafts, unpacked_table
 from .pages import PageRead
 from .reading import ReadingText, Writer
-from .spool import Place, Spool
+from .shelf import Shelf
 from .tables import Belongs, FoundTable, TableJoiner
 
 
@@ -31,7 +31,7 @@ class Assembly:
 
     def __init__(self) -> None:
         self._pages: list[_Sheet] = []
-        self._drafts = Spool()
+        self._drafts = Shelf(packed_drafts, unpacked_drafts, copied_drafts)
         self._cells = CellLines()
         self._tables = _Tables()
         self._furniture = Furniture()
@@ -43,8 +43,10 @@ class Assembly:
         self._tables.add(page)
         self._furniture.add(page.number, page.layout_height, page.drafts)
         self._body.add(page.drafts)
-        place = self._drafts.put(packed_drafts(page.drafts))
-        self._pages.append(_Sheet(page.number, page.width, page.height, place, page.read_by, page.confidence))
+        drafts = self._drafts.put(page.drafts, sum(len(draft.lines) for draft in page.drafts))
+        self._pages.append(
+            _Sheet(page.number, page.width, page.height, drafts, page.read_by, page.confidence)
+        )
 
     def reading(self) -> ReadingText:
         """The reading text of the pages that were added."""
@@ -80,7 +82,7 @@ class Assembly:
 
     def _read(self, sheet: _Sheet) -> list[Draft]:
         """The blocks of a page as they were added."""
-        return unpacked_drafts(self._drafts.get(sheet.drafts))
+        return self._drafts.get(sheet.drafts)
 
     def _left_on(self, sheet: _Sheet) -> list[Draft]:
         return self._furniture.left_on(sheet.number, self._read(sheet))
@@ -104,12 +106,12 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What is known of a page while its blocks are put aside at `drafts`."""
+    """What is known of a page while its blocks are put aside with the number `drafts`."""
 
     number: int
     width: float
     height: float
-    drafts: Place
+    drafts: int
     read_by: ReadBy
     confidence: float | None
 
@@ -119,8 +121,7 @@ class _Tables:
 
     def __init__(self) -> None:
         self._joiner = TableJoiner()
-        self._spool = Spool()
-        self._places: list[Place] = []
+        self._shelf = Shelf(packed_table, unpacked_table)
         self._parts: dict[int, list[Belongs]] = {}
         """Page → what each of its tables belongs to."""
         self._go_on: set[int] = set()
@@ -140,8 +141,8 @@ class _Tables:
     def _put(self, ended: Iterable[FoundTable]) -> None:
         for table in ended:
             if len({page for page, _ in table.areas}) > 1:
-                self._go_on.add(len(self._places))
-            self._places.append(self._spool.put(packed_table(table)))
+                self._go_on.add(len(self._shelf))
+            self._shelf.put(table, len(table.cells))
 
     def settled(self, page: int, drafts: Iterable[Draft]) -> list[Draft]:
         """The blocks of a page without the parts of a table after its first.
@@ -163,7 +164,7 @@ class _Tables:
     def of(self, draft: Draft) -> FoundTable:
         """The logical table that begins with the table that `draft` stands for."""
         part = self._parts[draft.page][draft.table or 0]
-        return unpacked_table(self._spool.get(self._places[part.table]))
+        return self._shelf.get(part.table)
 
 
 def _pages(sheets: Sequence[_Sheet], starts: dict[int, int], length: int) -> list[Page]:

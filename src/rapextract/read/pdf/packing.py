@@ -18,9 +18,11 @@ from rapextract.model import BlockKind
 
 from .blocks import Draft
 from .lines import TextLine
+from .pages import CellKey
 from .tables import Area, FoundCell, FoundTable
 
 Values = tuple[Any, ...]
+Cells = dict[CellKey, list[TextLine]]
 
 _NAMES = [field.name for field in fields(TextLine)]
 _CHARS = _NAMES.index("chars")
@@ -64,6 +66,22 @@ def unpacked_drafts(data: bytes) -> list[Draft]:
     """The blocks that `packed_drafts` made bytes of."""
     packed = pickle.loads(data)  # our own bytes
     return [Draft(BlockKind(kind), unpacked_lines(lines), *values) for kind, lines, values in packed]
+
+
+def copied_drafts(drafts: Iterable[Draft]) -> list[Draft]:
+    """Blocks that may be changed; their lines are the same ones."""
+    return [Draft(draft.kind, list(draft.lines), *_draft(draft)) for draft in drafts]
+
+
+def packed_cells(cells: Cells) -> bytes:
+    """The lines of cells as bytes."""
+    return pickle.dumps([(page, _box(area), packed_lines(lines)) for (page, area), lines in cells.items()])
+
+
+def unpacked_cells(data: bytes) -> Cells:
+    """The lines of the cells that `packed_cells` made bytes of."""
+    packed = pickle.loads(data)  # our own bytes
+    return {(page, Area(*box)): unpacked_lines(lines) for page, box, lines in packed}
 
 
 def packed_table(table: FoundTable) -> bytes:
