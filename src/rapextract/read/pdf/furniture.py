@@ -87,11 +87,15 @@ class Furniture:
     def _said_elsewhere(self, pages: Iterable[tuple[int, Sequence[Draft]]]) -> set[str]:
         """Which words of running lines other blocks say."""
         wanted = {_folded(candidate.text) for candidate in self._candidates}
+        initials = {words[:1] for words in wanted}  # of most blocks the first letter is enough to tell
         said: set[str] = set()
         for page, drafts in pages:
             running = self._running.get(page, {})
             for index, draft in enumerate(drafts):
-                if index not in running and (words := _folded(draft.text)) in wanted:
+                if index in running or not draft.lines:
+                    continue
+                initial = _folded(draft.lines[0].text.lstrip()[:1])[:1]
+                if initial in initials and (words := _folded(draft.text)) in wanted:
                     said.add(words)
         return said
 
