@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from .spool import Place, Spool
 
-MOST_HELD = 3000  # lines, or cells, that stay as they are: some two megabytes
+MOST_HELD = 2000  # lines, or cells, that stay as they are: a few megabytes
 
 T = TypeVar("T")
 
