@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from . import native
 from .boxes import GlyphBoxes
+from .dropcaps import with_drop_caps
 from .geometry import PageFrame
 from .glyphs import Glyphs
 from .graphics import Fill, Graphics, Image, Ruling, load_graphics
@@ -50,7 +51,7 @@ class PageContent:
         self.height = frame.height
         self.glyphs = glyphs
         self.boxes = boxes or GlyphBoxes.of(glyphs)
-        self.words: list[Word] = find_words(glyphs, self.width, self.height)
+        self.words: list[Word] = with_drop_caps(find_words(glyphs, self.width, self.height))
         self._handle = handle
         self._given = graphics
         self.turned = turned
