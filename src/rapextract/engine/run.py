@@ -32,6 +32,9 @@ from .ready import ready_grammar
 from .store import Circumstances, Store, code_digest, program_fingerprint
 from .worker import Outcome
 
+_KEPT_BYTES = 16_000_000
+"""Memory that checked reports may take until they are written."""
+
 
 class Progress(Protocol):
     """Who wants to know how a run gets on."""
@@ -263,7 +266,8 @@ class _Reading:
         """Write the dataset from the store; a candidate whose entry is damaged stops it.
 
         The reports are gone through twice: checks compare reports with each other and flag their figures,
-        so every report is checked before the first is written.
+        so every report is checked before the first is written. A few are kept meanwhile, the others loaded
+        again.
         """
         grammar = ready_grammar(self._grammars)
         decisions = Decisions(self._log, grammar, (report_id(c.sha256) for c in self._corpus.reports))
@@ -274,18 +278,23 @@ class _Reading:
                     return candidate
                 decisions.survey(records)
         checks = Checks(grammar)
+        kept: dict[str, Records] = {}
+        room = _KEPT_BYTES
         for candidate in self._corpus.candidates:
             records = self._ready(candidate, decisions)
             if records is None:
                 return candidate
             checks.add(records)
+            room -= _most_bytes(records)
+            if room > 0:
+                kept[candidate.source] = records
         records = None  # a long report must not be held twice
         writer = DatasetWriter(folder)
         try:
             matrix = IndicatorMatrix(grammar)
             statuses: Counter[str] = Counter()
             for candidate in self._corpus.candidates:
-                records = self._ready(candidate, decisions)
+                records = kept.pop(candidate.source, None) or self._ready(candidate, decisions)
                 if records is None:
                     return candidate
                 statuses[records.report.status.value] += 1
@@ -320,3 +329,9 @@ class _Reading:
         problem = self._lost.get(candidate.source) or candidate.problem
         assert problem is not None, candidate.source
         return not_read(candidate.source, problem, candidate.sha256, candidate.byte_count)
+
+
+def _most_bytes(records: Records) -> int:
+    """About the memory that `records` may take: their text, and each row as an object."""
+    rows = len(records.figures) + len(records.table_cells) + len(records.sections) + len(records.acronyms)
+    return 2 * len(records.text) + 1000 * rows
