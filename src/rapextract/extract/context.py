@@ -10,7 +10,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from ..french.fold import fold
@@ -85,6 +85,8 @@ class Context:
         self._block_starts = [block.start for block in document.blocks]
         self._trees = lru_cache(maxsize=_TREES)(self._header_tree)
         self._sentences = lru_cache(maxsize=_PARAGRAPHS)(self._cut_sentences)
+        self._section_periods = cache(self._period_under)
+        self._section_places = cache(self._place_under)
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
         self._articles = Articles(stretch, self._places)
@@ -100,7 +102,10 @@ class Context:
 
     def _headings_above(self, offset: int) -> Iterator[Heading]:
         """The headings in force at `offset`, the innermost first."""
-        heading = self.section_at(offset)
+        return self._upwards(self.section_at(offset))
+
+    def _upwards(self, heading: Heading | None) -> Iterator[Heading]:
+        """`heading` and those above it."""
         while heading is not None:
             yield heading
             heading = self.headings[heading.parent] if heading.parent is not None else None
@@ -217,11 +222,19 @@ class Context:
 
         `days` false leaves single days out.
         """
-        return _first(self.section_period_sources(offset, days)) or ""
+        heading = self.section_at(offset)
+        return self._section_periods(None if heading is None else heading.index, days)
+
+    def _period_under(self, heading: int | None, days: bool) -> str:
+        return _first(self._section_period_sources(heading, days)) or ""
 
     def section_period_sources(self, offset: int, days: bool = True) -> Iterator[Source[str]]:
         """The headings above `offset`, the innermost first, and the report, as `period_sources`."""
-        for heading in self._headings_above(offset):
+        heading = self.section_at(offset)
+        return self._section_period_sources(None if heading is None else heading.index, days)
+
+    def _section_period_sources(self, index: int | None, days: bool) -> Iterator[Source[str]]:
+        for heading in self._upwards(None if index is None else self.headings[index]):
             span = Span(start=heading.start, end=heading.end)
             yield Source(self._periods.last_of(heading.title, days), "heading", span)
         yield Source(self.identity.year, "report")
@@ -261,16 +274,25 @@ class Context:
 
     def place_of_section(self, offset: int) -> Place:
         """The place that the headings above `offset` name, the innermost first, else the report's."""
-        return _first(self.section_place_sources(offset)) or self._places.own
+        heading = self.section_at(offset)
+        if heading is None or self._articles.parted(heading.end, offset):
+            return self._places.own
+        return self._section_places(heading.index)
+
+    def _place_under(self, heading: int) -> Place:
+        return _first(self._section_place_sources(heading)) or self._places.own
 
     def section_place_sources(self, offset: int) -> Iterator[Source[Place | None]]:
         """The headings above `offset`, the innermost first, and the report, as `place_sources`."""
         heading = self.section_at(offset)
         if heading is not None and not self._articles.parted(heading.end, offset):
-            for above in self._headings_above(offset):
-                span = Span(start=above.start, end=above.end)
-                yield Source(self._places.of_title(above.title), "heading", span)
+            yield from self._section_place_sources(heading.index)
         yield Source(self._places.own, "report")
+
+    def _section_place_sources(self, index: int) -> Iterator[Source[Place | None]]:
+        for heading in self._upwards(self.headings[index]):
+            span = Span(start=heading.start, end=heading.end)
+            yield Source(self._places.of_title(heading.title), "heading", span)
 
     def is_parted(self, heading_end: int, offset: int) -> bool:
         """Whether another article began between a heading and `offset`, so that it speaks of neither."""

@@ -62,6 +62,8 @@ class Measures:
         self._says = cache(self._entry_that_says)
         self._is_thing = cache(self._names_a_thing)
         self._head = cache(self._head_noun)
+        self._numbered = cache(self._noun_numbered)
+        self._countable = cache(self._countable_noun)
         self._is_name = cache(self._proper_name)
         self._stated = cache(self._unit_stated)
         self._said = cache(self._in_a_label)
@@ -112,7 +114,7 @@ class Measures:
     def _unit_said(self, headers: tuple[str, ...], caption: str, counted: str) -> str:
         """The unit that the headers (innermost first) or the caption say, else the noun `counted`."""
         for index, words in enumerate(headers):
-            if _NUMBER_OF.match(fold(words)) and counted:
+            if counted and self._numbered(words) is not None:
                 return counted
             if unit := self._unit_of(words):
                 return unit
@@ -148,15 +150,19 @@ class Measures:
         """The noun counted: of a « nombre de … » header, of a header that is no class, of the caption."""
         ordered = (*reversed(paths.column), *reversed(paths.row), caption)
         for words in ordered:
-            match = _NUMBER_OF.match(fold(words))
-            if match:
-                return self._head(words[match.end() :])
+            if (numbered := self._numbered(words)) is not None:
+                return numbered
         for words in (*reversed(paths.column), *reversed(paths.row)):
             if self._is_thing(words):
                 return self._head(words)
         return self._countable(caption) or self._countable(section.rsplit(" › ", 1)[-1])
 
-    def _countable(self, words: str) -> str:
+    def _noun_numbered(self, words: str) -> str | None:
+        """The head noun behind « nombre de »; None where a header does not begin so."""
+        match = _NUMBER_OF.match(fold(words))
+        return None if match is None else self._head(words[match.end() :])
+
+    def _countable_noun(self, words: str) -> str:
         """The head noun of a title, empty where it names a measure (« Évolution », « Charges »)."""
         head = self._head(words)
         return "" if any(self._words.has(name, fold(head)) for name in _MEASURES) else head

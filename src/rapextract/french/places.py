@@ -197,7 +197,16 @@ class _Text:
         self.text = text
         self.folded = folded
         self._stretch = (start, end)
-        self.words: list[str] = [_SAINTS.get(word, word) for word in _WORD.findall(folded, start, end)]
+        self._printed: list[str] = _WORD.findall(folded, start, end)
+
+    def has_one_of(self, words: frozenset[str]) -> bool:
+        """Whether one of `words` is among those that are printed."""
+        return not words.isdisjoint(self._printed)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words, « St » and « Ste » written out."""
+        return [_SAINTS.get(word, word) for word in self._printed]
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -243,6 +252,7 @@ class Gazetteer:
         for names in index.values():
             names.sort(key=lambda name: -len(name.words))
         self._index = index
+        self._openers = frozenset(index.keys() | _SAINTS.keys())
 
     def scan(self, text: str) -> list[PlaceMention]:
         """Territories that `text` names, in order, not overlapping, the longest name at each place."""
@@ -259,6 +269,8 @@ class Gazetteer:
 
     def _named(self, cut: _Text) -> Iterator[PlaceMention]:
         free = 0
+        if not cut.has_one_of(self._openers):
+            return
         for index, word in enumerate(cut.words):
             if index >= free and word in self._index:
                 mention, free = self._at(cut, index)
