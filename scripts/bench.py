@@ -1,4 +1,4 @@
-"""Speed and memory of the whole job: `python scripts/bench.py [CORPUS …] [--json] [--jobs N] [--pages N …]`.
+"""Speed and memory of the whole job: `python scripts/bench.py [CORPUS …] [--json] [--jobs N]`.
 
 For each corpus: a first run from nothing, a second run over the same input, and, side by side in the same
 call, pdfplumber doing words and tables only over the same PDFs, one report after the other. Each runs in a
@@ -9,8 +9,9 @@ as in every run but the first after an installation. OCR is off, for pdfplumber 
 the pages left out. Without CORPUS: the sample corpus, and the folders of measuring data beside the checkout
 that are there.
 
-With `--pages`, the first PDF of each corpus is repeated to so many pages and read once: memory is flat when
-the numbers are about the same.
+With `--pages`, the first PDF of each corpus is repeated to so many pages and read once; with `--copies`, all
+its PDFs are there so many times, each copy with other bytes: memory is flat when the numbers are about the
+same.
 """
 
 from __future__ import annotations
@@ -100,6 +101,17 @@ def repeated(corpus: Path, pages: int, folder: Path) -> Path:
     return target
 
 
+def copied(corpus: Path, times: int, folder: Path) -> Path:
+    """A folder with every PDF of `corpus` so many times; a comment at the end makes each another file."""
+    target = folder / f"{corpus.name}, {times} times"
+    target.mkdir()
+    for source in sorted(corpus.rglob("*.pdf")):
+        for number in range(times):
+            copy = target / f"{source.stem}-{number}.pdf"
+            copy.write_bytes(source.read_bytes() + f"\n% copy {number}\n".encode())
+    return target
+
+
 def keep_what_is_compiled() -> None:
     """Compile the program to bytecode and its grammars, as an earlier run would have left them."""
     compileall.compile_dir(REPOSITORY / "src", quiet=1)
@@ -160,6 +172,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--jobs", type=int, default=1, help="worker processes (default 1)")
     parser.add_argument("--pages", nargs="+", type=int, default=[], help="repeat a PDF to so many pages")
+    parser.add_argument("--copies", nargs="+", type=int, default=[], help="copy the PDFs so many times")
     parser.add_argument("--job", help=argparse.SUPPRESS)
     parser.add_argument("--outputs", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -174,9 +187,11 @@ def main() -> int:
         has_pdf = any(corpus.rglob("*.pdf"))
         with tempfile.TemporaryDirectory() as folder:
             given = ("--outputs", str(Path(folder) / "outputs"), "--jobs", str(options.jobs))
-            if options.pages:
-                longer = [repeated(corpus, n, Path(folder)) for n in options.pages] if has_pdf else []
-                rows += [measured(long, "first run", *given) for long in longer]
+            if options.pages or options.copies:
+                longer = [repeated(corpus, n, Path(folder)) for n in options.pages if has_pdf]
+                longer += [copied(corpus, n, Path(folder)) for n in options.copies if has_pdf]
+                for number, long in enumerate(longer):
+                    rows.append(measured(long, "first run", *given[:1], f"{given[1]}{number}", *given[2:]))
                 continue
             rows += [measured(corpus, job, *given) for job in ("first run", "second run")]
             if has_pdf:
