@@ -323,6 +323,22 @@ def test_a_staff_panel_without_a_frame_is_read_down(places: tuple[int, ...]) -> 
     assert set(PROSE) <= set(blocks(document))
 
 
+@pytest.mark.parametrize(("cap", "rest", "text"), [("L", "'année", "L'année"), ("À", " la fin", "À la fin")])
+def test_a_drop_cap_goes_on_in_the_first_of_its_lines(cap: str, rest: str, text: str) -> None:
+    lines = ("2021 a compté 1 204 avis", "et 47 784 dossiers dans la", "région, dont 98 refus.")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 26)
+        canvas.drawString(60, 688, cap)
+        width = canvas.stringWidth(cap, "Helvetica", 26) + 1
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60 + width, 700, f"{rest} {lines[0]}")
+        canvas.drawString(60 + width, 688, lines[1])
+        canvas.drawString(60, 676, lines[2])
+
+    assert read(pdf(draw)).text.split() == f"{text} {' '.join(lines)}".split()
+
+
 def test_a_bold_line_right_above_a_table_is_its_caption() -> None:
     def draw(canvas: Canvas) -> None:
         columns(canvas, PROSE[:2], [(60, 780, 470, 500)], size=11)

@@ -15,7 +15,7 @@ from .words import Word
 LARGE = 1.5  # times the size of the text that it begins
 DROPPED = 0.6  # of that size: how far its baseline lies below the first line's
 LONGEST = 2  # characters: a letter and its apostrophe
-WORD_GAP = 0.4  # of that size: more white makes it a word by itself
+WORD_GAP = 0.32  # of that size: more white makes it a word by itself
 FARTHEST = 1.2
 
 
@@ -45,7 +45,7 @@ def _on_line(cap: Word, word: Word) -> list[Word]:
     ):
         return [cap, word]
     if white > WORD_GAP * size:
-        line = {"top": word.top, "bottom": word.bottom, "baseline": word.baseline, "size": size}
-        return [replace(cap, **line), word]
+        lifted = replace(cap, top=word.top, bottom=word.bottom, baseline=word.baseline, size=size)
+        return [lifted, word]
     text, chars = cap.text + word.text, np.concatenate((cap.chars, word.chars))
     return [replace(word, text=text, x0=cap.x0, chars=chars)]

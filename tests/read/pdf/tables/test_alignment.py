@@ -289,3 +289,30 @@ def _footer(page: Page) -> None:
 @pytest.mark.parametrize("draw", [_contents, _two_columns, _list, _addresses, _footer])
 def test_what_is_no_table(draw) -> None:  # type: ignore[no-untyped-def]
     assert tables_on(draw) == []
+
+
+def test_values_broken_in_narrow_cells_are_one() -> None:
+    """« 1 » over « 537 » with the broken key beside it, « 100,00 » over its per cent sign."""
+    lines = (
+        (("Avis", 50), ("Caisse", 130), ("Assuré", 180), ("Part", 230)),
+        (("Admis-", 50), ("645", 130), ("1", 180), ("100,00", 230)),
+        (("sion", 50), ("537", 180), ("%", 230)),
+        (("Révision", 50), ("105", 130), ("550", 180), ("37,04", 230)),
+        (("%", 230),),
+        (("Total", 50), ("1", 130), ("2", 180), ("98,59", 230)),
+        (("754", 130), ("087", 180), ("%", 230)),
+    )  # fmt: skip
+    levels = (100, 116, 127, 143, 154, 170, 181)
+
+    def draw(page: Page) -> None:
+        for y, line in zip(levels, lines, strict=True):
+            for text, x in line:
+                page.text(x, y, text)
+
+    (table,) = tables_on(draw)
+    assert [[cell.split() for cell in row] for row in texts(table)] == [
+        [["Avis"], ["Caisse"], ["Assuré"], ["Part"]],
+        [["Admis-", "sion"], ["645"], ["1", "537"], ["100,00", "%"]],
+        [["Révision"], ["105"], ["550"], ["37,04", "%"]],
+        [["Total"], ["1", "754"], ["2", "087"], ["98,59", "%"]],
+    ]

@@ -16,7 +16,7 @@ from .columns import column_at
 from .grid import Grid
 from .gutters import gutters_between, parted_lines, white_gutters
 from .headers import is_date
-from .phrases import Line, level_of, phrase_lines, size_of, steps
+from .phrases import SIGNS_AFTER, Line, level_of, phrase_lines, size_of, steps
 from .prose import paragraphs_of, prose_words
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rules
@@ -162,7 +162,7 @@ def _confidence(words: Words, region: Region) -> float:
         columns = [column for column in columns if len(column) >= 2]
         if len(columns) < 2:
             return 0.0
-    figures = [sum(p.number for p in column) / len(column) for column in columns]
+    figures = [_figured(column) for column in columns]
     figure_columns = sum(share >= FIGURED for share in figures)
     wordy = [sum(_word_count(words, p) for p in column) / len(column) for column in columns]
     even = sum(map(_evenness, columns)) / len(columns)
@@ -185,6 +185,12 @@ def _confidence(words: Words, region: Region) -> float:
     if even < 0.55:
         return 0.0
     return 0.8 if figure_rows >= 0.6 * rows else 0.6
+
+
+def _figured(column: list[Phrase]) -> float:
+    """The share of figures in a column, « % » on a line of its own not counted."""
+    own = [phrase.number for phrase in column if phrase.text not in SIGNS_AFTER]
+    return sum(own) / max(1, len(own))
 
 
 def _ends_in_years(region: Region) -> bool:

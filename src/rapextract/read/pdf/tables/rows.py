@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from .columns import OVERLAP, column_at
-from .phrases import Line, level_of, middle, size_of, steps
+import re
 
+from .columns import OVERLAP, column_at
+from .phrases import SIGNS_AFTER, Line, level_of, middle, size_of, steps
+
+FIRST_DIGITS = re.compile(r"\W{0,2}\d{1,3}(?: \d{3})*")
+THOUSANDS = re.compile(r"\d{3}(?: \d{3})*(?: ?%)?")
+NEARER = 0.93  # times the distance of rows: lines of one cell
 SAME_PITCH = 1.25  # lines of one cell lie at most this many times the least pitch apart
 OPEN_END = (
     ",",
@@ -122,6 +127,8 @@ def _joins(
         return not here & columns[k - 1] or not figures[k]
     if gap > SAME_PITCH * tight:
         return False
+    if _ends_cells(lines, k, pitch, cuts):
+        return True
     first = lines[k][0]
     wraps = first.text[:1] in "(&" or (first.text[:1].islower() and first.text[-1:] != ":")
     if figures[k]:
@@ -136,3 +143,26 @@ def _joins(
         further = k < len(pitch) and pitch[k] > 1.2 * gap
         return wraps or (further and len(columns[k - 1]) > 1)
     return False
+
+
+def _ends_cells(lines: list[Line], k: int, pitch: list[float], cuts: list[float]) -> bool:
+    """Whether a line only ends values broken in narrow cells: « % » under « 100,00 », « 537 » under « 1 ».
+
+    A sign alone begins no row. Three digits may, so they must be nearer to the line above than rows are
+    to each other, and what stands with them must go on in lower case.
+    """
+    values = [phrase for phrase in lines[k] if not cuts or phrase.x0 > cuts[0]]
+    above = {column_at((p.x0 + p.x1) / 2, cuts): p for p in lines[k - 1]}
+    ends = [phrase for phrase in values if phrase.number or phrase.text in SIGNS_AFTER]
+    for phrase in ends:
+        figure = above.get(column_at((phrase.x0 + phrase.x1) / 2, cuts))
+        if figure is None or not figure.number:
+            return False
+        if phrase.number and not (THOUSANDS.fullmatch(phrase.text) and FIRST_DIGITS.fullmatch(figure.text)):
+            return False
+    if not ends or all(not phrase.number for phrase in ends):
+        return len(ends) == len(values) > 0
+    others = [phrase for phrase in lines[k] if phrase not in ends]
+    rows = max(pitch[k - 2 : k - 1] + pitch[k : k + 1], default=0.0)
+    near = pitch[k - 1] < NEARER * rows
+    return near and all(phrase.text[:1].islower() for phrase in others)

@@ -12,6 +12,7 @@ from operator import itemgetter
 import numpy as np
 
 from ..page import Ruling
+from .columns import bands_of
 from .phrases import Line, level_of, middle
 from .regions import CAPTION, Gap, gaps_of, titles_another
 from .words import Words
@@ -259,7 +260,7 @@ def _between(lines: list[Line], x0: float, x1: float) -> list[Line]:
 def _ends_stack(top: float, bottom: float, usual: float, lines: list[Line], levels: list[float]) -> bool:
     """Whether a band between two rulings of a group parts two stacks; `levels` are those of the lines."""
     held = [line for line, level in zip(lines, levels, strict=True) if top < level < bottom]
-    lone = all(len(line) < 2 for line in held)
+    lone = all(sum(map(len, band)) < 2 for band in bands_of(held))  # a cell is centred beside a wrapped one
     first, last = bisect_left(levels, top), bisect_left(levels, bottom)
     if last - first > 1 and titles_another(lines, 0, first, _gaps_above(lines[:first])):
         return True
