@@ -13,6 +13,7 @@ from rapextract.model import BlockKind, ReadBy
 
 from ..shapes import is_capitals
 from .blocks import Box, Draft, column_drafts, drafts_of, inset, panels_of
+from .contents import mark_contents
 from .counts import unframed_panels
 from .glyphs import stretches
 from .layout import COUNT, KEY_FIGURE
@@ -112,6 +113,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     for above, below in pairwise(drafts):
         above.titles = _titles(above, below)
     _use_tags(page, drafts)
+    mark_contents(drafts)
     for table in tables:
         for cell in table.cells:
             cell.characters = ()

@@ -1,0 +1,41 @@
+"""Tables of contents in a PDF: their lines are furniture, for their numbers are pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapextract.model import BlockKind
+
+from ..contents import is_contents_title
+from .blocks import Draft
+
+LED = re.compile(r"[^\W\d].*?(?:(?:[.·_] ?){4,}|…(?: ?…)+)\s*\d{1,3}$")
+ENTRY = re.compile(r".*[^\W\d].*\t(?P<page>\d{1,3})")
+"""A line whose last word, a number, stands apart: « Volumes facturés    3 »."""
+
+FEWEST = 3  # entries without leader dots
+SHARE = 0.6  # of the lines of a page without a title of contents
+TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+
+
+def mark_contents(drafts: Sequence[Draft]) -> None:
+    """Make the blocks of a page that list contents furniture.
+
+    Dots that lead to a number at the end of a block are sure. Without them, several lines end with a
+    number that stands apart, which never falls from one to the next, and either the page has a title of
+    contents above them or they are most of its lines.
+    """
+    lines = [(draft, line.text) for draft in drafts for line in draft.lines]
+    titles = [k for k, (_, text) in enumerate(lines) if is_contents_title(text)]
+    below = lines[titles[0] + 1 :] if titles else lines
+    entries = [(draft, match) for draft, text in below if (match := ENTRY.fullmatch(text))]
+    pages = [int(match["page"]) for _, match in entries]
+    many = len(entries) >= FEWEST and (titles or len(entries) > SHARE * len(below))
+    listed = {id(draft) for draft, _ in entries} if many and pages == sorted(pages) else set()
+    for draft in drafts:
+        if draft.kind not in TEXT or not draft.lines:
+            continue
+        last = draft.lines[-1].text
+        if LED.search(last) or (id(draft) in listed and ENTRY.fullmatch(last)):
+            draft.kind = BlockKind.FURNITURE

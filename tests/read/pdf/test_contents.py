@@ -1,0 +1,56 @@
+"""Tables of contents in PDFs are furniture; numbers that stand apart elsewhere are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from rapextract.model import BlockKind, Document
+from rapextract.read import read_document
+
+ENTRIES = [
+    ("Présentation du territoire", 2), ("Volumes facturés", 3), ("Ouvrages", 4), ("Recettes", 11),
+]  # fmt: skip
+
+
+def written(path: Path, title: str, entries: list[tuple[str, int]], dots: bool, prose: int = 3) -> Document:
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    y = 780.0
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(60, y, title)
+    canvas.setFont("Helvetica", 10)
+    for words, page in entries:
+        y -= 16
+        text = f"{words} {'.' * 60} " if dots else words
+        canvas.drawString(60, y, text)
+        canvas.drawRightString(500, y, str(page))
+    for _ in range(prose):
+        y -= 40
+        canvas.drawString(
+            60, y, "La direction régionale a rencontré 120 professionnels de santé au cours de l'année."
+        )
+    canvas.save()
+    return read_document(path)
+
+
+def contents(document: Document) -> str:
+    furniture = [b for b in document.blocks if b.kind is BlockKind.FURNITURE]
+    return " ".join(document.text[b.start : b.end] for b in furniture)
+
+
+def test_numbers_that_stand_apart_under_a_title_of_contents_are_pages(tmp_path: Path) -> None:
+    document = written(tmp_path / "a.pdf", "Sommaire", ENTRIES, dots=False)
+    assert all(words in contents(document) for words, _ in ENTRIES)
+    assert "professionnels" not in contents(document)
+
+
+def test_dots_lead_to_pages_without_a_title(tmp_path: Path) -> None:
+    document = written(tmp_path / "a.pdf", "Rapport annuel", ENTRIES, dots=True)
+    assert all(words in contents(document) for words, _ in ENTRIES)
+
+
+def test_numbers_that_fall_or_that_stand_among_prose_are_no_pages(tmp_path: Path) -> None:
+    falling = [("Présentation", 12), ("Volumes facturés", 3), ("Ouvrages", 40), ("Recettes", 11)]
+    assert contents(written(tmp_path / "a.pdf", "Sommaire", falling, dots=False)) == ""
+    assert contents(written(tmp_path / "b.pdf", "Activité", ENTRIES, dots=False, prose=9)) == ""
