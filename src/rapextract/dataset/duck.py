@@ -3,15 +3,19 @@
 DuckDB writes a random identifier into the header of every new database, so two fresh databases of the
 same content differ in some dozens of bytes. What is the same is the content; the writer of the dataset
 therefore leaves a database alone whose content has not changed.
+
+It is built in a process of its own (`duckrun`), for DuckDB takes as much memory as all the rest of a run and
+does not give it back.
 """
 
 from __future__ import annotations
 
 import errno
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import duckdb
 
 from rapextract.model import ROWS, Row
 
@@ -29,6 +33,9 @@ class _Room(NamedTuple):
 
 
 _LITTLE, _AMPLE = _Room("64MB", 2_000_000), _Room(None, 16_000_000)
+_TOO_LITTLE = frozenset({"OutOfMemoryException", "InvalidInputException"})
+"""What DuckDB raises where a table or a line is larger than is usual."""
+
 _ROW_GROUP = 8192
 """Rows that are compressed and written together: fewer than DuckDB's own 122 880 fill memory less."""
 
@@ -39,34 +46,44 @@ def build_database(csv_folder: Path, path: Path) -> None:
     Empty cells become NULL. The apostrophe that keeps a spreadsheet from running a cell is taken off.
     Raises OSError where the disk does not take it.
     """
-    try:
-        try:
-            _build(csv_folder, path, _LITTLE)
-        except (duckdb.OutOfMemoryException, duckdb.InvalidInputException):
-            path.unlink(missing_ok=True)  # a table or a line larger than is usual
-            _build(csv_folder, path, _AMPLE)
-    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
-        raise OSError(errno.EIO, str(error).splitlines()[0]) from error
+    refused = _build(csv_folder, path, _LITTLE)
+    if refused and refused["error"] in _TOO_LITTLE:
+        path.unlink(missing_ok=True)
+        refused = _build(csv_folder, path, _AMPLE)
+    if refused:
+        raise OSError(errno.EIO, refused["reason"])
 
 
-def _build(csv_folder: Path, path: Path, room: _Room) -> None:
+def _build(csv_folder: Path, path: Path, room: _Room) -> dict[str, str]:
+    """Build it in so much room; what DuckDB refused and why, empty when it is done."""
     config: dict[str, Any] = {"threads": 1, "temp_directory": f"{path}.tmp"}
     if room.memory is not None:
         config["memory_limit"] = room.memory
-    with duckdb.connect(config=config) as connection:
-        statements = [
-            f"ATTACH {_literal(str(path))} AS dataset (ROW_GROUP_SIZE {_ROW_GROUP})",
-            "USE dataset",
-            "BEGIN TRANSACTION",  # one for all: each has its price
+    statements = [
+        f"ATTACH {_literal(str(path))} AS dataset (ROW_GROUP_SIZE {_ROW_GROUP})",
+        "USE dataset",
+        "BEGIN TRANSACTION",  # one for all: each has its price
+    ]
+    for row_type in ROWS:
+        statements.append(_create_statement(row_type, csv_folder / f"{row_type.FILE}.csv", room.line))
+        statements.append(f"COMMENT ON TABLE {row_type.FILE} IS {_literal(row_type.__doc__ or '')}")
+        statements += [
+            f'COMMENT ON COLUMN {row_type.FILE}."{column.name}" IS {_literal(column.description)}'
+            for column in columns(row_type)
         ]
-        for row_type in ROWS:
-            statements.append(_create_statement(row_type, csv_folder / f"{row_type.FILE}.csv", room.line))
-            statements.append(f"COMMENT ON TABLE {row_type.FILE} IS {_literal(row_type.__doc__ or '')}")
-            statements += [
-                f'COMMENT ON COLUMN {row_type.FILE}."{column.name}" IS {_literal(column.description)}'
-                for column in columns(row_type)
-            ]
-        connection.execute(";\n".join([*statements, "COMMIT"]))
+    job = {"config": config, "statements": ";\n".join([*statements, "COMMIT"])}
+    # -P: a script's folder is no place to import from.
+    done = subprocess.run(
+        [sys.executable, "-P", str(Path(__file__).with_name("duckrun.py"))],
+        input=json.dumps(job).encode(), capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode == 0:
+        return {}
+    if done.returncode == 1 and done.stdout:
+        refused: dict[str, str] = json.loads(done.stdout)
+        return refused
+    last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+    return {"error": "", "reason": f"DuckDB ended with {done.returncode}: {' '.join(last)}"}
 
 
 def _create_statement(row_type: type[Row], csv_path: Path, line: int) -> str:

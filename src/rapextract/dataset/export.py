@@ -19,6 +19,7 @@ from typing import Any
 from rapextract.model import ROWS, Records, Row
 
 from .csvs import CsvFile
+from .duck import build_database
 from .neutral import neutral_text
 from .package import DATABASE_FILE, PACKAGE_FILE, TEXT_FOLDER, FileFacts, Origin, data_package
 
@@ -91,8 +92,6 @@ class DatasetWriter:
         database = self._folder / DATABASE_FILE
         kept = FileFacts(**old["files"][DATABASE_FILE]) if DATABASE_FILE in old.get("files", {}) else None
         if kept is None or old.get("content") != content or _facts_or_none(database) != kept:
-            from .duck import build_database  # DuckDB is not imported where nothing is to be written
-
             build_database(self._staging, self._staging / DATABASE_FILE)
             kept = file_facts(self._staging / DATABASE_FILE)
         facts[DATABASE_FILE] = kept
