@@ -11,10 +11,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from rapextract.model import ROWS, Records, Row
 
@@ -153,11 +153,19 @@ def manifest_files(folder: Path) -> dict[str, FileFacts]:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` whole or not at all."""
+    with written_atomically(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def written_atomically(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write; what was written is at `path` when all went well, and nowhere else."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")  # no other process writes this one
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as stream:
+            yield stream
         temporary.replace(path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)  # a full disk needs the room
         raise

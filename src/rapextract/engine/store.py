@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator
@@ -27,7 +26,7 @@ from shutil import which
 from typing import Any, get_args
 
 import rapextract
-from rapextract.dataset.export import STATE_FOLDER, write_atomically
+from rapextract.dataset.export import STATE_FOLDER, written_atomically
 from rapextract.model import Packed, Records, Row
 from rapextract.model.packed import json_of_rows, rows_of_json
 from rapextract.model.problems import (
@@ -169,10 +168,11 @@ class Store:
         general, special = self.keys(sha256, records.report.source)
         codes = {records.report.code, *(problem.code for problem in records.problems)}
         key = special if codes & _CIRCUMSTANTIAL else general
-        data = io.BytesIO()
-        with gzip.GzipFile(fileobj=data, mode="wb", compresslevel=3, mtime=0) as file:
+        with (
+            written_atomically(self.path(key)) as stream,
+            gzip.GzipFile("", fileobj=stream, mode="wb", compresslevel=3, mtime=0) as file,
+        ):
             file.writelines(_lines(records))
-        write_atomically(self.path(key), data.getvalue())
         return key
 
     def prune(self, keys: Iterable[str]) -> None:

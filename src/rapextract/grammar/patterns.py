@@ -24,17 +24,23 @@ _ESCAPE = regexp(
 )
 
 
+_LONG = 10_000
 _SINGLE_BREAK = regexp(r"(?<!\n)\r?\n(?!\r?\n)")
 
 
 def unwrapped(text: str) -> str:
     """`text` with each single line break as a space; same length, blank lines kept."""
-    return _unwrapped(text) if "\n" in text else text
+    if "\n" not in text:
+        return text
+    return _unwrap_paragraph(text) if len(text) < _LONG else _unwrap_stretch(text)
 
 
-@lru_cache(maxsize=64)
-def _unwrapped(text: str) -> str:
+def _without_breaks(text: str) -> str:
     return _SINGLE_BREAK.sub(lambda match: " " * len(match[0]), text)
+
+
+_unwrap_paragraph = lru_cache(maxsize=64)(_without_breaks)
+_unwrap_stretch = lru_cache(maxsize=2)(_without_breaks)  # more would hold a long report many times over
 
 
 def matchable(text: str) -> str:
