@@ -8,23 +8,15 @@ import click
 
 from rapextract import defaults
 
-_PATH = click.Path(path_type=Path)
+from .options import PATH, as_ingested
 
 
 @click.command()
 @click.argument("figure_id")
 @click.option(
-    "-o", "--outputs", default=defaults.OUTPUTS, show_default=True, type=_PATH, help="Folder of the dataset."
+    "-o", "--outputs", default=defaults.OUTPUTS, show_default=True, type=PATH, help="Folder of the dataset."
 )
-@click.option(
-    "--corpus",
-    multiple=True,
-    type=_PATH,
-    metavar="PATH",
-    help="What ingest was given; may be repeated.  [default: the corpus of the last run]",
-)
-@click.option("--grammars", type=_PATH, metavar="DIR", help="Folder of YAML files that ingest was given.")
-@click.option("--password", help="Password of encrypted PDFs.")
+@as_ingested
 def explain(
     figure_id: str, outputs: Path, corpus: tuple[Path, ...], grammars: Path | None, password: str | None
 ) -> None:

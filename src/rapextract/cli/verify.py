@@ -13,24 +13,15 @@ import click
 from rapextract import defaults
 
 from . import EXIT_COMPLETE, EXIT_UNPROVEN
+from .options import PATH, as_ingested
 
 if TYPE_CHECKING:
     from rapextract.prove import Verification
 
-_PATH = click.Path(path_type=Path)
-
 
 @click.command()
-@click.argument("outputs", default=defaults.OUTPUTS, type=_PATH)
-@click.option(
-    "--corpus",
-    multiple=True,
-    type=_PATH,
-    metavar="PATH",
-    help="What ingest was given; may be repeated.  [default: the corpus of the last run]",
-)
-@click.option("--grammars", type=_PATH, metavar="DIR", help="Folder of YAML files that ingest was given.")
-@click.option("--password", help="Password of encrypted PDFs.")
+@click.argument("outputs", default=defaults.OUTPUTS, type=PATH)
+@as_ingested
 @click.option(
     "-j",
     "--jobs",
