@@ -21,6 +21,7 @@ MOST_LINES = 4
 LOWEST_LEVEL = 6
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _ENDS = (".", ";", ",")
+_ALONE = re.compile(r"\d{1,2}")
 _DECIMAL = re.compile(
     r"(?:article\s+|partie\s+|chapitre\s+|annexe\s+)?(\d{1,2}(?:\.\d{1,2})*)[.)°]?(?:\s*[-–—:.)])?\s+\D", re.I
 )
@@ -86,6 +87,9 @@ class _Candidate:
     by_type: bool
     style: Style
     depth: int
+    chapter: int = 0
+    """Its number, if it is numbered as a chapter (« 7 Prévenir ») or stands under a number alone."""
+    under_number: bool = False
 
 
 class Headings:
@@ -100,6 +104,8 @@ class Headings:
         self._candidates: list[_Candidate] = []
         self._tags = self._tagged = self._characters = 0  # blocks with tags, characters of these, of all
         self._levels: dict[int, int] = {}
+        self._alone = (-1, 0)  # the last block that is nothing but a small number, and that number
+        self._chapters: set[int] = set()  # such blocks that number the heading below them
 
     def add(self, number: int, draft: Draft, is_last: bool) -> None:
         """Look at block `number`; `is_last` says that none follows it."""
@@ -111,9 +117,15 @@ class Headings:
             self._tagged += len(text)
         if draft.kind not in _TEXT or not draft.lines:
             return
+        if _ALONE.fullmatch(text):
+            self._alone = number, int(text)
         by_type = not is_last and _looks_like_heading(draft, self._body)
         if by_type or (level and _may_be_tagged(text)):
             found = _Candidate(number, draft.page, level, by_type, style_of(draft), _depth(text))
+            if self._alone[0] == number - 1:
+                found.chapter, found.under_number = self._alone[1], True
+            elif found.depth == 1 and (own := _DECIMAL.match(text)):
+                found.chapter = int(own[1].rstrip("."))
             self._candidates.append(found)
 
     def settle(self) -> None:
@@ -134,13 +146,35 @@ class Headings:
                 if found.depth:
                     level += found.depth - shallowest[found.style]
             self._levels[found.number] = max(1, min(LOWEST_LEVEL, level))
+        self._number_chapters()
         self._candidates = []
+
+    def _number_chapters(self) -> None:
+        """Give a heading under a number alone the level of chapters, where that number is theirs.
+
+        It follows the number of the chapter before, or lies between that and the next one's.
+        """
+        numbered = [found for found in self._candidates if found.chapter]
+        last: _Candidate | None = None
+        for index, found in enumerate(numbered):
+            if found.under_number:
+                later = (other.chapter for other in numbered[index + 1 :] if not other.under_number)
+                after = next(later, 0)
+                if last is None or not (
+                    found.chapter == last.chapter + 1 or last.chapter < found.chapter < after
+                ):
+                    continue
+                self._levels[found.number] = self._levels[last.number]
+                self._chapters.add(found.number - 1)
+            last = found
 
     def mark(self, number: int, draft: Draft) -> None:
         """Make a heading of block `number` if it is one."""
         if number in self._levels:
             draft.kind = BlockKind.HEADING
             draft.level = self._levels[number]
+        elif number in self._chapters:
+            draft.kind = BlockKind.FURNITURE
 
     @property
     def _sound_tags(self) -> bool:
