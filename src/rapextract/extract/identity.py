@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..french.fold import fold
+from ..french.paragraphs import paragraph_runs
 from ..french.places import Gazetteer, PlaceEntry, PlaceMention, place_entries
-from ..french.stretches import stretches
 from ..grammar import Grammar
 from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable
@@ -29,7 +29,7 @@ _MENTIONS = 12.0
 """What mentions in running text can add up to, so that length does not outweigh a title."""
 _TITLE_WORTH = 5.0
 """What standing in the title that the file declares adds to a mention."""
-_STRETCH = 150_000
+_RUN = 150_000
 """Characters that are looked through at once: of a long report no folded copy is made."""
 _AHEAD = 500
 """Characters after them in which the name of an organisation may go on."""
@@ -102,7 +102,7 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
     """Tell organisation, territory and year of a report, and its title."""
     evidence = _Places(document, headings)
     said = _Said(grammar)
-    for start, end in stretches(document.text, _STRETCH):
+    for start, end in paragraph_runs(document.text, _RUN):
         said.look(document.text[start : end + _AHEAD], start, end)
     claims = _organisations(document, said, evidence)
     years = _years(document, said, evidence)
@@ -144,7 +144,7 @@ class _Dated(NamedTuple):
 
 
 class _Said:
-    """The organisations and years that a text names, looked for in one stretch of it after the other."""
+    """The organisations and years that a text names, looked for in one run of it after the other."""
 
     def __init__(self, grammar: Grammar):
         self.gazetteer = _gazetteer(grammar)

@@ -307,7 +307,7 @@ class Catalogue:
                     yield self.indicators[self._owner[rule]], named
 
     def families_of(self, folded: Iterable[str]) -> frozenset[str]:
-        """The families that a report of these folded stretches of text is of; ``""`` is every report's."""
+        """The families that a report of these folded pieces of text is of; ``""`` is every report's."""
         left = {family.id: set(family.report) for family in self.families.values() if family.report}
         for text in folded:
             for name, patterns in left.items():

@@ -12,7 +12,7 @@ from functools import lru_cache
 import regex
 
 from ..french.fold import fold
-from ..french.stretches import stretches
+from ..french.paragraphs import paragraph_runs
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 
@@ -156,7 +156,7 @@ def cues_of(printed: str, folded: str) -> str:
     """`folded` text with « à », « œ » and short forms in capitals kept as printed; same length."""
     shouted = printed.isupper()
     parts: list[str] = []
-    for start, end in stretches(printed):
+    for start, end in paragraph_runs(printed):
         letters = list(folded[start:end])
         if not shouted:
             for match in _CAPITALS.finditer(printed, start, end):

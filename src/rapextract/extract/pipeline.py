@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, groupby
+from itertools import chain, groupby, starmap
 from operator import attrgetter
 from typing import NamedTuple
 
 from ..french.fold import fold
-from ..french.stretches import stretches
+from ..french.paragraphs import paragraph_runs
 from ..grammar import Grammar
 from ..model import (
     Box,
@@ -92,7 +92,9 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
 def _families(document: Document, grammar: Grammar) -> frozenset[str]:
     """The families of indicators that a report is of."""
     text = document.text
-    return catalogue_of(grammar).families_of(fold(text[start:end]) for start, end in stretches(text, OWN))
+    return catalogue_of(grammar).families_of(
+        fold(text[run]) for run in starmap(slice, paragraph_runs(text, OWN))
+    )
 
 
 class _Taking:

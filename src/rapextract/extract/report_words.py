@@ -10,7 +10,7 @@ from itertools import chain
 import regex
 
 from ..french.fold import fold
-from ..french.stretches import stretches
+from ..french.paragraphs import paragraph_runs
 from ..grammar import unwrapped
 from ..grammar.compiled import regexp
 from ..grammar.patterns import compile_pattern
@@ -62,14 +62,14 @@ class ReportWords:
     def _names(self) -> frozenset[str]:
         """The words with a capital inside a sentence."""
         text = self._text
-        found = (_CAPITAL_INSIDE.findall(unwrapped(text[start:end])) for start, end in stretches(text))
+        found = (_CAPITAL_INSIDE.findall(unwrapped(text[start:end])) for start, end in paragraph_runs(text))
         return frozenset(chain.from_iterable(found))
 
     @cached_property
     def lexicon(self) -> dict[str, str]:
         """For each folded word, its most frequent form in lower case."""
         counts: Counter[str] = Counter()
-        for start, end in stretches(self._text):
+        for start, end in paragraph_runs(self._text):
             counts.update(filter(str.islower, _PLAIN.findall(self._text, start, end)))
         forms: dict[str, str] = {}
         for form, _ in sorted(counts.items(), key=lambda item: (item[1], item[0])):

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from .fold import fold, word_set
-from .stretches import stretches
+from .paragraphs import paragraph_runs
 
 Level = Literal["country", "region", "department", "area"]
 
@@ -191,12 +191,12 @@ class _Name:
 
 
 class _Text:
-    """A stretch of a text cut into folded words; `folded` is the whole text folded."""
+    """A run of a text cut into folded words; `folded` is the whole text folded."""
 
     def __init__(self, text: str, folded: str, start: int, end: int):
         self.text = text
         self.folded = folded
-        self._stretch = (start, end)
+        self._run = (start, end)
         self._printed: list[str] = _WORD.findall(folded, start, end)
 
     def has_one_of(self, words: frozenset[str]) -> bool:
@@ -211,7 +211,7 @@ class _Text:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where the words stand."""
-        return [match.span() for match in _WORD.finditer(self.folded, *self._stretch)]
+        return [match.span() for match in _WORD.finditer(self.folded, *self._run)]
 
     def is_capital(self, index: int) -> bool:
         return self.text[self.spans[index][0]].isupper()
@@ -258,7 +258,7 @@ class Gazetteer:
         """Territories that `text` names, in order, not overlapping, the longest name at each place."""
         folded = fold(text)
         mentions: list[PlaceMention] = []
-        for start, end in stretches(text):
+        for start, end in paragraph_runs(text):
             mentions += self._named(_Text(text, folded, start, end))
         mentions += [
             PlaceMention(match.start("number"), match.end("number"), self._by_number[number], "number")

@@ -111,7 +111,7 @@ UNREADABLE = _kind(
 NO_TEXT = _kind(
     "R07", "No text", Severity.ERROR,
     "The file was read but holds no text.",
-    "If its pages are scans, install the OCR extra: pip install 'rapextract[ocr]'.",
+    "Open it: if it shows words, print it from there to a PDF, and give that one.",
 )  # fmt: skip
 DUPLICATE = _kind(
     "R08", "Duplicate", Severity.NOTICE,

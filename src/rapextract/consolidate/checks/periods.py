@@ -10,8 +10,8 @@ from itertools import chain
 import regex
 
 from rapextract.french.fold import fold
+from rapextract.french.paragraphs import paragraph_runs
 from rapextract.french.sentences import sentence_spans
-from rapextract.french.stretches import stretches
 from rapextract.grammar.compiled import regexp
 from rapextract.model import FigureRow, Records, Role
 
@@ -50,7 +50,7 @@ def periods(records: Records, words: Words) -> Iterator[Finding]:
 def _dates(records: Records) -> Iterator[Finding]:
     days: dict[regex.Pattern[str], list[Finding]] = {_WRITTEN_DAY: [], _NUMERIC_DAY: []}
     turned: list[Finding] = []
-    for at, until in stretches(records.text):  # no date goes over a blank line
+    for at, until in paragraph_runs(records.text):  # no date goes over a blank line
         folded = fold(records.text[at:until]).replace("\n", " ")
         for pattern, found in days.items():
             for match in pattern.finditer(folded):

@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, overload
 
 from rapextract.french.fold import fold, word_set
+from rapextract.french.paragraphs import paragraph_runs
 from rapextract.french.sentences import sentence_spans
-from rapextract.french.stretches import stretches
 from rapextract.grammar.compiled import regexp
 from rapextract.model import AcronymRow, Records
 
@@ -205,7 +205,7 @@ class ShortForms:
         """
         left = {short: _words_that_begin(short) for short in shorts}
         found: set[str] = set()
-        for start, end in stretches(self.text) if left else ():
+        for start, end in paragraph_runs(self.text) if left else ():
             first = max(0, start - 1)
             folded = fold(self.text[first : end + _LONGEST_FORM])
             on_one_line = folded.replace("\n", " ")

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from .glyphs import Glyphs, stretches
+from .glyphs import Glyphs, run_starts
 
 SAME_LINE = 0.6  # of the size: how far baselines of one line may lie apart
 BACKWARDS = 0.5  # of the size: how far a line may step back
@@ -53,7 +53,7 @@ class GlyphBoxes:
             start, near = np.where(turned, near, start), np.where(turned, start, near)
             end, far = np.where(turned, far, end), np.where(turned, end, far)
         runs[:, 0], runs[:, 1] = np.inf, -np.inf
-        starts = stretches(glyphs.run)
+        starts = run_starts(glyphs.run)
         run = glyphs.run[starts]
         owned = run >= 0
         np.minimum.at(runs[:, 0], run[owned], np.minimum.reduceat(near, starts)[owned])

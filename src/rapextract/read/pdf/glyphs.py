@@ -94,7 +94,7 @@ def load_glyphs(text_page: native.Pointer, count: int, frame: PageFrame, fonts: 
     x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
 
     handles = _text_objects(text_page, codes)
-    starts = stretches(handles)
+    starts = run_starts(handles)
     held = handles[starts].tolist()
     first_of: dict[int, int] = {}  # the first character of each text object, in the order of the content
     for handle, start in zip(held, starts.tolist(), strict=True):
@@ -108,8 +108,8 @@ def load_glyphs(text_page: native.Pointer, count: int, frame: PageFrame, fonts: 
     return glyphs
 
 
-def stretches(values: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.intp]:
-    """Where in an array each stretch of one value begins."""
+def run_starts(values: npt.NDArray[np.signedinteger[Any]]) -> npt.NDArray[np.intp]:
+    """Where in an array each run of one value begins."""
     new = np.ones(len(values), dtype=bool)
     np.not_equal(values[1:], values[:-1], out=new[1:])
     return np.flatnonzero(new)
@@ -130,7 +130,7 @@ def _text_objects(text_page: native.Pointer, codes: npt.NDArray[np.uint32]) -> n
     waiting = (codes != ord("\r")) & (codes != ord("\n"))
     for part in (waiting, codes != ord(" ")):
         held = np.flatnonzero(waiting & part)
-        first = stretches(held - np.arange(len(held)))  # of each line or word
+        first = run_starts(held - np.arange(len(held)))  # of each line or word
         length = np.diff(first, append=len(held))
         ask(held[first])
         ask(held[first + length - 1])

@@ -50,7 +50,7 @@ def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
 
 
 def _holds(start: Floats, end: Floats, middle: Floats) -> npt.NDArray[np.bool_]:
-    """Which of the `middle` (n, 1) lie in which stretches from `start` to `end` (m): (n, m)."""
+    """Which of the `middle` (n, 1) lie in which intervals from `start` to `end` (m): (n, m)."""
     return (start - TOLERANCE <= middle) & (middle <= end + TOLERANCE)
 
 

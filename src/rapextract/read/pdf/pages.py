@@ -15,7 +15,7 @@ from ..shapes import is_capitals
 from .blocks import Box, Draft, column_drafts, drafts_of, inset, panels_of
 from .contents import mark_contents
 from .counts import unframed_panels
-from .glyphs import stretches
+from .glyphs import run_starts
 from .layout import COUNT, KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
@@ -299,7 +299,7 @@ def _use_tags(page: PageContent, drafts: Sequence[Draft]) -> None:
     owner = np.repeat(np.arange(len(lines)), [len(line.chars) for line in lines])
     real = chars >= 0
     owner, run = owner[real], page.glyphs.run[chars[real]]
-    starts = stretches(owner)
+    starts = run_starts(owner)
     counts = np.diff(starts, append=len(owner))
     apart = np.add.reduceat(artifacts[run], starts, dtype=np.int64) > 0.9 * counts
     order = np.lexsort((levels[run], owner))

@@ -74,7 +74,7 @@ def goes_on(word: OcrWord, grey: Picture, scale: float) -> bool:
 
 
 def _bands(dark: Ink, gap: float) -> Iterator[tuple[int, Ink]]:
-    """The stretches of a picture's rows that hold ink, parted by `gap` white rows: the first, and all."""
+    """The runs of a picture's rows that hold ink, parted by `gap` white rows: the first, and all."""
     rows: npt.NDArray[np.int64] = np.flatnonzero(dark.any(axis=1))
     if len(rows):
         cuts = np.flatnonzero(np.diff(rows) > gap)

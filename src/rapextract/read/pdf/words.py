@@ -13,7 +13,7 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 
-from .glyphs import Glyphs, stretches
+from .glyphs import Glyphs, run_starts
 
 WORD_GAP = 0.15  # of the size: white that parts two words without a space character
 GUESSED_GAP = 0.1  # of the size: where PDFium, too, holds that a space is missing
@@ -151,7 +151,7 @@ def _twins(glyphs: Glyphs, indices: Indices) -> Indices:
 def _may_be_twins(glyphs: Glyphs, indices: Indices) -> Indices:
     """Positions in `indices` of the text objects whose characters begin where another's may begin."""
     run = glyphs.run[indices]
-    starts = stretches(run)
+    starts = run_starts(run)
     if len(starts) < 2:
         return np.arange(0)
     if len(starts) > MOST_COMPARED:

@@ -10,10 +10,10 @@ import numpy.typing as npt
 Counts = npt.NDArray[np.int64]
 
 
-def profile(stretches: Iterable[tuple[float, float]], width: int) -> Counts:
-    """How many stretches, as (from, to) in points, cover each of `width` points; none reaches beyond them."""
+def profile(intervals: Iterable[tuple[float, float]], width: int) -> Counts:
+    """How many intervals, as (from, to) in points, cover each of `width` points; none reaches beyond them."""
     starts, ends = [], []
-    for start, end in stretches:
+    for start, end in intervals:
         starts.append(max(int(start), 0))
         ends.append(max(int(end), starts[-1]))
     count = np.bincount(starts, minlength=width + 1) - np.bincount(ends, minlength=width + 1)
