@@ -26,7 +26,7 @@ def long_report(repository: Path) -> Document:
 
 def _in_stretches(document: Document, monkeypatch: pytest.MonkeyPatch) -> Records:
     monkeypatch.setattr(pipeline, "stretches_of", partial(stretches_of, own=OWN))
-    monkeypatch.setattr(identity, "_STRETCH", OWN)
+    monkeypatch.setattr(identity, "_RUN", OWN)
     return extract_records(document, load_grammar())
 
 
