@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import inf
 
 from .assembly import grid_of, has_value, header_start
@@ -145,13 +146,12 @@ def _heading_over(left: PageColumn, right: PageColumn) -> float:
 
 
 def _begins_row(body: Region, k: int) -> bool:
-    """Whether a row of values begins with line `k`: at once, or below the first lines of its key."""
+    """Whether a row of values begins with line `k`: at once, or below the first lines of its keys."""
     for number in range(k, min(k + WRAPS, len(body.lines))):
-        line = body.lines[number]
-        if len(line) > 1 or line[0].number:
-            return has_value(body.lines, number, body.cuts)
-        if line[0].x1 > body.cuts[0]:
-            return False
+        if any(phrase.number for phrase in body.lines[number]):
+            first = next(phrase for phrase in body.lines[number] if phrase.number)
+            keys = chain(*body.lines[k:number])
+            return has_value(body.lines, number, body.cuts) and all(key.x1 < first.x0 for key in keys)
     return False
 
 
