@@ -21,7 +21,7 @@ from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
 from rapextract.read.pdf.ink import is_corner, lacks_ending, lacks_mark, mended
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
-from rapextract.read.pdf.ocrwords import OcrWord
+from rapextract.read.pdf.ocrwords import OcrWord, lost_units
 from rapextract.read.pdf.scan import Scan, scan_of
 from rapextract.read.pdf.unread import boxes_left, erased, goes_on
 
@@ -170,6 +170,23 @@ def test_a_number_beside_ink_that_was_not_read_is_not_the_whole_number() -> None
     assert not goes_on(word(20, 40), grey, 0.25)
     grey[84:104, 166:176] = 0  # a raised letter
     assert goes_on(word(20, 40), grey, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("Sur 78 habitants, 30 # vivent seuls", ["30"]),
+        ("Environ 30 &.", ["30"]),
+        ("(12# des avis)", ["(12#"]),
+        ("Lots 2 & 3", ["2"]),  # which may be right: it costs a figure
+        ("En 2021, 30 % à 40 €", []),
+        ("R & D : 12 agents", []),
+        ("12", []),
+    ],
+)
+def test_a_sign_that_counts_nothing_is_a_unit_misread(line: str, numbers: list[str]) -> None:
+    words = [OcrWord(text, 0, 0, 1, 1, 90.0) for text in line.split()]
+    assert [word.text for word in lost_units(words)] == numbers
 
 
 # Ink ----------------------------------------------------------------------------------------------

@@ -11,13 +11,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from .boxes import Edges
 from .drawn import find_rulings
 from .geometry import PageFrame
 from .graphics import Graphics, Ruling
-from .ocrwords import Found, Line, glyphs_of, lines_of, sureness_of
+from .ocrwords import Found, Line, glyphs_of, lines_of, lost_units, sureness_of
 from .page import PageContent
 from .scan import Picture, Scan, View, scan_of, unit_of
 from .unread import boxes_left, erased, goes_on
@@ -80,6 +81,8 @@ class OcrEngine:
         rest = erased(scan, lines, rulings)
         for word in (word for line in lines for word in line):
             word.doubtful = word.is_number and (word.confidence < DOUBT or goes_on(word, rest, scan.scale))
+        for word in chain.from_iterable(map(lost_units, lines)):
+            word.doubtful = True
         read = glyphs_of(lines)
         boxes, graphics = scan.boxes(read.glyphs), Graphics(rulings=rulings)
         height, width = (side * scan.scale for side in scan.grey.shape)

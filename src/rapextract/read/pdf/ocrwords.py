@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
 
@@ -22,6 +23,7 @@ LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes 
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 _FONT = Font("ocr", False, False, 0.8, -0.2)
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
+_UNIT_LIKE = frozenset("#@£¥§¢©®¤ÆŒ&")  # what « % » and « € » are taken for
 _BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
 _DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
 
@@ -52,6 +54,17 @@ class OcrWord:
 
 
 Line = list[OcrWord]
+
+
+def lost_units(line: Line) -> Iterator[OcrWord]:
+    """The numbers of a line whose unit was misread: a sign that counts nothing follows (« 30 # »)."""
+    for word, following in zip_longest(line, line[1:]):
+        sign = word.text.rstrip(".,;:)]")[-1:]
+        if sign[-1:].isdigit() and following is not None:
+            sign = following.text.rstrip(".,;:)]")
+        if word.is_number and sign in _UNIT_LIKE:
+            yield word
+
 
 Found = dict[str, list[Any]]
 """An engine's answer, the columns of Tesseract's TSV output: `text`, `conf` (per cent, -1 for no word),
