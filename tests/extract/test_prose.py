@@ -37,6 +37,8 @@ def units(text: str) -> list[tuple[str, str]]:
         "Les diabètes de type 1 et de type 2, la catégorie 3 et le niveau 4 sont suivis.",
         "La CPAM 70 et les départements 21, 25 et 39 y participent (39 et 70).",
         "CPAM de la Plaine, 9, boulevard des Tilleuls, TSA 99 998, 70000 VESOUL",
+        "La caisse est au 9 rue du Port, 70000 Vesoul (tél. 03 84 00 00 00).",
+        "Trois assurés sur quatre et près de 9 appelants sur 10 sont satisfaits.",
         "Les téléconseillers du 3646 ont transféré les appels.",
         "L'accueil ouvre de 9h30 à 17h, les serveurs tournent 24h/24 et 7j/7.",
         "Le volet 1 du programme, présenté page 12 et au tableau 4, est en ligne.",
@@ -113,6 +115,45 @@ def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> Non
     rows = figures(text)
     assert [row.bound.value for row in rows] == bounds
     assert [row.role.value for row in rows] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le bilan.\n\nDossiers reçus : 130", [("130", "dossier")]),
+        (
+            "Le bilan.\n\nDossiers reçus : 130\nCourriers envoyés : 45",
+            [("130", "dossier"), ("45", "courrier")],
+        ),
+        (
+            "Le bilan.\n\nEmbauches en CDI : 7. Départs : 13, dont 9 en retraite.",
+            [("7", "embauche"), ("13", "départ"), ("9", "départ")],
+        ),
+        ("Le bilan.\n\nPermanence sociale : 18 réalisées.", [("18", "permanence")]),
+        ("Le bilan.\n\nPopulation : 18", []),
+        ("La plateforme a reçu 130 appels et en a traité 124.", [("130", "appel"), ("124", "appel")]),
+        ("La caisse obtient 412,5 points sur 500.", [("412,5", "point"), ("500", "point")]),
+        (
+            "Parmi les 90 agents, répartis en 3 équipes, 46 d'entre eux ont été formés.",
+            [("90", "agent"), ("3", "équipe"), ("46", "agent")],
+        ),
+        (
+            "Le service a vu 90 dossiers. Parmi eux :\n- 46 ont été clos ;\n- 12 sont en attente.",
+            [("90", "dossier"), ("46", "dossier"), ("12", "dossier")],
+        ),
+        ("Le service a vu 90 dossiers. Parmi eux :\n- 146 ont été clos.", [("90", "dossier")]),
+        ("Le taux baisse (- 1,3 pt).", [("- 1,3", "point")]),
+        ("La caisse est au 17e rang, à la 3e place en 2021.", [("17", "rang"), ("3", "rang")]),
+    ],
+)
+def test_the_noun_of_a_number_without_one(text: str, expected: list[tuple[str, str]]) -> None:
+    assert units(text) == expected
+
+
+def test_a_period_that_ends_after_the_report_is_no_period_of_results() -> None:
+    text = "# Feuille de route 2020-2027\n\nLa caisse a formé 45 agents."
+    assert [row.period for row in figures(text)] == ["2021"]
+    assert [row.period for row in figures(text.replace("2027", "2021"))] == ["2020/2021"]
 
 
 def test_dimensions_tell_parts_directions_and_rates() -> None:

@@ -236,8 +236,15 @@ class Context:
     def _section_period_sources(self, index: int | None, days: bool) -> Iterator[Source[str]]:
         for heading in self._upwards(None if index is None else self.headings[index]):
             span = Span(start=heading.start, end=heading.end)
-            yield Source(self._periods.last_of(heading.title, days), "heading", span)
+            period = self._periods.last_of(heading.title, days)
+            if not self._is_to_come(period):
+                yield Source(period, "heading", span)
         yield Source(self.identity.year, "report")
+
+    def _is_to_come(self, period: str) -> bool:
+        """Do several years end after the report's: « Feuille de route 2021-2027 »? No result is theirs."""
+        years = _YEARS.fullmatch(period)
+        return years is not None and self.identity.year.isdigit() and years["last"] > self.identity.year
 
     def period_of_words(self, headers: Sequence[str], offset: int) -> str:
         """The period that one of `headers` names, the first first, else that of the section."""
@@ -389,6 +396,7 @@ class Context:
         )
 
 
+_YEARS = regexp(r"\d{4}/(?P<last>\d{4})")
 _LABELLED = regexp(r"[^:\n]{3,100}:[^:\n]*\d")
 
 

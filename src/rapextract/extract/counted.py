@@ -87,6 +87,18 @@ _THEY_WERE = regexp(
     rf"\b(?:ils|elles) (?:etaient|sont|seront|ont ete) (?:ainsi |encore |desormais )?{_ROUGHLY}\Z"
 )
 """« Ils étaient 62 en octobre »: of those counted last."""
+_OF_THEM = regexp(
+    r"\ben (?:a|ont|avons|avait|avaient|aura|auront) "
+    rf"(?:ainsi |egalement |deja |donc )?[a-z]+(?:e|i|u|is|it|ert|os) {_ROUGHLY}\Z"
+)
+"""« a reçu 130 appels et en a traité 124 »: of those counted last."""
+_SCORED = regexp(r" points? (?:obtenus? )?sur (?:un total de |un maximum de )?")
+"""« 412 points sur 500 »: both are points."""
+_DONE_TO_THEM = regexp(
+    r"(?:\*\*)? (?:ont|sont|etaient|avaient|seront|restent|relevent|concernent|portent|s'|se sont|n'ont|"
+    r"au titre|dans le cadre)\b"
+)
+"""What may follow a number that opens an item and counts what the line above the list counts."""
 _OF = (" de ", " des ", " du ", " d'")
 
 
@@ -104,6 +116,7 @@ class Counting:
         self._texts = texts
         self.words = noun_words(grammar)
         self._item: Draft | None = None
+        self._led: Draft | None = None
 
     def drafts(self, numbers: Sequence[tuple[Number, Candidate]]) -> Iterator[Draft]:
         """The figures among the numbers of one block, in reading order."""
@@ -135,6 +148,26 @@ class Counting:
             before.append(draft)
             yield draft
         self._item = self._listed(numbers, before)
+        self._led = self._leading(numbers, before)
+
+    def _leading(self, numbers: Sequence[tuple[Number, Candidate]], before: Sequence[Draft]) -> Draft | None:
+        """What the items of the list that a block opens may be parts of: « 130 dossiers … Parmi eux : »."""
+        if not numbers or numbers[0][1].block_kind is BlockKind.LIST_ITEM:
+            led = self._led
+            return led if led is not None and numbers and self._follows(led, numbers[0][1]) else None
+        end = numbers[0][1].block[1]
+        if not self._texts.folded[numbers[0][1].block[0] : end].rstrip(" *_").endswith(":"):
+            return None
+        whole = (draft for draft in reversed(before) if draft.noun is not None and draft.whole is None)
+        return next(whole, None)
+
+    def _leads(self, number: Number, candidate: Candidate) -> Draft | None:
+        """The figure of the line above its list that the number opening an item is a part of."""
+        led = self._led
+        if led is None or candidate.block_kind is not BlockKind.LIST_ITEM or number.value > led.number.value:
+            return None
+        done = _DONE_TO_THEM.match(self._texts.folded, number.stop, candidate.block[1])
+        return led if done is not None and self._follows(led, candidate) else None
 
     def _listed(self, numbers: Sequence[tuple[Number, Candidate]], before: Sequence[Draft]) -> Draft | None:
         """What the next items of a list go on counting: what its first item counts."""
@@ -215,18 +248,23 @@ class Counting:
         if points_back(texts, number.stop):
             if noun := noun_of_pronoun(self.words, texts, sentence, start):
                 return _Unit(noun.unit, number.stop, noun, elided=True)
-            if counted:
-                return _of_draft(counted[-1].whole or counted[-1], number)
+            wholes = [draft.whole or draft for draft in reversed(counted)]
+            if enough := next((draft for draft in wholes if draft.number.value >= number.value), None):
+                return _of_draft(enough, number)  # « 146 d'entre eux » are none of « 15 échelons »
             noun = noun_of_pronoun(self.words, texts, max(candidate.block[0], sentence - 300), sentence)
             return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
         if _GOES_ON.match(texts.folded, number.stop, candidate.block[1]) is None:
             return None
         if counted and _THEY_WERE.search(texts.folded, max(sentence, start - 40), start):
             return _of_draft(counted[-1].whole or counted[-1], number)
+        if before and _SCORED.fullmatch(texts.folded, before[-1].number.stop, start):
+            return _Unit(before[-1].unit, number.stop)
         here = [draft for draft in counted if draft.number.start >= sentence]
         if (whole := self._whole(number, candidate, before)) is not None:
             return _of_draft(whole, number, whole)
-        if noun := noun_before(self.words, texts, max(sentence, start - 200), start):
+        if here and _OF_THEM.search(texts.folded, max(sentence, start - 60), start):
+            return _of_draft(here[-1].whole or here[-1], number)
+        if noun := noun_before(self.words, texts, max(sentence, start - 200), start, number.stop):
             return _Unit(noun.unit, number.stop, noun, elided=True)
         if here and (_ADDED.search(texts.folded, max(sentence, start - 30), start)):
             return _of_draft(here[-1], number)
@@ -237,6 +275,8 @@ class Counting:
             return _Unit(noun.unit, number.stop, noun, elided=True)
         if opening and not before and self._item is not None and self._follows(self._item, candidate):
             return _of_draft(self._item, number)
+        if opening and not before and (led := self._leads(number, candidate)) is not None:
+            return _of_draft(led, number)
         if opening and not here and counted and counted[-1].candidate.sentence[1] >= sentence - 3:
             return _of_draft(counted[-1], number)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -29,6 +29,8 @@ _NUMBER_OF = regexp(
 _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
 _SEGMENT = regexp(r"( [-–—:] )")
+_ALWAYS_PLURAL = regexp(r"[sx]\Z")
+_DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _MARK = regexp(r"\s*(?:\(\d{1,2}\)|[*†]+|\[\d+\])\s*$")
@@ -48,8 +50,17 @@ class Measure(NamedTuple):
 class Measures:
     """Units and labels from headers, with the words of a grammar."""
 
-    def __init__(self, grammar: Grammar, report: ReportWords | None = None):
-        """`report` is the words of the report, which give titles in capitals their accents back."""
+    def __init__(
+        self,
+        grammar: Grammar,
+        report: ReportWords | None = None,
+        is_place: Callable[[str], bool] = lambda _: False,
+    ):
+        """`report` is the words of the report, which give titles in capitals their accents back.
+
+        `is_place` tells of a header whether it is the name of a territory, which counts nothing.
+        """
+        self._is_place = is_place
         self._report = report or ReportWords("")
         self._lexicon = self._report.lexicon
         self._units = grammar.units
@@ -175,12 +186,16 @@ class Measures:
         """
         if self._unit_of(words) or any(self.says(what, words) for what in ("class", "period", "total")):
             return False
+        if self._is_place(words):
+            return False
         head = self._countable(words)
         if not head:
             return False
         first = _WORD.findall(_NOTE.sub("", words))
         if len(first) == 1:
             return not self._is_name(first[0])
+        if _ALWAYS_PLURAL.search(first[0]) and _DONE.fullmatch(first[1]):
+            return True  # « Avis rendus », « Recours formés »: the participle tells the number
         return fold(singular(first[0])) != fold(first[0])
 
     def _proper_name(self, word: str) -> bool:

@@ -118,15 +118,20 @@ def _can_be_noun(words: NounWords, word: str, several: bool, texts: Texts) -> bo
         return False
     if _is_acronym(word):
         return True
-    if (_PARTICIPLE.fullmatch(word.lower()) or words.has("participle", folded)) and not words.has(
-        "participle-nouns", folded
-    ):
+    if _is_participle(words, word):
         return False
     head = word.split("-")[0]
     plural = folded.endswith(_PLURAL_ENDS) or fold(head).endswith(_PLURAL_ENDS) or word.endswith(")")
     if word[0].isupper() and not plural:
         return texts.words.has_as_short_form(word)
     return plural or not several
+
+
+def _is_participle(words: NounWords, word: str) -> bool:
+    """Whether a word is a past participle, and no noun that looks like one."""
+    folded = fold(word)
+    like = _PARTICIPLE.fullmatch(word.lower()) is not None or words.has("participle", folded)
+    return like and not words.has("participle-nouns", folded)
 
 
 def _is_acronym(word: str) -> bool:
@@ -162,12 +167,17 @@ _TOPIC = regexp(
 )
 _PLURAL_NOUN = regexp(r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+" + _NOUN)
 _OPENING = r"(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des )"
-_LABELLED = regexp(rf"^[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
+_LABELLED = regexp(rf"[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
+_LINE_OPENS = regexp(r"[\s*•►–-]*\p{Lu}")
+_THEY_ARE = regexp(r" (?P<word>[\p{Ll}-]+s)\b")
 _NUMBER_LABELLED = regexp(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
 
 
-def noun_before(words: NounWords, texts: Texts, start: int, number_start: int) -> Noun | None:
-    """The noun of « le nombre de séances s'élève à 63 », « Dossiers traités : 124 »."""
+def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, stop: int) -> Noun | None:
+    """The noun of « le nombre de séances s'élève à 63 », « Dossiers traités : 124 ».
+
+    The number stands at ``number_start:stop``; nothing before `start` is looked at.
+    """
     folded = texts.folded
     if match := _NUMBER_LABELLED.search(folded, start, number_start):
         return _noun(words, texts, match, plural_only=False)
@@ -177,8 +187,22 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int) -
             found = _noun(words, texts, match, plural_only=False) or found
         if found is not None:
             return found
-    if match := _LABELLED.search(folded, start, number_start):
-        return _noun(words, texts, match, plural_only=True)
+    line = texts.printed.rfind("\n", start, number_start) + 1
+    if line > start and _LINE_OPENS.match(texts.printed, line, number_start):
+        start = line  # each line of « Dossiers reçus : 130 / Dossiers clos : 124 » names its own
+    cut = texts.printed[start - 1 : start].isalnum()
+    if not cut and (match := _LABELLED.match(folded, start, number_start)):
+        done = _THEY_ARE.match(texts.printed, stop)  # « Examen de santé : 124 réalisés »
+        several = done is not None and _is_participle(words, done["word"])
+        if not several:
+            return _noun(words, texts, match, plural_only=True)
+        word = texts.printed[match.start("noun") : match.end("noun")]
+        word = word if _is_acronym(word) else word.lower()
+        return (
+            Noun(unit_of(word, texts), *match.span("noun"))
+            if _can_be_noun(words, word, False, texts)
+            else None
+        )
     return None
 
 

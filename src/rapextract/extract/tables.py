@@ -48,7 +48,7 @@ class TableFigures:
 
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
-    measures = Measures(context.grammar, context.whole.words)
+    measures = Measures(context.grammar, context.whole.words, context.names_only_a_place)
     for index, table in enumerate(context.document.tables):
         if context.stretch.owns(table.start):
             yield _TableReader(context, measures, table, index, taken).read()
