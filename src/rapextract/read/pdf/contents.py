@@ -37,5 +37,7 @@ def mark_contents(drafts: Sequence[Draft]) -> None:
         if draft.kind not in TEXT or not draft.lines:
             continue
         last = draft.lines[-1].text
+        if not last[-1].isdecimal():  # both patterns end so, and the first looks long for its end
+            continue
         if LED.search(last) or (id(draft) in listed and ENTRY.fullmatch(last)):
             draft.kind = BlockKind.FURNITURE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +29,8 @@ _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u3000]")
 _JOINED = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060]")
 _RARE = re.compile(rf"{_JOINED.pattern}|[{''.join(_LIGATURES)}]")
 
+Chars = npt.NDArray[np.int32]
+
 MARK = re.compile(rf"(?:[{re.escape(BULLETS)}]|\d{{1,2}}[.)]|[a-z]\)|\(\d{{1,2}}\)|o)$")
 
 
@@ -42,7 +44,7 @@ class TextLine:
     """
 
     text: str
-    chars: npt.NDArray[np.int32]
+    chars: Chars
     x0: float
     top: float
     x1: float
@@ -67,26 +69,10 @@ def text_line(line: Line, page: int) -> TextLine:
     « 58 ¹ » can't be read as 581.
     """
     words = line.words
-    gaps = [b.x0 - a.x1 for a, b in pairwise(words) if not b.raised and not a.raised]
-    # The lower quarter: of a row of cells most gaps are wide, of a justified line all are alike.
-    usual = sorted(gaps)[len(gaps) // 4] if len(gaps) > 1 else 0.3 * line.size
     first = words[0]
-    begin = _mended(first)[0]
+    begin = first.text if first.text.isascii() else _mended(first)[0]
     mark = len(begin) + 1 if len(words) > 1 and MARK.match(begin) else 0
-    pieces: list[str] = []
-    chars: list[int] = []
-    before: Word | None = None
-    for word in words:
-        text, places = _mended(word)
-        if not text:
-            continue
-        if before is not None:
-            link = " " if mark and before is first else _link(before, word, usual)
-            pieces.append(link)
-            chars += [MADE_UP] * len(link)
-        pieces.append(text)
-        chars += places
-        before = word
+    text, chars = _plain(words) or _set_apart(line, mark > 0)
     total = bold = italic = 0
     for word in words:
         length = len(word.text)
@@ -95,30 +81,74 @@ def text_line(line: Line, page: int) -> TextLine:
             bold += length
         if word.italic:
             italic += length
+    total = total or 1
+    # A list mark may be set larger or smaller than the item that it begins.
+    size = max(words[1:], key=lambda w: len(w.text)).size if mark else line.size
     return TextLine(
-        text="".join(pieces),
-        chars=np.array(chars, dtype=np.int32),
-        x0=line.x0,
-        top=line.top,
-        x1=line.x1,
-        bottom=line.bottom,
-        baseline=line.baseline,
-        # A list mark may be set larger or smaller than the item that it begins.
-        size=max(words[1:], key=lambda w: len(w.text)).size if mark else line.size,
-        bold=bold / (total or 1),
-        italic=2 * italic > (total or 1),
-        colour=main_word(words).colour,
-        first_width=first.x1 - first.x0,
-        mark=mark,
-        page=page,
-    )
+        text, chars, line.x0, line.top, line.x1, line.bottom, line.baseline, size, bold / total,
+        2 * italic > total, main_word(words).colour, first.x1 - first.x0, page, mark,
+    )  # fmt: skip
+
+
+def _plain(words: Sequence[Word]) -> tuple[str, Chars] | None:
+    """The text of words, a space between them, and its glyphs; None where that is not so plain.
+
+    So it is of most lines: no gap is wide, no word raised, no character mended.
+    """
+    before = words[0]
+    for word in words:
+        least = word.size if word.size < before.size else before.size
+        if word.raised or word.x0 - before.x1 > NUMBER_GAP * least:
+            return None
+        before = word
+    text = " ".join([word.text for word in words])
+    if not text.isascii():
+        text = _with_usual_signs(text)
+        if _RARE.search(text):
+            return None
+    if len(words) == 1:
+        return text, before.chars.astype(np.int32)
+    chars: list[int] = []
+    for word in words:
+        chars += word.chars.tolist()
+        chars.append(MADE_UP)
+    chars.pop()
+    return text, np.fromiter(chars, np.int32, len(chars))
+
+
+def _set_apart(line: Line, mark: bool) -> tuple[str, Chars]:
+    """The text of a line, its words parted as they stand, and its glyphs; `mark` says that it has a mark."""
+    words = line.words
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words) if not b.raised and not a.raised]
+    # The lower quarter: of a row of cells most gaps are wide, of a justified line all are alike.
+    usual = sorted(gaps)[len(gaps) // 4] if len(gaps) > 1 else 0.3 * line.size
+    pieces: list[str] = []
+    chars: list[int] = []
+    before: Word | None = None
+    for word in words:
+        text, places = _mended(word)
+        if not text:
+            continue
+        if before is not None:
+            link = " " if mark and before is words[0] else _link(before, word, usual)
+            pieces.append(link)
+            chars += [MADE_UP] * len(link)
+        pieces.append(text)
+        chars += places
+        before = word
+    return "".join(pieces), np.array(chars, dtype=np.int32)
+
+
+def _with_usual_signs(text: str) -> str:
+    """Text with plain spaces, and with bullets for the signs of symbol fonts: as many characters."""
+    return _SPACES.sub(" ", text.translate(_SYMBOL_FONT))
 
 
 def _mended(word: Word) -> tuple[str, list[int]]:
     """A word's text without ligatures and invisible characters, and the glyph of each character."""
     text, places = word.text, word.chars.tolist()
     if not text.isascii():
-        text = _SPACES.sub(" ", text.translate(_SYMBOL_FONT))
+        text = _with_usual_signs(text)
         if _RARE.search(text):
             pairs = [
                 (letter, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -181,7 +182,7 @@ def _lines_in(words: list[Word], number: int) -> list[TextLine]:
     """The lines of a cell: words set upright read along; turned ones, as in a header, by their own angle."""
     lines: list[TextLine] = []
     for angle in sorted({word.angle for word in words}):
-        lines += texts(find_lines([word for word in words if word.angle == angle], gap=1e9), number)
+        lines += texts(find_lines([word for word in words if word.angle == angle], gap=math.inf), number)
     return lines
 
 
@@ -270,9 +271,9 @@ def _turned(page: PageContent, number: int) -> list[Draft]:
         held = [word for word in page.words if word.angle == angle and id(word) not in used]
         kind = BlockKind.PARAGRAPH if angle % 90 == 0 else BlockKind.FURNITURE
         if angle % 90:
-            lines = texts(find_lines(held, gap=1e9), number)
+            lines = texts(find_lines(held, gap=math.inf), number)
         else:
-            lines = texts(find_lines([_upright(word) for word in held], gap=1e9), number)
+            lines = texts(find_lines([_upright(word) for word in held], gap=math.inf), number)
         drafts += [Draft(kind, [line], number) for line in lines]
     return drafts
 

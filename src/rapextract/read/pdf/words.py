@@ -6,6 +6,7 @@ PDFium guesses others. A word ends where white shows, or where the baseline, siz
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -26,6 +27,9 @@ MOST_RAISED = 12  # superscripts in one line
 TWIN_SHIFT = 0.2  # of the size: a glyph painted twice to look bold
 TWIN_STEP = 0.75  # of its width: further on stands the same letter again, as in « ll »
 MOST_COMPARED = 500  # text objects of a page, each with each other
+
+_by_place = attrgetter("baseline", "x0")
+_by_x0 = attrgetter("x0")
 
 LINE_END_HYPHEN = 2  # PDFium's code for a hyphen that ends a line, soft or not
 
@@ -239,26 +243,30 @@ def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
     A line goes on over gaps up to `gap` times its size. A superscript joins the line of the word
     that it follows, and is marked `raised`.
     """
-    upright = sorted(words, key=attrgetter("baseline", "x0"))
+    upright = sorted(words, key=_by_place)
     if len(upright) == 1:
         return [_line(upright)]
     rows: list[list[Word]] = []
+    base = size = -math.inf  # of the first word of the last row
     for word in upright:
-        row = rows[-1] if rows else None
-        if row and word.baseline - row[0].baseline <= 0.25 * min(word.size, row[0].size):
-            row.append(word)
+        if word.baseline - base <= 0.25 * (word.size if word.size < size else size):
+            rows[-1].append(word)
         else:
             rows.append([word])
+            base, size = word.baseline, word.size
     lines: list[Line] = []
     for row in rows:
-        row.sort(key=attrgetter("x0"))
-        current = [row[0]]
-        for word in row[1:]:
-            if word.x0 - current[-1].x1 > gap * max(word.size, current[-1].size):
-                lines.append(_line(current))
-                current = []
-            current.append(word)
-        lines.append(_line(current))
+        row.sort(key=_by_x0)
+        if math.isinf(gap):
+            lines.append(_line(row))
+            continue
+        begin, before = 0, row[0]
+        for k, word in enumerate(row):
+            if word.x0 - before.x1 > gap * (word.size if word.size > before.size else before.size):
+                lines.append(_line(row[begin:k]))
+                begin = k
+            before = word
+        lines.append(_line(row[begin:]))
     return _adopt_raised(lines)
 
 
@@ -278,31 +286,34 @@ def _line(words: list[Word]) -> Line:
         return Line(words, word.x0, word.top, word.x1, word.bottom, word.baseline, word.size)
     main = main_word(words)
     size, baseline = main.size, main.baseline
+    top, x1, bottom, least = main.top, main.x1, main.bottom, size
     for word in words:
-        word.raised = word.size < SIZE_CHANGE * size and baseline - word.baseline > BASELINE_SHIFT * size
-    return Line(
-        words,
-        words[0].x0,
-        min([w.top for w in words]),
-        max([w.x1 for w in words]),
-        max([w.bottom for w in words]),
-        baseline,
-        size,
-    )
+        word.raised = False
+        if word.top < top:
+            top = word.top
+        if word.x1 > x1:
+            x1 = word.x1
+        if word.bottom > bottom:
+            bottom = word.bottom
+        if word.size < least:
+            least = word.size
+    if least < SIZE_CHANGE * size:
+        for word in words:
+            word.raised = word.size < SIZE_CHANGE * size and baseline - word.baseline > BASELINE_SHIFT * size
+    return Line(words, words[0].x0, top, x1, bottom, baseline, size)
 
 
 def _adopt_raised(lines: list[Line]) -> list[Line]:
     """Give each superscript, and each list mark set off its line, to the line it belongs to."""
     kept: list[Line] = []
     for number, line in enumerate(lines):
-        near = _within_reach(line, [*lines[max(0, number - 3) : number], *lines[number + 1 : number + 4]])
+        near = _within_reach(line, lines[max(0, number - 3) : number + 4])
         if not near:
             kept.append(line)
             continue
         stay: list[Word] = []
         for word in line.words:
-            small = len(line.words) <= MOST_RAISED and not isinstance(word, Inset)
-            host = _host(word, near) if small else None
+            host = None if isinstance(word, Inset) else _host(word, near)
             if host is None:
                 stay.append(word)
                 continue
@@ -322,13 +333,25 @@ def _adopt_raised(lines: list[Line]) -> list[Line]:
 
 
 def _within_reach(line: Line, near: list[Line]) -> list[Line]:
-    """Those of the lines nearby whose baselines no word of `line` is too far from for `_host`."""
-    baselines = [word.baseline for word in line.words] or [0.0]
-    low, high = min(baselines), max(baselines)
+    """Those of the lines around `line` that a word of it may belong to: not too far from its baseline.
+
+    None for a line of many words: they are no superscripts.
+    """
+    words = line.words
+    if not 0 < len(words) <= MOST_RAISED:
+        return []
+    low = high = words[0].baseline
+    for word in words:
+        if word.baseline < low:
+            low = word.baseline
+        elif word.baseline > high:
+            high = word.baseline
     return [
         other
         for other in near
-        if other.words and low - 0.5 * other.size < other.baseline < high + 0.7 * other.size
+        if low - 0.5 * other.size < other.baseline < high + 0.7 * other.size
+        and other is not line
+        and other.words
     ]
 
 
