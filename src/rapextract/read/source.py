@@ -34,6 +34,10 @@ class ScannedPages(Exception):
         self.count = count
 
 
+class OcrFailed(Exception):
+    """The OCR engine did not read a picture; its text says why."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A file to be read.

@@ -29,7 +29,7 @@ def mark_contents(drafts: Sequence[Draft]) -> None:
     lines = [(draft, line.text) for draft in drafts for line in draft.lines]
     titles = [k for k, (_, text) in enumerate(lines) if is_contents_title(text)]
     below = lines[titles[0] + 1 :] if titles else lines
-    entries = [(draft, match) for draft, text in below if (match := ENTRY.fullmatch(text))]
+    entries = [(draft, match) for draft, text in below if "\t" in text and (match := ENTRY.fullmatch(text))]
     pages = [int(match["page"]) for _, match in entries]
     many = len(entries) >= FEWEST and (titles or len(entries) > SHARE * len(below))
     listed = {id(draft) for draft, _ in entries} if many and pages == sorted(pages) else set()

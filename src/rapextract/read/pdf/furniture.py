@@ -205,5 +205,5 @@ def _is_lone_number(text: str, page: int, at_top: bool) -> bool:
     """A number alone at the page's end that is the page's own."""
     text = text.strip(" -–—|·")
     return text == str(page) or (
-        bool(_ROMAN.fullmatch(text)) and not at_top and len(text) < 6 and text.islower()
+        not at_top and len(text) < 6 and text.islower() and _ROMAN.fullmatch(text) is not None
     )

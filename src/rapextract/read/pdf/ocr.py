@@ -14,8 +14,10 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from ..source import OcrFailed
 from .boxes import Edges
 from .drawn import find_rulings
+from .file import PdfFile
 from .geometry import PageFrame
 from .graphics import Graphics, Ruling
 from .ocrwords import Found, Line, glyphs_of, lines_of, lost_units, sureness_of
@@ -53,15 +55,17 @@ class OcrPage:
     failure: str = ""
 
 
-class OcrFailed(Exception):
-    """The engine did not read a picture; its text says why."""
-
-
 class OcrEngine:
     """Tesseract with its French model."""
 
     def __init__(self, tesseract: Any):
         self._tesseract = tesseract
+
+    def read_page(self, file: PdfFile, number: int, frame: PageFrame) -> OcrPage | None:
+        """Read page `number` of a file, whose `frame` is as it is displayed; see `read`."""
+        resolution = RESOLUTION / unit_of(frame.width, frame.height)
+        upright = PageFrame(0.0, 0.0, frame.width, frame.height, 0)
+        return self.read(file.render(number, resolution, MOST_PIXELS), number, upright)
 
     def read(self, image: Any, number: int, frame: PageFrame) -> OcrPage | None:
         """Read a picture of page `number`; None where there is no word on it.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rapextract.model import Document, Problem, RapextractError, ReadBy
 from rapextract.model.problems import (
     NO_TEXT,
@@ -14,16 +16,16 @@ from rapextract.model.problems import (
     ProblemKind,
 )
 
-from ..source import Ocr, Reader, ScannedPages, Source
+from ..source import Ocr, OcrFailed, Reader, ScannedPages, Source
 from .assemble import Assembly
 from .file import PdfFile
-from .geometry import PageFrame
-from .ocr import MOST_PIXELS, RESOLUTION, OcrFailed, find_engine
 from .overprint import overprinted
 from .pages import PageRead, has_hidden_layer, needs_ocr, read_page
 from .places import PageBoxes, PdfPlaces
-from .scan import unit_of
 from .tables import FoundTable, at_foot
+
+if TYPE_CHECKING:
+    from .ocr import OcrEngine
 
 MOST_PAGES_LISTED = 200  # problems of one kind
 
@@ -101,9 +103,7 @@ def _read_page(
         if engine is None:
             problems.append(_unread(ocr, scanned)(page=number))
             return read
-        resolution = RESOLUTION / unit_of(frame.width, frame.height)
-        upright = PageFrame(0.0, 0.0, frame.width, frame.height, 0)
-        scan = engine.read(file.render(number, resolution, MOST_PIXELS), number, upright)
+        scan = engine.read_page(file, number, frame)
         if scan is None:
             return read
         problems.append(PDF_PAGE_OCR(page=number))
@@ -121,6 +121,13 @@ def _read_page(
     except (RecursionError, MemoryError) as error:
         problems.append(PDF_PAGE_LOST(page=number, reason=type(error).__name__))
     return read
+
+
+def find_engine() -> OcrEngine | None:
+    """The OCR engine, or None where it is missing; imported where a page needs it, for that takes a while."""
+    from . import ocr
+
+    return ocr.find_engine()
 
 
 def _unread(ocr: Ocr, scanned: bool) -> ProblemKind:

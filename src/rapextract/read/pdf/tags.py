@@ -56,17 +56,17 @@ class PageTags:
 
 
 def load_tags(page: native.Pointer, run_marks: Sequence[int]) -> PageTags:
-    """Walk the structure tree of the open `page`; empty where it has none.
+    """Walk the structure tree of the open `page`; empty where it has none, or nothing to say of its text.
 
     `run_marks` are the marked-content ids of its text. Grouping elements hold no content of their own,
     but hundreds of elements that stand on other pages; their marks are asked for only where the text
     has some that no other element holds.
     """
-    address = native.get_structure_tree(page)
+    marks = {mark for mark in run_marks if mark >= 0}
+    address = native.get_structure_tree(page) if marks else 0
     if not address:
         return PageTags()
     tree = native.pointer(address)
-    marks = {mark for mark in run_marks if mark >= 0}
     try:
         elements = [native.get_tree_child(tree, k) for k in range(native.count_tree_children(tree))]
         found = _Walk(_GROUPS).over(elements)

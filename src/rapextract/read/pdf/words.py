@@ -105,7 +105,7 @@ def find_words(glyphs: Glyphs, width: float, height: float) -> list[Word]:
     if not angles.any():
         return _words_at(glyphs, kept, 0)
     angles = angles[glyphs.run[kept]]
-    for angle in np.unique(angles).tolist():
+    for angle in sorted(set(angles.tolist())):
         words += _words_at(glyphs, kept[angles == angle], angle)
     return words
 
@@ -122,7 +122,8 @@ def _visible(glyphs: Glyphs, width: float, height: float) -> Indices:
         kept &= (code < 0xD800) | (code >= 0xE000) & (code < 0x110000)
         kept &= (code != 0xFFFE) & (code != 0xFFFF) & (code != 0xFEFF)
     indices = np.flatnonzero(kept)
-    return np.delete(indices, _twins(glyphs, indices))
+    twins = _twins(glyphs, indices)
+    return np.delete(indices, twins) if len(twins) else indices
 
 
 def _twins(glyphs: Glyphs, indices: Indices) -> Indices:

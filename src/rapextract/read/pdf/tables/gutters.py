@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from ..geometry import Floats
 from .headers import is_date
 from .phrases import Line, level_of, middle
 from .profile import profile, runs
@@ -135,8 +136,8 @@ def _equal_columns(
 def _uneven(phrases: list[Phrase], edges: Sequence[float], size: float) -> bool:
     """Whether the lines of two columns, from edge to edge, are at levels of their own, as in prose."""
     start, x, end = edges
-    left = np.unique(np.round([p.level for p in phrases if p.x1 <= x and p.x0 >= start], 1))
-    right = np.unique(np.round([p.level for p in phrases if p.x0 >= x and p.x1 <= end], 1))
+    left = _levels(p for p in phrases if p.x1 <= x and p.x0 >= start)
+    right = _levels(p for p in phrases if p.x0 >= x and p.x1 <= end)
     if min(len(left), len(right)) < LEAST_LINES:
         return False
     low, high = max(left.min(), right.min()) - 1, min(left.max(), right.max()) + 1
@@ -146,6 +147,11 @@ def _uneven(phrases: list[Phrase], edges: Sequence[float], size: float) -> bool:
     few, many = sorted((left, right), key=len)
     near = np.abs(few[:, None] - many[None, :]).min(axis=1) <= SAME_LEVEL * size
     return float(near.mean()) < SHARED
+
+
+def _levels(phrases: Iterable[Phrase]) -> Floats:
+    """The levels of phrases to a tenth of a point, each once, from the top down."""
+    return np.array(sorted(set(np.round([phrase.level for phrase in phrases], 1).tolist())))
 
 
 def parted_lines(lines: list[Line], gutters: list[Gutter]) -> list[list[Line]]:

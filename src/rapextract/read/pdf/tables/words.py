@@ -165,7 +165,7 @@ def _parted(page: PageContent, word: Word, walls: list[float]) -> list[Word]:
     x0, x1 = page.glyphs.x0[word.chars], page.glyphs.x1[word.chars]
     side = np.searchsorted(walls, (x0 + x1) / 2)
     pieces = []
-    for value in np.unique(side).tolist():
+    for value in sorted(set(side.tolist())):
         own = np.flatnonzero(side == value)
         text = "".join([word.text[k] for k in own.tolist()])
         left, right = float(x0[own].min()), float(x1[own].max())
