@@ -24,6 +24,8 @@ NEARER = 0.85  # times the step to the row below: lines of one cell
 AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
 OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
+SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
+CLOSE = 1.6  # times the font size: lines of one header cell
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
@@ -265,11 +267,33 @@ def has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
     names = [phrase for phrase in lines[k] if phrase.x0 > cuts[0] and not phrase.number]
     if len(names) > 1 and all(phrase.text[0] == "(" for phrase in values):
         return False  # a unit: « ($1,000) » beside other names
+    begun = k and len(values) < len(names) and len(lines[k - 1]) < len(lines[k])
+    if begun and _end_names(values, lines[k - 1]):
+        return False  # « Rate per » over « 100,000 », beside other names
     near = [*(lines[k - 1] if k else []), *(lines[k + 1] if k + 1 < len(lines) else [])]
     return any(
         not any(_makes_year(phrase, other) for other in near) and not _ends_word(lines, k, phrase)
         for phrase in values
     )
+
+
+def _end_names(values: Line, above: Line) -> bool:
+    """Whether each figure stands near under a text that it ends: on one middle, or at an edge of it."""
+    return all(
+        any(
+            not name.number
+            and value.level - name.level < CLOSE * value.size
+            and _lined_up(value, name, SAME_LINE * value.size)
+            for name in above
+        )
+        for value in values
+    )
+
+
+def _lined_up(one: Phrase, other: Phrase, reach: float) -> bool:
+    """Whether two phrases begin, end or have their middles within `reach` of each other."""
+    middles = abs(one.x0 + one.x1 - other.x0 - other.x1) / 2
+    return min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), middles) < reach
 
 
 def _ends_header(lines: list[Line], k: int) -> bool:
@@ -282,15 +306,7 @@ def _ends_header(lines: list[Line], k: int) -> bool:
         return False
     line = lines[k]
     above = [phrase for near in lines[max(0, k - 2) : k] for phrase in near if not phrase.number]
-    hosts = [
-        [
-            other
-            for other in above
-            if min(abs(p.x0 - other.x0), abs(p.x1 - other.x1), abs(p.x0 + p.x1 - other.x0 - other.x1) / 2)
-            < 0.2 * p.size
-        ]
-        for p in line
-    ]
+    hosts = [[other for other in above if _lined_up(p, other, SAME_LINE * p.size)] for p in line]
     if not all(hosts):
         return False
     step = min(p.level - max(other.level for other in own) for p, own in zip(line, hosts, strict=True))

@@ -146,7 +146,7 @@ def _spread(
     pieces: list[_Piece], below: list[_Piece], words: Words, extents: Extents, rules: Rules, size: float
 ) -> None:
     """Widen pieces to all columns they name: over a short ruling, or centred over pieces or columns below."""
-    if _over_groups(pieces, below, size):
+    if _over_groups(pieces, below, words, size):
         return
     claimed = {column for piece in pieces for column in range(piece.first, piece.last)}
     for piece in pieces:
@@ -189,10 +189,11 @@ def _run_below(piece: _Piece, below: list[_Piece], size: float) -> tuple[int, in
     return best
 
 
-def _over_groups(pieces: list[_Piece], below: list[_Piece], size: float) -> bool:
-    """Widen pieces that stand centred over groups of as many pieces each; whether they do.
+def _over_groups(pieces: list[_Piece], below: list[_Piece], words: Words, size: float) -> bool:
+    """Widen pieces that stand over groups of as many pieces each; whether they do.
 
-    The key column may take part, or have a header of its own on either line.
+    They stand centred, or between the others' groups, or anywhere over groups that say the same. The
+    key column may take part, or have a header of its own on either line.
     """
     heads, leaves = [p for p in pieces if p.first > 0], [p for p in below if p.first > 0]
     for over, under in ((heads, leaves), (pieces, leaves), (pieces, below)):
@@ -203,7 +204,11 @@ def _over_groups(pieces: list[_Piece], below: list[_Piece], size: float) -> bool
         pairs = zip(over, groups, strict=True)
         if not all(head.first < own[-1].last and own[0].first < head.last for head, own in pairs):
             continue  # a head beside the groups has a column of its own
-        if _centred(over, groups, size) or _between(over, groups, size):
+        if (
+            _centred(over, groups, size)
+            or _between(over, groups, size)
+            or _parts_alike(over, groups, words)
+        ):
             for head, group in zip(over, groups, strict=True):
                 head.first, head.last = group[0].first, group[-1].last
             return True
@@ -224,6 +229,17 @@ def _between(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bo
         left < head.x0 and head.x1 < right and not any(_in_line(head, leaf, size) for leaf in group)
         for head, group, left, right in zip(heads, groups, ends, starts, strict=True)
     )
+
+
+def _parts_alike(heads: list[_Piece], groups: list[list[_Piece]], words: Words) -> bool:
+    """Whether heads that differ stand over groups of the same names: « Low, High » twice."""
+    names = [_text(head, words) for head in heads]
+    parts = [[_text(leaf, words) for leaf in group] for group in groups]
+    return all(len(set(own)) == len(own) for own in (names, parts[0])) and all(p == parts[0] for p in parts)
+
+
+def _text(piece: _Piece, words: Words) -> str:
+    return " ".join(words.text[k] for k in piece.words)
 
 
 def _ruling_below(

@@ -12,6 +12,11 @@ CURRENCY = frozenset(("$", "€", "£", "US$", "$ (", "("))
 SIGNS_AFTER = frozenset(("%", "‰", "€", ")", "%)", "k€", "K€", "M€"))
 GAP = 0.85  # of the font size: words nearer than this on a line read as one phrase
 FIGURES_GAP = 0.42  # the same between two figures; a space within one is narrower
+LEAST_LOOSE = 4  # words of a justified line
+SAME_SPACE = 0.06  # of the font size: how far the spaces of a justified line differ
+LOOSEST = 2.0  # times the font size: the space of a justified line
+UNLIKE = 1.5  # times the width of the shortest word: columns of like words may be equally far apart
+UNFIGURED = 0.5  # of its words may hold a digit
 FIGURE_ENDS = "0123456789%"
 LIST_MARK = re.compile(
     r"[•●▪■□◦‣⁃–—\-*>➢➔→o✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?"
@@ -73,6 +78,8 @@ def _phrases(words: Words, row: list[int]) -> Line:
         last = k
     if len(groups) < 2:
         return [words.phrase(tuple(group)) for group in groups]
+    if _is_loose(words, row):
+        return [words.phrase(tuple(row))]
     first, second = groups[0][0], groups[1][0]
     if (
         len(groups[0]) == 1
@@ -84,9 +91,25 @@ def _phrases(words: Words, row: list[int]) -> Line:
     return _with_signs([words.phrase(tuple(group)) for group in groups], words)
 
 
+def _is_loose(words: Words, row: list[int]) -> bool:
+    """Whether words from left to right are a justified line of text, set so loose that it falls apart.
+
+    Its words are of all widths and the spaces between them one width, hardly wider than a phrase allows.
+    """
+    if len(row) < LEAST_LOOSE:
+        return False
+    spaces = [words.x0[after] - words.x1[before] for before, after in pairwise(row)]
+    size = words.size[row[0]]
+    if max(spaces) - min(spaces) > SAME_SPACE * size or max(spaces) > LOOSEST * size:
+        return False
+    widths = [words.x1[k] - words.x0[k] for k in row]
+    figures = sum(any(map(str.isdigit, words.text[k])) for k in row)
+    return max(widths) > UNLIKE * min(widths) and figures < UNFIGURED * len(row)
+
+
 def _figures(before: str, after: str) -> bool:
     """Whether one figure may end and another begin here: the spaces within figures are narrow."""
-    return before[-1] in FIGURE_ENDS and after[0].isdigit()
+    return before[-1] in FIGURE_ENDS and (after[0].isdigit() or (after[0] == "(" and is_figure(after)))
 
 
 def _with_signs(line: Line, words: Words) -> Line:

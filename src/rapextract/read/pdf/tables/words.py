@@ -27,6 +27,9 @@ BLANK = re.compile(r"[-–—−.:*…]{1,3}|n\.?[acdrs]\.?|N/?[ACDS]|NC|X{1,2}|
 SIGNS = " ()[]<>≤≥=~±+-−–—$€£.,:*†‡§≈"
 LEADER_CHARACTERS = ".…·_‧-–—"
 MOST_FIGURE = 28  # characters
+DOTS = frozenset((".", "..", "…", "·"))
+LEAST_DOTS = 3  # in a row, with spaces between them, lead the eye
+DOT_STEP = 1.2  # times the font size: how far apart such dots stand at most
 LEADER = re.compile(r"[.…·_‧\-–—]{4,}|[.…·]{3,}|(?:\. ?){3,}")
 
 
@@ -84,6 +87,22 @@ class Words:
         self._down = sorted(range(len(self.text)), key=self.level.__getitem__)
         self._levels = [self.level[k] for k in self._down]
         self._phrases = {}
+        self._mark_spaced_leaders()
+
+    def _mark_spaced_leaders(self) -> None:
+        """Mark dots with spaces between them, each of which is a word, as leaders."""
+        dots = [k for k, text in enumerate(self.text) if text in DOTS and not self.leader[k]]
+        if len(dots) < LEAST_DOTS:
+            return
+        for line in lines_of(self, dots):
+            run: list[int] = []
+            for k in line:
+                if run and self.x0[k] - self.x1[run[-1]] > DOT_STEP * self.size[k]:
+                    run = []
+                run.append(k)
+                if len(run) >= LEAST_DOTS:
+                    for dot in run[-LEAST_DOTS:]:
+                        self.leader[dot] = True
 
     def __len__(self) -> int:
         return len(self.text)
