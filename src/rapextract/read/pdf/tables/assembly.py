@@ -26,6 +26,8 @@ SHORT = 2  # characters of a figure that ends a header cell
 OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
 SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
 CLOSE = 1.6  # times the font size: lines of one header cell
+SAME_MIDDLE = 0.35  # of the font size: how far a header cell's lines may be off each other
+FIGURED = 0.7  # of a column's texts are figures
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
@@ -95,6 +97,40 @@ def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) 
     )
 
 
+def _stands_apart(line: Line, above: Line, cuts: list[float]) -> bool:
+    """Whether a line is a text over values alone, and goes on no header cell above: « Percent » over all."""
+    phrase = line[0]
+    return (
+        len(line) == 1
+        and len(above) > 1
+        and not phrase.number
+        and phrase.x1 > cuts[0]
+        and not any(_lined_up(phrase, name, SAME_MIDDLE * phrase.size) for name in above)
+    )
+
+
+def title_span(
+    row: list[Line], x0: float, x1: float, cuts: list[float], figured: set[int]
+) -> tuple[int, int] | None:
+    """Columns (first, one past the last) over which a row is a title: all, or those of the values.
+
+    It is one text over columns of figures, `figured`, without a key, near the middle of what it names.
+    """
+    if len(row) != 1 or len(row[0]) != 1:
+        return None
+    phrase, count = row[0][0], len(cuts) + 1
+    if _is_title(row[0], x0, x1, cuts, phrase.size):
+        return 0, count
+    over = range(column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts) + 1)
+    figure = phrase.number and not is_date(phrase.text)
+    if figure or count < 3 or phrase.x0 < cuts[0] - phrase.size or not figured.intersection(over):
+        return None
+    whole, values = ((phrase.x0 + phrase.x1 - left - x1) / 2 for left in (x0, cuts[0]))
+    if min(abs(whole), abs(values)) > (x1 - cuts[0]) / (2 * len(cuts)):
+        return None
+    return (0, count) if abs(whole) < abs(values) else (1, count)
+
+
 def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rules) -> Grid:
     """The grid of a region and the header lines above it; with None for them it has no header at all.
 
@@ -116,10 +152,12 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
             grid.members[row, a, 1, b - a] = members
     row = len(tops)
     x0, x1 = xs[0], xs[-1]
+    figured = figure_columns(body, cuts)
     for group in rows_of(body, cuts, ruled_lines(body, region, rules)):
         tops.append(min(words.top[k] for line in group for p in line for k in p.words))
-        if len(group) == 1 and _is_title(group[0], x0, x1, cuts, group[0][0].size):
-            grid.members[row, 0, 1, len(cuts) + 1] = list(group[0][0].words)
+        title = title_span(group, x0, x1, cuts, figured)
+        if title is not None:
+            grid.members[row, title[0], 1, title[1] - title[0]] = list(group[0][0].words)
             row += 1
             continue
         cells: dict[Span, list[int]] = {}
@@ -171,6 +209,16 @@ def _columns_filled(lines: list[Line], cuts: list[float]) -> set[int]:
     }
 
 
+def figure_columns(lines: list[Line], cuts: list[float]) -> set[int]:
+    """The columns right of the key column most of whose texts are figures."""
+    held: list[list[bool]] = [[] for _ in range(len(cuts) + 1)]
+    for phrase in chain(*lines):
+        a = column_at(phrase.x0 + 1, cuts)
+        if a == column_at(phrase.x1 - 1, cuts):
+            held[a].append(phrase.number)
+    return {k for k, own in enumerate(held) if k and sum(own) >= FIGURED * max(1, len(own))}
+
+
 def extents_of(lines: list[Line], xs: list[float]) -> list[tuple[float, float]]:
     """From where to where the text of each column between `xs` reaches; where it has none, its place."""
     cuts = xs[1:-1]
@@ -214,7 +262,8 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
             size = body[k][0].size
             key = _is_key(body[k], region.cuts)
             names = key and level_of(body[k + 1]) - level_of(body[k]) > OVERLAP * size
-            if names or (len(head) + k > 0 and _is_title(body[k], x0, x1, region.cuts, size)):
+            title = len(head) + k > 0 and _is_title(body[k], x0, x1, region.cuts, size)
+            if names or title or (0 < k == first - 1 and _stands_apart(body[k], body[k - 1], region.cuts)):
                 first = k
                 break
         # A cell whose row's value is centred beside it begins above that.

@@ -204,11 +204,7 @@ def _over_groups(pieces: list[_Piece], below: list[_Piece], words: Words, size: 
         pairs = zip(over, groups, strict=True)
         if not all(head.first < own[-1].last and own[0].first < head.last for head, own in pairs):
             continue  # a head beside the groups has a column of its own
-        if (
-            _centred(over, groups, size)
-            or _between(over, groups, size)
-            or _parts_alike(over, groups, words)
-        ):
+        if _centred(over, groups, size) or _between(over, groups, size) or _parts_alike(over, groups, words):
             for head, group in zip(over, groups, strict=True):
                 head.first, head.last = group[0].first, group[-1].last
             return True

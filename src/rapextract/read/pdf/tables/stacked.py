@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from itertools import chain
+from math import inf
 
-from .assembly import extents_of, has_value, header_start, ruled_lines
-from .grid import Grid
+from .assembly import extents_of, figure_columns, has_value, header_start, ruled_lines, title_span
+from .columns import bands_of
+from .grid import Grid, Span
 from .heads import header_rows
 from .lattice import lattice
 from .phrases import Line, level_of, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rules import Rules
-from .words import Words
+from .words import Phrase, Words
 
 ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
 LEAST_BANDS = 3
 SAME_PLACE = 0.4  # of the font size
+OPEN = 6.0  # times the font size: how far below the last ruling a last row reaches
+WRAP = 1.4  # times the font size: the lines of one cell
 SEVERAL = 0.35  # of the lines between stacked rulings must hold two phrases
 ABOVE = 12.0  # times the font size: how far above the first ruling a header is looked for
 
@@ -35,8 +40,9 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     lines = phrase_lines(words, [k for k in near if words.upright[k]])
     start = sum(level_of(line) < top for line in lines)
     inside = lines[start:]
-    several = sum(len(line) > 1 for line in inside)
-    if several < max(2, SEVERAL * len(inside)):
+    rows = bands_of(inside)  # a cell is centred beside a wrapped one
+    several = sum(sum(map(len, row)) > 1 for row in rows)
+    if several < max(2, SEVERAL * len(rows)):
         return None
     cuts = at_its_best(Region(inside, [], 0, len(inside))).cuts
     if not cuts:
@@ -45,6 +51,8 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     valued = [k for k in range(len(inside)) if has_value(inside, k, cuts)]
     first = min(bands[valued[0]], len(levels) - LEAST_BANDS) if valued else 2
     count = bands.index(next(band for band in bands if band >= first))
+    if all(len(line) == 1 for line in inside[:count]):  # what names the first rows, below their header
+        first, count = 1, 0
     across = list(stack.across[first - 1 :])
     if count == 0 and valued:
         count = _heads_with_row(inside, bands, valued[0], cuts)
@@ -56,30 +64,64 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     if grid is None or not _is_one_row_each(grid, body):
         return None
     region = Region(inside[count:], cuts, start + count, len(lines))
+    _spread_titles(grid, region, words)
     begin = start if count else header_start(lines, region, rules)
     return _under(lines[begin : start + count], region, grid, words, rules)
+
+
+def _spread_titles(grid: Grid, body: Region, words: Words) -> None:
+    """Let the rows that are a title over columns of figures span these columns, or all."""
+    figured = figure_columns(body.lines, body.cuts)
+    filled: dict[int, list[Span]] = {}
+    for span, held in grid.members.items():
+        if held:
+            filled.setdefault(span[0], []).append(span)
+    for row, spans in filled.items():
+        if len(spans) > 1 or not figured:
+            continue
+        held = grid.members[spans[0]]
+        columns = title_span(phrase_lines(words, held), grid.xs[0], grid.xs[-1], body.cuts, figured)
+        if columns is not None:
+            del grid.members[spans[0]]
+            grid.members[row, columns[0], spans[0][2], columns[1] - columns[0]] = held
+
+
+def _is_under(phrase: Phrase, row: Line) -> bool:
+    """Whether a phrase begins or ends where one of a row does, and is a figure as that is."""
+    reach = SAME_PLACE * phrase.size
+    same = [p for p in row if min(abs(phrase.x0 - p.x0), abs(phrase.x1 - p.x1)) < reach]
+    free = min((p.x0 for p in row if p.x0 > phrase.x0 + reach and p not in same), default=inf)
+    return phrase.x1 < free and any(phrase.number == p.number for p in same)
 
 
 def _with_open_end(stack: Rules, words: Words) -> Rules:
     """The stack closed below its last row where no ruling is: the row stands as the one above it does.
 
-    One line as far below the last ruling as the line above stands below the last but one, as many
-    phrases, the first at the same edge and the others figures where its are.
+    Its first line is as far below the last ruling as the first line of the row above is below its own,
+    its other lines follow near, and each phrase stands at an edge of one of that row.
     """
     (above, start, end), (last, _, _) = stack.across[-2:]
-    bottom = 2 * last - above
-    near = [k for k in words.inside(start - 1, above, end + 1, bottom) if words.upright[k]]
+    below = last + max(2 * (last - above), OPEN * middle(words.size[k] for k in words.between(above, last)))
+    near = [k for k in words.inside(start - 1, above, end + 1, below) if words.upright[k]]
     lines = phrase_lines(words, near)
-    if len(lines) != 2 or len(lines[0]) < 2 or len(lines[0]) != len(lines[1]):
+    row = [line for line in lines if level_of(line) < last]
+    new = lines[len(row) :]
+    if not row or not new:
         return stack
-    row, new = lines
-    off = abs(level_of(new) - last - (level_of(row) - above))
-    if off > SAME_PLACE * row[0].size or abs(row[0].x0 - new[0].x0) > SAME_PLACE * row[0].size:
+    size = row[0][0].size
+    if abs(level_of(new[0]) - last - (level_of(row[0]) - above)) > SAME_PLACE * size:
         return stack
-    pairs = list(zip(row[1:], new[1:], strict=True))
-    alike = all(p.number == q.number for p, q in pairs) and any(q.number for _, q in pairs)
-    if not alike or level_of(row) < above or level_of(new) < last:
+    known = list(chain(*row))
+    own: list[Line] = []
+    for line in new:
+        if own and level_of(line) - level_of(own[-1]) > WRAP * size:
+            break
+        if not all(_is_under(phrase, known) for phrase in line):
+            break
+        own.append(line)
+    if max(map(len, own), default=0) < max(2, *map(len, row)):
         return stack
+    bottom = level_of(own[-1]) + size
     return Rules([*stack.across, (bottom, start, end)], [(x, top, bottom) for x, top, _ in stack.upright])
 
 
