@@ -28,6 +28,7 @@ from .rules import (
     with_cell_edges,
 )
 from .stacked import stacked_grid
+from .stripes import striped_stacks
 from .tagged import tagged_grid, words_by_mark
 from .vet import is_plausible, is_sober, stands_alone
 from .words import Words, words_of_page
@@ -132,7 +133,8 @@ def _same_cells(first: FoundTable, second: FoundTable) -> bool:
 def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line]) -> list[FoundTable]:
     """Tables whose cells rulings or backgrounds part."""
     words = sheet.words
-    rules = joined(sheet.rules, background_rules(sheet.fills, words, sheet.width * sheet.height))
+    backgrounds = background_rules(sheet.fills, words, sheet.width * sheet.height)
+    rules = joined(sheet.rules, backgrounds)
     out = []
     for group in touching_groups(rules, max(TOUCHING * middle(words.size), TOUCHES)):
         grid = lattice(group, words)
@@ -142,9 +144,9 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
         drawn = sheet.rules.within(*grid.area)
         if (drawn.upright and len(drawn.across) > 1) or stands_alone(grid.area, lines):
             out.append(table)
-    across = [rule for rule in sheet.rules.across if not any(_is_inside(rule, table.area) for table in out)]
-    if len(across) >= LEAST_STACK:
-        for stack in stacks(across, lines):
+    for parted, edges in ((stacks, sheet.rules), (striped_stacks, rules if backgrounds.across else Rules())):
+        across = [rule for rule in edges.across if not any(_is_inside(rule, table.area) for table in out)]
+        for stack in parted(across, lines) if len(across) >= LEAST_STACK else ():
             stacked = _stacked(stack, sheet, charts)
             if stacked is not None and not any(_overlap(stacked.area, other.area) > 0 for other in out):
                 out.append(stacked)

@@ -26,6 +26,9 @@ SAME_END = 4.0  # points: level rulings that begin and end so near to each other
 LEAST_STACK = 4  # rulings
 HIGH_BAND = 1.6  # times the usual height of a band
 HIGHEST_BAND = 5.0  # times the usual height: no row is so high
+WORDY = 6  # words of a line of running text
+LEAST_TEXT = 2  # lines of running text
+MOST_WIDTH = 0.9  # of the rulings' width: a line of running text
 LEAST_CELLS = 3  # backgrounds side by side are those of cells, not of a row
 MOST_FILLS = 600  # more on a page are a drawing
 MOST = 4000  # more pieces than this on a page are a drawing
@@ -241,7 +244,9 @@ def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
         own = _between(lines, group[0][1], group[0][2])
         levels = [level_of(line) for line in own]
         cuts = [
-            k for k in range(1, len(group)) if _ends_stack(group[k - 1][0], group[k][0], usual, own, levels)
+            k
+            for k in range(1, len(group))
+            if _ends_stack(group[k - 1][0], group[k][0], usual, own, levels, group[0][2] - group[0][1])
         ]
         for first, last in pairwise([0, *cuts, len(group)]):
             if last - first >= LEAST_STACK:
@@ -257,8 +262,13 @@ def _between(lines: list[Line], x0: float, x1: float) -> list[Line]:
     return [line for line in own if line]
 
 
-def _ends_stack(top: float, bottom: float, usual: float, lines: list[Line], levels: list[float]) -> bool:
-    """Whether a band between two rulings of a group parts two stacks; `levels` are those of the lines."""
+def _ends_stack(
+    top: float, bottom: float, usual: float, lines: list[Line], levels: list[float], width: float
+) -> bool:
+    """Whether a band between two rulings of a group parts two stacks; `levels` are those of the lines.
+
+    `width` is that of the rulings.
+    """
     held = [line for line, level in zip(lines, levels, strict=True) if top < level < bottom]
     lone = all(sum(map(len, band)) < 2 for band in bands_of(held))  # a cell is centred beside a wrapped one
     first, last = bisect_left(levels, top), bisect_left(levels, bottom)
@@ -269,8 +279,14 @@ def _ends_stack(top: float, bottom: float, usual: float, lines: list[Line], leve
     return (
         lone
         or any(CAPTION.match(line[0].text) is not None for line in held)
+        or sum(_is_text(line, width) for line in held) >= LEAST_TEXT
         or bottom - top > HIGHEST_BAND * usual
     )
+
+
+def _is_text(line: Line, width: float) -> bool:
+    """Whether a line is one of running text over the width between rulings."""
+    return len(line) == 1 and len(line[0].words) >= WORDY and line[0].x1 - line[0].x0 > MOST_WIDTH * width
 
 
 def _gaps_above(lines: list[Line]) -> list[Gap]:
