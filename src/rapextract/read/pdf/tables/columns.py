@@ -19,6 +19,9 @@ from .profile import Counts, profile, runs
 from .words import Phrase, Words
 
 OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
+TIGHT = 0.25  # of the font size: the narrowest river between columns of figures
+LEAST_PARTED = 3  # lines with a figure on either side of it
+MOST_PARTED = 0.6  # of all lines
 NARROWEST = 0.25  # of the font size: what a wrapped line leaves of a river
 
 
@@ -40,11 +43,27 @@ def columns_of(lines: list[Line]) -> list[float]:
     need = size * min(max(0.9 - 0.05 * count, 0.35), 0.8)
     rivers: list[tuple[float, float]] = []
     for start, end in runs(clear):
-        if end - start >= need and start > 0 and end < width - 1:
+        wide = end - start >= need or _parts_figures(body, x0 + start, x0 + end, size)
+        if wide and start > 0 and end < width - 1:
             least = crossed[start:end].min()
             places = np.flatnonzero(crossed[start:end] == least) + start
             rivers.append((x0 + float(places.mean()) + 0.5, float(end - start)))
     return _past_wraps(lines, body, _exclusive(body, _supported(body, rivers, x0, crossed)))
+
+
+def _parts_figures(lines: list[Line], start: float, end: float, size: float) -> bool:
+    """Whether a narrow river runs between figures in most lines, which leave no more white: no text does."""
+    if end - start < TIGHT * size:
+        return False
+    left, right = [], []
+    for line in lines:
+        place = bisect_left([phrase.x0 for phrase in line], (start + end) / 2)
+        if 0 < place < len(line) and line[place - 1].number and line[place].number:
+            left.append(line[place - 1].x1)
+            right.append(line[place].x0)
+    if len(left) < max(LEAST_PARTED, MOST_PARTED * len(lines)):
+        return False
+    return max(left) > start - NARROWEST * size and min(right) < end + NARROWEST * size
 
 
 def bands_of(lines: list[Line]) -> list[list[Line]]:

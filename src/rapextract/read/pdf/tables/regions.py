@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from .columns import OVERLAP, bands_of, column_at, columns_of, merged_band
 from .headers import is_date
 from .phrases import Line, level_of, middle, size_of, steps
+from .rows import least_pitch
 from .words import Phrase
 
 Gap = tuple[float, float]
@@ -253,12 +254,13 @@ def with_last_wraps(lines: list[Line], region: Region) -> Region:
     """With the lines right below that end a cell of the last row: text under text of one column."""
     body, end = list(region.lines), region.end
     levels = [level_of(line) for line in body]
-    tight = min(steps(levels), default=0.0)
+    tight = least_pitch(body, steps(levels), region.cuts)
     while end < len(lines) and len(lines[end]) == 1 and tight:
         phrase, above = lines[end][0], body[-1]
         if len(body) > 1 and level_of(above) - level_of(body[-2]) < OVERLAP * phrase.size:
             above = [*above, *body[-2]]  # a cell is centred beside a wrapped one
-        near = phrase.level - level_of(body[-1]) <= min(1.2 * tight, 1.6 * phrase.size)
+        last = max([p.level for p in chain(*body) if p.x0 < phrase.x1 and p.x1 > phrase.x0], default=0.0)
+        near = phrase.level - last <= min(1.2 * tight, 1.6 * phrase.size)
         over = [p for p in above if abs(p.x0 - phrase.x0) < 0.4 * phrase.size or _same_middle(p, phrase)]
         column = column_at(phrase.x0 + 1, region.cuts)
         if (

@@ -47,7 +47,7 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     if not lines:
         return []
     pitch = steps([level_of(line) for line in lines])
-    tight = _least_pitch(lines, pitch, cuts)
+    tight = least_pitch(lines, pitch, cuts)
     key = cuts[0] if cuts else -1.0
     columns = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line} for line in lines]
     figures = [any(p.number and p.x0 > key for p in line) for line in lines]
@@ -95,7 +95,7 @@ def _spaced_rows(
     return [[lines[k] for k in group] for group in groups]
 
 
-def _least_pitch(lines: list[Line], pitch: list[float], cuts: list[float]) -> float:
+def least_pitch(lines: list[Line], pitch: list[float], cuts: list[float]) -> float:
     """The least distance of two lines of one column that do not overlap in height."""
     size = middle([size_of(line) for line in lines])
     last: dict[int, float] = {}

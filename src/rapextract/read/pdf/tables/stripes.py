@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import combinations
 
 from .phrases import Line, level_of
 from .rules import Rule, Rules, stacks
@@ -38,8 +39,9 @@ def striped_stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
 
 
 def _is_wrapped(band: list[Line], x0: float) -> bool:
-    """Whether several lines of a row that begins at `x0` hold text right of its key."""
-    return sum(line[-1].x0 - x0 > KEY * line[-1].size for line in band) > 1
+    """Whether a cell right of the keys, which begin at `x0`, holds several lines of text."""
+    texts = [p for line in band for p in line if not p.number and p.x0 - x0 > KEY * p.size]
+    return any(p.x0 < q.x1 and q.x0 < p.x1 for p, q in combinations(texts, 2))
 
 
 def _open_rows(above: list[Line], edge: float) -> list[float] | None:
