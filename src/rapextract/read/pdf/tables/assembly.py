@@ -24,6 +24,7 @@ NEARER = 0.85  # times the step to the row below: lines of one cell
 AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
 OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
+SAME_EDGE = 0.1  # of the font size: lines whose edges are nearer than this begin or end together
 SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
 CLOSE = 2.0  # times the font size: lines of one header cell
 SAME_MIDDLE = 0.35  # of the font size: how far a header cell's lines may be off each other
@@ -78,11 +79,26 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         first = k
         k -= 1
     while first < region.start and _is_title(lines[first], x0, x1, cuts, size):
+        if _begins_name(lines[first : region.start + 1]):
+            break
         first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
     if caption and len(lines[first]) == 1 and level_of(lines[first]) - level_of(lines[k]) < 1.7 * size:
         first += first < region.start  # the second line of the caption
     return first
+
+
+def _begins_name(lines: list[Line]) -> bool:
+    """Whether the first of lines, one text, begins a header cell: each goes on at its very edge."""
+    phrase = lines[0][0]
+    for line in lines[1:]:
+        below = [p for p in line if min(abs(p.x0 - phrase.x0), abs(p.x1 - phrase.x1)) < SAME_EDGE * p.size]
+        if not below:
+            return False
+        if len(line) > 1:
+            return True
+        phrase = below[0]
+    return False
 
 
 def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) -> bool:

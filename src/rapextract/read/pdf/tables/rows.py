@@ -6,6 +6,7 @@ import re
 
 from .columns import OVERLAP, column_at
 from .phrases import SIGNS_AFTER, Line, level_of, middle, size_of, steps
+from .words import Phrase
 
 FIRST_DIGITS = re.compile(r"\W{0,2}\d{1,3}(?: \d{3})*")
 THOUSANDS = re.compile(r"\d{3}(?: \d{3})*(?: ?%)?")
@@ -135,7 +136,8 @@ def _joins(
         # The key began on a line of its own: « Dépenses de\n personnel    12 ».
         above = lines[k - 1]
         alone = len(above) == 1 and columns[k - 1] == {0} and filled == {0}
-        return alone and 0 in here and (wraps or above[0].text.endswith(OPEN_END))
+        goes_on = wraps or above[0].text.endswith(OPEN_END) or _fills(above[0], first, lines, cuts)
+        return alone and 0 in here and goes_on
     if 0 not in here:
         over = [p for p in lines[k - 1] if column_at((p.x0 + p.x1) / 2, cuts) in here]
         return here <= filled and not any(p.number for p in over)
@@ -143,6 +145,15 @@ def _joins(
         further = k < len(pitch) and pitch[k] > 1.2 * gap
         return wraps or (further and len(columns[k - 1]) > 1)
     return False
+
+
+def _fills(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float]) -> bool:
+    """Whether a key ends because the number that begins the next line had no room left beside it."""
+    if not below.text[:1].isdigit() or abs(above.x0 - below.x0) > 0.4 * below.size:
+        return False
+    reach = max([above.x1, *(line[0].x1 for line in lines if cuts and line[0].x1 <= cuts[0])])
+    first = below.text.split(" ", 1)[0]
+    return above.x1 + (below.x1 - below.x0) * (len(first) + 1) / len(below.text) > reach
 
 
 def _ends_cells(lines: list[Line], k: int, pitch: list[float], cuts: list[float]) -> bool:
