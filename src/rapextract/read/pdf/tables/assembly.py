@@ -83,8 +83,10 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
             break
         first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
-    if caption and len(lines[first]) == 1 and level_of(lines[first]) - level_of(lines[k]) < 1.7 * size:
-        first += first < region.start  # the second line of the caption
+    if caption and len(lines[first]) == 1 and first < region.start:  # the second line of the caption?
+        apart = _stands_apart(lines[first], lines[first + 1], cuts)
+        near = max(1.7 * size, 1.1 * pitch) if apart else 1.7 * size
+        first += level_of(lines[first]) - level_of(lines[k]) < near
     return first
 
 
@@ -113,15 +115,18 @@ def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) 
     )
 
 
-def _stands_apart(line: Line, above: Line, cuts: list[float]) -> bool:
-    """Whether a line is a text over values alone, and goes on no header cell above: « Percent » over all."""
+def _stands_apart(line: Line, names: Line, cuts: list[float]) -> bool:
+    """Whether a line is a text over values alone that is in line with no header cell: « Percent » over all.
+
+    `names` is the line of header cells next to it.
+    """
     phrase = line[0]
     return (
         len(line) == 1
-        and len(above) > 1
+        and len(names) > 1
         and not phrase.number
         and phrase.x1 > cuts[0]
-        and not any(_lined_up(phrase, name, SAME_MIDDLE * phrase.size) for name in above)
+        and not any(_lined_up(phrase, name, SAME_MIDDLE * phrase.size) for name in names)
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .found import FoundCell, FoundTable
-from .words import is_figure
+from .words import Phrase, is_figure
 
 MOST_ROWS = 5
 DATE = re.compile(
@@ -16,6 +17,8 @@ DATE = re.compile(
 )
 
 
+COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Za-z])[)\]]?")
+LEAST_NUMBERED = 3  # columns
 CLASS = re.compile(r"\s*[<>≤≥]|\D{0,12}\d[\d\s]*(?:à|-|–|et)\s*\d")
 
 
@@ -40,6 +43,15 @@ def _has_named_values(table: FoundTable) -> bool:
 def is_class(text: str) -> bool:
     """Whether a text is a class of values (« < 10 % », « 20 à 29 ans »): a figure that names a row."""
     return CLASS.match(text) is not None
+
+
+def numbers_columns(line: list[Phrase]) -> bool:
+    """Whether a line only numbers the columns, three or more: « (1) », « (2) », « (3) »."""
+    numbers = [match[1] for phrase in line if (match := COLUMN_NUMBER.fullmatch(phrase.text))]
+    if len(numbers) < LEAST_NUMBERED or len(numbers) < len(line):
+        return False
+    places = [int(number) if number.isdigit() else ord(number.upper()) for number in numbers]
+    return all(after - before == 1 for before, after in pairwise(places)) and places[0] in (1, 2, ord("A"))
 
 
 def is_date(text: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from .columns import column_at
 from .grid import Grid
-from .headers import is_class
+from .headers import is_class, numbers_columns
 from .phrases import Line, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rows import rows_of
@@ -213,6 +213,8 @@ def _row_ends(lines: list[Line], inner: list[float], cuts: list[float]) -> list[
     rows = rows_of(lines, inner)
     if not (len(rows) >= 2 and _several_rows(rows, inner)):
         rows = _under_spans(lines, cuts)
+        if len(rows) == 1 and numbers_columns(lines[-1]):
+            rows = [lines[:-1], lines[-1:]]
     ends = []
     for above, below in pairwise(rows):
         low = max(phrase.level + phrase.size / 2 for line in above for phrase in line)
