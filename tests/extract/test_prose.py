@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from rapextract.extract.prose import extract_prose
 from rapextract.french.numbers import parse_number
 from rapextract.grammar import load_grammar
 from rapextract.grammar.examples import run_examples
-from rapextract.model import FigureRow, Span
+from rapextract.model import BlockKind, FigureRow, Span
 from rapextract.read import read_document
 
-from .contexts import context_of
+from .contexts import context_of, document_of
 
 
 def figures(text: str, **about: object) -> list[FigureRow]:
@@ -198,3 +199,22 @@ def test_every_figure_of_the_reports_is_found_again_in_its_text(shared: Path) ->
         for row in rows:
             assert document.text[row.char_start : row.char_end] == row.value_text
             assert parse_number(row.value_text) == row.value
+
+
+def test_what_a_panel_says_is_read_text_by_text() -> None:
+    """A box beside the text: its title and sentences are blocks of their own, whatever stands in them."""
+    text = (
+        "Le service a reçu 12 demandes.\n\nFocus\n3 réunions ont eu lieu\n96,2 % des dossiers traités"
+    )
+    document = document_of(text)
+    blocks = [
+        replace(block, kind=BlockKind.PANEL) if block.start == text.index("Focus") else block
+        for block in document.blocks
+    ]
+    assert [block.kind for block in blocks].count(BlockKind.PANEL) == 1
+    rows = extract_records(document.with_blocks(tuple(blocks)), load_grammar()).figures
+    assert [(row.value_text, row.quote) for row in rows] == [
+        ("12", "Le service a reçu 12 demandes."),
+        ("3", "3 réunions ont eu lieu"),
+        ("96,2", "96,2 % des dossiers traités"),
+    ]

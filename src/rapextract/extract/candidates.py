@@ -1,6 +1,6 @@
 """The numbers of running text that may be figures, with their surroundings.
 
-Every numeral outside tables, panels and furniture is a candidate, less those inside a date or a period
+Every numeral outside tables, staff panels and furniture is a candidate, less those inside a date or a period
 (« le 15 juillet 2021 », « 2e trimestre »), which belong to the calendar.
 """
 
@@ -17,7 +17,7 @@ from ..model import Block, BlockKind, FigureKind, Span
 from .context import Context
 from .report_words import ReportWords
 
-OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.PANEL, BlockKind.FURNITURE})
+OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.FURNITURE})
 """Blocks whose numbers others extract, or nobody."""
 
 _WORD = regexp(r"[a-z]{3,}")

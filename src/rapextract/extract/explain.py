@@ -27,6 +27,7 @@ from .headcounts import extract_headcounts
 from .identity import identify
 from .indicators import subject_of
 from .naming import Recognizer, Subject, catalogue_of
+from .panel_texts import with_panel_texts
 from .sections import headings as heading_tree
 from .tables import extract_tables
 
@@ -67,7 +68,7 @@ def explain_names(figure: FigureRow, grammar: Grammar) -> list[Reason]:
 
 def explain_figure(document: Document, grammar: Grammar, figure: FigureRow) -> list[Reason]:
     """Why each attribute of a figure of `document` is what it is, in the order of figures.csv."""
-    document = mark_furniture(document, grammar)
+    document = mark_furniture(with_panel_texts(document), grammar)
     tree = heading_tree(document)
     context = Context(document, grammar, identify(document, grammar, tree), tree)
     files = _Files(grammar)

@@ -42,6 +42,7 @@ from .headcounts import extract_headcounts
 from .identity import Identity, identify
 from .indicators import name_figures
 from .naming import catalogue_of
+from .panel_texts import with_panel_texts
 from .prose import extract_prose
 from .sections import headings as heading_tree
 from .stretch import OWN, Stretch, stretches_of
@@ -57,11 +58,11 @@ LEAST_READ = 0.8
 def extract_records(document: Document, grammar: Grammar) -> Records:
     """Everything that a report states, as rows of the dataset.
 
-    Furniture is marked, then come headings, identity, staff panels, tables, prose (where neither panel
-    nor table stands) and acronyms. Figures are in the order of the text. Page and boxes are asked for
-    once, for figures alone.
+    Panels are opened and furniture is marked, then come headings, identity, staff panels, tables, prose
+    (where neither staff panel nor table stands) and acronyms. Figures are in the order of the text. Page
+    and boxes are asked for once, for figures alone.
     """
-    document = mark_furniture(document, grammar)
+    document = mark_furniture(with_panel_texts(document), grammar)
     headings = heading_tree(document)
     identity = identify(document, grammar, headings)
     taking = _Taking(grammar, identity, _families(document, grammar))

@@ -139,12 +139,66 @@ def test_numbers_set_large_come_with_their_labels() -> None:
             for number, line in enumerate(label):
                 canvas.drawString(x, 545 - 11 * number, line)
 
-    found = blocks(read(pdf(draw)))
-    assert found[1:] == [
-        "1 284 visites en établissement de santé",
-        "96,2 % de dossiers traités dans les délais",
-        "412 agents formés au cours de l'année",
+    assert blocks(read(pdf(draw)), BlockKind.PANEL) == [
+        "1 284 visites en établissement de santé\n"
+        "96,2 % de dossiers traités dans les délais\n"
+        "412 agents formés au cours de l'année"
     ]
+
+
+CARDS = (
+    ("PC", (("7", ("médecins-", "conseils")), ("12", ("pharmaciens",)), ("3", ("ISM",)))),
+    ("PA", (("2", ("cadres",)), ("21", ("agents, dont",)), ("4", ("Csam",)))),
+)
+
+
+@pytest.mark.parametrize("rise", [-1, 1], ids=["number over its label", "number under its label"])
+@pytest.mark.parametrize("names", ["above", "left", "side by side"])
+def test_cards_in_rows_come_with_their_labels_under_the_name_of_their_group(rise: int, names: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        for group, (name, cards) in enumerate(CARDS):
+            beside = names == "side by side"
+            left, y = (60 + 250 * group, 540) if beside else (100, 540 - 80 * group)
+            canvas.setFont("Helvetica-Bold", 9)
+            canvas.drawString(left if names != "left" else 60, y if names == "left" else y + 32, name)
+            for k, (number, label) in enumerate(cards):
+                x = left + 30 + 70 * k
+                canvas.setFont("Helvetica-Bold", 20)
+                canvas.drawCentredString(x, y if rise < 0 else y - 14 * len(label), number)
+                canvas.setFont("Helvetica", 8)
+                for line, words in enumerate(label):
+                    canvas.drawCentredString(x, (y - 12 if rise < 0 else y + 8) - 10 * line, words)
+
+    expected = [
+        f"{name}\n" + "\n".join(f"{number} {''.join(label)}" for number, label in cards)
+        for name, cards in CARDS
+    ]
+    assert blocks(read(pdf(draw)), BlockKind.PANEL) == ["\n".join(expected)]
+
+
+def test_figures_of_a_table_over_small_print_are_no_cards() -> None:
+    """Values as large as their column's names, or names between the values of one row."""
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        for k, (name, values) in enumerate(
+            (
+                ("Exercice", ("2020", "2021", "2022")),
+                ("Dossiers", ("214", "198", "305")),
+                ("Avis", ("12", "9", "31")),
+            )
+        ):
+            canvas.setFont("Helvetica", 14)
+            canvas.drawString(60, 560 - 20 * k, name)
+            for x, value in zip((200, 300, 400), values, strict=True):
+                canvas.drawRightString(x, 560 - 20 * k, value)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 505, "Source : service médical")
+
+    document = read(pdf(draw))
+    assert not blocks(document, BlockKind.PANEL)
+    assert len(document.tables) == 1
 
 
 def test_a_label_and_its_value_are_read_along_the_row() -> None:

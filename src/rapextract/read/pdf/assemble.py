@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from rapextract.model import BlockKind, Page, ReadBy
 
@@ -13,6 +14,7 @@ from .cellwords import BrokenWords
 from .flow import joined_paragraphs
 from .furniture import Furniture
 from .headings import BodyStyle, Headings
+from .lines import TextLine
 from .mend import Vocabulary
 from .packing import copied_drafts, packed_drafts, packed_table, unpacked_drafts, unpacked_table
 from .pages import PageRead
@@ -54,13 +56,18 @@ class Assembly:
         body = self._body.style
         self._furniture.settle(body.size, ((sheet.number, self._read(sheet)) for sheet in self._pages))
         headings, vocabulary, broken = Headings(body), Vocabulary(), BrokenWords()
+        cards: list[list[TextLine]] = []
         for number, draft, is_last in self._flow(body.size):
             headings.add(number, draft, is_last)
             vocabulary.add(draft)
-            for line in draft.lines:
-                broken.add_text(line.text)
+            for lines in draft.texts:
+                if draft.kind is BlockKind.PANEL and len(lines) > 1:
+                    cards.append(lines)
+                    continue
+                for line in lines:
+                    broken.add_text(line.text)
         headings.settle()
-        broken.add_cells(self._cells)
+        broken.add_cells(chain(self._cells, cards))
         out = ReadingText()
         writer = Writer(out, self._cells, vocabulary, broken)
         previous: BlockKind | None = None

@@ -87,6 +87,14 @@ class Draft:
         return " ".join(line.text for line in self.lines)
 
     @property
+    def texts(self) -> list[list[TextLine]]:
+        """Its lines, those of each paragraph of a panel together."""
+        if self.kind is not BlockKind.PANEL:
+            return [self.lines]
+        starts = [*self.parts, len(self.lines)]
+        return [self.lines[a:b] for a, b in pairwise(starts) if a < b]
+
+    @property
     def size(self) -> float:
         """The size of most of its characters."""
         return max(self.lines, key=lambda line: len(line.text)).size
@@ -320,6 +328,8 @@ def _is_panel(inside: list[Word], box: Box) -> bool:
     """Whether the words make several rows that stand inside the box, not a heading on a bar."""
     if sum(word.x0 < box[0] - 3 or word.x1 > box[2] + 3 for word in inside) > OVERFULL * len(inside):
         return False
+    if any(isinstance(word, Inset) for word in inside):
+        return len(inside) > 1
     rows = {round(word.baseline / 3) for word in inside}
     if len(rows) < 3:
         return False

@@ -18,6 +18,8 @@ FULL = 1.2  # of the size: a line broken inside a word ends this near to where i
 MOST_PIECES = 4  # of one word
 _WORD = re.compile(r"[^\W\d_]+(?![^\W\d_]|['’°])")  # what is elided before an apostrophe is no word
 _END = re.compile(r"[^\W\d_]+$")
+_WORD_END = re.compile(r"[^\W\d_]{3}$")
+_HYPHENED = re.compile(rf"[{''.join(HYPHENS)}][^\W\d_]{{3}}")
 _BEGIN = re.compile(r"[^\W\d_]+")
 _ELIDED = re.compile(r"(?:.*[^\w'’])?(?:[cdjlmnst]|qu)", re.I)
 _BROKEN_YEAR = re.compile(r"(?:.*[^\d])?(?:19|20)\d\d\s?[-–/]\s?((?:19|20)\d?)$")
@@ -28,7 +30,7 @@ _LONE_WORDS = frozenset("aàyô")  # one letter that is a word of French
 class BrokenWords:
     """Tells which line ends in the cells of a report stand inside a word.
 
-    It goes by the report's running texts and by the lines of its table cells: all are added first.
+    It goes by the report's running texts and by the lines of its table cells and cards: all are added first.
     """
 
     def __init__(self) -> None:
@@ -40,7 +42,7 @@ class BrokenWords:
         self._known.update([_folded(word) for word in _WORD.findall(text)])
 
     def add_cells(self, cells: Iterable[Sequence[TextLine]]) -> None:
-        """Take in the lines of all table cells, a sequence for each."""
+        """Take in the lines of all table cells and cards, a sequence for each."""
         splits: dict[str, set[tuple[str, ...]]] = {}
         for lines in cells:
             for number, line in enumerate(lines):
@@ -59,7 +61,10 @@ class BrokenWords:
         start = 0
         while start < len(lines) - 1:
             before, after = lines[start].text, lines[start + 1].text
-            if breaks_year(before, after) or (after[0] in "'’" and _ELIDED.fullmatch(before)):
+            elided = after[0] in "'’" and _ELIDED.fullmatch(before)
+            # « dentistes/-conseils »: a dash that begins an item has a space after it.
+            hyphenated = _HYPHENED.match(after) and _WORD_END.search(before)
+            if breaks_year(before, after) or elided or (hyphenated and _is_full(lines, start)):
                 found.add(start)
             for pieces in reversed(_chains(lines, start)):
                 if self._is_one(pieces):
@@ -71,6 +76,8 @@ class BrokenWords:
 
     def _is_one(self, pieces: tuple[str, ...]) -> bool:
         known = [self._known[_folded(piece)] > 0 for piece in pieces]
+        if len(pieces[0]) > 2 and len(pieces[-1]) == 1 and pieces[-1] not in _LONE_WORDS:
+            known[-1] = False  # whatever the letter is elsewhere, as in « agent(s) », it is no word
         if all(known):
             return False
         whole = _folded("".join(pieces))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -17,12 +17,13 @@ from .blocks import Box, Draft, column_drafts, drafts_of, inset, panels_of
 from .contents import mark_contents
 from .counts import unframed_panels
 from .glyphs import run_starts
+from .keyfigures import cards_of
 from .layout import COUNT, KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
 from .tables import Area, FoundTable, find_tables, is_leader
 from .tags import heading_levels
-from .words import Word, find_lines
+from .words import Inset, Line, Word, find_lines
 
 PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: after a heading beside it
 TABLE_DROP = 6.0
@@ -91,17 +92,22 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     words = [word for word in page.words if word.angle == 0]
     tables = find_tables(page, before) if 0 < len(words) <= MOST_TABLE_WORDS else []
     cells, outside = _cell_lines(page, tables, words)
+    cards = cards_of(words)
+    carded = {char for _, texts in cards for text in texts for char in _characters(text)}
     sound = [
         table
         for table in tables
         if not (table.detector == "alignment" and _shows_key_figures(table, cells))
         and not ((table.detector == "alignment" or page.recognized) and _counts_in_columns(table, cells))
+        and not (carded and _holds_cards(table, carded))
     ]
     if len(sound) < len(tables):
         tables = sound
         cells, outside = _cell_lines(page, tables, words)
     words = outside
     number = page.number
+    if cards:
+        words = _with_cards(words, cards, number)
     insets: list[Word] = []
     for k, table in enumerate(tables):
         area = (table.area.x0, table.area.top, table.area.x1, table.area.bottom)
@@ -221,6 +227,31 @@ def _counts_in_columns(table: FoundTable, cells: dict[CellKey, list[TextLine]]) 
     )
 
 
+def _characters(lines: Sequence[Line]) -> list[int]:
+    return [char for line in lines for word in line.words for char in word.chars.tolist()]
+
+
+def _holds_cards(table: FoundTable, carded: Set[int]) -> bool:
+    """Whether most of what a table holds stands in cards: numbers set large with their labels."""
+    held = [char for cell in table.cells for char in cell.characters]
+    return sum(char in carded for char in held) > 0.5 * len(held)
+
+
+def _with_cards(
+    words: Sequence[Word], cards: Sequence[tuple[Box, list[list[Line]]]], number: int
+) -> list[Word]:
+    """Words with each group of cards as one inset in their place, unless a table holds a part of it."""
+    free = {id(word) for word in words}
+    out = list(words)
+    for box, texts_of in cards:
+        own = [word for lines in texts_of for line in lines for word in line.words]
+        if all(id(word) in free for word in own):
+            drafts = [Draft(BlockKind.PARAGRAPH, texts(lines, number), number) for lines in texts_of]
+            panel = _panel(drafts, number)
+            out = [*_outside(out, own), inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3))]
+    return out
+
+
 def _part(word: Word, k: int, page: PageContent) -> Word:
     index = word.chars[k : k + 1]
     at = int(index[0])
@@ -238,7 +269,7 @@ def _panels(words: Sequence[Word], page: PageContent) -> list[tuple[Draft, Box, 
         drafts = [draft for draft in drafts_of(inside, page.number, boxed=True) if draft.lines]
         if len(drafts) > 1:  # not a heading on a bar
             found.append((drafts, box, inside))
-    for box, columns in unframed_panels(words):
+    for box, columns in unframed_panels([word for word in words if not isinstance(word, Inset)]):
         own = [word for lines in columns for line in lines for word in line.words]
         held = {id(word) for word in own}
         shared = {k for k, other in enumerate(found) if any(id(word) in held for word in other[2])}
@@ -253,7 +284,7 @@ def _panel(drafts: Sequence[Draft], number: int) -> Draft:
     lines: list[TextLine] = []
     parts: list[int] = []
     for draft in drafts:
-        parts.append(len(lines))
+        parts += [len(lines) + start for start in (draft.parts if draft.kind is BlockKind.PANEL else (0,))]
         lines += draft.lines
     return Draft(BlockKind.PANEL, lines, number, parts=tuple(parts))
 

@@ -68,16 +68,12 @@ class Writer:
         """Write a block that is no table."""
         out = self._out
         start = out.length
-        parts = set(draft.parts) if draft.kind is BlockKind.PANEL else {0}
-        groups: list[list[TextLine]] = []
-        for number, line in enumerate(draft.lines):
-            if number in parts:
-                groups.append([])
-            groups[-1].append(line)
-        for number, group in enumerate(groups):
+        for number, lines in enumerate(draft.texts):
             if number:
                 out.write("\n")
-            self._write_lines(group)
+            # A narrow card may break words as the cells of tables do.
+            inside = self._broken.joins(lines) if draft.kind is BlockKind.PANEL else frozenset[int]()
+            self._write_lines(lines, inside)
         if out.length > start:
             out.blocks.append(
                 Block(kind=draft.kind, start=start, end=out.length, level=draft.level, page=draft.page)

@@ -1,0 +1,269 @@
+"""Cards: numbers set large over or under their labels, in rows or columns (« 9 » over « médecins-conseils »).
+
+Read line by line, a row of such cards says « 9 2 3 », then « médecins-conseils chirurgiens- pharmaciens ».
+Each number belongs to the text right below it, or right above it, that shares an edge or its middle;
+which of both holds for all cards that stand together. The names of groups between them (« PC », « PA ») keep
+their places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from math import inf
+from statistics import median
+
+from .words import Line, Word, find_lines
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points."""
+
+FEWEST_CARDS = 3
+GAP = 0.45  # of the size: white that parts two texts of a line
+LARGE = 1.2  # times the page's usual size: some number of a card must be that large
+LARGER = 1.25  # times the size of its label: a number set large
+NEAR = 1.0  # times the number's size: the most white between a number and its label
+MOST_LINES = 4  # of a label
+LEADING = 1.6  # times the size: from one line of a label to the next
+SAME_EDGE = 0.5  # of the size
+SAME_ROW = 0.4  # of the size, between baselines
+NAME_WORDS = 3  # of the name of a group
+APART = 3.0  # times the number's size: the most white between cards that stand together, …
+BESIDE = 12.0  # … and between two in one row
+SET_OUT = 5.0  # times the number's size: how far left of the cards a name begins
+ABOVE = 2.2  # times the number's size: how far above the cards a name stands
+NUMBER = re.compile(r"[-+]? ?\d[\d .,]*(?: ?(?:%|€|k€|M€))?")
+
+
+@dataclass(slots=True)
+class _Card:
+    """A number and the lines of its label, from the top down."""
+
+    number: Line
+    label: list[Line]
+
+    @property
+    def box(self) -> Box:
+        return _around([self.number, *self.label])
+
+    @property
+    def lines(self) -> list[Line]:
+        return [self.number, *self.label]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Cards that stand together, and the names between them."""
+
+    cards: list[_Card]
+    names: list[Line] = field(default_factory=list)
+
+
+def cards_of(words: Sequence[Word]) -> list[tuple[Box, list[list[Line]]]]:
+    """Groups of cards: the box around each, and its texts in reading order, the lines of each.
+
+    A text is a number with its label, or the name of a group.
+    """
+    numbers = [word for word in words if word.text[0].isdigit()]
+    if len(numbers) < FEWEST_CARDS:
+        return []
+    least = LARGE * median([word.size for word in words])
+    if sum(word.size >= least for word in numbers) < FEWEST_CARDS:
+        return []
+    lines = find_lines(words, GAP)
+    found = []
+    for group in _groups(_cards(lines)):
+        _add_names(group, lines)
+        if len(group.cards) >= FEWEST_CARDS and _is_whole(group, lines):
+            texts = _in_order(group)
+            found.append((_around([line for text in texts for line in text]), texts))
+    return found
+
+
+def _around(lines: Iterable[Line]) -> Box:
+    lines = list(lines)
+    return (
+        min(line.x0 for line in lines),
+        min(line.top for line in lines),
+        max(line.x1 for line in lines),
+        max(line.bottom for line in lines),
+    )
+
+
+def _cards(lines: list[Line]) -> list[_Card]:
+    """The numbers of a page that have a label, all below or all above them where that is open."""
+    numbers = [line for line in lines if NUMBER.fullmatch(line.text)]
+    others = [
+        part
+        for line in lines
+        if not NUMBER.fullmatch(line.text) and any(map(str.isalpha, line.text))
+        for part in _cut(line, numbers)
+    ]
+    below = [_label(number, others, 1) for number in numbers]
+    above = [_label(number, others, -1) for number in numbers]
+    both = [(a, b, n) for a, b, n in zip(below, above, numbers, strict=True) if a and b]
+    # A name over the first row of cards is no label: the nearer of both is, for all.
+    under = sum(a[0].top - n.bottom for a, b, n in both) <= sum(n.top - b[-1].bottom for a, b, n in both)
+    alone = sum(bool(a) for a in below) - sum(bool(b) for b in above)
+    labels = below if (under if both else alone >= 0) else above
+    cards = [_Card(number, label) for number, label in zip(numbers, labels, strict=True) if label]
+    claimed: dict[int, int] = {}
+    for card in cards:
+        for line in card.label:
+            claimed[id(line)] = claimed.get(id(line), 0) + 1
+    return [card for card in cards if all(claimed[id(line)] == 1 for line in card.label)]
+
+
+def _cut(line: Line, numbers: list[Line]) -> list[Line]:
+    """A line cut between the numbers of the row right above or below it: labels set close together."""
+    if len(line.words) < 2:
+        return [line]
+    middles = sorted(
+        (number.x0 + number.x1) / 2
+        for number in numbers
+        if line.x0 < (number.x0 + number.x1) / 2 < line.x1
+        and number.size >= LARGER * line.size
+        and max(line.top - number.bottom, number.top - line.bottom) <= NEAR * number.size
+    )
+    starts = [0]
+    for left, right in pairwise(middles):
+        gaps = [
+            (line.words[k].x0 - line.words[k - 1].x1, k)
+            for k in range(starts[-1] + 1, len(line.words))
+            if left < line.words[k].x0 and line.words[k - 1].x1 < right
+        ]
+        if gaps:
+            starts.append(max(gaps)[1])
+    parts = [line.words[a:b] for a, b in pairwise([*starts, len(line.words)])]
+    return [line] if len(parts) == 1 else [found for part in parts for found in find_lines(part, inf)]
+
+
+def _label(number: Line, others: list[Line], way: int) -> list[Line]:
+    """The lines right below a number (`way` 1), or right above it (-1), that make its label."""
+    label: list[Line] = []
+    last = number
+    for line in others if way > 0 else reversed(others):
+        white = line.top - last.bottom if way > 0 else last.top - line.bottom
+        step = way * (line.baseline - last.baseline)
+        if step <= 0 or line.size * LARGER > number.size or not _lined_up(number, line):
+            continue
+        if label and (abs(line.size - last.size) > 0.1 * last.size or step > LEADING * line.size):
+            break
+        if not label and white > NEAR * number.size:
+            break
+        if len(label) == MOST_LINES:
+            return []
+        label.append(line)
+        last = line
+    return label if way > 0 else label[::-1]
+
+
+def _lined_up(number: Line, line: Line) -> bool:
+    """Whether a line shares an edge or the middle of a number."""
+    middle = abs(number.x0 + number.x1 - line.x0 - line.x1) / 2
+    return min(abs(number.x0 - line.x0), abs(number.x1 - line.x1), middle) <= SAME_EDGE * line.size
+
+
+def _groups(cards: list[_Card]) -> list[_Group]:
+    """Cards that stand together: one below the other, or in one row."""
+    groups: list[_Group] = []
+    for card in cards:
+        near = [group for group in groups if any(_together(card, other) for other in group.cards)]
+        joined = [other for group in near for other in group.cards]
+        groups = [group for group in groups if group not in near] + [_Group([*joined, card])]
+    return groups
+
+
+def _together(card: _Card, other: _Card) -> bool:
+    if abs(card.number.size - other.number.size) > 0.1 * card.number.size:
+        return False
+    a, b, size = card.box, other.box, card.number.size
+    across = max(a[0], b[0]) - min(a[2], b[2])
+    down = max(a[1], b[1]) - min(a[3], b[3])
+    if down < 0:  # in one row
+        return across <= BESIDE * size
+    return across < 0 and down <= APART * size
+
+
+def _add_names(group: _Group, lines: list[Line]) -> None:
+    """Find the names of a group's cards: short texts between its rows, right above it or left of a row."""
+    held = {id(word) for card in group.cards for line in card.lines for word in line.words}
+    x0, top, x1, bottom = _around([line for card in group.cards for line in card.lines])
+    size = group.cards[0].number.size
+    near = [
+        line
+        for line in lines
+        if id(line.words[0]) not in held
+        and x0 - SET_OUT * size <= line.x0
+        and line.x1 <= x1
+        and top - ABOVE * size <= (line.top + line.bottom) / 2 <= bottom
+    ]
+    names = [line for line in near if _may_name(line, lines)]
+    above = max((line.baseline for line in near if line.bottom <= top), default=0.0)
+    group.names = [line for line in names if line.bottom > top or line.baseline == above]
+
+
+def _may_name(line: Line, lines: list[Line]) -> bool:
+    """Whether a line is short, begins with a capital, and no other text stands near to it in its row."""
+    if len(line.words) > NAME_WORDS or not line.text[0].isupper() or any(map(str.isdigit, line.text)):
+        return False
+    return not any(
+        other is not line
+        and abs(other.baseline - line.baseline) <= SAME_ROW * line.size
+        and max(other.x0 - line.x1, line.x0 - other.x1) < line.size
+        for other in lines
+    )
+
+
+def _is_whole(group: _Group, lines: list[Line]) -> bool:
+    """Whether nothing stands among the cards but they and their names."""
+    own = {id(word) for card in group.cards for line in card.lines for word in line.words}
+    own |= {id(word) for line in group.names for word in line.words}
+    x0, top, x1, bottom = _around([line for card in group.cards for line in card.lines])
+    return not any(
+        id(line.words[0]) not in own
+        and top <= (line.top + line.bottom) / 2 <= bottom
+        and x0 < (line.x0 + line.x1) / 2 < x1
+        for line in lines
+    )
+
+
+def _in_order(group: _Group) -> list[list[Line]]:
+    """The names and cards of a group: under names side by side column by column, else row by row."""
+    names = [(line.top, line.x0, [line]) for line in group.names]
+    cards = []
+    for card in group.cards:
+        x0, top, _, bottom = card.box
+        cards.append((top, x0, card.lines))
+        # A name left of its row comes before it.
+        names = [
+            (top - 0.1, x, text) if text[0].x1 <= x0 and top <= y <= bottom else (y, x, text)
+            for y, x, text in names
+        ]
+    size = group.cards[0].number.size
+    level: dict[int, list[tuple[float, float, list[Line]]]] = {}
+    for number, name in enumerate(sorted(names, key=lambda name: name[0])):
+        row = next((k for k, row in level.items() if abs(row[0][0] - name[0]) <= SAME_ROW * size), number)
+        level.setdefault(row, []).append(name)
+    columns = max(level.values(), key=len, default=[])
+    starts = sorted(x for _, x, _ in columns) if len(columns) > 1 else []
+
+    def place(item: tuple[float, float, list[Line]]) -> tuple[int, float, float]:
+        y, x, text = item
+        reach = max(line.x1 for line in text)
+        column = sum(start < reach for start in starts[1:])
+        return column, y, x
+
+    ordered = sorted([*names, *cards], key=place)
+    # Cards of one row, whose tops may differ, go from left to right.
+    rows: list[list[tuple[float, float, list[Line]]]] = []
+    for _, column in groupby(ordered, key=lambda item: place(item)[0]):
+        first = len(rows)
+        for item in column:
+            if len(rows) > first and item[0] - rows[-1][0][0] <= SAME_ROW * size:
+                rows[-1].append(item)
+            else:
+                rows.append([item])
+    return [text for row in rows for _, _, text in sorted(row, key=lambda item: item[1])]
