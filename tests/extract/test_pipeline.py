@@ -23,6 +23,25 @@ def records_of(path: Path) -> Records:
     return extract_records(read_document(path, corpus=path.parent), load_grammar())
 
 
+def test_cells_that_tell_are_read_as_paragraphs(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    report.write_text(
+        "# Rapport d'activité 2021\n\n"
+        "| Action | Résultat | Budget |\n|---|---|---|\n"
+        "| Accompagner | Les délégués ont réalisé 120 visites en 2021, contre 98 en 2020. | 12 000 € |\n"
+        "| Contrôler | Un point est attribué lorsque 10 % des avis sont rendus en 15 jours. | 3 000 € |\n"
+    )
+    found = records_of(report).figures
+    assert [(f.kind, f.value_text, f.unit, f.period) for f in found] == [
+        (FigureKind.PROSE, "120", "visite", "2021"),
+        (FigureKind.PROSE, "98", "visite", "2020"),
+        (FigureKind.TABLE, "12 000", "EUR", "2021"),
+        (FigureKind.TABLE, "3 000", "EUR", "2021"),
+    ]
+    assert found[0].quote == "Les délégués ont réalisé 120 visites en 2021, contre 98 en 2020."
+    assert found[2].label == "budget, rapport d'activité 2021, accompagner"
+
+
 @pytest.fixture(scope="module", params=SAMPLES)
 def sample(request: pytest.FixtureRequest, repository: Path) -> Records:
     return records_of(repository / "corpus" / request.param)

@@ -8,58 +8,55 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
-from ..grammar import Candidate, matchable, unwrapped
+from ..grammar import Candidate
 from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, FigureKind, Span
 from .context import Context
-from .report_words import ReportWords
+from .texts import Texts
 
 OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.FURNITURE})
-"""Blocks whose numbers others extract, or nobody."""
+"""Blocks whose numbers others extract, or nobody; their cells of sentences are prose all the same."""
 
 _WORD = regexp(r"[a-z]{3,}")
 _SCORES = frozenset({5, 10, 20, 100})
 
 
-class Texts:
-    """The reading text as rules see it: `plain` with line breaks as spaces, `folded` as well folded."""
+def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[Number, Candidate]]]:
+    """The candidates of each block in reading order, with what rules look at; `taken` spans are left out.
 
-    def __init__(self, text: str, words: ReportWords | None = None):
-        """Make both forms of `text`; all offsets stay those of the document.
-
-        `words` are those of the whole report, where `text` is a stretch of it.
-        """
-        self.printed = text
-        self.plain = unwrapped(text)
-        self.folded = matchable(text)
-        self.words = words or ReportWords(text)
-
-
-def candidates(
-    context: Context, texts: Texts, taken: Sequence[Span]
-) -> Iterator[list[tuple[Number, Candidate]]]:
-    """The candidates of each block in reading order, with what rules look at; `taken` spans are left out."""
+    Cells of sentences count as paragraphs.
+    """
+    texts = context.texts
     masks = Spans([(span.start, span.end) for span in taken])
-    wordless = _wordless(context.document.blocks, texts)
-    for block in context.document.blocks:
-        if block.kind in OUTSIDE_PROSE or block.start in wordless:
-            continue
+    for block in _blocks(context):
         numbers = scan_numbers(texts.printed, block.start, block.end)
         numbers = [number for number in numbers if not masks.hold(number.start, number.end)]
         if not numbers:
             continue
         calendar = _calendar(texts, block)
         found = [
-            (number, _candidate(context, texts, block, number))
+            (number, _candidate(context, block, number))
             for whole in numbers
             if not calendar.hold(whole.start, whole.end)
             for number in (_score_part(texts, whole),)
         ]
         if found:
             yield found
+
+
+def _blocks(context: Context) -> Iterator[Block]:
+    """The blocks of prose, cells of sentences among them."""
+    wordless = _wordless(context.document.blocks, context.texts)
+    for block in context.document.blocks:
+        if block.table is not None:
+            for cell in context.cells_of_sentences(block.table):
+                yield replace(block, kind=BlockKind.PARAGRAPH, start=cell.start, end=cell.end)
+        elif block.kind not in OUTSIDE_PROSE and block.start not in wordless:
+            yield block
 
 
 def _calendar(texts: Texts, block: Block) -> Spans:
@@ -80,11 +77,11 @@ def _wordless(blocks: Sequence[Block], texts: Texts) -> frozenset[int]:
     )
 
 
-def _candidate(context: Context, texts: Texts, block: Block, number: Number) -> Candidate:
+def _candidate(context: Context, block: Block, number: Number) -> Candidate:
     sentence = context.sentence_at(number.start)
     return Candidate(
-        plain=texts.plain,
-        folded=texts.folded,
+        plain=context.texts.plain,
+        folded=context.texts.folded,
         start=number.start,
         end=number.end,
         sentence=(sentence.start, sentence.end),

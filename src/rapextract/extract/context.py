@@ -10,7 +10,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from ..french.fold import fold
@@ -20,12 +20,13 @@ from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span, Table
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
-from .headers import HeaderTree
+from .headers import HeaderTree, tells
 from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
 from .stated import ONE, stated
 from .stretch import Stretch, one_stretch
+from .texts import Texts
 
 T = TypeVar("T")
 
@@ -84,12 +85,18 @@ class Context:
         self._heading_starts = self.whole.heading_starts
         self._block_starts = [block.start for block in document.blocks]
         self._trees = lru_cache(maxsize=_TREES)(self._header_tree)
+        self._telling = lru_cache(maxsize=_TREES)(self._telling_cells)
         self._sentences = lru_cache(maxsize=_PARAGRAPHS)(self._cut_sentences)
         self._section_periods = cache(self._period_under)
         self._section_places = cache(self._place_under)
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
         self._articles = Articles(stretch, self._places)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The text as rules see it."""
+        return Texts(self.document.text, self.whole.words)
 
     # Structure ------------------------------------------------------------------------------------
     def section_at(self, offset: int) -> Heading | None:
@@ -127,17 +134,36 @@ class Context:
         return " › ".join(heading.path or (heading.title,)) if heading else ""
 
     def block_span(self, offset: int) -> Span:
-        """The block around `offset`; between blocks, the line; in a table, its row."""
+        """The block around `offset`; between blocks, the line; in a table, its row or cell of sentences."""
         block = self.document.block_at(offset)
+        if block is not None and (cell := self._cell_of_sentences(offset, block)) is not None:
+            return cell
         if block is None or block.kind is BlockKind.TABLE:
             return self._line(offset, block)
         return Span(start=block.start, end=block.end)
+
+    def cells_of_sentences(self, table: int) -> tuple[Span, ...]:
+        """The cells of table number `table` (0-based) that are read as paragraphs are, in reading order."""
+        return self._telling(table)
+
+    def _telling_cells(self, table: int) -> tuple[Span, ...]:
+        tree, text = self.header_tree(table), self.document.text
+        spans = {(cell.start, cell.end) for cell in tree.cells if tells(text[cell.start : cell.end])}
+        return tuple(Span(start=start, end=end) for start, end in sorted(spans))
+
+    def _cell_of_sentences(self, offset: int, block: Block) -> Span | None:
+        """The cell of sentences in the table `block` that holds `offset`."""
+        if block.table is None:
+            return None
+        cells = self._telling(block.table)
+        index = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+        return cells[index] if index >= 0 and offset < cells[index].end else None
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence, list item or table row that holds `offset`: what a figure is quoted with."""
         span = self.block_span(offset)
         block = self.document.block_at(offset)
-        if block is not None and block.kind is BlockKind.TABLE:
+        if block is not None and block.kind is BlockKind.TABLE and not self._cell_of_sentences(offset, block):
             return span
         for start, end in self._sentences_of(span):
             if offset < end:

@@ -15,7 +15,6 @@ from ..grammar import Candidate, Given, Grammar
 from ..grammar.compiled import regexp
 from ..grammar.schema import FigureRule
 from ..model import BlockKind
-from .candidates import Texts
 from .nouns import (
     Noun,
     noun_after,
@@ -26,6 +25,7 @@ from .nouns import (
     past_adjectives,
     points_back,
 )
+from .texts import Texts
 
 MEASURES_OF_MONEY = frozenset({"%", "EUR"})
 

@@ -18,10 +18,10 @@ from ..grammar.examples import Ran, example_candidate, example_fails, run_exampl
 from ..grammar.schema import FigureExample, FigureRule
 from ..grammar.schema_panels import PanelCase
 from ..model import Problem
-from .candidates import Texts
 from .catalogue_examples import catalogue_problems
 from .counted import Counting, Draft
 from .panels import PanelReader
+from .texts import Texts
 
 
 def grammar_test(grammars: Path | str | None = None) -> Ran:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from ..grammar import Grammar
@@ -19,7 +20,7 @@ from ..grammar.schema import Entry, FigureRule
 from ..grammar.schema_indicators import IndicatorEntry, Naming
 from ..grammar.sources import Place as GrammarPlace
 from ..model import Document, FigureKind, FigureRow
-from .candidates import Texts, candidates
+from .candidates import candidates
 from .context import Context, Source
 from .counted import Counting, Draft
 from .furniture import mark_furniture
@@ -94,10 +95,9 @@ def explain_figure(document: Document, grammar: Grammar, figure: FigureRow) -> l
 def _draft(context: Context, figure: FigureRow) -> Draft | None:
     """The figure as it was made: its rules, its unit, its noun."""
     taken = [span for _, _, span in extract_headcounts(context)]
-    taken += [table.span for table in extract_tables(context, taken)]
-    texts = Texts(context.document.text, context.whole.words)
-    counting = Counting(context.grammar, texts)
-    for numbers in candidates(context, texts, taken):
+    taken += chain.from_iterable(table.taken for table in list(extract_tables(context, taken)))
+    counting = Counting(context.grammar, context.texts)
+    for numbers in candidates(context, taken):
         for draft in counting.drafts(numbers):
             if (draft.number.start, draft.number.end) == (figure.char_start, figure.char_end):
                 return draft

@@ -6,12 +6,28 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+import regex
+
 from ..grammar.compiled import regexp
 from ..model import Cell, Document, Span, Table
 
 _EMPHASIS = regexp(r"\*\*|__|`|<br ?/?>")
 _THRESHOLD = regexp(r"\W*[<>≤≥]")
 _MARKED = regexp(r"\^\{([^}]*)\}")
+_LEAST_TOLD = 30  # characters
+_TOLD = regexp(
+    r"\b(?:a|ont|avons)(?: (?:été|\p{L}+ment|ainsi|aussi|donc|pu))* \p{L}{2,}(?:é|i|u|t|is)e?s?\b(?=.*[.!?])",
+    regex.IGNORECASE | regex.DOTALL,
+)
+
+
+def tells(cell: str) -> bool:
+    """Whether a cell tells what was done, in the perfect tense and whole sentences.
+
+    Such a cell is read as a paragraph is; others name something, or state a rule (« un point est attribué
+    lorsque … »).
+    """
+    return len(cell) >= _LEAST_TOLD and _TOLD.search(cell) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -130,7 +146,7 @@ class HeaderTree:
             if header is None or header == cell:
                 continue
             said = clean(self.document.cell_text(header))
-            if said and (not words or words[-1] != said):
+            if said and not tells(said) and (not words or words[-1] != said):
                 words.append(said)
         return tuple(words)
 

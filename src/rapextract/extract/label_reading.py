@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ..french.fold import fold
 from ..french.inflect import plural
 from ..grammar.compiled import regexp
-from .candidates import Texts
 from .clauses import predicate_at, subject_of
 from .context import Context
 from .counted import Draft
 from .nouns import NounWords
 from .phrases import SMALL_NUMBERS, bare, content, cues_of, is_verb, phrase_end
+from .texts import Texts
 
 _TOKENS = regexp(r"\S+")
 _AFTER_ADJUNCT = regexp(r"[^.;:,()]{0,60}, (?=[Ll]['’ae]|[Cc]e|[Nn]o)")

@@ -16,7 +16,6 @@ from ..french.fold import fold
 from ..french.inflect import singular
 from ..grammar.compiled import regexp
 from ..model import Role
-from .candidates import Texts
 from .clauses import definite_of, of_noun, unpointed
 from .context import Context
 from .counted import Draft
@@ -34,6 +33,7 @@ from .phrases import (
     shortened,
     without_article,
 )
+from .texts import Texts
 
 ENOUGH = 4
 """Telling words from which on a label needs no topic of its sentence."""

@@ -22,7 +22,7 @@ from ..grammar import Grammar, matchable
 from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.vocabulary import WordList
-from .candidates import Texts
+from .texts import Texts
 
 
 class Noun(NamedTuple):

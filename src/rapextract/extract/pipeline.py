@@ -126,13 +126,14 @@ class _Taking:
         start, end = context.stretch.base + context.stretch.start, context.stretch.base + context.stretch.end
         self.headcounts += [row for _, row, _ in panels if start <= row.char_start < end]
         taken = [span for _, _, span in panels]
+        said: list[Span] = []
         for table in extract_tables(context, taken):
             self.tables.append(table.table)
+            said += table.taken
             for cell in table.cells:
                 self.cells.add(cell)
             yield from table.figures
-        tables = [Span(start=table.start, end=table.end) for table in context.document.tables]
-        yield from extract_prose(context, taken + tables)
+        yield from extract_prose(context, taken + said)
 
 
 # Places on the page -------------------------------------------------------------------------------

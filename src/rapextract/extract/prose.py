@@ -14,7 +14,7 @@ from typing import Any
 from ..grammar import Given
 from ..grammar.compiled import regexp
 from ..model import Bound, FigureKind, FigureRow, Role, Span
-from .candidates import Texts, candidates
+from .candidates import candidates
 from .context import Context
 from .counted import Counting, Draft
 from .labels import Labeller
@@ -26,12 +26,11 @@ CONFIDENCE = 0.9
 def extract_prose(context: Context, taken: Sequence[Span]) -> Iterator[FigureRow]:
     """The figures of running text, lists and headings, in reading order.
 
-    `taken` are spans whose numbers are figures of another kind already (panels, tables).
+    `taken` are spans whose numbers are figures of another kind already (panels, cells).
     """
-    texts = Texts(context.document.text, context.whole.words)
-    counting = Counting(context.grammar, texts)
-    labeller = Labeller(context, texts, counting.words)
-    for numbers in candidates(context, texts, taken):
+    counting = Counting(context.grammar, context.texts)
+    labeller = Labeller(context, context.texts, counting.words)
+    for numbers in candidates(context, taken):
         for draft in counting.drafts(numbers):
             yield _row(context, labeller, draft)
 

@@ -1,9 +1,9 @@
 """Tables to rows: `tables.csv`, `table_cells.csv`, and a figure for each cell that holds a number.
 
-A cell is a figure when it is a number with no more than its sign, its bound, its unit and footnote marks,
-and a header says what it is. What the headers say of unit, class and total is vocabulary
-(`kind: table-headers`); role and bound come from the figure rules, asked with the headers and the cell as
-one line (« Délai › Objectif : 8 jours »).
+A cell is a figure when it is a number with no more than its sign, its bound, its unit or noun and footnote
+marks (`cells`), and a header says what it is. A cell of sentences is prose. What the headers say of unit,
+class and total is vocabulary (`kind: table-headers`); role and bound come from the figure rules, asked with
+the headers and the cell as one line (« Délai › Objectif : 8 jours »).
 """
 
 from __future__ import annotations
@@ -16,21 +16,17 @@ from typing import Any
 import regex
 
 from ..french.fold import fold
-from ..french.numbers import Number, scan_numbers
+from ..french.numbers import Number
 from ..grammar import Candidate
 from ..grammar.compiled import regexp
 from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
+from .cells import CellNumbers, Counted
 from .context import Context
 from .headers import HeaderPaths, clean
 from .measures import Measure, Measures
 from .stated import ONE, SCALED
 
-_FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
-_NOTED = regexp(r"(?<=[\d%€\w]) ?\(\d{1,2}\)\s*$")
-_BEFORE = regexp(r"[\s*_(]*(?:[<>≤≥≈~+=−–-]|env\.?|environ|soit|dont|\b[nN] ?=)*[\s*_(]*")
-_AFTER = regexp(rf"[\s*_).;,]*{_FOOTNOTE}*[\s*_).;]*")
-_BETWEEN = regexp(r"[\s*_).]*(?:[(/;|–-]|soit|et|à|\n)[\s*_(]*")
 _PAGE = regexp(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
 _YEAR = regexp(r"(?:19|20)\d\d")
 _LETTER = regexp(r"[^\W\d_]")
@@ -38,26 +34,36 @@ _LETTER = regexp(r"[^\W\d_]")
 
 @dataclass(frozen=True)
 class TableFigures:
-    """What one table gives: its row, its cells, its figures, and the span that prose must leave alone."""
+    """What one table gives: its row, its cells, its figures, and the spans that prose must leave alone."""
 
     table: TableRow
     cells: tuple[TableCellRow, ...]
     figures: tuple[FigureRow, ...]
-    span: Span
+    taken: tuple[Span, ...]
 
 
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
     measures = Measures(context.grammar, context.whole.words, context.names_only_a_place)
+    numbers = CellNumbers(context, measures)
     for index, table in enumerate(context.document.tables):
         if context.stretch.owns(table.start):
-            yield _TableReader(context, measures, table, index, taken).read()
+            yield _TableReader(context, measures, numbers, table, index, taken).read()
 
 
 class _TableReader:
-    def __init__(self, context: Context, measures: Measures, table: Table, index: int, taken: Sequence[Span]):
+    def __init__(
+        self,
+        context: Context,
+        measures: Measures,
+        numbers: CellNumbers,
+        table: Table,
+        index: int,
+        taken: Sequence[Span],
+    ):
         self.context = context
         self.measures = measures
+        self.numbers = numbers
         self.table = table
         self.number = context.stretch.first_table + index + 1
         self.taken = taken
@@ -71,15 +77,17 @@ class _TableReader:
     def read(self) -> TableFigures:
         """Read the table."""
         contents = self._is_contents()
+        taken = [Span(start=self.table.start, end=self.table.end)] if contents else []
         cells: list[TableCellRow] = []
         figures: list[FigureRow] = []
         for cell in self.tree.cells:
             paths = self.tree.paths(cell)
             own = [] if contents or self.tree.is_header(cell) else list(self._figures(cell, paths))
             figures += own
+            if own:
+                taken.append(Span(start=cell.start, end=cell.end))
             cells.append(self._cell_row(cell, paths, own[0] if own else None))
-        span = Span(start=self.table.start, end=self.table.end)
-        return TableFigures(self._table_row(), tuple(cells), tuple(figures), span)
+        return TableFigures(self._table_row(), tuple(cells), tuple(figures), tuple(taken))
 
     # Figures --------------------------------------------------------------------------------------
     def _figures(self, cell: Cell, paths: HeaderPaths) -> Iterator[FigureRow]:
@@ -87,33 +95,18 @@ class _TableReader:
             return
         if self._is_code[cell.column] or any(s.start <= cell.start < s.end for s in self.taken):
             return
-        for number in self._numbers(cell):
-            yield self._figure(cell, paths, number)
+        for number, counted in self.numbers.of(cell, self.section):
+            yield self._figure(cell, paths, number, counted)
 
-    def _numbers(self, cell: Cell) -> list[Number]:
-        """The numbers of a cell that holds numbers and nothing else; none where it holds words."""
-        text = self.context.document.text
-        end = cell.end
-        if note := _NOTED.search(text, cell.start, cell.end):
-            end = note.start()  # « 1 250 (1) » refers to a note
-        numbers = scan_numbers(text, cell.start, end)
-        if not numbers or len(numbers) > 3:
-            return []
-        at = cell.start
-        for index, number in enumerate(numbers):
-            gap = _BEFORE if index == 0 else _BETWEEN
-            match = gap.fullmatch(text, at, number.start)
-            if match is None and number.start > at:
-                return []
-            at = self.measures.end_of_unit(self.context.folded, number.stop)
-            if number.marks & {"ordinal", "article"}:
-                return []
-        return numbers if _AFTER.fullmatch(text, at, end) else []
-
-    def _figure(self, cell: Cell, paths: HeaderPaths, number: Number) -> FigureRow:
+    def _figure(self, cell: Cell, paths: HeaderPaths, number: Number, counted: Counted | None) -> FigureRow:
         measure = self.measures.of(
             self.context.folded, number, paths, self.caption, self.section, self._corner
         )
+        if counted is not None:
+            known = fold(counted.words) in fold(measure.label)
+            measure = Measure(
+                counted.unit, measure.label if known else f"{counted.words}, {measure.label}".rstrip(", ")
+            )
         given = self._given(cell, paths, number, measure)
         dimensions: dict[str, Any] = {"row": list(paths.row), "column": list(paths.column)}
         if self.caption:
