@@ -203,9 +203,7 @@ def test_every_figure_of_the_reports_is_found_again_in_its_text(shared: Path) ->
 
 def test_what_a_panel_says_is_read_text_by_text() -> None:
     """A box beside the text: its title and sentences are blocks of their own, whatever stands in them."""
-    text = (
-        "Le service a reçu 12 demandes.\n\nFocus\n3 réunions ont eu lieu\n96,2 % des dossiers traités"
-    )
+    text = "Le service a reçu 12 demandes.\n\nFocus\n3 réunions ont eu lieu\n96,2 % des dossiers traités"
     document = document_of(text)
     blocks = [
         replace(block, kind=BlockKind.PANEL) if block.start == text.index("Focus") else block

@@ -233,3 +233,12 @@ def test_names_and_measures_count_nothing() -> None:
 La commune de Junville a une station.
 """
     assert [f.unit for f in figures(text)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [("Les admissions", "admission"), ("Rapport d'activité", ""), ("Estimation de la population", "")],
+)
+def test_a_title_in_the_plural_says_what_its_table_counts(title: str, unit: str) -> None:
+    text = f"{title}\n\n| Site | 2021 |\n|---|---|\n| ALD liste | 34 |\n| ALD hors liste | 12 |\n"
+    assert [figure.unit for figure in figures(text, headings=(title,))] == [unit, unit]

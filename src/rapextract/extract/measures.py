@@ -166,7 +166,12 @@ class Measures:
         for words in (*reversed(paths.column), *reversed(paths.row)):
             if self._is_thing(words):
                 return self._head(words)
-        return self._countable(caption) or self._countable(section.rsplit(" › ", 1)[-1])
+        return self._countable(caption) or self._counted_in(section.rsplit(" › ", 1)[-1])
+
+    def _counted_in(self, title: str) -> str:
+        """What the table under a title counts: its head noun in the plural (« Les admissions »)."""
+        head = self._countable(title)
+        return head if head and fold(plural(head)) in fold(title) and plural(head) != head else ""
 
     def _noun_numbered(self, words: str) -> str | None:
         """The head noun behind « nombre de »; None where a header does not begin so."""
