@@ -1,8 +1,9 @@
 """Run as a script, in a process of its own: build a DuckDB database.
 
 Standard input is JSON: `config` as `duckdb.connect` takes it, and `statements` in SQL. Where DuckDB refuses,
-standard output says why, as JSON: `error` (its class) and `reason`. Nothing of the program is imported, so
-that the process starts at once.
+standard output says why, as JSON: `error` (its class) and `reason`. Nothing of the program is imported, and
+of DuckDB, where that can be, only the engine and not the package around it, so that the process starts at
+once.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import json
 import sys
 
-import duckdb
+try:
+    import _duckdb as duckdb
+except ImportError:  # before 1.4
+    import duckdb  # type: ignore[no-redef]
 
 
 def main() -> int:

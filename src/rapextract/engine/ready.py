@@ -32,8 +32,9 @@ from .store import program_fingerprint
 _MOST_KEPT = 6  # files; each is of one state of grammars and program
 _DIGEST = hashlib.sha256().digest_size
 
-# Reading this asks for the patterns that are put together when a report is read.
-_SPECIMEN = """# Rapport d'activité 2022 de la DRSM Bretagne
+# Reading these asks for the patterns that are put together when a report is read.
+_SPECIMENS = (
+    """# Rapport d'activité 2022 de la DRSM Bretagne
 
 ## Les effectifs
 
@@ -51,7 +52,25 @@ La plateforme médico-administrative (PFMA) a traité douze dossiers à Rennes, 
 |---|---|---|
 | Avis rendus | 1 100 | 1 250 |
 | Montant (k€) | 12,5 | 13 |
-"""
+""",
+    """# Commune de Saint-Exemple
+
+Rapport annuel sur le prix et la qualité du service public d'assainissement collectif (RPQS)
+pour l'exercice 2021, présenté au conseil de la communauté de communes
+
+## Le service
+
+Le service public d'assainissement collectif dessert 1 340 habitants au 31/12/2021.
+Au cours de l'année 2021, le nombre d'abonnés est de 612 (604 en 2020).
+L'indice de connaissance et de gestion patrimoniale du réseau est de 63 points pour l'année 2021.
+
+| Code | Indicateur | Unité | Valeur 2020 | Valeur 2021 |
+|---|---|---|---|---|
+| D201.0 | Habitants desservis | hab | 1 320 | 1 340 |
+| P202.2B | Indice de connaissance et de gestion patrimoniale | points | 60 | 63 |
+| P204.3 | Conformité des équipements d'épuration | % | 100 | 100 |
+""",
+)
 
 
 def ready_grammar(extra_folder: Path | None = None) -> Grammar:
@@ -126,8 +145,9 @@ def _kept(path: Path) -> Grammar | None:
 
 def _keep(grammar: Grammar, path: Path) -> None:
     """Keep `grammar` at `path`, with the patterns that reading a report puts together."""
-    records = extract_records(read_source(Source("specimen.md", _SPECIMEN.encode())), grammar)
-    Checks(grammar).add(records)
+    for specimen in _SPECIMENS:
+        records = extract_records(read_source(Source("specimen.md", specimen.encode())), grammar)
+        Checks(grammar).add(records)
     prepare_searches(grammar)
     data = pickle.dumps(grammar)
     with suppress(OSError):  # a full disk: the next run compiles again

@@ -285,6 +285,9 @@ _DONE_BY = regexp(
     r"is|it|ert)e?s?) "
     r"par (?:plus de |environ |près de |les |ces )?\Z"
 )
+_AGREEMENT = regexp(r"(?<=é|i|u|t)es?\Z|(?<=é|i|u|t)s\Z|(?<=s)es\Z")
+"""How a participle ends that is no masculine singular."""
+_OF_THE = regexp(r"^(?:des|du) ")
 
 
 def agent_before(left: str) -> str:
@@ -293,8 +296,8 @@ def agent_before(left: str) -> str:
     subject = subject_of(left[: match.start()]) if match else ""
     if match is None or not subject:
         return ""
-    participle = regex.sub(r"(?<=é|i|u|t)es?\Z|(?<=é|i|u|t)s\Z|(?<=s)es\Z", "", match["participle"])
-    return f"ayant {participle} {regex.sub(r'^(?:des|du) ', 'le ', of_noun(subject)).removeprefix('de ')}"
+    participle = _AGREEMENT.sub("", match["participle"])
+    return f"ayant {participle} {_OF_THE.sub('le ', of_noun(subject)).removeprefix('de ')}"
 
 
 def subject_of(clause: str) -> str:
@@ -361,6 +364,6 @@ def unpointed(phrase: str) -> str:
         of = elided_article(noun, feminine=this == "cette")
         if link == "de ":
             return of
-        return (link + regex.sub("^du ", "le ", of).removeprefix("de ")).replace("à le ", "au ")
+        return (link + _OF_THE.sub("le ", of).removeprefix("de ")).replace("à le ", "au ")
 
     return _THIS.sub(the, _THEREON.sub("", phrase))

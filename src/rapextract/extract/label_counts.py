@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from ..french.agreement import agree, participle_of
 from ..french.fold import fold
 from ..french.inflect import plural, singular
@@ -55,6 +53,12 @@ _ARTICLE = regexp(r" (?:une?|l[ae]s?|l'|des|du) ?")
 _OF_THEM = regexp(r"d'entre (?:eux|elles|nous) ?")
 _OTHERS = regexp(r"autres\b ?")
 _RANGE_GOES_ON = regexp(r"(?:à|et|ou|-|–) ?\d")
+_NO_DETERMINER = regexp(r"\d|\b(?:à|et|ou) ")
+_PER_TIME = regexp(r" ?/ ?(?:jour|mois|an|semaine)\b")
+_PER = regexp(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)")
+_AUXILIARY_ENDS = regexp(r"\b(?:a|ont|est|sont|été) \Z")
+_AGAINST = regexp(r"\bcontre \Z")
+_MANY_DONE = regexp(r"(?:é|i|u)e?s\Z")
 
 
 class CountLabels(SentenceReader):
@@ -66,17 +70,15 @@ class CountLabels(SentenceReader):
         end = self._end(draft)
         partitive = _PARTITIVE.match(self._plain, draft.number.stop, draft.noun.start)
         start = partitive.end() if partitive else draft.noun.start
-        if regex.search(r"\d|\b(?:à|et|ou) ", self._plain[start : draft.noun.start]):
+        if _NO_DETERMINER.search(self._plain[start : draft.noun.start]):
             start = draft.noun.start
         stop = phrase_end(self._plain, self._cues, start, end)
-        if draft.noun is not None and regex.match(
-            r" ?/ ?(?:jour|mois|an|semaine)\b", self._plain[draft.noun.end :][:12]
-        ):
+        if _PER_TIME.match(self._plain[draft.noun.end : draft.noun.end + 12]):
             stop = draft.noun.end + len(self._plain[draft.noun.end : stop].split(" ")[0])
         if _ALLOWED.search(self._left(draft, 60)) and (to_do := _TO_DO.search(self._cues, start, stop)):
             stop = to_do.start()
         phrase = plural_head(shortened(clean(self._plain[start:stop])), draft)
-        phrase = regex.sub(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)", " par ", phrase)
+        phrase = _PER.sub(" par ", phrase)
         if draft.number.value >= 2 and _THEN_VERB.fullmatch(phrase) and _ARTICLE.match(self._cues, stop):
             phrase = phrase.split(" ", 1)[0]  # « quatre antennes accueille une »: an adjective would agree
         self._phrases[draft.number.start] = phrase
@@ -98,7 +100,7 @@ class CountLabels(SentenceReader):
     def _governed_count(self, left: str, phrase: str) -> str:
         """« l'embauche de 20 agents » → « embauche d'agents »."""
         match = _NOMINAL.search(left)
-        if match is None or regex.search(r"\b(?:a|ont|est|sont|été) \Z", left[: match.start()]):
+        if match is None or _AUXILIARY_ENDS.search(left[: match.start()]):
             return ""
         noun = match["noun"].lower()
         if not self._governs(noun):
@@ -208,7 +210,7 @@ class CountLabels(SentenceReader):
             return self._labels[draft.whole.number.start]
         if draft.source is not None and draft.source in self._phrases:
             phrase = self._phrases[draft.source]
-            if regex.search(r"\bcontre \Z", self._folded[: draft.number.start][-20:]):
+            if _AGAINST.search(self._folded[max(0, draft.number.start - 20) : draft.number.start]):
                 return self._bases.get(draft.source, phrase)
             if self._folded.startswith((" de ", " d'"), draft.number.stop):
                 return phrase.split(" de ")[0].split(" d'")[0]  # « agents de catégorie C, 4 de catégorie B »
@@ -221,7 +223,7 @@ class CountLabels(SentenceReader):
 def _of_one(said: str) -> str:
     """« mobilisés pour » → « mobilisé pour »: said of one thing among several that the verb has."""
     first, space, rest = said.partition(" ")
-    return f"{singular(first)}{space}{rest}" if regex.search(r"(?:é|i|u)e?s\Z", first) else said
+    return f"{singular(first)}{space}{rest}" if _MANY_DONE.search(first) else said
 
 
 def _clause_subject(left: str) -> str:

@@ -88,6 +88,21 @@ _OF_WHICH = regexp(r"\bdont (?:plus de |pres de |environ )?\Z")
 _PARTICIPLE_END = regexp(r" \p{L}{2,}(?:é|i|u)(?:e?s?)\Z")
 _FIRST = regexp(r" ?premiere?s? ")
 _PARTICIPLE = regexp(r"\p{L}{2,}(?:é|i|u)(?:e?s?)\b")
+_AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
+"""How a participle ends that is no masculine singular."""
+_LAST_COMPLEMENT = regexp(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z")
+_LAST_THING = regexp(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z")
+_DIGIT = regexp(r"\d")
+_BRACKET_OPENS = regexp(r"[^.;()\d]{0,60}\( ?")
+_RANK_FOLLOWS = regexp(r",? (?:soit|a|au|en|et)(?: la| le)? ?")
+_THAT_IS = regexp(r"[^.;]{0,50}\bsoit ")
+_OUT_OF = regexp(r"[^.;\d]{0,60}\bsur (?:les |un total de )?")
+_NO_AGE = regexp(r"\d(?!\d* ans\b)")
+_NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )")
+_IN_BRACKETS = regexp(r" ?\([^)]*\)")
+_PAUSE = regexp(r"[.;:,()]")
+_NO_COMPLEMENT = regexp(r"\d|(?:et|ou|y) ")
+_OF = regexp(r"(?:de |d['’])(?=\p{L})")
 _TIMES = frozenset({"j", "h", "ans", "mois", "semaine", "minute"})
 _SAME_AGAIN = regexp(
     r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
@@ -124,11 +139,7 @@ class MeasureLabels(SentenceReader):
             return f"{noun} {said}"
         if self._previous is not None and (that := _CELUI_AFTER.match(self._cues, at, end)):
             rest = clean(self._plain[that.end() : phrase_end(self._plain, self._cues, that.end(), end)])
-            return (
-                regex.sub(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z", "", self._previous[1])
-                + " "
-                + rest
-            )
+            return _LAST_COMPLEMENT.sub("", self._previous[1]) + " " + rest
         return ""
 
     def _dashed(self, draft: Draft) -> str:
@@ -149,9 +160,7 @@ class MeasureLabels(SentenceReader):
         if match is None:
             return ""
         label = clean(match["label"].rpartition("(")[2] if ")" not in match["label"] else match["label"])
-        if len(label.split()) > 7 and (
-            short := regex.search(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z", label)
-        ):
+        if len(label.split()) > 7 and (short := _LAST_THING.search(label)):
             label = short[1]
         return " ".join(filter(None, (self._lead_in(draft), without_article(label))))
 
@@ -166,7 +175,7 @@ class MeasureLabels(SentenceReader):
         opening = self._plain.rfind("(", left, draft.number.start)
         if opening >= 0 and self._plain.find(")", opening, draft.number.start) < 0:
             words = clean(self._plain[left:opening])
-            if self._previous is not None and regex.search(r"\d", words):
+            if self._previous is not None and _DIGIT.search(words):
                 return self._previous[1]
             match = _INFINITIVE.match(fold(words))
             return words[match.end() :] if match else words
@@ -190,11 +199,11 @@ class MeasureLabels(SentenceReader):
                     self._plain[at : next_phrase_end(self._plain, self._cues, at, self._end(draft))]
                 )
                 return f"{shared} qui {words}"
-        if draft.given.values.get("role") is Role.CHANGE and regex.fullmatch(r"[^.;()\d]{0,60}\( ?", between):
+        if draft.given.values.get("role") is Role.CHANGE and _BRACKET_OPENS.fullmatch(between):
             return label
-        if draft.unit == "rang" and regex.fullmatch(r",? (?:soit|a|au|en|et)(?: la| le)? ?", between):
+        if draft.unit == "rang" and _RANK_FOLLOWS.fullmatch(between):
             return f"rang {_at(label)}"
-        if draft.unit == "%" and last.noun is not None and regex.fullmatch(r"[^.;]{0,50}\bsoit ", between):
+        if draft.unit == "%" and last.noun is not None and _THAT_IS.fullmatch(between):
             return self._share_in(draft)
         return ""
 
@@ -233,9 +242,8 @@ class MeasureLabels(SentenceReader):
         """« 96 femmes, soit 75 % de l'effectif » → « part des femmes dans l'effectif »."""
         assert self._previous is not None
         last, label = self._previous
-        if self._second is not None and regex.fullmatch(
-            r"[^.;\d]{0,60}\bsur (?:les |un total de )?",
-            self._folded[self._second[0].unit_end : last.number.start],
+        if self._second is not None and _OUT_OF.fullmatch(
+            self._folded[self._second[0].unit_end : last.number.start]
         ):
             last, label = self._second
         share = self._share(draft)
@@ -297,24 +305,17 @@ class MeasureLabels(SentenceReader):
         if lasting and (match := _LASTING.search(left_words)):
             return f"durée : {without_article(clean(match['noun']))}"
         subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
-        if (
-            not subject
-            or fold(subject) in PRONOUNS
-            or len(subject.split()) > 20
-            or regex.search(r"\d(?!\d* ans\b)", subject)
-        ):
+        if not subject or fold(subject) in PRONOUNS or len(subject.split()) > 20 or _NO_AGE.search(subject):
             return ""
         if self._previous is not None and len(subject.split()) == 1 and self._previous[0].unit == draft.unit:
             return self._previous[1]
-        return regex.sub(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )", "", subject)
+        return _NUMBER_OF.sub("", subject)
 
     def _rank_among(self, draft: Draft) -> str:
         """« le troisième centre de la région à ouvrir » → « rang parmi les centres de la région … »."""
         end = self._end(draft)
         at = self._skip(draft.unit_end, end)
-        things = regex.sub(
-            r" ?\([^)]*\)", "", clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)])
-        )
+        things = _IN_BRACKETS.sub("", clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
         head, _, rest = things.partition(" ")
         return f"rang parmi les {plural(head)} {rest}".strip() if head else ""
 
@@ -341,7 +342,7 @@ class MeasureLabels(SentenceReader):
         if draft.unit not in _TIMES:
             return ""
         match = _LONGER.search(self._left(draft, 140))
-        clause = regex.split(r"[.;:,()]", self._left(draft, 140)[: match.start()])[-1] if match else ""
+        clause = _PAUSE.split(self._left(draft, 140)[: match.start()])[-1] if match else ""
         found = list(_DETERMINED.finditer(clause, overlapped=True))
         noun = clean(found[-1]["noun"]) if found else ""
         words = without_article(noun)
@@ -375,9 +376,9 @@ class MeasureLabels(SentenceReader):
         end = self._end(draft)
         stop = next_phrase_end(self._plain, self._cues, draft.unit_end, end)
         complement = shortened(clean(self._plain[draft.unit_end : stop]))
-        if regex.match(r"\d|(?:et|ou|y) ", complement):
+        if _NO_COMPLEMENT.match(complement):
             return noun
-        of = regex.match(r"(?:de |d['’])(?=\p{L})", complement)
+        of = _OF.match(complement)
         if draft.unit == "EUR" and of is not None:
             thing = complement[of.end() :]
             doing = doing_before(
@@ -395,14 +396,15 @@ class MeasureLabels(SentenceReader):
         if draft.unit in _TIMES and (before := _BEFORE_IT.search(self._left(draft, 100))):
             event = without_article(clean(before["noun"]))
             if event and not has_verb(event):
-                the = regex.sub("^du ", "le ", definite_of(event)).removeprefix("de ")
+                the = definite_of(event).removeprefix("de ")
+                the = f"le {the[3:]}" if the.startswith("du ") else the
                 return f"{label} avant {the}"
         return label
 
 
 def _masculine(participle: str) -> str:
     """The masculine singular of a participle in -é, -i or -u."""
-    return regex.sub(r"(?<=é|i|u)(?:es?|s)\Z", "", participle)
+    return _AGREEMENT.sub("", participle)
 
 
 def _at(label: str) -> str:

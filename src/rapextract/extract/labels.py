@@ -90,6 +90,14 @@ _NO_TOPIC = regexp(
 )
 """« En interne », « Une équipe renforcée », « Lutter contre la fraude »: headings that name no thing."""
 _SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}")
+_DIGIT = regexp(r"\d")
+_MORE_OR_LESS = regexp(r"\s*\b(?:de|en) (?:moins|plus)(?: qu['’].*)?\Z")
+_SHORT_FORM = regexp(r"\p{Lu}{2,6}")
+_NO_WORDS = regexp(r"[^\p{L}'’ -]")
+_BREAKS_DOWN = regexp(r"(?:\bpour|\bconcernant|:) \Z")
+_LISTS_ON = regexp(r"(?:,|\bet) \Z")
+_WORD_BEGINS = regexp(r"(?<![\w-])")
+_GOES_ON = regexp(r"s?(?= (?!et |ou ))")
 _CHANGES = frozenset({"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart"})
 
 
@@ -163,7 +171,7 @@ class Labeller(CountLabels, MeasureLabels):
         direction = str(draft.given.values.get("dimensions", {}).get("direction", "évolution"))
         if "signed" in draft.number.marks:
             direction = "évolution"
-        label = regex.sub(r"\s*\b(?:de|en) (?:moins|plus)(?: qu['’].*)?\Z", "", label)
+        label = _MORE_OR_LESS.sub("", label)
         last = self._previous
         if (
             last is not None
@@ -232,7 +240,7 @@ class Labeller(CountLabels, MeasureLabels):
         yield ", ", shortened(frame_of(self._plain, self._cues, start, draft.number.start), 12), ENOUGH
         before, colon, _ = bare(self._plain[start : draft.number.start]).rpartition(":")
         named = _RANKED_DIGIT.sub(r"\1", before)
-        if colon and not regex.search(r"\d", named) and not has_verb(_last_words(clean(named))):
+        if colon and not _DIGIT.search(named) and not has_verb(_last_words(clean(named))):
             yield ", ", _last_words(clean(before)), ENOUGH
         if draft.noun is not None and (stated := self._stated_of_list(draft)):
             yield " ", stated, MUCH
@@ -257,28 +265,31 @@ class Labeller(CountLabels, MeasureLabels):
         if not defined and not (head.isupper() and len(head) > 1 and len(label.split()) == 1):
             return ""
         low = max(0, draft.number.start - AGAIN)
-        if fold(head) not in self._folded[low : draft.number.start]:
-            return ""
-        same = regex.compile(rf"(?<![\w-]){regex.escape(fold(head))}s?(?= (?!et |ou ))")
-        for match in reversed(list(same.finditer(self._folded, low, draft.number.start))):
-            stop = phrase_end(
-                self._plain, self._cues, match.start(), min(match.start() + 120, draft.number.start)
-            )
-            phrase = clean(self._plain[match.start() : stop])
-            if content(phrase) > content(label) and not regex.search(r"\d", phrase) and not has_verb(phrase):
+        for start in self._said_on(fold(head), low, draft.number.start):
+            stop = phrase_end(self._plain, self._cues, start, min(start + 120, draft.number.start))
+            phrase = clean(self._plain[start:stop])
+            if content(phrase) > content(label) and not _DIGIT.search(phrase) and not has_verb(phrase):
                 return shortened(phrase, 10)
         return ""
 
+    def _said_on(self, word: str, low: int, high: int) -> Iterator[int]:
+        """Where a folded word, or its plural, stands with other words after it, the last place first."""
+        at = self._folded.rfind(word, low, high)
+        while at >= low:
+            if _WORD_BEGINS.match(self._folded, at) and _GOES_ON.match(self._folded, at + len(word), high):
+                yield at
+            at = self._folded.rfind(word, low, at + len(word) - 1)
+
     def _spelled_out(self, label: str) -> str:
         """« EC » → « échanges confraternels (EC) », where the text itself writes it out before a bracket."""
-        if not regex.fullmatch(r"\p{Lu}{2,6}", label):
+        if not _SHORT_FORM.fullmatch(label):
             return ""
         initials = label.lower()
         if f"({label}" not in self._plain:
             return ""
         for match in regex.finditer(rf"\({label}s?\)", self._plain):
             before = self._plain[max(0, match.start() - 120) : match.start()]
-            words = regex.split(r"[^\p{L}'’ -]", before)[-1].split()[-9:]
+            words = _NO_WORDS.split(before)[-1].split()[-9:]
             for first in range(len(words) - 1, -1, -1):
                 phrase = without_article(" ".join(words[first:]))
                 letters = "".join(
@@ -333,9 +344,9 @@ class Labeller(CountLabels, MeasureLabels):
             return ""
         last = self._previous[0]
         between = self._folded[last.unit_end : draft.number.start]
-        if last.noun is not None and regex.search(r"(?:\bpour|\bconcernant|:) \Z", between):
+        if last.noun is not None and _BREAKS_DOWN.search(between):
             self._broken_down = self._labels[last.number.start]
-        elif not regex.search(r"(?:,|\bet) \Z", between):
+        elif not _LISTS_ON.search(between):
             self._broken_down = ""
         return self._broken_down
 

@@ -44,6 +44,10 @@ _TITLE_TOKENS = regexp(
     r"(?:[ \t*(),:/+&–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation|etp)\b)+"
 )
 _GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
+_LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
+"""Between a role and its number."""
+_FULL_TIME_AFTER = regexp(r" *etp\b")
+_ENTRY_ENDS = regexp(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])")
 """A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
 _MAX_TITLE = 160
 _ACRONYM = 5
@@ -367,16 +371,14 @@ class _Body:
             self._group = group[0]
         else:
             return None
-        link = regex.compile(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})").match(
-            self._folded, end
-        )
+        link = _LINK.match(self._folded, end)
         number = self._number(link.end()) if link else None
         if link is None or number is None or (self._role_first is False and "\n" in link[0]):
             return None
         end, full_time = number.stop, False
-        if match := regex.compile(r" *etp\b").match(self._folded, end):
+        if match := _FULL_TIME_AFTER.match(self._folded, end):
             end, full_time = match.end(), True
-        if not regex.compile(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])").match(self._folded, end):
+        if not _ENTRY_ENDS.match(self._folded, end):
             return None
         self._role_first = self._role_first is not False
         return self._made(number, role, end, full_time, True)
