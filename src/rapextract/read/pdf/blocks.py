@@ -22,9 +22,12 @@ from .words import Inset, Line, Word
 PARAGRAPH_GAP = 1.25  # times the column's usual leading
 LOOSE_LEADING = 1.75  # of the size, where a column is too short to tell its leading
 SAME_SIZE = 0.04
+SAME_MARGIN = 0.1  # of the size: lines no more different share the right margin
 INDENT = 0.8  # of the size
 LOWEST_PANEL, NARROWEST_PANEL = 20, 40  # points
 PANEL_SHARE = 0.6  # of the page: a box larger than this is the page's background
+HEADING = 1.3  # times the page's usual size: no text of a panel is so large throughout
+LARGEST_TEXT = 16.0  # points
 OVERFULL = 0.1  # of a panel's words: more that stand out of it belong to what lies behind
 CARD_WORDS = 4  # fewer a line, in the middle, make a card
 COUNT_WORDS = 3  # a line of no more that counts something is whole, however full
@@ -197,7 +200,7 @@ def _right_edges(lines: list[TextLine]) -> list[float]:
             for k in near
             if stretches[k] == stretches[number]
             and "\t" not in lines[k].text
-            and abs(lines[k].size - line.size) < SAME_SIZE * line.size
+            and abs(lines[k].size - line.size) < SAME_MARGIN * line.size
         ]
         edges.append(max(reach, default=line.x1))
     return edges
@@ -314,18 +317,22 @@ def panels_of(words: Sequence[Word], page: PageContent) -> list[tuple[Box, list[
     down = np.array([(word.top + word.bottom) / 2 for word in words])
     free = np.ones(len(words), dtype=bool)
     panels: list[tuple[Box, list[Word]]] = []
+    heading = HEADING * median([word.size for word in words])
     for box in sorted(boxes, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
         x0, top, x1, bottom = box
         held = free & (across >= x0 - 1) & (across <= x1 + 1) & (down >= top - 1) & (down <= bottom + 1)
         inside = [words[k] for k in np.flatnonzero(held).tolist()]
-        if inside and _is_panel(inside, box):
+        if inside and _is_panel(inside, box, heading):
             panels.append((box, inside))
             free &= ~held
     return panels
 
 
-def _is_panel(inside: list[Word], box: Box) -> bool:
-    """Whether the words make several rows that stand inside the box, not a heading on a bar."""
+def _is_panel(inside: list[Word], box: Box, heading: float) -> bool:
+    """Whether the words make several rows that stand inside the box, not a heading on a bar.
+
+    A heading is set in type of the size `heading` or larger.
+    """
     if sum(word.x0 < box[0] - 3 or word.x1 > box[2] + 3 for word in inside) > OVERFULL * len(inside):
         return False
     if any(isinstance(word, Inset) for word in inside):
@@ -334,7 +341,7 @@ def _is_panel(inside: list[Word], box: Box) -> bool:
     if len(rows) < 3:
         return False
     sizes = [word.size for word in inside]
-    return min(sizes) < 16 or len(rows) > 3
+    return min(sizes) < heading and (min(sizes) < LARGEST_TEXT or len(rows) > 3)
 
 
 def _frames(rulings: Sequence[Ruling]) -> list[Box]:

@@ -38,6 +38,9 @@ TITLE_LINES = 2
 LONGEST_TITLE = 140  # characters
 TITLE_DROP = 2.5  # times its size: the most white between a title and its table
 COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
+MOST_BESIDE = 4  # columns: two of numbers, each beside one of what they count
+FEWEST_BESIDE = 3  # rows
+WHOLE = re.compile(r"\d{1,3}(?: \d{3})*")
 NUMBER = re.compile(r"\d[\d\s.,/]*")
 
 CellKey = tuple[int, Area]
@@ -109,6 +112,13 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     if cards:
         words = _with_cards(words, cards, number)
     insets: list[Word] = []
+    counts = [_count_texts(table, cells) for table in tables]
+    for table, texts_of in zip(tables, counts, strict=True):
+        if texts_of:
+            area = (table.area.x0, table.area.top, table.area.x1, table.area.bottom)
+            drafts = [Draft(BlockKind.PARAGRAPH, lines, number) for lines in texts_of]
+            words.append(inset(_panel(drafts, number), area, TABLE_DROP))
+    tables = [table for table, texts_of in zip(tables, counts, strict=True) if not texts_of]
     for k, table in enumerate(tables):
         area = (table.area.x0, table.area.top, table.area.x1, table.area.bottom)
         insets.append(inset(Draft(BlockKind.TABLE, [], number, table=k, area=area), area, TABLE_DROP))
@@ -252,6 +262,31 @@ def _with_cards(
     return out
 
 
+def _count_texts(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> list[list[TextLine]]:
+    """What a table says whose rows are a number and, in the next column, what it counts; else nothing.
+
+    Staff panels are set so (« 3 » beside « ISM »), with the names of groups in rows of their own.
+    """
+    if table.detector != "alignment" or table.column_count % 2 or table.column_count > MOST_BESIDE:
+        return []
+    rows: dict[tuple[int, int], dict[int, list[TextLine]]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.column // 2, cell.row, cell.column)):
+        if cell.column_span > 1 or cell.row_span > 1:
+            return []
+        rows.setdefault((cell.column // 2, cell.row), {})[cell.column % 2] = cells[cell.page, cell.box]
+    counts = [
+        (row[0][0].text, " ".join(line.text for line in row[1])) for row in rows.values() if len(row) == 2
+    ]
+    names = [line.text for row in rows.values() if len(row) == 1 for line in chain(*row.values())]
+    numbered = all(WHOLE.fullmatch(number) for number, _ in counts)
+    if len(counts) < FEWEST_BESIDE or not numbered or any(map(str.isdigit, "".join(names))):
+        return []
+    things = [thing for _, thing in counts if not any(map(str.isdigit, thing))]
+    if len(things) < len(counts) or 2 * sum(thing[0].islower() for thing in things) <= len(counts):
+        return []
+    return [list(chain(*row.values())) for row in rows.values()]
+
+
 def _part(word: Word, k: int, page: PageContent) -> Word:
     index = word.chars[k : k + 1]
     at = int(index[0])
@@ -262,7 +297,7 @@ def _part(word: Word, k: int, page: PageContent) -> Word:
 def _panels(words: Sequence[Word], page: PageContent) -> list[tuple[Draft, Box, Sequence[Word]]]:
     """The panels of a page with their boxes and words: those in a drawn box, and counts side by side.
 
-    Where both hold the same words, the one that holds more of them stands.
+    Where both hold the same words, the one that holds more of them stands; boxes that hold all do.
     """
     found: list[tuple[list[Draft], Box, Sequence[Word]]] = []
     for box, inside in panels_of(words, page):
@@ -273,7 +308,8 @@ def _panels(words: Sequence[Word], page: PageContent) -> list[tuple[Draft, Box, 
         own = [word for lines in columns for line in lines for word in line.words]
         held = {id(word) for word in own}
         shared = {k for k, other in enumerate(found) if any(id(word) in held for word in other[2])}
-        if all(len(found[k][2]) < len(own) for k in shared):
+        framed = {id(word) for k in shared for word in found[k][2]}
+        if all(len(found[k][2]) < len(own) for k in shared) and not held <= framed:
             drafts = [draft for lines in columns for draft in column_drafts(lines, page.number)]
             found = [other for k, other in enumerate(found) if k not in shared] + [(drafts, box, own)]
     return [(_panel(drafts, page.number), box, inside) for drafts, box, inside in found]
