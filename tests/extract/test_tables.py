@@ -242,3 +242,28 @@ La commune de Junville a une station.
 def test_a_title_in_the_plural_says_what_its_table_counts(title: str, unit: str) -> None:
     text = f"{title}\n\n| Site | 2021 |\n|---|---|\n| ALD liste | 34 |\n| ALD hors liste | 12 |\n"
     assert [figure.unit for figure in figures(text, headings=(title,))] == [unit, unit]
+
+
+def test_a_participle_tells_the_plural_and_places_count_nothing() -> None:
+    text = """
+| Échelon | Avis rendus | Convocations |
+|---|---|---|
+| Yonne | 120 | 12 |
+| Jura | 130 | 14 |
+"""
+    found = figures(text)
+    assert {figure.unit for figure in found} == {"avis", "convocation"}
+    assert found[0].label == "avis rendus, Yonne"
+
+
+def test_a_row_that_names_its_measure_needs_no_title() -> None:
+    text = """
+| Indicateur | Socle | Résultat |
+|---|---|---|
+| Taux de décroché | 85 % | 89 % |
+| Accidents du travail | 12 | 14 |
+"""
+    found = figures(f"3. Contrat de gestion\n\n{text}", headings=("3. Contrat de gestion",))
+    labels = [figure.label for figure in found]
+    assert labels[0] == "taux de décroché, socle"
+    assert labels[2] == "accidents du travail, contrat de gestion, socle"

@@ -191,3 +191,26 @@ def test_pieces_of_the_page_are_apart() -> None:
     document = read("<body><div>un<div>deux</div>trois</div><span>quatre</span></body>")
     assert [b.kind for b in document.blocks] == [BlockKind.PARAGRAPH] * 4
     assert document.text == "un\n\ndeux\n\ntrois\n\nquatre\n"
+
+
+def test_a_number_set_large_over_its_label_is_one_block_with_it() -> None:
+    document = read(
+        f"<body>{BODY}<div><p>146 800</p><p>avis rendus</p></div><div><h3>+ 9 %</h3><p>d'appels</p></div>"
+        "<ul><li><strong>12</strong><span>recours</span></li></ul>"
+        "<div><p>2021</p><p>une année de reprise</p></div><div><p>12</p><p>dont 3 à Nevers</p></div></body>"
+    )
+    said = [words for _, _, words in outline(document)][4:]
+    assert said == [
+        "146 800\navis rendus",
+        "+ 9 %\nd'appels",
+        "- 12\nrecours",
+        "2021",
+        "une année de reprise",
+        "12",
+        "dont 3 à Nevers",
+    ]
+
+
+def test_a_number_and_a_word_in_elements_of_their_own_are_apart() -> None:
+    document = read(f"<body>{BODY}<p><b>146</b><span>avis</span>, le <b>1</b><i>er</i> mars</p></body>")
+    assert "146 avis, le 1er mars" in document.text

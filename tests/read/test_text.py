@@ -1,3 +1,5 @@
+import pytest
+
 from rapextract.model import Block, BlockKind, Document
 from rapextract.read import Source, read_source
 
@@ -298,3 +300,40 @@ def test_block_offsets_count_characters_of_the_file_with_its_line_ends() -> None
     document = read(text)
     assert [type(block) for block in document.blocks] == [Block] * 3
     assert document.cell_text(document.tables[0].cells[-1]) == "2"
+
+
+ALIGNED = """Montants versés (en milliers d'euros)
+
+                        2020       2021    Évolution
+Soins de ville         1 842      1 917      + 4,1 %
+Transports                          318      - 2,0 %
+Indemnités               311        n.c.
+"""
+
+
+def test_columns_set_with_spaces_under_headers_are_a_table() -> None:
+    document = read(f"{BODY}\n\n{ALIGNED}\n{BODY}\n")
+    (table,) = document.tables
+    assert (table.detector, table.row_count, table.column_count, table.header_rows) == ("columns", 4, 4, 1)
+    assert table.caption is not None
+    assert document.text[table.caption.start : table.caption.end].startswith("Montants versés")
+    found = {(row, column): words for row, column, *_, words in cells(document)}
+    assert (found[0, 1], found[1, 3], found[2, 1], found[2, 2]) == ("2020", "+ 4,1 %", "", "318")
+
+
+def test_columns_set_with_tabs_are_a_table() -> None:
+    document = read("Mesure\tSocle\tCible\nDélai moyen\t12\t10\nTaux de réponse global\t85 %\t90 %\n")
+    assert [cell[-1] for cell in cells(document)][-3:] == ["Taux de réponse global", "85 %", "90 %"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Appels    120\nCourriers    45\n",  # a list of two columns
+        "Un texte sans en-têtes.\nAppels    120    130\nCourriers    45    50\n",  # nothing names the columns
+        "Genre    2020    2021\nAppels    120    130\n",  # one row
+        "Genre    Femmes    Hommes\nSiège  dont 12 cadres   4\nAgence  de 3 à 5   6\n",  # words in its cells
+    ],
+)
+def test_lines_with_wide_gaps_that_are_no_table(text: str) -> None:
+    assert read(text).tables == ()

@@ -29,6 +29,8 @@ _NUMBER_OF = regexp(
 _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
 _SEGMENT = regexp(r"( [-–—:] )")
+_NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*[.)]? |[IVX]+[.)] |[A-Z]\) )(?=\p{Lu})")
+_THRESHOLD = regexp(r"[<>≤≥]")
 _ALWAYS_PLURAL = regexp(r"[sx]\Z")
 _DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
 _BARE = regexp(r"[<>≤≥=\d]")
@@ -226,7 +228,8 @@ class Measures:
     # Labels ---------------------------------------------------------------------------------------
     def _label(self, unit: str, paths: HeaderPaths, caption: str, section: str) -> str:
         """A noun phrase that stands alone: measure, of what, for which row and class."""
-        title = self._phrase(caption) or self._phrase(section.rsplit(" › ", 1)[-1])
+        heading = _NUMBERED.sub("", section.rsplit(" › ", 1)[-1])
+        title = self._phrase(caption) or self._phrase(heading)
         named = [words for words in paths.column if not self.says("period", words)]
         columns = [self._said(words) for words in named]
         rows = [self._said(words) for words in paths.row]
@@ -241,12 +244,23 @@ class Measures:
                 (w for w in reversed(paths.row) if self._is_thing(w) and fold(self._head(w)) == fold(unit)),
                 "",
             )
-            if thing:
+            if measured := next((w for w in reversed(paths.row) if self._opens_with_measure(w)), ""):
+                head = self._said(measured)  # « Taux de décroché » says it all: no title before it
+                rows.remove(head)
+            elif thing:
                 rows.remove(self._said(thing))
-                head = f"{plural(self._phrase(thing))}, {title}" if title else plural(self._phrase(thing))
+                things = _plural_phrase(self._phrase(thing))
+                head = f"{things}, {title}" if title else things
             else:
                 head = title
         return ", ".join(part for part in dict.fromkeys((head, *rows, *columns)) if part)
+
+    def _opens_with_measure(self, words: str) -> bool:
+        """Does a label of a row name a measure in full: « Taux de décroché », « Délai de traitement »?"""
+        if _THRESHOLD.search(words) or self.says("total", words):
+            return False
+        of_what = [word for word in _WORD.findall(_NOTE.sub("", words))[1:] if len(word) > 3]
+        return bool(of_what) and self._words.has("label-measure", fold(self._head(words)))
 
     def _as_phrase(self, words: str) -> str:
         """A header as words inside a label, without the unit that it states."""
@@ -276,12 +290,20 @@ class Measures:
         """How a label says a header: totals in words, class abbreviations written out."""
         if total := self.says("total", words):
             return total.label or self._phrase(words)
+        if self._is_place(words):
+            return words
         words = compile_pattern(r"^% ?").sub("part ", words)
         text = compile_pattern(r"(?i)^cat\.? ?(?=\d)").sub("catégorie ", words)
         text = compile_pattern(r"(?:>=|≥) ?").sub("supérieur ou égal à ", text)
         text = compile_pattern(r"(?:<=|≤) ?").sub("inférieur ou égal à ", text)
         text = compile_pattern(r"< ?").sub("inférieur à ", compile_pattern(r"> ?").sub("supérieur à ", text))
         return self._phrase(text)
+
+
+def _plural_phrase(words: str) -> str:
+    """A noun phrase with its first noun in the plural: « accident du travail » → « accidents du travail »."""
+    first, space, rest = words.partition(" ")
+    return f"{plural(first)}{space}{rest}"
 
 
 def phrase(words: str, lexicon: Mapping[str, str] | None = None) -> str:

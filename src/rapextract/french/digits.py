@@ -181,7 +181,8 @@ def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:
     """Whether a ``+`` or ``-`` before a number is its sign.
 
     Yes where sign and number are all there is (a table cell); no in a range or after a rate
-    (« 65,8 % - 3 »); at the start of a line only when glued to a rate (else it is a list mark);
+    (« 65,8 % - 3 »); at the start of a line only when glued to a rate, or a plus before one (« + 9 % »;
+    else it is a list mark);
     within a line when glued to the number, or after a word that
     gives a change (« de - 1,52 % », « soit - 3 ETP »).
     """
@@ -197,7 +198,7 @@ def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:
     rate = bool(_RATE_AFTER.match(folded, number.end))
     glued = not sign[2]
     if not last:
-        return glued and (rate or sign[1] == "+")
+        return (glued and rate) or (sign[1] == "+" and (glued or rate))
     if glued:
         return True
     if rate:

@@ -296,7 +296,7 @@ class TableRow(Row):
     columns: int = Field(description="Number of columns.")
     header_rows: int = Field(description="Rows at the top that name the columns.")
     header_columns: int = Field(description="Columns at the left that name the rows.")
-    detector: str = Field(description="What found it: `markup`, `tags`, `rulings`, `alignment`, …")
+    detector: str = Field(description="What found it: `markup`, `columns`, `tags`, `rulings`, `alignment`, …")
     confidence: float = Field(description="Trust in its shape, 0 to 1.")
     char_start: int = Field(description="Where it starts in the reading text.")
     char_end: int = Field(description="Where it ends, exclusive.")

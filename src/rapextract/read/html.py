@@ -16,6 +16,7 @@ from rapextract.model import BlockKind, Document, RapextractError
 from rapextract.model.problems import NO_TEXT
 
 from .encoding import decode, decode_as
+from .html_cards import are_apart, card_text
 from .html_inline import inline_text
 from .html_main import is_dropped, main_content
 from .html_table import Grid, read_grid
@@ -158,6 +159,10 @@ class _Walker:
             self._walk_inline(element, nesting)
             return
         self.flush()
+        if words := card_text(element):
+            kind = BlockKind.LIST_ITEM if tag == "li" else BlockKind.PARAGRAPH
+            self.writer.block(kind, words, max(1, self._depth) if tag == "li" else 0)
+            return
         if tag == "table" and (grid := read_grid(element)) is not None:
             self._table(grid)
             return
@@ -182,6 +187,8 @@ class _Walker:
     def _children(self, element: Any, nesting: int) -> None:
         self._inline.append(_folded(element.text, element.tag == "pre"))
         for child in element:
+            if are_apart(child.getprevious(), child):
+                self._inline.append(" ")
             self.walk(child, nesting + 1)
             self._inline.append(_folded(child.tail, element.tag == "pre"))
 

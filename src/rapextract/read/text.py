@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rapextract.model import Block, BlockKind, Document, Table
 
+from .columns import ColumnTable, column_tables
 from .contents import entry_of, is_contents_line, is_contents_table, is_contents_title
 from .encoding import decode
 from .grid import is_layout, make_table
@@ -21,7 +22,7 @@ _SUFFIXES = _MARKDOWN | {".txt", ".text"}
 
 
 def read_text(source: Source) -> Document | None:
-    """Read a text file by its content: paragraphs, lists, pipe tables, headings.
+    """Read a text file by its content: paragraphs, lists, tables of pipes or aligned columns, headings.
 
     Offsets count the characters of the decoded file without its byte order mark. Raises
     `RapextractError` where the bytes are no text (see `decode`).
@@ -46,7 +47,10 @@ def read_text(source: Source) -> Document | None:
 def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     """Blocks and tables of a plain text."""
     lines = split_lines(text)
-    runs = table_runs(lines)
+    columns = {table.first: table for table in column_tables(text, lines)}
+    piped = table_runs(lines)
+    inside = {index for start, end in piped for index in range(start, end)}
+    runs = sorted([*piped, *((t.first, t.last) for t in columns.values() if t.first not in inside)])
     prose = unglue([line for line, inside in _with_runs(lines, runs) if not inside])
     layout = layout_of(prose)
     pieces: list[Piece] = []
@@ -55,6 +59,10 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     for start, end in runs:
         pieces += make_pieces(text, unglue(lines[first:start]), layout)
         titled = bool(pieces) and is_contents_title(pieces[-1].text)
+        if (aligned := columns.get(start)) is not None and (start, end) not in piped:
+            pieces.append(_column_piece(text, lines[start:end], aligned))
+            first = end
+            continue
         made, listed = table_pieces(text, lines[start:end], titled)
         pieces += made
         contents += listed
@@ -66,6 +74,16 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
 def _with_runs(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> list[tuple[Line, bool]]:
     inside = {index for start, end in runs for index in range(start, end)}
     return [(line, index in inside) for index, line in enumerate(lines)]
+
+
+def _column_piece(text: str, lines: Sequence[Line], table: ColumnTable) -> Piece:
+    """A table set with spaces or tabs as a piece."""
+    start, end = lines[0].start, lines[-1].end
+    made = make_table(text, table.rows, start, end, "columns")
+    if made is not None and made.caption is None:
+        made = replace(made, caption=table.caption)
+    kind = BlockKind.TABLE if made is not None else BlockKind.PARAGRAPH
+    return Piece(kind, start, end, text[start:end], lines[0].gap, len(lines), table=made)
 
 
 def table_pieces(
