@@ -36,7 +36,6 @@ from ..model.packed import in_order
 from ..model.problems import PDF_NUMBERS_UNPROVEN
 from ..model.records import report_id
 from .acronyms import extract_acronyms
-from .boxed import without_boxes
 from .context import Context
 from .furniture import mark_furniture
 from .headcounts import extract_headcounts
@@ -66,7 +65,6 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     document = mark_furniture(with_panel_texts(document), grammar)
     headings = heading_tree(document)
     identity = identify(document, grammar, headings)
-    document = without_boxes(document)
     taking = _Taking(grammar, identity, _families(document, grammar))
     placing = _Placing(document)
     found = chain.from_iterable(map(taking.figures, stretches_of(document, headings)))
