@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .drawing import Page, tables_on, texts
+from .drawing import SIZE, Page, tables_on, texts
 
 ROWS = (
     ("Côte-d’Or", "1 204", "1 310"),
@@ -94,6 +94,29 @@ def test_numbers_with_digit_groups_are_one_cell_and_neighbours_two() -> None:
         ["2 803 150", "998"],
         ["12 345", "1 150"],
     ]
+
+
+@pytest.mark.parametrize("white", [0.28, 0.4, 0.5])
+def test_thousands_set_apart_are_no_column_of_their_own(white: float) -> None:
+    rows = (
+        ("Tumeur", "16", "881", "27 %"),
+        ("Diabète", "11", "487", "18 %"),
+        ("Autres", "6", "801", "9,9 %"),
+    )
+
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Pathologie")
+        page.right(240, 100, "Admissions")
+        page.right(330, 100, "Part")
+        for k, (name, thousands, ones, share) in enumerate(rows):
+            y = 114 + 13 * k
+            page.text(60, y, name)
+            page.right(240 - 3 * 0.556 * SIZE - white * SIZE, y, thousands)
+            page.right(240, y, ones)
+            page.right(330, y, share)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[1:] == [[name, f"{a} {b}", share] for name, a, b, share in rows]
 
 
 def test_a_wrapped_key_is_one_cell() -> None:

@@ -7,6 +7,7 @@ The width asked of a river falls with the number of lines that keep it clear.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain, pairwise
@@ -20,6 +21,7 @@ from .words import Phrase, Words
 
 OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
 TIGHT = 0.25  # of the font size: the narrowest river between columns of figures
+GROUPS = re.compile(r"\D{0,2}\d{1,3}(?:[  \u202f]\d{3})+(?:[.,]\d+)?\D{0,3}")
 LEAST_PARTED = 3  # lines with a figure on either side of it
 MOST_PARTED = 0.6  # of all lines
 NARROWEST = 0.25  # of the font size: what a wrapped line leaves of a river
@@ -56,12 +58,14 @@ def _parts_figures(lines: list[Line], start: float, end: float, size: float) -> 
     if end - start < TIGHT * size:
         return False
     left, right = [], []
+    one = True  # each pair may be one number, its thousands set apart: « 16 881 »
     for line in lines:
         place = bisect_left([phrase.x0 for phrase in line], (start + end) / 2)
         if 0 < place < len(line) and line[place - 1].number and line[place].number:
             left.append(line[place - 1].x1)
             right.append(line[place].x0)
-    if len(left) < max(LEAST_PARTED, MOST_PARTED * len(lines)):
+            one = one and GROUPS.fullmatch(f"{line[place - 1].text} {line[place].text}") is not None
+    if one or len(left) < max(LEAST_PARTED, MOST_PARTED * len(lines)):
         return False
     return max(left) > start - NARROWEST * size and min(right) < end + NARROWEST * size
 
