@@ -102,6 +102,8 @@ def _is_loose(words: Words, row: list[int]) -> bool:
     size = words.size[row[0]]
     if max(spaces) - min(spaces) > SAME_SPACE * size or max(spaces) > LOOSEST * size:
         return False
+    if any(words.text[after] == words.text[before] for before, after in pairwise(row)):
+        return False  # « Cat. », « Cat. »: the like names of columns
     widths = [words.x1[k] - words.x0[k] for k in row]
     figures = sum(any(map(str.isdigit, words.text[k])) for k in row)
     return max(widths) > UNLIKE * min(widths) and figures < UNFIGURED * len(row)

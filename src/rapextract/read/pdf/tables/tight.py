@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .phrases import Line
+from .rows import FIRST_DIGITS, THOUSANDS
 from .words import Phrase, Words, is_figure
 
 LEAST_WHITE = 0.5  # of the font size: more than between words that are not justified
@@ -15,25 +17,39 @@ FEWEST = 2  # other lines with a figure at the same edge
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure on a line: a phrase, or the end of one from the word at `start`."""
+    """A figure on a line: a phrase, or the end of one from the word at `start`.
+
+    `set_off` says that more than a space stands before it.
+    """
 
     line: int
     place: int
     start: int
+    set_off: bool
     phrase: Phrase
 
 
 def with_values_parted(words: Words, lines: list[Line]) -> list[Line]:
-    """Lines in which a phrase that ends in a figure is two, where a column of figures runs there."""
+    """Lines in which a phrase that ends in a figure is two, where a column of figures runs there.
+
+    No more than a space may stand before a figure that others of its line follow, or between two
+    figures, where figures of two other lines stand alone at that edge.
+    """
     figures = [figure for k, line in enumerate(lines) for figure in _figures(words, line, k)]
-    parted = [figure for figure in figures if figure.start and _in_column(figure, figures)]
-    if not parted:
+    alone = [figure for figure in figures if not figure.start]
+    if not alone:
         return lines
+    parted: dict[tuple[int, int], list[int]] = {}
+    for figure in figures:
+        if figure.start and _in_column(figure, figures if figure.set_off else alone):
+            parted.setdefault((figure.line, figure.place), []).append(figure.start)
+        parted.setdefault((figure.line, figure.place), []).extend(_within(words, figure, alone))
     out = [list(line) for line in lines]
-    for figure in reversed(parted):  # from the last on, so that the places of those before stay
-        whole = out[figure.line][figure.place]
-        key = words.phrase(whole.words[: figure.start])
-        out[figure.line][figure.place : figure.place + 1] = [key, figure.phrase]
+    for (line, place), starts in sorted(parted.items(), reverse=True):  # so that the places before stay
+        if starts:
+            own = out[line][place].words
+            bounds = [0, *sorted(starts), len(own)]
+            out[line][place : place + 1] = [words.phrase(own[a:b]) for a, b in pairwise(bounds)]
     return out
 
 
@@ -41,30 +57,68 @@ def _figures(words: Words, line: Line, number: int) -> list[_Figure]:
     found = []
     for place, phrase in enumerate(line):
         if phrase.number:
-            found.append(_Figure(number, place, 0, phrase))
+            found.append(_Figure(number, place, 0, True, phrase))
             continue
-        start = _figure_start(words, phrase)
+        followed = any(other.number for other in line[place + 1 :])
+        start, set_off = _figure_start(words, phrase, followed)
         if start:
-            found.append(_Figure(number, place, start, words.phrase(phrase.words[start:])))
+            found.append(_Figure(number, place, start, set_off, words.phrase(phrase.words[start:])))
     return found
 
 
-def _figure_start(words: Words, phrase: Phrase) -> int:
-    """Where the figure that ends a phrase begins, with more than a space before it; 0 without one."""
+def _figure_start(words: Words, phrase: Phrase, followed: bool) -> tuple[int, bool]:
+    """Where the figure that ends a phrase begins, 0 without one, and whether more than a space is before it.
+
+    It need not be, where other figures of its line follow.
+    """
     own = phrase.words
+    figures = [any(map(str.isdigit, words.text[k])) for k in own]
     for start in range(len(own) - 1, 0, -1):
-        if not any(map(str.isdigit, words.text[own[start]])):
+        if not figures[start]:
             break
         white = words.x0[own[start]] - words.x1[own[start - 1]]
-        if white >= LEAST_WHITE * phrase.size:
-            return start if is_figure(" ".join(words.text[k] for k in own[start:])) else 0
-    return 0
+        set_off = white >= LEAST_WHITE * phrase.size
+        if set_off or (followed and not any(figures[:start])):
+            is_one = is_figure(" ".join(words.text[k] for k in own[start:]))
+            return (start, set_off) if is_one else (0, False)
+    return 0, False
 
 
 def _in_column(figure: _Figure, figures: list[_Figure]) -> bool:
     """Whether figures of other lines near by begin, or end, where this one does."""
+    phrase = figure.phrase
+    return max(_at_edge(phrase.x0, figure, figures, 0), _at_edge(phrase.x1, figure, figures, 1)) >= FEWEST
+
+
+def _at_edge(x: float, figure: _Figure, figures: list[_Figure], end: int) -> int:
+    """On how many other lines near by a figure begins (`end` 0), or ends (1), at `x`."""
     reach = SAME_EDGE * figure.phrase.size
-    near = [other for other in figures if 0 < abs(other.line - figure.line) <= NEAR]
-    begin = {other.line for other in near if abs(other.phrase.x0 - figure.phrase.x0) <= reach}
-    end = {other.line for other in near if abs(other.phrase.x1 - figure.phrase.x1) <= reach}
-    return max(len(begin), len(end)) >= FEWEST
+    return len(
+        {
+            other.line
+            for other in figures
+            if 0 < abs(other.line - figure.line) <= NEAR
+            and abs((other.phrase.x1 if end else other.phrase.x0) - x) <= reach
+        }
+    )
+
+
+def _within(words: Words, figure: _Figure, alone: list[_Figure]) -> list[int]:
+    """Where in its phrase a figure falls into several, each at the edge of a column of figures."""
+    own = figure.phrase.words
+    return [figure.start + k for k in range(1, len(own)) if _parts(words, figure, k, alone)]
+
+
+def _parts(words: Words, figure: _Figure, k: int, alone: list[_Figure]) -> bool:
+    """Whether a column of figures ends, or begins, at the space before word `k` of a figure.
+
+    Where that may be the space of thousands, one column must end there and one with the next figure.
+    """
+    before, after = figure.phrase.words[k - 1], figure.phrase.words[k]
+    if not (words.text[before][-1].isdigit() and words.text[after][0].isdigit()):
+        return False
+    begins = _at_edge(words.x0[after], figure, alone, 0) >= FEWEST
+    ends = _at_edge(words.x1[before], figure, alone, 1) >= FEWEST
+    if THOUSANDS.fullmatch(words.text[after]) and FIRST_DIGITS.fullmatch(words.text[before]):
+        return ends and _at_edge(words.x1[after], figure, alone, 1) >= FEWEST
+    return begins or ends
