@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import regex
 
@@ -21,6 +22,7 @@ from ..french.numbers import scan_numbers
 from ..french.periods import Period, scan_periods
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
+from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped
 from ..grammar.schema_context import PeriodRule
 
@@ -141,21 +143,31 @@ class PeriodRules:
         return _THIS_PERIOD.search(matchable(text)) is not None
 
 
-_Rule = tuple[PeriodRule, regex.Pattern[str] | None, regex.Pattern[str] | None]
+class _Side(NamedTuple):
+    """What a rule wants before or after a period, and the strings of which the text there must hold one."""
+
+    pattern: regex.Pattern[str]
+    needs: tuple[str, ...]
+
+
+_Rule = tuple[PeriodRule, _Side | None, _Side | None]
 
 
 def _holds(rule: _Rule, folded: str, start: int, end: int) -> bool:
     """Does a rule hold around ``start:end``?"""
     _, before, after = rule
-    if before and not before.match(folded, 0, start):
+    if before and not (may_match(before.needs, folded[:start]) and before.pattern.match(folded, 0, start)):
         return False
-    return not after or after.match(folded, end) is not None
-
-
-def _compiled(patterns: Sequence[str], backwards: bool) -> regex.Pattern[str] | None:
-    return (
-        compile_pattern(alternatives(map(fold_pattern, patterns)), backwards=backwards) if patterns else None
+    return not after or (
+        may_match(after.needs, folded[end:]) and after.pattern.match(folded, end) is not None
     )
+
+
+def _compiled(patterns: Sequence[str], backwards: bool) -> _Side | None:
+    if not patterns:
+        return None
+    source = alternatives(map(fold_pattern, patterns))
+    return _Side(compile_pattern(source, backwards=backwards), hints_of(source).needs)
 
 
 def _free(low: int, high: int, numbers: Sequence[tuple[int, int]]) -> bool:

@@ -87,15 +87,15 @@ class Furniture:
     def _said_elsewhere(self, pages: Iterable[tuple[int, Sequence[Draft]]]) -> set[str]:
         """Which words of running lines other blocks say."""
         wanted = {_folded(candidate.text) for candidate in self._candidates}
-        initials = {words[:1] for words in wanted}  # of most blocks the first letter is enough to tell
+        firsts = {words.partition(" ")[0] for words in wanted}  # most blocks begin otherwise
         said: set[str] = set()
         for page, drafts in pages:
             running = self._running.get(page, {})
             for index, draft in enumerate(drafts):
                 if index in running or not draft.lines:
                     continue
-                initial = _folded(draft.lines[0].text.lstrip()[:1])[:1]
-                if initial in initials and (words := _folded(draft.text)) in wanted:
+                first = _folded(draft.lines[0].text.split(None, 1)[0])
+                if first in firsts and (words := _folded(draft.text)) in wanted:
                     said.add(words)
         return said
 
