@@ -24,6 +24,7 @@ from .tight import with_values_parted
 from .vet import is_contents
 from .words import Phrase, Words
 
+WORDY = 7  # words of a cell, on an average, that are running text
 FIGURED = 0.5  # of the cells of a column of figures
 TEXT_ONLY = 0.5  # confidence in a table without a column of figures
 BLOCK_STEP = 1.2  # times the least step from line to line: blocks of lines are parted
@@ -171,13 +172,14 @@ def _confidence(words: Words, region: Region) -> float:
     if is_contents([(k, j, p.text) for j, column in enumerate(columns) for k, p in enumerate(column)]):
         return 0.0
     if figure_columns == 0:
-        if len(columns) < 3 or rows < 3 or max(wordy) > 7 or even < 0.75:
+        if len(columns) < 3 or rows < 3 or max(wordy) > WORDY or even < 0.75:
             return 0.0
         if _is_index(columns) or _is_form(columns) or _are_addresses(region):
             return 0.0
         return TEXT_ONLY
     if len(columns) == 2:
-        if rows < 3 or even < 0.7 or wordy[0] > 9:
+        dated = figures[0] >= FIGURED > figures[1] and wordy[1] > WORDY  # years, and what happened
+        if rows < 3 or even < 0.7 or wordy[0] > 9 or dated:
             return 0.0
         return 0.6
     if rows < 3 and figure_columns < 2:

@@ -29,6 +29,7 @@ SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of on
 CLOSE = 2.0  # times the font size: lines of one header cell
 SAME_MIDDLE = 0.35  # of the font size: how far a header cell's lines may be off each other
 FIGURED = 0.7  # of a column's texts are figures
+BOLD_ROWS = 0.1  # of the rows of a table may be bold where its header is told by its weight
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
@@ -294,7 +295,16 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
             first -= 1
         head += body[:first]
         body = body[first:]
+    elif bold := _bold_start([*head, *body]):
+        head, body = [*head, *body][:bold], [*head, *body][bold:]
     return head, body
+
+
+def _bold_start(lines: list[Line]) -> int:
+    """How many lines at the start are bold, where hardly any other is: names over columns of text."""
+    bold = [all(phrase.bold for phrase in line) for line in lines]
+    count = bold.index(False) if False in bold else 0
+    return count if sum(bold) <= count + BOLD_ROWS * len(bold) else 0
 
 
 def _first_plain_row(body: list[Line], first: int) -> int:

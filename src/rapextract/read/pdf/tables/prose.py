@@ -9,6 +9,8 @@ from .words import Phrase, Words
 
 WORDY = 4  # words of a phrase that may be a line of a paragraph
 FIGURES = 0.3  # of its words may hold a digit
+STEP = 1.8  # times the font size: from line to line of a paragraph
+WIDE_STEP = 2.6  # … where they stand alone
 EVEN = 0.2  # of the font size: how far a step down may differ from the one before it
 KEYS = 0.15  # of its lines with a figure at their right: they are the keys of a table
 NARROWEST = 12  # times the font size
@@ -46,28 +48,39 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
 
     Lines whose right neighbour is a figure are the keys of a table, not running text.
     """
-    chains: list[list[tuple[Phrase, bool]]] = []
-    for phrase, beside in _wordy(words, lines):
-        chain = next((chain for chain in chains if _goes_on([p for p, _ in chain[-2:]], phrase)), None)
+    chains: list[list[_Text]] = []
+    for text in _wordy(words, lines):
+        chain = next((chain for chain in chains if _goes_on(chain[-2:], text)), None)
         if chain is None:
-            chains.append([(phrase, beside)])
+            chains.append([text])
         else:
-            chain.append((phrase, beside))
+            chain.append(text)
     found = []
     for chain in chains:
         count = len(chain)
-        mean = sum(len(phrase.words) for phrase, _ in chain) / count
-        keys = sum(beside for _, beside in chain)
-        width = middle([phrase.x1 - phrase.x0 for phrase, _ in chain])
-        if keys >= KEYS * count or width < NARROWEST * chain[0][0].size:
+        phrases = [text.phrase for text in chain]
+        mean = sum(len(phrase.words) for phrase in phrases) / count
+        keys = sum(text.key for text in chain)
+        width = middle([phrase.x1 - phrase.x0 for phrase in phrases])
+        if keys >= KEYS * count or width < NARROWEST * phrases[0].size:
             continue
-        if (count >= 3 and mean >= 5) or (count == 2 and mean >= 9) or mean >= 14:
-            found.append(Paragraph([phrase for phrase, _ in chain]))
+        pair = count == 2 and mean >= 9 and all(text.alone for text in chain)
+        if (count >= 3 and mean >= 5) or pair or (count != 2 and mean >= 14):
+            found.append(Paragraph(phrases))
     return found
 
 
-def _wordy(words: Words, lines: list[Line]) -> list[tuple[Phrase, bool]]:
-    """Phrases that may be lines of running text, and whether a figure stands right of each."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A phrase that may be a line of running text: alone on its line, or a key with a figure right of it?"""
+
+    phrase: Phrase
+    alone: bool
+    key: bool
+
+
+def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
+    """Phrases that may be lines of running text."""
     out = []
     for line in lines:
         for position, phrase in enumerate(line):
@@ -76,17 +89,22 @@ def _wordy(words: Words, lines: list[Line]) -> list[tuple[Phrase, bool]]:
                 continue
             figures = sum(any(map(str.isdigit, words.text[k])) for k in phrase.words)
             if figures <= FIGURES * count:
-                out.append((phrase, position + 1 < len(line) and line[position + 1].number))
+                key = position + 1 < len(line) and line[position + 1].number
+                out.append(_Text(phrase, len(line) == 1, key))
     return out
 
 
-def _goes_on(last: list[Phrase], below: Phrase) -> bool:
-    """Whether a line of running text may follow the one or two last lines of a paragraph."""
-    above = last[-1]
+def _goes_on(last: list[_Text], text: _Text) -> bool:
+    """Whether a line of running text may follow the one or two last lines of a paragraph.
+
+    A line far below goes on only where both are alone on their lines: cells of a row are not.
+    """
+    above, below = last[-1].phrase, text.phrase
     step = below.level - above.level
-    if not 1 < step <= 2.6 * above.size or abs(above.size - below.size) > 0.15 * above.size:
+    farthest = WIDE_STEP if text.alone and last[-1].alone else STEP
+    if not 1 < step <= farthest * above.size or abs(above.size - below.size) > 0.15 * above.size:
         return False
-    if len(last) > 1 and abs(step - (above.level - last[0].level)) > EVEN * above.size:
+    if len(last) > 1 and abs(step - (above.level - last[0].phrase.level)) > EVEN * above.size:
         return False
     shared = min(above.x1, below.x1) - max(above.x0, below.x0)
     if shared < 0.6 * min(above.x1 - above.x0, below.x1 - below.x0):
