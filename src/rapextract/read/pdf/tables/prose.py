@@ -13,6 +13,8 @@ STEP = 1.8  # times the font size: from line to line of a paragraph
 WIDE_STEP = 2.6  # … where they stand alone
 EVEN = 0.2  # of the font size: how far a step down may differ from the one before it
 KEYS = 0.15  # of its lines with a figure at their right: they are the keys of a table
+CELLS = 0.35  # of its lines right of a short key, among others: they are cells of a table
+COLUMNS = 3  # phrases of a line that may be a row of text
 NARROWEST = 12  # times the font size
 
 
@@ -62,7 +64,8 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
         mean = sum(len(phrase.words) for phrase in phrases) / count
         keys = sum(text.key for text in chain)
         width = middle([phrase.x1 - phrase.x0 for phrase in phrases])
-        if keys >= KEYS * count or width < NARROWEST * phrases[0].size:
+        cells = sum(text.cell for text in chain)
+        if keys >= KEYS * count or cells >= CELLS * count or width < NARROWEST * phrases[0].size:
             continue
         pair = count == 2 and mean >= 9 and all(text.alone for text in chain)
         if (count >= 3 and mean >= 5) or pair or (count != 2 and mean >= 14):
@@ -72,11 +75,15 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A phrase that may be a line of running text: alone on its line, or a key with a figure right of it?"""
+    """A phrase that may be a line of running text.
+
+    `alone` on its line, a `key` with a figure right of it, or a `cell` right of a key, beside others?
+    """
 
     phrase: Phrase
     alone: bool
     key: bool
+    cell: bool
 
 
 def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
@@ -90,7 +97,8 @@ def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
             figures = sum(any(map(str.isdigit, words.text[k])) for k in phrase.words)
             if figures <= FIGURES * count:
                 key = position + 1 < len(line) and line[position + 1].number
-                out.append(_Text(phrase, len(line) == 1, key))
+                cell = position > 0 and len(line) >= COLUMNS and len(line[0].words) < WORDY
+                out.append(_Text(phrase, len(line) == 1, key, cell))
     return out
 
 

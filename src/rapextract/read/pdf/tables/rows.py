@@ -141,10 +141,22 @@ def _joins(
     if 0 not in here:
         over = [p for p in lines[k - 1] if column_at((p.x0 + p.x1) / 2, cuts) in here]
         return here <= filled and not any(p.number for p in over)
+    if len(here) > 1 and _all_go_on(lines[k], lines[k - 1], cuts):
+        return True
     if here == {0} and len(lines[k]) == 1:
         further = k < len(pitch) and pitch[k] > 1.2 * gap
         return wraps or (further and len(columns[k - 1]) > 1)
     return False
+
+
+def _all_go_on(line: Line, above: Line, cuts: list[float]) -> bool:
+    """Whether a line with a key only goes on with cells: in lower case under text, the key perhaps a name."""
+    over = {column_at((p.x0 + p.x1) / 2, cuts): p for p in above}
+    for phrase in line:
+        host = over.get(column_at((phrase.x0 + phrase.x1) / 2, cuts))
+        if host is None or host.number or abs(host.x0 - phrase.x0) > 0.4 * phrase.size:
+            return False
+    return all(phrase.text[:1].islower() for phrase in line[1:])
 
 
 def _fills(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float]) -> bool:
