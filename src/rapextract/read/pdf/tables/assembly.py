@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 
 from ..cellwords import breaks_year
 from .columns import OVERLAP, column_at, ranges_of
@@ -79,8 +79,11 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
                 break
         first = k
         k -= 1
-    while first < region.start and _is_title(lines[first], x0, x1, cuts, size):
-        if _begins_name(lines[first : region.start + 1]):
+    while first < region.start:
+        title = _is_title(lines[first], x0, x1, cuts, size) and not _begins_name(
+            lines[first : region.start + 1]
+        )
+        if not title and not _names_nothing(lines[first], lines[first + 1], cuts, rules):
             break
         first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
@@ -89,6 +92,19 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         near = max(1.7 * size, 1.1 * pitch) if apart else 1.7 * size
         first += level_of(lines[first]) - level_of(lines[k]) < near
     return first
+
+
+def _names_nothing(line: Line, names: Line, cuts: list[float], rules: Rules) -> bool:
+    """Whether a line is a text neither in line with a header cell below, nor centred over some: a title."""
+    if not _stands_apart(line, names, cuts):
+        return False
+    phrase, size = line[0], line[0].size
+    low = level_of(names)
+    if any(phrase.level < y < low and a < phrase.x1 and b > phrase.x0 for y, a, b in rules.across):
+        return False
+    cells = [name for name in names if name.x0 > cuts[0] - size]
+    middle_x = (phrase.x0 + phrase.x1) / 2
+    return not any(abs((a.x0 + b.x1) / 2 - middle_x) < size for a, b in combinations(cells, 2))
 
 
 def _begins_name(lines: list[Line]) -> bool:
@@ -347,9 +363,10 @@ def has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
     names = [phrase for phrase in lines[k] if phrase.x0 > cuts[0] and not phrase.number]
     if len(names) > 1 and all(phrase.text[0] == "(" for phrase in values):
         return False  # a unit: « ($1,000) » beside other names
-    begun = k and len(values) < len(names) and len(lines[k - 1]) < len(lines[k])
-    if begun and _end_names(values, lines[k - 1]):
-        return False  # « Rate per » over « 100,000 », beside other names
+    if k and len(values) < len(names) and len(lines[k - 1]) < len(lines[k]):
+        row: Line = next((line for line in lines[k + 1 :] if len(line) > 1), [])
+        if sum(p.number for p in row) > len(values) and _end_names(values, lines[k - 1]):
+            return False  # « Rate per » over « 100,000 », beside other names
     near = [*(lines[k - 1] if k else []), *(lines[k + 1] if k + 1 < len(lines) else [])]
     return any(
         not any(_makes_year(phrase, other) for other in near) and not _ends_word(lines, k, phrase)

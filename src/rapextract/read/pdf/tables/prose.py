@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .phrases import Line, level_of, middle, steps
 from .words import Phrase, Words
@@ -13,7 +14,8 @@ STEP = 1.8  # times the font size: from line to line of a paragraph
 WIDE_STEP = 2.6  # … where they stand alone
 EVEN = 0.2  # of the font size: how far a step down may differ from the one before it
 KEYS = 0.15  # of its lines with a figure at their right: they are the keys of a table
-CELLS = 0.35  # of its lines right of a short key, among others: they are cells of a table
+CELLS = 0.24  # of its lines right of a short key, among others: they are cells of a table
+SAME_SPACE = 0.1  # of the font size: how far the spaces of a loose line differ
 COLUMNS = 3  # phrases of a line that may be a row of text
 NARROWEST = 12  # times the font size
 
@@ -77,7 +79,8 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
 class _Text:
     """A phrase that may be a line of running text.
 
-    `alone` on its line, a `key` with a figure right of it, or a `cell` right of a key, beside others?
+    `alone` on its line or beside running text, a `key` with a figure right of it, or a `cell` right of a
+    key, beside others?
     """
 
     phrase: Phrase
@@ -98,8 +101,18 @@ def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
             if figures <= FIGURES * count:
                 key = position + 1 < len(line) and line[position + 1].number
                 cell = position > 0 and len(line) >= COLUMNS and len(line[0].words) < WORDY
-                out.append(_Text(phrase, len(line) == 1, key, cell))
+                cell = cell and not _is_loose(line[:position])
+                alone = all(len(other.words) >= WORDY for other in line)
+                out.append(_Text(phrase, alone, key, cell))
     return out
+
+
+def _is_loose(pieces: Line) -> bool:
+    """Whether three phrases or more, as far from each other, are the words of a loose line of text."""
+    if len(pieces) < COLUMNS:
+        return False
+    spaces = [after.x0 - before.x1 for before, after in pairwise(pieces)]
+    return max(spaces) - min(spaces) < SAME_SPACE * pieces[0].size
 
 
 def _goes_on(last: list[_Text], text: _Text) -> bool:

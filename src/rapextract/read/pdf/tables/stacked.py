@@ -23,6 +23,7 @@ SAME_PLACE = 0.4  # of the font size
 OPEN = 6.0  # times the font size: how far below the last ruling a last row reaches
 WRAP = 1.4  # times the font size: the lines of one cell
 SEVERAL = 0.35  # of the lines between stacked rulings must hold two phrases
+NAMED = 1.5  # times the font size: how far above the first ruling the names of columns stand
 ABOVE = 12.0  # times the font size: how far above the first ruling a header is looked for
 
 
@@ -49,7 +50,8 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
         return None
     bands = [bisect_left(levels, level_of(line)) for line in inside]
     valued = [k for k in range(len(inside)) if has_value(inside, k, cuts)]
-    first = min(bands[valued[0]], len(levels) - LEAST_BANDS) if valued else 2
+    named = 1 if _is_named_above(lines[:start], top, cuts) else 2  # the band in which rows of text begin
+    first = min(bands[valued[0]], len(levels) - LEAST_BANDS) if valued else named
     count = bands.index(next(band for band in bands if band >= first))
     if all(len(line) == 1 for line in inside[:count]):  # what names the first rows, below their header
         first, count = 1, 0
@@ -67,6 +69,12 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     _spread_titles(grid, region, words)
     begin = start if count else header_start(lines, region, rules)
     return _under(lines[begin : start + count], region, grid, words, rules)
+
+
+def _is_named_above(above: list[Line], top: float, cuts: list[float]) -> bool:
+    """Whether the line right above the first ruling names half the columns."""
+    line = above[-1] if above else []
+    return len(line) >= max(2, 0.5 * (len(cuts) + 1)) and top - level_of(line) < NAMED * line[0].size
 
 
 def _spread_titles(grid: Grid, body: Region, words: Words) -> None:
