@@ -15,6 +15,8 @@ IN_CHART = 0.5  # of a table's area inside a chart makes it a part of the chart
 BESIDE = 12.0  # times the font size
 KEY_INDENT = 2.0  # times the font size: how far from the left edge of its grid a key begins at most
 KEY_WORDS = 5  # of a row, at most, that stands beside the backgrounds of its values
+TO_WRITE = 3.0  # times the white above a label: the white below it in a field of a form
+LABELLED = 0.8  # of a form's rows are such fields
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
 
@@ -32,7 +34,24 @@ def is_plausible(table: FoundTable, grid: Grid, charts: tuple[list[Area], list[A
         inside = table.area.overlap(chart) / max(table.area.width * table.area.height, 1.0)
         if inside >= IN_CHART and (chart in above or share < DENSE):
             return False
-    return _held_height(grid) >= HELD
+    return _held_height(grid) >= HELD and not _is_form(table, grid)
+
+
+def _is_form(table: FoundTable, grid: Grid) -> bool:
+    """Whether nearly all rows are labels at the top of fields, with white below to write in."""
+    empty = total = 0
+    for row in range(len(grid.ys) - 1):
+        top, bottom = grid.ys[row], grid.ys[row + 1]
+        held = [cell for cell in table.cells if top - 1 <= cell.box.top and cell.box.bottom <= bottom + 1]
+        if not held:
+            continue
+        total += 1
+        height = max(cell.box.height for cell in held)
+        below = bottom - max(cell.box.bottom for cell in held)
+        above = min(cell.box.top for cell in held) - top
+        figures = any(is_figure(cell.text) for cell in held)
+        empty += not figures and below > height and below > TO_WRITE * max(above, 1.0)
+    return empty >= LABELLED * max(1, total)
 
 
 def stands_alone(area: Area, lines: list[Line]) -> bool:
