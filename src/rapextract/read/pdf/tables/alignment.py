@@ -31,6 +31,7 @@ BLOCK_STEP = 1.2  # times the least step from line to line: blocks of lines are 
 LEAST_BLOCK = 3  # lines of an address
 BLOCK_FULL = 0.8  # of the lines hold text in all columns
 LARGE = 1.4  # times the size of its label: a figure in a panel
+WORD = re.compile(r"[^\W\d_]+")
 PAGES = re.compile(r"\D,? \d{1,4}(?:[,;–-] ?\d{1,4})*$")
 
 
@@ -174,7 +175,7 @@ def _confidence(words: Words, region: Region) -> float:
     if figure_columns == 0:
         if len(columns) < 3 or rows < 3 or max(wordy) > WORDY or even < 0.75:
             return 0.0
-        if _is_index(columns) or _is_form(columns) or _are_addresses(region):
+        if _is_index(columns) or _is_form(columns) or _are_addresses(region) or _has_row_of_figures(region):
             return 0.0
         return TEXT_ONLY
     if len(columns) == 2:
@@ -225,9 +226,20 @@ def _is_index(columns: list[list[Phrase]]) -> bool:
 
 
 def _is_form(columns: list[list[Phrase]]) -> bool:
-    """Whether most columns say the same in every row, as the answers of a form do."""
-    same = sum(len(column) > 2 and len({p.text for p in column}) == 1 for column in columns)
+    """Whether most columns begin alike in every row, as the answers of a form do: « Yes », « Yes, in: »."""
+    same = sum(len(column) > 2 and len({_first_word(p.text) for p in column}) == 1 for column in columns)
     return same > 0.5 * len(columns)
+
+
+def _first_word(text: str) -> str:
+    """The first word of a text, without the signs around it; the text itself where it has none."""
+    found = WORD.search(text)
+    return found[0] if found else text
+
+
+def _has_row_of_figures(region: Region) -> bool:
+    """Whether a line is figures in all columns, the first too: amounts over their labels, side by side."""
+    return any(len(line) > len(region.cuts) and all(p.number for p in line) for line in region.lines)
 
 
 def _are_addresses(region: Region) -> bool:
