@@ -51,7 +51,7 @@ def write_cells(documents: list[Path], target: Path, hidden: str | None) -> tupl
             number = 0
             with PdfFile(path.read_bytes()) as pdf:
                 for page_number in range(1, pdf.page_count + 1):
-                    with pdf.page(page_number) as page:
+                    with pdf.page(page_number, turned=True) as page:
                         start = time.process_time()
                         if hidden:
                             tables = find(changed(sheet_of(page), hidden == "level"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import chain, combinations, pairwise
+from itertools import chain, pairwise
 
 from ..cellwords import breaks_year
 from .columns import OVERLAP, column_at, ranges_of
@@ -16,19 +16,16 @@ from .phrases import Line, level_of, middle, size_of, steps
 from .regions import CAPTION, Region
 from .rows import SAME_PITCH, rows_of
 from .rules import Rules
+from .titles import begins_name, figure_columns, is_title, lined_up, names_nothing, stands_apart, title_span
 from .words import Phrase, Words
 
-OFF_MIDDLE = 0.7  # of the font size: how far a title may be off the middle of its table
 MOST_HEADER = 5  # lines of a header inside a region
 NEARER = 0.85  # times the step to the row below: lines of one cell
 AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
 OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
-SAME_EDGE = 0.1  # of the font size: lines whose edges are nearer than this begin or end together
 SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
 CLOSE = 2.0  # times the font size: lines of one header cell
-SAME_MIDDLE = 0.35  # of the font size: how far a header cell's lines may be off each other
-FIGURED = 0.7  # of a column's texts are figures
 BOLD_ROWS = 0.1  # of the rows of a table may be bold where its header is told by its weight
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
@@ -80,93 +77,18 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         first = k
         k -= 1
     while first < region.start:
-        title = _is_title(lines[first], x0, x1, cuts, size) and not _begins_name(
+        title = is_title(lines[first], x0, x1, cuts, size) and not begins_name(
             lines[first : region.start + 1]
         )
-        if not title and not _names_nothing(lines[first], lines[first + 1], cuts, rules):
+        if not title and not names_nothing(lines[first], lines[first + 1], cuts, rules):
             break
         first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
     if caption and len(lines[first]) == 1 and first < region.start:  # the second line of the caption?
-        apart = _stands_apart(lines[first], lines[first + 1], cuts)
+        apart = stands_apart(lines[first], lines[first + 1], cuts)
         near = max(1.7 * size, 1.1 * pitch) if apart else 1.7 * size
         first += level_of(lines[first]) - level_of(lines[k]) < near
     return first
-
-
-def _names_nothing(line: Line, names: Line, cuts: list[float], rules: Rules) -> bool:
-    """Whether a line is a text neither in line with a header cell below, nor centred over some: a title."""
-    if not _stands_apart(line, names, cuts):
-        return False
-    phrase, size = line[0], line[0].size
-    low = level_of(names)
-    if any(phrase.level < y < low and a < phrase.x1 and b > phrase.x0 for y, a, b in rules.across):
-        return False
-    cells = [name for name in names if name.x0 > cuts[0] - size]
-    middle_x = (phrase.x0 + phrase.x1) / 2
-    return not any(abs((a.x0 + b.x1) / 2 - middle_x) < size for a, b in combinations(cells, 2))
-
-
-def _begins_name(lines: list[Line]) -> bool:
-    """Whether the first of lines, one text, begins a header cell: each goes on at its very edge."""
-    phrase = lines[0][0]
-    for line in lines[1:]:
-        below = [p for p in line if min(abs(p.x0 - phrase.x0), abs(p.x1 - phrase.x1)) < SAME_EDGE * p.size]
-        if not below:
-            return False
-        if len(line) > 1:
-            return True
-        phrase = below[0]
-    return False
-
-
-def _is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) -> bool:
-    """Whether a line is one phrase over the middle of the whole table, not of its columns of values."""
-    middle_x = (line[0].x0 + line[-1].x1) / 2
-    off = (abs(middle_x - (x0 + x1) / 2), abs(middle_x - (cuts[0] + x1) / 2))
-    return (
-        len(line) == 1
-        and not line[0].number
-        and off[0] < OFF_MIDDLE * size
-        and off[1] > 2 * OFF_MIDDLE * size
-    )
-
-
-def _stands_apart(line: Line, names: Line, cuts: list[float]) -> bool:
-    """Whether a line is a text over values alone that is in line with no header cell: « Percent » over all.
-
-    `names` is the line of header cells next to it.
-    """
-    phrase = line[0]
-    return (
-        len(line) == 1
-        and len(names) > 1
-        and not phrase.number
-        and phrase.x1 > cuts[0]
-        and not any(_lined_up(phrase, name, SAME_MIDDLE * phrase.size) for name in names)
-    )
-
-
-def title_span(
-    row: list[Line], x0: float, x1: float, cuts: list[float], figured: set[int]
-) -> tuple[int, int] | None:
-    """Columns (first, one past the last) over which a row is a title: all, or those of the values.
-
-    It is one text over columns of figures, `figured`, without a key, near the middle of what it names.
-    """
-    if len(row) != 1 or len(row[0]) != 1:
-        return None
-    phrase, count = row[0][0], len(cuts) + 1
-    if _is_title(row[0], x0, x1, cuts, phrase.size):
-        return 0, count
-    over = range(column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts) + 1)
-    figure = phrase.number and not is_date(phrase.text)
-    if figure or count < 3 or phrase.x0 < cuts[0] - phrase.size or not figured.intersection(over):
-        return None
-    whole, values = ((phrase.x0 + phrase.x1 - left - x1) / 2 for left in (x0, cuts[0]))
-    if min(abs(whole), abs(values)) > (x1 - cuts[0]) / (2 * len(cuts)):
-        return None
-    return (0, count) if abs(whole) < abs(values) else (1, count)
 
 
 def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rules) -> Grid:
@@ -247,16 +169,6 @@ def _columns_filled(lines: list[Line], cuts: list[float]) -> set[int]:
     }
 
 
-def figure_columns(lines: list[Line], cuts: list[float]) -> set[int]:
-    """The columns right of the key column most of whose texts are figures."""
-    held: list[list[bool]] = [[] for _ in range(len(cuts) + 1)]
-    for phrase in chain(*lines):
-        a = column_at(phrase.x0 + 1, cuts)
-        if a == column_at(phrase.x1 - 1, cuts):
-            held[a].append(phrase.number)
-    return {k for k, own in enumerate(held) if k and sum(own) >= FIGURED * max(1, len(own))}
-
-
 def extents_of(lines: list[Line], xs: list[float]) -> list[tuple[float, float]]:
     """From where to where the text of each column between `xs` reaches; where it has none, its place."""
     cuts = xs[1:-1]
@@ -300,8 +212,8 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
             size = body[k][0].size
             key = _is_key(body[k], region.cuts)
             names = key and level_of(body[k + 1]) - level_of(body[k]) > OVERLAP * size
-            title = len(head) + k > 0 and _is_title(body[k], x0, x1, region.cuts, size)
-            if names or title or (0 < k == first - 1 and _stands_apart(body[k], body[k - 1], region.cuts)):
+            title = len(head) + k > 0 and is_title(body[k], x0, x1, region.cuts, size)
+            if names or title or (0 < k == first - 1 and stands_apart(body[k], body[k - 1], region.cuts)):
                 first = k
                 break
         # A cell whose row's value is centred beside it begins above that.
@@ -380,17 +292,11 @@ def _end_names(values: Line, above: Line) -> bool:
         any(
             not name.number
             and value.level - name.level < CLOSE * value.size
-            and _lined_up(value, name, SAME_LINE * value.size)
+            and lined_up(value, name, SAME_LINE * value.size)
             for name in above
         )
         for value in values
     )
-
-
-def _lined_up(one: Phrase, other: Phrase, reach: float) -> bool:
-    """Whether two phrases begin, end or have their middles within `reach` of each other."""
-    middles = abs(one.x0 + one.x1 - other.x0 - other.x1) / 2
-    return min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), middles) < reach
 
 
 def _ends_header(lines: list[Line], k: int) -> bool:
@@ -403,7 +309,7 @@ def _ends_header(lines: list[Line], k: int) -> bool:
         return False
     line = lines[k]
     above = [phrase for near in lines[max(0, k - 2) : k] for phrase in near if not phrase.number]
-    hosts = [[other for other in above if _lined_up(p, other, SAME_LINE * p.size)] for p in line]
+    hosts = [[other for other in above if lined_up(p, other, SAME_LINE * p.size)] for p in line]
     if not all(hosts):
         return False
     step = min(p.level - max(other.level for other in own) for p, own in zip(line, hosts, strict=True))

@@ -213,8 +213,10 @@ def _row_ends(lines: list[Line], inner: list[float], cuts: list[float]) -> list[
     rows = rows_of(lines, inner)
     if not (len(rows) >= 2 and _several_rows(rows, inner)):
         rows = _under_spans(lines, cuts)
-        # Numbers under some of the columns end the cells above: « Cat. » over « 1 ».
-        if len(rows) == 1 and len(lines[-1]) >= len(inner) and numbers_columns(lines[-1]):
+        # Bare numbers under some of the columns end the cells above: « Cat. » over « 1 ».
+        bare = any(phrase.text.isalnum() for phrase in lines[-1])
+        several = not bare or len(lines[-1]) >= len(inner)
+        if len(rows) == 1 and several and numbers_columns(lines[-1]):
             rows = [lines[:-1], lines[-1:]]
     ends = []
     for above, below in pairwise(rows):

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import chain
 from math import inf
 
-from .assembly import extents_of, figure_columns, has_value, header_start, ruled_lines, title_span
+from .assembly import extents_of, has_value, header_start, ruled_lines
 from .columns import bands_of
 from .grid import Grid, Span
 from .heads import header_rows
@@ -15,6 +15,7 @@ from .lattice import lattice
 from .phrases import Line, level_of, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rules import Rules
+from .titles import figure_columns, title_span
 from .words import Phrase, Words
 
 ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
@@ -127,7 +128,7 @@ def _with_open_end(stack: Rules, words: Words) -> Rules:
         if not all(_is_under(phrase, known) for phrase in line):
             break
         own.append(line)
-    if max(map(len, own), default=0) < max(2, *map(len, row)):
+    if max(map(len, own), default=0) < 2 or sum(map(len, own)) < max(map(len, row)):
         return stack
     bottom = level_of(own[-1]) + size
     return Rules([*stack.across, (bottom, start, end)], [(x, top, bottom) for x, top, _ in stack.upright])
