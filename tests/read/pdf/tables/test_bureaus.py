@@ -287,3 +287,20 @@ def _years(page: Page) -> None:
 @pytest.mark.parametrize("draw", [_form, _answers, _amounts, _years])
 def test_fields_answers_amounts_and_milestones_are_no_tables(draw: Callable[[Page], None]) -> None:
     assert tables_on(draw) == []
+
+
+def test_thousands_with_decimals_among_shorter_figures_are_one_cell() -> None:
+    rows = []
+
+    def draw(page: Page) -> None:
+        for k, key in enumerate(KEYS):
+            values = [
+                f"{k + 1} {300 + 7 * k + 31 * j},{j}" if (k + j) % 2 else f"{400 + k},{j}" for j in range(5)
+            ]
+            page.text(60, 100 + 12 * k, key)
+            for j, value in enumerate(values):
+                page.right(200 + 50 * j, 100 + 12 * k, value)
+            rows.append([key, *values])
+
+    (table,) = tables_on(draw)
+    assert texts(table) == rows

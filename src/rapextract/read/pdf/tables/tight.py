@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .phrases import Line
-from .rows import FIRST_DIGITS, THOUSANDS
+from .rows import FIRST_DIGITS
 from .words import Phrase, Words, is_figure
 
+GROUP = re.compile(r"\d{3}(?:[.,]\d+)?\D{0,3}")  # digits that may go on a number: « 369,5 » of « 2 369,5 »
 LEAST_WHITE = 0.5  # of the font size: more than between words that are not justified
 SAME_EDGE = 0.2  # of the font size
 NEAR = 6  # lines above and below
@@ -119,6 +121,6 @@ def _parts(words: Words, figure: _Figure, k: int, alone: list[_Figure]) -> bool:
         return False
     begins = _at_edge(words.x0[after], figure, alone, 0) >= FEWEST
     ends = _at_edge(words.x1[before], figure, alone, 1) >= FEWEST
-    if THOUSANDS.fullmatch(words.text[after]) and FIRST_DIGITS.fullmatch(words.text[before]):
+    if GROUP.fullmatch(words.text[after]) and FIRST_DIGITS.fullmatch(words.text[before]):
         return ends and _at_edge(words.x1[after], figure, alone, 1) >= FEWEST
     return begins or ends
