@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from rapextract.read.pdf.tables import FoundTable
+from rapextract.read.pdf.tables.phrases import phrase_lines
+from rapextract.read.pdf.tables.tight import with_values_parted
 
-from .drawing import Page, tables_on, texts
+from .drawing import Page, tables_on, texts, words
 
 KEYS = ("Orge", "Blé tendre", "Colza", "Tournesol", "Pommes de terre", "Vigne")
 ENDS = (260.0, 340.0, 420.0)
@@ -289,18 +291,10 @@ def test_fields_answers_amounts_and_milestones_are_no_tables(draw: Callable[[Pag
     assert tables_on(draw) == []
 
 
-def test_thousands_with_decimals_among_shorter_figures_are_one_cell() -> None:
-    rows = []
-
-    def draw(page: Page) -> None:
-        for k, key in enumerate(KEYS):
-            values = [
-                f"{k + 1} {300 + 7 * k + 31 * j},{j}" if (k + j) % 2 else f"{400 + k},{j}" for j in range(5)
-            ]
-            page.text(60, 100 + 12 * k, key)
-            for j, value in enumerate(values):
-                page.right(200 + 50 * j, 100 + 12 * k, value)
-            rows.append([key, *values])
-
-    (table,) = tables_on(draw)
-    assert texts(table) == rows
+def test_thousands_with_decimals_among_shorter_figures_stay_one_phrase() -> None:
+    places = [("Orge", 20.0, 0.0), ("2", 100.0, 0.0), ("369,5", 107.5, 0.0)]
+    places += [(text, 107.5, 14.0 * k) for k, text in enumerate(("424,8", "109,1", "887,3"), 1)]
+    places += [(key, 20.0, 14.0 * k) for k, key in enumerate(KEYS[1:4], 1)]
+    sheet = words(*places)
+    lines = with_values_parted(sheet, phrase_lines(sheet, range(len(sheet))))
+    assert [phrase.text for phrase in lines[0]] == ["Orge", "2 369,5"]
