@@ -51,6 +51,29 @@ def labels(text: str) -> list[str]:
             ["dossiers de fraude ouverts", "baisse du nombre de dossiers de fraude ouverts"],
         ),
         ("La caisse emploie 90 salariés.", ["salariés de la caisse"]),
+        (
+            "Le taux d'absentéisme recule de 0,8 point pour s'établir à 5,9 %.",
+            ["baisse du taux d'absentéisme", "taux d'absentéisme"],
+        ),
+        (
+            "Le taux de réponse est de 93,7 % ; il était de 88,1 % en 2020.",
+            ["taux de réponse", "taux de réponse"],
+        ),
+        (
+            "Son taux d'usage du portail, 81 %, dépasse le socle (75 %).",
+            ["taux d'usage du portail", "taux d'usage du portail"],
+        ),
+        ("Sur ces 90 dossiers :\n- 12 % ont été clos.", ["dossiers", "part des dossiers clos"]),
+        ("Le portail a été ouvert par 12 % des assurés.", ["part des assurés ayant ouvert le portail"]),
+        (
+            "Le comité, installé à Nevers, a tenu 14 séances.",
+            ["séances tenues par le comité"],
+        ),
+        (
+            "Il y a 84 médecins généralistes pour 100 000 habitants.",
+            ["médecins généralistes pour 100 000 habitants"],
+        ),
+        ("C'est un loyer annuel en baisse de 17 %.", ["baisse du loyer annuel"]),
         ("Le centre compte 12 bureaux et 3 salles.", ["bureaux du centre", "salles du centre"]),
         ("Le pôle a reçu 45 personnes en avril.", ["personnes reçues par le pôle"]),
         (

@@ -196,7 +196,8 @@ class Counting:
             return _Unit("rang", number.stop)
         if own := self._own(number, candidate):
             whole = self._whole(number, candidate, before)
-            own.whole = whole if whole is not None and whole.unit not in MEASURES_OF_MONEY else None
+            a_part = whole is not None and whole.unit not in MEASURES_OF_MONEY and own.unit != "EUR"
+            own.whole = whole if a_part else None
             return own
         if "none" in number.marks or "collective" in number.marks:
             return None

@@ -49,6 +49,13 @@ _GOVERNOR = regexp(
     r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
 )
 _THEN_VERB = regexp(r"\p{L}+[sx] \p{Ll}{3,}(?<![sxé])")
+_ASIDE = regexp(
+    r"(?<=\p{L}), (?:ou |dite? |\p{L}{3,}(?:ée?s?|ie?s?|ue?s?|ant|te?s?|se?s?) "
+    r"(?:à|au|aux|en|dans|par|sur|de|du|depuis) )"
+    r"[^,;:.()]{2,80}, \Z"
+)
+_BASE = regexp(r" pour (?:100|1 ?000|10 ?000|100 ?000|cent mille|mille) [a-z'-]+s\b")
+"""« 84 médecins pour 100 000 habitants »: what a density is reckoned by belongs to its label."""
 _ARTICLE = regexp(r" (?:une?|l[ae]s?|l'|des|du) ?")
 _OF_THEM = regexp(r"d'entre (?:eux|elles|nous) ?")
 _OTHERS = regexp(r"autres\b ?")
@@ -77,6 +84,8 @@ class CountLabels(SentenceReader):
             stop = draft.noun.end + len(self._plain[draft.noun.end : stop].split(" ")[0])
         if _ALLOWED.search(self._left(draft, 60)) and (to_do := _TO_DO.search(self._cues, start, stop)):
             stop = to_do.start()
+        if base := _BASE.search(self._folded, start, min(end, stop + 40)):
+            stop = base.end()
         phrase = plural_head(shortened(clean(self._plain[start:stop])), draft)
         phrase = _PER.sub(" par ", phrase)
         if draft.number.value >= 2 and _THEN_VERB.fullmatch(phrase) and _ARTICLE.match(self._cues, stop):
@@ -228,6 +237,8 @@ def _of_one(said: str) -> str:
 
 def _clause_subject(left: str) -> str:
     """The noun phrase at the end of `left`, where it is short and no pronoun."""
+    if aside := _ASIDE.search(left):
+        left = left[: aside.start()]  # « La plateforme, installée à Nevers et à Albi, a reçu »
     cut = max(left.rfind(mark) for mark in (", ", "; ", ": ", " et ", ") ", " qui ", " que "))
     tail = clean(left[cut + 1 :])
     words = without_article(tail).split()

@@ -10,7 +10,7 @@ from ..french.inflect import plural
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 from ..model import Role
-from .clauses import definite_of, doing_before, of_noun, predicate_at
+from .clauses import agent_before, definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
 from .label_reading import PRONOUNS, SentenceReader, is_participle
 from .phrases import (
@@ -63,6 +63,7 @@ _OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|p
 _COMPLEMENT = regexp(
     r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
 )
+_IN_ORDER_TO = regexp(r"pour (?:s['’] ?|se |ne )?\p{L}+(?:er|ir|re)\b")
 _AT_HEIGHT = regexp(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
 _AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
 _LONGER = regexp(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
@@ -101,13 +102,44 @@ _NO_AGE = regexp(r"\d(?!\d* ans\b)")
 _NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )")
 _IN_BRACKETS = regexp(r" ?\([^)]*\)")
 _PAUSE = regexp(r"[.;:,()]")
-_NO_COMPLEMENT = regexp(r"\d|(?:et|ou|y) ")
+_NO_COMPLEMENT = regexp(r"(?:sur |pour )?\d|(?:et|ou|y) ")
 _OF = regexp(r"(?:de |d['’])(?=\p{L})")
 _TIMES = frozenset({"j", "h", "ans", "mois", "semaine", "minute"})
 _SAME_AGAIN = regexp(
     r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
 )
 """What stands between a value and another value of the same thing."""
+AGAINST = 140
+"""Characters before « contre 12 % » in which the value it is set against stands."""
+_AGAINST = regexp(r"\bcontre (?:pres de |plus de |seulement )?\Z")
+_SETTLES = regexp(
+    r"[^.;()\d]{0,30}\b(?:pour|et) (?:s'etablir|s'etablit|s'etablissent|atteindre|se situer|se situe|"
+    r"se stabiliser|s'elever|s'eleve|passer|revenir) (?:ainsi |desormais )?(?:a |de )?(?:pres de |plus de )?"
+)
+"""« recule de 0,8 point pour s'établir à 5,9 % »: the value of what has changed."""
+_IT_WAS = regexp(
+    r"[^.\d]{0,80}[.;,] ?(?:il|elle|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
+    r"cette part) (?:n')?(?:est|etait|a ete|atteint|atteignait|s'etablit|s'etablissait|s'elevait|s'eleve)"
+    r"(?: encore| deja| que)? (?:de |a |d')?(?:pres de |plus de |environ )?"
+)
+"""« un taux de 93 % ; il était de 88 % »: the same again, told by a pronoun."""
+_HOW_FAR = regexp(
+    r"\b(?:dépass\w+|excède\w*|supérieure?s?|inférieure?s?|au-dessus|au-dessous|en dessous) "
+    r"\p{L}*? ?(?:de |d['’])" + ROUGHLY + r"\Z"
+)
+_COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
+_EACH_TIME = regexp(r"[^.;\d]{0,40}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
+_PER = regexp(r" (?P<per>par (?!rapport|la |le |les )\p{L}+)")
+_APPOSED = regexp(
+    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80}), \Z"
+)
+"""« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
+_IN_RISE = regexp(
+    r"(?:^|[,;:(] |\b)(?:une?|l[ae]|l['’]|son|sa|leur|d['’]un|d['’]une) ?(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
+    r"(?:est |était |ressort )?en (?:\p{L}+ )?(?:hausse|baisse|progression|augmentation|recul|diminution|"
+    r"croissance|repli) (?:de |d['’])" + ROUGHLY + r"\Z"
+)
+"""« pour un loyer annuel en baisse de 17 % »: what has changed."""
 _SAID_LATER = frozenset({"j", "h", "ans", "mois", "semaine", "ETP", "km", "EUR", "m3"})
 
 
@@ -126,7 +158,8 @@ class MeasureLabels(SentenceReader):
             return ""
         of = match["of"] if match["of"].strip() in ("de la", "de l'", "du", "d'") else "des "
         self._phrases[draft.number.start] = f"part {of}{phrase}"
-        return f"part {of}{phrase} {self._predicate(stop, end)}"
+        said = self._predicate(stop, end) or agent_before(self._left(draft, 200))
+        return f"part {of}{phrase} {said}"
 
     def _said_later(self, draft: Draft) -> str:
         """« 662 jours ont été consacrés à la formation » → « jours consacrés à la formation »."""
@@ -187,8 +220,14 @@ class MeasureLabels(SentenceReader):
             return ""
         last, label = self._previous
         between = self._folded[last.unit_end : draft.number.start]
-        if len(between) > 60 or not label:
+        alike = last.unit == draft.unit or {last.unit, draft.unit} == {"%", "point"}
+        if label and alike and (_SETTLES.fullmatch(between) or _IT_WAS.fullmatch(between)):
+            return label
+        if len(between) > (AGAINST if _AGAINST.search(between) else 60) or not label:
             return ""
+        if last.unit == draft.unit != "%" and _EACH_TIME.fullmatch(between):
+            per = _PER.match(self._plain, draft.unit_end)
+            return f"{label} {per['per']}" if per else ""
         same = last.unit == draft.unit and not self._says_more(draft)
         if same and _SAME_AGAIN.fullmatch(between):
             return label
@@ -209,9 +248,10 @@ class MeasureLabels(SentenceReader):
 
     def _part_of_sum(self, draft: Draft) -> str:
         """« 214 300 € d'indus notifiés, dont 198 450 € recouvrés » → « indus recouvrés »."""
-        if self._previous is None or self._previous[0].unit != draft.unit or not draft.unit:
+        sums = (said for said in (self._previous, self._second) if said and said[0].unit == draft.unit)
+        last, label = next(sums, (None, ""))
+        if last is None:
             return ""
-        last, label = self._previous
         between = self._folded[last.unit_end : draft.number.start]
         if len(between) > 80 or not _OF_WHICH.search(between):
             return ""
@@ -229,10 +269,46 @@ class MeasureLabels(SentenceReader):
             return ""
         last = self._previous[0]
         counted = self._phrases.get(last.number.start, "") if last.noun is not None else ""
-        if not counted or last.candidate.block != draft.candidate.block or has_verb(counted):
+        if last.candidate.block != draft.candidate.block:
+            counted = self._counted_above(draft)
+        if not counted or has_verb(counted):
             return ""
+        compound = _COMPOUND.match(self._cues, at, end) is not None
+        if compound and (done := predicate_at(self._plain, self._cues, at, end, several=True)):
+            return f"part des {counted} {done}"
         said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
         return f"part des {counted} qui {said}"
+
+    def _counted_above(self, draft: Draft) -> str:
+        """What the line above a list counts, for its items: « Sur ces 130 dossiers : »; or nothing."""
+        lead = self._context.lead_in(draft.number.start)
+        starts = [] if lead is None else [at for at in self._phrases if lead.start <= at < lead.end]
+        return self._phrases[starts[-1]] if starts else ""
+
+    def _aimed(self, draft: Draft) -> str:
+        """« son taux, 81 %, dépasse le socle (75 %) »: a target of what stands before it."""
+        last = self._previous
+        if last is None or last[0].candidate.sentence != draft.candidate.sentence or not last[1]:
+            return ""
+        role = draft.given.values.get("role")
+        apart = role is Role.CHANGE and _HOW_FAR.search(self._left(draft, 60)) is not None
+        if not apart and role not in (Role.OBJECTIVE, Role.FLOOR):
+            return ""
+        return last[1] if {last[0].unit, draft.unit} in ({"%"}, {"%", "point"}, {draft.unit}) else ""
+
+    def _set_beside(self, draft: Draft) -> str:
+        """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
+        match = _APPOSED.search(self._left(draft, 120))
+        if match is None or not self._words.has("label-measure", fold(match["noun"]).split(" ")[0]):
+            return ""
+        return "" if has_verb(match["noun"]) else match["noun"]
+
+    def _in_rise(self, draft: Draft) -> str:
+        """« un loyer annuel en baisse de 17 % » → « loyer annuel »; `_of_change` adds the change."""
+        if draft.given.values.get("role") is not Role.CHANGE:
+            return ""
+        match = _IN_RISE.search(self._left(draft, 140))
+        return "" if match is None or has_verb(match["noun"]) else match["noun"]
 
     def _says_more(self, draft: Draft) -> bool:
         """Does a verb of its own follow the value (« 90 % sont satisfaits et 92 % conseilleraient »)?"""
@@ -277,7 +353,7 @@ class MeasureLabels(SentenceReader):
         complement = clean(
             self._plain[draft.unit_end : next_phrase_end(self._plain, self._cues, draft.unit_end, end)]
         )
-        if _COMPLEMENT.match(complement):
+        if _COMPLEMENT.match(complement) and not _IN_ORDER_TO.match(complement):
             label = f"{label} {complement}"
         return label
 
@@ -358,7 +434,7 @@ class MeasureLabels(SentenceReader):
             return self._rank_among(draft)
         match = _GOVERNOR.search(self._left(draft, 90))
         noun = without_article(clean(match["noun"])) if match else ""
-        if not noun or not self._governs(noun) or is_participle(noun):
+        if not noun or not self._governs(noun) or is_participle(noun) or has_verb(noun):
             return ""
         head = _MEASURE_NOUNS.get(draft.unit, "") if draft.unit in ("km2", "km") else ""
         end = self._end(draft)

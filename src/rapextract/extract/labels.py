@@ -85,10 +85,13 @@ _INVERTED = regexp(
 _NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]? (?=\p{Lu})|^[-–•] ")
 _NO_TOPIC = regexp(
     r"(?:En|Au|À|Dans|Vers|Chez) \p{L}+\Z|(?:Une?|Des) (?:[\p{L}'’-]+ ){1,2}\p{L}+(?:é|i|u)e?s?(?: .*)?\Z|"
+    r"Une? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+, |"
     r"(?!Dossier|Atelier|Courrier|Métier|Chantier|Cahier|Calendrier|Avenir|Loyer)\p{Lu}\p{L}+(?:er|ir|re) "
     r"(?:contre|aux?|à|les?|la|l['’]|des|du|nos|notre|son|sa|ses|sur|pour|plus|mieux|ensemble)\b"
 )
 """« En interne », « Une équipe renforcée », « Lutter contre la fraude »: headings that name no thing."""
+_CONTRACT = regexp(r"(?i)durée (?:in)?déterminée")
+"""« contrat à durée indéterminée »: of no figure the duration."""
 _SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}")
 _DIGIT = regexp(r"\d")
 _MORE_OR_LESS = regexp(r"\s*\b(?:de|en) (?:moins|plus)(?: qu['’].*)?\Z")
@@ -148,6 +151,9 @@ class Labeller(CountLabels, MeasureLabels):
         if draft.unit in ("%", "1") and not changes:
             yield self._share(draft)
             yield self._share_of_those(draft)
+        yield self._aimed(draft)
+        yield self._set_beside(draft)
+        yield self._in_rise(draft)
         yield self._said_later(draft)
         yield self._that_of(draft)
         yield self._apart(draft)
@@ -268,6 +274,8 @@ class Labeller(CountLabels, MeasureLabels):
         for start in self._said_on(fold(head), low, draft.number.start):
             stop = phrase_end(self._plain, self._cues, start, min(start + 120, draft.number.start))
             phrase = clean(self._plain[start:stop])
+            if _CONTRACT.match(phrase):
+                continue
             if content(phrase) > content(label) and not _DIGIT.search(phrase) and not has_verb(phrase):
                 return shortened(phrase, 10)
         return ""

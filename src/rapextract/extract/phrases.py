@@ -48,12 +48,14 @@ _NO_VERB = regexp(
 _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
+    r"recule|progresse|augmente|diminue|grimpe|"
     r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|"
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
 _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
 _RELATIVE = regexp(
-    r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|pour un montant)"
+    r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|"
+    r"pour un (?:montant|cout|budget|total|objectif))"
     r"(?![\w-])"
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
@@ -321,7 +323,9 @@ _STATES = regexp(
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
     r"ont progresse|a recule|ont recule|"
     r"a chute|ont chute|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"
-    r"varie|a varie)\b)[^.;:()\d]{0,40}\Z"
+    r"varie|a varie|passent|sont passee?s|recule|reculent|progressent|augmentent|diminuent|grimpe|bondit|"
+    r"se stabilise|se maintient|tombe|remonte|ressortent|plafonne|est portee?|est ramenee?)\b)"
+    r"[^.;:()\d]{0,40}\Z"
 )
 _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
