@@ -121,3 +121,9 @@ def test_staff_table_with_groups_contracts_and_a_total() -> None:
 def test_a_table_of_other_things_is_no_staff_table() -> None:
     text = "Les effectifs au 31 décembre 2022\n\n| Mois | Appels |\n|---|---|\n| Mars | 12 |\n| Avril | 9 |\n"
     assert extract_headcounts(context_of(text)) == []
+
+
+def test_a_panel_right_under_the_name_of_a_place_is_that_places() -> None:
+    text = "Bilan.\n\nJura\nEffectif au 31 décembre 2021\n- médecins-conseils : 5\n- cadres : 2\n"
+    rows = [figure for figure, _, _ in extract_headcounts(context_of(text))]
+    assert [(row.value, row.territory) for row in rows] == [(5, "FR-39"), (2, "FR-39")]

@@ -74,6 +74,7 @@ def labels(text: str) -> list[str]:
             ["médecins généralistes pour 100 000 habitants"],
         ),
         ("C'est un loyer annuel en baisse de 17 %.", ["baisse du loyer annuel"]),
+        ("Le budget de gestion (52,7 M€) est exécuté.", ["budget de gestion"]),
         ("Le centre compte 12 bureaux et 3 salles.", ["bureaux du centre", "salles du centre"]),
         ("Le pôle a reçu 45 personnes en avril.", ["personnes reçues par le pôle"]),
         (

@@ -26,7 +26,9 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
         span = Span(start=panel.start, end=panel.end)
         if any(table.start < panel.end and panel.counts[0].number.start < table.end for table in tables):
             continue
-        place = context.place_of_section(panel.start)
+        above = context.line_above(panel.start)
+        named = (above,) if context.names_only_a_place(above) else ()  # a place's name right above it
+        place = context.place_of_words(named, panel.start)
         for count in panel.counts:
             number = count.number
             figure = context.figure(

@@ -131,7 +131,7 @@ _COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
 _EACH_TIME = regexp(r"[^.;\d]{0,40}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
 _PER = regexp(r" (?P<per>par (?!rapport|la |le |les )\p{L}+)")
 _APPOSED = regexp(
-    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80}), \Z"
+    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})(?:, | \()\Z"
 )
 """« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
 _IN_RISE = regexp(

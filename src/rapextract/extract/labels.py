@@ -82,7 +82,7 @@ _INVERTED = regexp(
     r"(?:^|, )(?:[Éée]taient|sont|ont été|étaient|Sont)(?: (?:ainsi|également|aussi))? "
     r"(?P<said>[^:,.]{4,70}?) ?: ?\Z"
 )
-_NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.)]? (?=\p{Lu})|^[-–•] ")
+_NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.)]? | [–—-] )(?=\p{Lu})|^[-–•] ")
 _NO_TOPIC = regexp(
     r"(?:En|Au|À|Dans|Vers|Chez) \p{L}+\Z|(?:Une?|Des) (?:[\p{L}'’-]+ ){1,2}\p{L}+(?:é|i|u)e?s?(?: .*)?\Z|"
     r"Une? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+, |"
