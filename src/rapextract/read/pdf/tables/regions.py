@@ -172,11 +172,16 @@ def at_its_best(region: Region) -> Region:
     lines = region.lines[start - region.start :]
     for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
         fewer = columns_of(lines[:-drop])
-        if len(fewer) > len(cuts) and _show_columns(lines[:-drop]):
+        if len(fewer) > len(cuts) and _hides(lines[-drop], fewer) and _show_columns(lines[:-drop]):
             cuts, end = fewer, region.end - drop
     return Region(
         region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end
     )
+
+
+def _hides(line: Line, cuts: list[float]) -> bool:
+    """Whether a phrase of a line crosses one of the cuts between columns."""
+    return any(phrase.x0 < cut < phrase.x1 for phrase in line for cut in cuts)
 
 
 def _show_columns(lines: list[Line]) -> bool:

@@ -50,7 +50,9 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     if not cuts:
         return None
     bands = [bisect_left(levels, level_of(line)) for line in inside]
-    valued = [k for k in range(len(inside)) if has_value(inside, k, cuts)]
+    # A figure here and there among texts tells nothing of the header.
+    figured = bool(figure_columns(inside, cuts))
+    valued = [k for k in range(len(inside)) if figured and has_value(inside, k, cuts)]
     named = 1 if _is_named_above(lines[:start], top, cuts) else 2  # the band in which rows of text begin
     first = min(bands[valued[0]], len(levels) - LEAST_BANDS) if valued else named
     count = bands.index(next(band for band in bands if band >= first))
