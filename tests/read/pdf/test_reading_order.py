@@ -201,6 +201,46 @@ def test_figures_of_a_table_over_small_print_are_no_cards() -> None:
     assert len(document.tables) == 1
 
 
+@pytest.mark.parametrize("names", ["in rows of their own", "in a column before"])
+def test_numbers_in_a_column_beside_what_they_count_are_a_panel(names: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        y = 540.0
+        for name, cards in CARDS:
+            canvas.setFont("Helvetica-Bold", 9)
+            canvas.drawString(60 if names == "in a column before" else 118, y, name)
+            y -= 0 if names == "in a column before" else 13
+            canvas.setFont("Helvetica", 9)
+            for number, label in cards:
+                canvas.drawRightString(110, y, number)
+                canvas.drawString(118, y, "".join(label))
+                y -= 13
+
+    expected = [
+        line
+        for name, cards in CARDS
+        for line in (name, *(f"{number} {''.join(label)}" for number, label in cards))
+    ]
+    document = read(pdf(draw))
+    assert not document.tables
+    assert "\n".join(expected) in re.sub(r"\n+", "\n", document.text.replace("\t", " "))
+
+
+def test_values_before_the_names_of_places_stay_a_table() -> None:
+    """What begins with a capital is a name, not what a number counts."""
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        canvas.setFont("Helvetica", 9)
+        for k, (number, name) in enumerate(
+            (("214", "Doubs"), ("198", "Jura"), ("305", "Yonne"), ("77", "Nièvre"))
+        ):
+            canvas.drawRightString(110, 540 - 13 * k, number)
+            canvas.drawString(150, 540 - 13 * k, name)
+
+    assert len(read(pdf(draw)).tables) == 1
+
+
 def test_a_label_and_its_value_are_read_along_the_row() -> None:
     rows = [
         ("Population desservie :", "2 345"),

@@ -15,6 +15,7 @@ from .words import Line, Word, main_word
 MADE_UP = -1  # the glyph of a character that the page doesn't hold: a space between words
 TAB_GAP = 1.0  # of the size: white that is no space between words…
 TAB_RATIO = 2.2  # …when it is this many times the line's usual space
+LONGEST_ENDING = 5  # letters of a raised ending: « ièmes »
 NUMBER_GAP = 0.75  # of the size: digits parted by more are two numbers
 
 BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃∙·*-–—"
@@ -168,7 +169,8 @@ def _link(before: Word, word: Word, usual: float) -> str:
     if word.raised:
         if gap > 0.5 * size:
             return " "
-        if word.text.isalpha() and word.text.islower() and not before.raised:
+        ending = len(word.text) <= LONGEST_ENDING and word.text.isalpha() and word.text.islower()
+        if ending and not before.raised:
             return ""  # 1er, 2e, Mme, n°
         if word.text in ("°", "o") or (word.text in ("2", "3") and _UNIT.fullmatch(before.text)):
             return ""

@@ -16,9 +16,10 @@ from ..shapes import is_capitals
 from .blocks import Box, Draft, column_drafts, drafts_of, inset, panels_of
 from .contents import mark_contents
 from .counts import unframed_panels
+from .counttables import count_texts, counts_in_columns
 from .glyphs import run_starts
 from .keyfigures import cards_of
-from .layout import COUNT, KEY_FIGURE
+from .layout import KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
 from .tables import Area, FoundTable, find_tables, is_leader
@@ -37,11 +38,6 @@ MOST_TABLE_WORDS = 6000
 TITLE_LINES = 2
 LONGEST_TITLE = 140  # characters
 TITLE_DROP = 2.5  # times its size: the most white between a title and its table
-COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
-MOST_BESIDE = 4  # columns: two of numbers, each beside one of what they count
-FEWEST_BESIDE = 3  # rows
-WHOLE = re.compile(r"\d{1,3}(?: \d{3})*")
-NUMBER = re.compile(r"\d[\d\s.,/]*")
 
 CellKey = tuple[int, Area]
 """A cell, whatever table it is joined into: its page and its box there."""
@@ -101,7 +97,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
         table
         for table in tables
         if not (table.detector == "alignment" and _shows_key_figures(table, cells))
-        and not ((table.detector == "alignment" or page.recognized) and _counts_in_columns(table, cells))
+        and not ((table.detector == "alignment" or page.recognized) and counts_in_columns(table, cells))
         and not (carded and _holds_cards(table, carded))
     ]
     if len(sound) < len(tables):
@@ -112,7 +108,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     if cards:
         words = _with_cards(words, cards, number)
     insets: list[Word] = []
-    counts = [_count_texts(table, cells) for table in tables]
+    counts = [count_texts(table, cells) for table in tables]
     for table, texts_of in zip(tables, counts, strict=True):
         if texts_of:
             area = (table.area.x0, table.area.top, table.area.x1, table.area.bottom)
@@ -214,29 +210,6 @@ def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) 
     return numbers and smallest >= KEY_FIGURE * max(line.size for line in rows[False])
 
 
-def _counts_in_columns(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
-    """Whether columns count things down their lines (« 3 ISM »), as staff panels side by side do.
-
-    The lines of one cell may part a number from what it counts, those of a table's row don't.
-    """
-    columns: list[list[str]] = [[] for _ in range(table.column_count)]
-    for cell in table.cells:
-        if cell.column_span == table.column_count and cell.row == 0:
-            continue  # the title over the panels
-        if cell.column_span > 1:
-            return False
-        columns[cell.column] += [line.text for line in cells.get((cell.page, cell.box), [])]
-    joined = [" ".join(lines) for lines in columns]
-    things = [len(COUNT.findall(text)) for text in joined]
-    numbers = sum(len(NUMBER.findall(text)) for text in joined)
-    counting = sum(count > 0 for count in things)
-    return (
-        counting > max(1, table.column_count // 2)
-        and sum(things) > table.column_count
-        and sum(things) >= COUNTED * numbers
-    )
-
-
 def _characters(lines: Sequence[Line]) -> list[int]:
     return [char for line in lines for word in line.words for char in word.chars.tolist()]
 
@@ -260,31 +233,6 @@ def _with_cards(
             panel = _panel(drafts, number)
             out = [*_outside(out, own), inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3))]
     return out
-
-
-def _count_texts(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> list[list[TextLine]]:
-    """What a table says whose rows are a number and, in the next column, what it counts; else nothing.
-
-    Staff panels are set so (« 3 » beside « ISM »), with the names of groups in rows of their own.
-    """
-    if table.detector != "alignment" or table.column_count % 2 or table.column_count > MOST_BESIDE:
-        return []
-    rows: dict[tuple[int, int], dict[int, list[TextLine]]] = {}
-    for cell in sorted(table.cells, key=lambda cell: (cell.column // 2, cell.row, cell.column)):
-        if cell.column_span > 1 or cell.row_span > 1:
-            return []
-        rows.setdefault((cell.column // 2, cell.row), {})[cell.column % 2] = cells[cell.page, cell.box]
-    counts = [
-        (row[0][0].text, " ".join(line.text for line in row[1])) for row in rows.values() if len(row) == 2
-    ]
-    names = [line.text for row in rows.values() if len(row) == 1 for line in chain(*row.values())]
-    numbered = all(WHOLE.fullmatch(number) for number, _ in counts)
-    if len(counts) < FEWEST_BESIDE or not numbered or any(map(str.isdigit, "".join(names))):
-        return []
-    things = [thing for _, thing in counts if not any(map(str.isdigit, thing))]
-    if len(things) < len(counts) or 2 * sum(thing[0].islower() for thing in things) <= len(counts):
-        return []
-    return [list(chain(*row.values())) for row in rows.values()]
 
 
 def _part(word: Word, k: int, page: PageContent) -> Word:
