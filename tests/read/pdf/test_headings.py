@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.model import BlockKind
 from rapextract.read import read_document
+from rapextract.read.pdf.blocks import Draft
+from rapextract.read.pdf.headings import Headings, Style
+from rapextract.read.pdf.lines import TextLine
 
 PROSE = "La direction régionale a rencontré des professionnels de santé au cours de l'année."
 
@@ -45,3 +49,31 @@ def test_a_number_alone_makes_the_heading_below_it_a_chapter(tmp_path: Path) -> 
 def test_a_number_that_does_not_follow_the_chapters_is_none_of_theirs(tmp_path: Path) -> None:
     found = levels(tmp_path / "a.pdf", [*CHAPTERS, ("12", 10), ("Jours perdus", 12), ("3 GLOSSAIRE", 18)])
     assert found.get("Jours perdus", 3) == 3
+
+
+def tree(lines: list[tuple[str, float, bool]], scanned: set[int]) -> dict[str, int]:
+    """Heading → level: of texts with their sizes and weight, one a page from the second on."""
+    headings = Headings(Style(10.0, False, False, False, 0), scanned)
+    drafts = []
+    for page, (text, size, bold) in enumerate(lines, start=2):
+        line = TextLine(
+            text, np.zeros(len(text), dtype=np.int32), 0, 0, 1, 1, 1, size, float(bold), False, 0, 1, page
+        )
+        drafts.append(Draft(BlockKind.PARAGRAPH, [line], page))
+    for number, draft in enumerate(drafts):
+        headings.add(number, draft, is_last=False)
+    headings.settle()
+    for number, draft in enumerate(drafts):
+        headings.mark(number, draft)
+    return {draft.text: draft.level for draft in drafts}
+
+
+def test_sizes_measured_on_scans_waver() -> None:
+    lines = [("CRISE SANITAIRE", 17), ("Plateforme", 15), ("Achats", 14), ("ELSM DU JURA", 14), ("Édito", 15)]
+    found = tree([(text, size, False) for text, size in lines], set(range(2, 7)))
+    assert found == {"CRISE SANITAIRE": 1, "ELSM DU JURA": 2, "Plateforme": 3, "Achats": 3, "Édito": 3}
+
+
+def test_headings_of_scans_among_pages_with_text_are_as_those_are() -> None:
+    found = tree([("Prestations", 14, True), ("Bilan", 12, True), ("Budget", 13, False)], {4})
+    assert found == {"Prestations": 1, "Bilan": 2, "Budget": 1}

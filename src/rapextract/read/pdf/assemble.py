@@ -55,7 +55,8 @@ class Assembly:
         self._tables.end()
         body = self._body.style
         self._furniture.settle(body.size, ((sheet.number, self._read(sheet)) for sheet in self._pages))
-        headings, vocabulary, broken = Headings(body), Vocabulary(), BrokenWords()
+        scanned = {sheet.number for sheet in self._pages if sheet.read_by is ReadBy.OCR}
+        headings, vocabulary, broken = Headings(body, scanned), Vocabulary(), BrokenWords()
         cards: list[list[TextLine]] = []
         for number, draft, is_last in self._flow(body.size):
             headings.add(number, draft, is_last)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 
 from rapextract.model import BlockKind
 
 from .blocks import Draft
 
+WAVERING = 0.08  # of a size measured in a picture: what it may be off
 LARGER = 1.08  # times the body's size
 LONGEST = 180  # characters
 MOST_LINES = 4
@@ -98,13 +99,14 @@ class Headings:
     Call `add` for every block in reading order, then `settle`, then `mark` for the same blocks again.
     """
 
-    def __init__(self, body: Style):
-        """`body` is the style of the report's text."""
+    def __init__(self, body: Style, scanned: Set[int] = frozenset()):
+        """`body` is the style of the report's text, `scanned` the numbers of pages read by OCR."""
         self._body = body
+        self._scanned = scanned
         self._candidates: list[_Candidate] = []
         self._tags = self._tagged = self._characters = 0  # blocks with tags, characters of these, of all
         self._levels: dict[int, int] = {}
-        self._alone = (-1, 0)  # the last block that is nothing but a small number, and that number
+        self._alone = (-2, 0)  # the last block that is nothing but a small number, and that number
         self._chapters: set[int] = set()  # such blocks that number the heading below them
 
     def add(self, number: int, draft: Draft, is_last: bool) -> None:
@@ -134,6 +136,7 @@ class Headings:
             self._candidates = [found for found in self._candidates if found.by_type]
             for found in self._candidates:
                 found.level = 0
+        _even_out(self._candidates, self._scanned)
         levels = _levels_of_styles(self._candidates)
         by_tag = {found.style: found.level for found in self._candidates if found.level}
         shallowest = _shallowest_numbering(self._candidates)
@@ -180,6 +183,33 @@ class Headings:
     def _sound_tags(self) -> bool:
         """Whether heading tags are to be trusted: some, and not on most of the text."""
         return self._tags >= 2 and self._tagged < 0.3 * self._characters
+
+
+def _even_out(found: Sequence[_Candidate], scanned: Set[int]) -> None:
+    """Give headings of scanned pages, whose sizes are measured, the style that they most likely have.
+
+    That is the style of headings on pages with text that are about as large, where there are any, else the
+    size that most of those about as large were measured to have.
+    """
+    known = [heading.style for heading in found if heading.page not in scanned]
+    measured = [heading for heading in found if heading.page in scanned]
+    sizes: list[float] = []
+    for size, _ in Counter(heading.style.size for heading in measured).most_common():
+        if _nearest(size, sizes) is None:
+            sizes.append(size)
+    for heading in measured:
+        style = heading.style
+        alike = {other.size: other for other in known if other.capitals == style.capitals}
+        if (as_known := _nearest(style.size, alike)) is not None:
+            heading.style = alike[as_known]
+        elif (usual := _nearest(style.size, sizes)) is not None:
+            heading.style = replace(style, size=usual)
+
+
+def _nearest(size: float, others: Iterable[float]) -> float | None:
+    """The nearest of other sizes; None where all are off by more than a measured size wavers."""
+    near = [other for other in others if abs(other - size) <= WAVERING * other]
+    return min(near, key=lambda other: abs(other - size), default=None)
 
 
 def _may_be_tagged(text: str) -> bool:

@@ -21,10 +21,13 @@ LACKING = 30.0  # per cent: how sure a number is at most whose ink shows more th
 CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
 LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
+DESCENT = 0.21  # of the size: what « g » reaches below the line
+ACCENT = 0.2  # of the size: what « É » rises above other capitals
 _FONT = Font("ocr", False, False, 0.8, -0.2)
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
 _UNIT_LIKE = frozenset("#@£¥§¢©®¤ÆŒ&")  # what « % » and « € » are taken for
 _BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
+_ACCENTED = set("ÀÂÄÉÈÊËÎÏÔÖÙÛÜ")
 _DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
 
 
@@ -109,8 +112,13 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
 
 def _size(line: Line) -> float:
     tall = [w for w in line if any(ch.isupper() or ch.isdigit() or ch in "bdfhkltéèêà" for ch in w.text)]
-    heights = [(w.bottom - w.top) / (0.95 if _DESCENDERS & set(w.text) else CAP_HEIGHT) for w in tall or line]
-    return median(heights)
+    return median([(w.bottom - w.top) / _height(w.text) for w in tall or line])
+
+
+def _height(text: str) -> float:
+    """How high a word with tall letters is, times its size."""
+    letters = set(text)
+    return CAP_HEIGHT + DESCENT * bool(_DESCENDERS & letters) + ACCENT * bool(_ACCENTED & letters)
 
 
 def _baseline(line: Line) -> float:
