@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from .phrases import Line
 from .rows import FIRST_DIGITS
@@ -55,6 +57,9 @@ def with_values_parted(words: Words, lines: list[Line]) -> list[Line]:
     return out
 
 
+_line_of = attrgetter("line")
+
+
 def _figures(words: Words, line: Line, number: int) -> list[_Figure]:
     found = []
     for place, phrase in enumerate(line):
@@ -93,14 +98,18 @@ def _in_column(figure: _Figure, figures: list[_Figure]) -> bool:
 
 
 def _at_edge(x: float, figure: _Figure, figures: list[_Figure], end: int) -> int:
-    """On how many other lines near by a figure begins (`end` 0), or ends (1), at `x`."""
+    """On how many other lines near by a figure begins (`end` 0), or ends (1), at `x`.
+
+    `figures` are in the order of their lines.
+    """
     reach = SAME_EDGE * figure.phrase.size
+    first = bisect_left(figures, figure.line - NEAR, key=_line_of)
+    last = bisect_right(figures, figure.line + NEAR, lo=first, key=_line_of)
     return len(
         {
             other.line
-            for other in figures
-            if 0 < abs(other.line - figure.line) <= NEAR
-            and abs((other.phrase.x1 if end else other.phrase.x0) - x) <= reach
+            for other in figures[first:last]
+            if other.line != figure.line and abs((other.phrase.x1 if end else other.phrase.x0) - x) <= reach
         }
     )
 
