@@ -240,3 +240,9 @@ def test_each_number_is_where_it_says_and_parses(text: str) -> None:
         end = number.end
         assert text[number.start : number.end] == number.text
         assert parse_number(number.text) == number.value
+
+
+def test_digits_parted_by_a_tab_are_no_number() -> None:
+    """« 645⇥884 » is one number set wide, or the numbers of two columns: nobody can tell."""
+    assert [number.text for number in scan_numbers("Admission 645\t884 8 1 537")] == ["8", "1 537"]
+    assert [number.text for number in scan_numbers("2 791\t809 habitants, 12\tagents")] == ["12"]

@@ -68,6 +68,9 @@ def scan_digits(region: str, folded: str) -> Iterator[Number]:
         start = match.start()
         if start < skip_to or any(low <= start < high for low, high in web):
             continue
+        if match["int"] and "\t" in region[start : match.end("int")]:
+            skip_to = match.end()  # « 645⇥884 »: one number set wide, or two columns
+            continue
         dotted = _DOTTED.match(folded, start)
         if dotted and "." not in (match["int"] or match["link"] or "."):
             skip_to = dotted.end()
