@@ -130,7 +130,7 @@ def titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bo
         return False
     following = k + 1
     while following < min(k + TITLE_LINES, len(lines)) and len(lines[following]) == 1:
-        if lines[following][0].bold != title[0].bold:
+        if lines[following][0].bold != title[0].bold or not _goes_on(title[0], lines[following][0]):
             break
         following += 1
     if following == len(lines) or _has_figure(lines[following]):
@@ -140,6 +140,11 @@ def titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bo
     if bold or _crosses(title[0], gaps):
         return len(names) > 1 or bool(gaps and names[0].x0 > gaps[0][0])
     return len(names) > 1 and _names_set_in(title[0], names, rows)
+
+
+def _goes_on(title: Phrase, line: Phrase) -> bool:
+    """Whether a line begins where a title does, or has its middle where the title has it."""
+    return min(abs(line.x0 - title.x0), abs(line.x0 + line.x1 - title.x0 - title.x1) / 2) < title.size
 
 
 def _names_set_in(title: Phrase, names: Line, rows: list[Line]) -> bool:
