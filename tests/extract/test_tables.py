@@ -237,9 +237,15 @@ La commune de Junville a une station.
 
 @pytest.mark.parametrize(
     ("title", "unit"),
-    [("Les admissions", "admission"), ("Rapport d'activité", ""), ("Estimation de la population", "")],
+    [
+        ("Les admissions", "admission"),
+        ("L'invalidité", "invalidité"),
+        ("NOMBRE D'IP - Répartition par taux", "IP"),
+        ("Rapport d'activité", ""),
+        ("Estimation de la population", ""),
+    ],
 )
-def test_a_title_in_the_plural_says_what_its_table_counts(title: str, unit: str) -> None:
+def test_a_title_of_things_says_what_its_table_counts(title: str, unit: str) -> None:
     text = f"{title}\n\n| Site | 2021 |\n|---|---|\n| ALD liste | 34 |\n| ALD hors liste | 12 |\n"
     assert [figure.unit for figure in figures(text, headings=(title,))] == [unit, unit]
 

@@ -171,9 +171,12 @@ class Measures:
         return self._countable(caption) or self._counted_in(section.rsplit(" › ", 1)[-1])
 
     def _counted_in(self, title: str) -> str:
-        """What the table under a title counts: its head noun in the plural (« Les admissions »)."""
+        """What the table under a title counts: « Nombre d'IP … », « Avis rendus », « L'invalidité »."""
+        if (numbered := self._numbered(title)) is not None:
+            return numbered
         head = self._countable(title)
-        return head if head and fold(plural(head)) in fold(title) and plural(head) != head else ""
+        alone = len(_WORD.findall(_NOTE.sub("", title))) <= 1 + bool(_ARTICLE.match(fold(title)))
+        return head if head and (alone or fold(plural(head)) in fold(title)) else ""
 
     def _noun_numbered(self, words: str) -> str | None:
         """The head noun behind « nombre de »; None where a header does not begin so."""
