@@ -273,3 +273,12 @@ def test_a_row_that_names_its_measure_needs_no_title() -> None:
     labels = [figure.label for figure in found]
     assert labels[0] == "taux de décroché, socle"
     assert labels[2] == "accidents du travail, contrat de gestion, socle"
+
+
+def test_a_number_in_the_first_of_two_columns_is_named_by_the_second() -> None:
+    (table,) = tables("| Nb | Fonction |\n|---|---|\n| 3 | ISM |\n| 16 | agents |\n| 2 | 2021 |\n")
+    assert [(figure.value_text, figure.unit) for figure in table.figures][:2] == [
+        ("3", "ISM"),
+        ("16", "agent"),
+    ]
+    assert [cell.row_header for cell in table.cells if cell.text == "ISM"] == [""]

@@ -107,6 +107,8 @@ class HeaderTree:
         """The headers of a cell of the body; of a header cell, those above or left of it."""
         if self.is_header(cell):
             return HeaderPaths(self._row_path(cell), self._column_path(cell))
+        if not self.header_columns and cell.column == 0:
+            return HeaderPaths(self._row_path(cell), self._column_path(cell))
         if cell.row not in self._row_paths:  # cells of the body share those of their row and column
             self._row_paths[cell.row] = self._row_path(cell)
         if cell.column not in self._column_paths:
@@ -121,10 +123,17 @@ class HeaderTree:
         if cell.row < self.table.header_rows:
             return ()
         columns = range(min(self.header_columns, cell.column))
-        left = [self._label_at(cell.row, column) for column in columns]
-        path = self._words(left, cell)
+        labels = [self._label_at(cell.row, column) for column in columns]
+        path = self._words(labels or self._named_right(cell), cell)
         group = self._groups.get(cell.row, "")
         return (group, *path) if group else path
+
+    def _named_right(self, cell: Cell) -> list[Cell | None]:
+        """What stands right of a number in a table of two columns without labels: « 3 | ISM »."""
+        right = self.cell_at(cell.row, 1) if cell.column == 0 and self.table.column_count == 2 else None
+        if right is None or any(map(str.isdigit, self.document.cell_text(right))):
+            return []
+        return [right]
 
     def _label_at(self, row: int, column: int) -> Cell | None:
         """The label of a row in one header column; a blank left of a finer label is carried down."""
