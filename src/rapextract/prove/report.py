@@ -39,7 +39,7 @@ from rapextract.model.problems import (
     VALUE_WRONG,
 )
 from rapextract.model.records import figure_id, report_id, table_id
-from rapextract.read.source import Source
+from rapextract.read.source import Ocr, Source
 
 from .boxes import Character, letters, page_characters, spelled
 from .tally import At, Tally
@@ -54,7 +54,8 @@ _MOST_SHOWN = 60
 class ReportCase:
     """A report and what is to be proven of it.
 
-    `path` is where its source should be, `text_path` where its reading text is; `password` opens the source.
+    `path` is where its source should be, `text_path` where its reading text is; `password` opens the source,
+    `ocr` says whether its scanned pages were read.
     """
 
     report: ReportRow
@@ -64,6 +65,7 @@ class ReportCase:
     cells: tuple[TableCellRow, ...] = ()
     acronyms: tuple[AcronymRow, ...] = ()
     password: str | None = None
+    ocr: bool = True
     words: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     """Indicator → words that stand for values in it."""
     multiples: Mapping[str, Decimal] = field(default_factory=dict)
@@ -116,7 +118,8 @@ def _read_again(case: ReportCase, data: bytes | None, tally: Tally) -> Document 
     if data is None:
         return None
     try:
-        return read_source(Source(case.report.source, data, case.password))
+        ocr = Ocr.READ if case.ocr else Ocr.LEAVE
+        return read_source(Source(case.report.source, data, case.password, ocr))
     except RapextractError as error:
         reason = error.problem.message.rstrip(".")
         tally.check(

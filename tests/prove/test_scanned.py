@@ -1,0 +1,35 @@
+"""Reports whose scanned pages were left out are proven as they were read."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from rapextract import ingest, verify
+
+LINE = "En 2021, les agents ont traité {} dossiers et rendu {} avis."
+
+
+def test_pages_that_were_left_out_are_left_out_again(tmp_path: Path) -> None:
+    printed = io.BytesIO()
+    page = Canvas(printed, pagesize=(595, 842))
+    page.setFont("Helvetica", 14)
+    page.drawString(60, 780, LINE.format(88, 12))
+    page.save()
+    with pypdfium2.PdfDocument(printed.getvalue()) as document:
+        picture = document[0].render(scale=300 / 72).to_pil()
+    (tmp_path / "corpus").mkdir()
+    canvas = Canvas(str(tmp_path / "corpus" / "report.pdf"), pagesize=(595, 842))
+    canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.drawString(60, 780, LINE.format("1 204", 37))
+    canvas.save()
+    ingest(tmp_path / "corpus", outputs=tmp_path / "outputs", ocr=False, jobs=1)
+    assert "P07" in (tmp_path / "outputs" / "problems.csv").read_text(encoding="utf-8")
+    verification = verify(tmp_path / "outputs", jobs=1)
+    assert verification.figures == 2
+    assert verification.complete, verification.failures[:3]
