@@ -6,11 +6,15 @@ import io
 from pathlib import Path
 
 import pypdfium2
+import pytest
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from rapextract import ingest, verify
+from rapextract import explain, ingest, open_dataset, show, verify
+from rapextract.model import FigureRow
 
+RED = (0xD1, 0x34, 0x2F)
 LINE = "En 2021, les agents ont traité {} dossiers et rendu {} avis."
 
 
@@ -33,3 +37,25 @@ def test_pages_that_were_left_out_are_left_out_again(tmp_path: Path) -> None:
     verification = verify(tmp_path / "outputs", jobs=1)
     assert verification.figures == 2
     assert verification.complete, verification.failures[:3]
+    for figure in open_dataset(tmp_path / "outputs").rows(FigureRow):
+        why = {reason.attribute: reason for reason in explain(figure.figure_id, tmp_path / "outputs").reasons}
+        assert why["value"].words == figure.value_text
+        assert (why["period"].start, why["period"].words) == (0, LINE.format("1 204", 37))
+        show(figure.figure_id, tmp_path / "outputs", image=tmp_path / "page.png")
+        assert _framed(tmp_path / "page.png") == pytest.approx(
+            (figure.x0, figure.top, figure.x1, figure.bottom), abs=3
+        )
+
+
+def _framed(image: Path) -> tuple[float, ...]:
+    """What is framed in red in the picture of a page 595 points wide, in points."""
+    with Image.open(image) as opened:
+        picture = opened.convert("RGB")
+    points = 595 / picture.width
+    red = [
+        (x * points, y * points)
+        for x in range(picture.width)
+        for y in range(picture.height)
+        if picture.getpixel((x, y)) == RED
+    ]
+    return min(x for x, _ in red), min(y for _, y in red), max(x for x, _ in red), max(y for _, y in red)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,15 @@ from rapextract.model import (
     TableCellRow,
     TableRow,
 )
-from rapextract.model.problems import AMBIGUOUS_FIGURE, DAMAGED_DATASET, NO_SUCH_FIGURE, NOT_A_DATASET
+from rapextract.model.problems import (
+    AMBIGUOUS_FIGURE,
+    DAMAGED_DATASET,
+    NO_SUCH_FIGURE,
+    NOT_A_DATASET,
+    PDF_PAGE_LAYER,
+    PDF_PAGE_NO_OCR,
+    PDF_PAGE_SCANNED,
+)
 
 from .columns import columns
 from .csvs import read_csv
@@ -38,6 +46,9 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Row)
 
 _NEAR = 3
+
+_WITHOUT_OCR = frozenset({PDF_PAGE_NO_OCR.code, PDF_PAGE_SCANNED.code, PDF_PAGE_LAYER.code})
+"""What a report is said to lack whose scanned pages no engine read."""
 
 
 class Dataset:
@@ -153,6 +164,10 @@ class Dataset:
         with connection:
             return connection.execute(query, dict(parameters or {})).df()
 
+    def read_with_ocr(self, source: str) -> bool:
+        """Whether an engine read the scanned pages of `source`: so it is to be read again."""
+        return source not in sources_without_ocr(self.rows(ProblemRow))
+
     def __repr__(self) -> str:
         return f"Dataset({str(self.folder)!r})"
 
@@ -175,3 +190,8 @@ def open_dataset(path: str | Path = defaults.OUTPUTS) -> Dataset:
     Raises `RapextractError` (U04) where there is none.
     """
     return Dataset(path)
+
+
+def sources_without_ocr(problems: Iterable[ProblemRow]) -> frozenset[str]:
+    """The sources with scanned pages that no engine read, told from what problems.csv says of them."""
+    return frozenset(row.source for row in problems if row.code in _WITHOUT_OCR)

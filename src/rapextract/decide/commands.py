@@ -195,7 +195,8 @@ def _box(
     from rapextract.read import read_document
 
     try:
-        document = read_document(desk.root / report.source, desk.root)
+        ocr = desk.dataset.read_with_ocr(report.source)
+        document = read_document(desk.root / report.source, desk.root, ocr=ocr)
     except RapextractError:
         return None, None
     if document.sha256 != report.sha256 or neutral_text(document.text) != desk.dataset.text(report.report_id):

@@ -73,7 +73,7 @@ def explain(
     if not path.is_file():
         missing = SOURCE_MISSING(source=figure.source)
         return Explanation(figure, tuple(explain_names(figure, grammar)), missing.message)
-    document = read_document(path, corpus=root, password=password)
+    document = read_document(path, root, password, dataset.read_with_ocr(figure.source))
     if report_id(document.sha256) != figure.report_id:
         changed = SOURCE_CHANGED(source=figure.source)
         return Explanation(figure, tuple(explain_names(figure, grammar)), changed.message)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rapextract import defaults
-from rapextract.dataset.open import open_dataset
+from rapextract.dataset.open import open_dataset, sources_without_ocr
 from rapextract.dataset.package import TEXT_FOLDER
 from rapextract.engine.corpus import corpus_root, remembered_root
 from rapextract.engine.pool import each_in_process, usable_cpus
@@ -26,7 +26,7 @@ from rapextract.model import (
     ReportRow,
     TableCellRow,
 )
-from rapextract.model.problems import NO_CORPUS_KNOWN, PDF_PAGE_NO_OCR, PDF_PAGE_SCANNED, SOURCE_UNREADABLE
+from rapextract.model.problems import NO_CORPUS_KNOWN, SOURCE_UNREADABLE
 
 from .files import Rows, check_files, other_program, read_rows
 from .report import ReportCase, prove_report
@@ -35,9 +35,6 @@ from .tally import At, Failure, Tally
 
 TIME_LIMIT = 1800.0
 """Seconds that the proof of one report may take: a second parser reads each of its pages with a figure."""
-
-_WITHOUT_OCR = frozenset({PDF_PAGE_NO_OCR.code, PDF_PAGE_SCANNED.code})
-"""What a report is said to lack where its scanned pages were left out: it is read so again."""
 
 Words = Mapping[str, Mapping[str, Decimal]]
 """Indicator → words that stand for values in it."""
@@ -174,7 +171,7 @@ def _cases(
     figures = _by_source(rows[FigureRow])
     cells = _by_source(rows[TableCellRow])
     acronyms = _by_source(rows[AcronymRow])
-    unread = {row.source for row in rows[ProblemRow] if row.code in _WITHOUT_OCR}
+    unread = sources_without_ocr(rows[ProblemRow])
     for report in rows[ReportRow]:
         yield ReportCase(
             report=report,

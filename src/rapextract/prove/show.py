@@ -62,10 +62,11 @@ def _draw(shown: Shown, outputs: Path, image: Path, corpus: str | Path | None, p
     if not path.is_file():
         raise RapextractError(SOURCE_MISSING(source=figure.source))
     data = path.read_bytes()
-    reports = open_dataset(outputs).rows(ReportRow)
-    if sha256(data).hexdigest() != next(r.sha256 for r in reports if r.report_id == figure.report_id):
+    dataset = open_dataset(outputs)
+    read = next(row for row in dataset.rows(ReportRow) if row.report_id == figure.report_id)
+    if sha256(data).hexdigest() != read.sha256:
         raise RapextractError(SOURCE_CHANGED(source=figure.source))
-    document = read_document(path, root, password)
+    document = read_document(path, root, password, dataset.read_with_ocr(figure.source))
     start = figure.char_start - len(shown.before)
     marks = [
         Mark(_around(document, figure), line=AROUND),
