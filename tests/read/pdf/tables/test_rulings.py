@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
 from .drawing import Page, tables_on, texts
 
 
@@ -234,3 +236,25 @@ def test_level_rulings_under_the_title_of_another_table_part_it_from_the_one_abo
 
     tables = tables_on(draw)
     assert [texts(table) for table in tables] == [[list(row) for row in first], [list(row) for row in second]]
+
+
+def test_a_raised_unit_stays_with_its_value_beside_a_wrapped_key() -> None:
+    def draw(page: Page) -> None:
+        page.prose(50, 60)
+        page.grid([50, 250, 350, 450], [150, 172, 214, 236])
+        for k, text in enumerate(("Tarifs", "2020", "2021")):
+            page.text((55, 255, 355)[k], 164, text)
+        page.text(55, 187, "Entretien des fossés et des", 10)
+        page.text(55, 202, "canaux (syndicat)", 10)
+        page.text(55, 228, "Autre", 10)
+        for x, wrapped, other in ((270, "0,412 €/m", "1 €/m"), (370, "0,427 €/m", "2 €/m")):
+            for y, text in ((194, wrapped), (228, other)):
+                page.text(x, y, text, 10)
+                page.text(x + stringWidth(text, "Helvetica", 10), y - 4, "3", 6)
+        page.prose(50, 280)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[1:] == [
+        ["Entretien des fossés et des canaux (syndicat)", "0,412 €/m 3", "0,427 €/m 3"],
+        ["Autre", "1 €/m 3", "2 €/m 3"],
+    ]

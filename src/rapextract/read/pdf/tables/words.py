@@ -30,6 +30,8 @@ MOST_FIGURE = 28  # characters
 DOTS = frozenset((".", "..", "…", "·"))
 LEAST_DOTS = 3  # in a row, with spaces between them, lead the eye
 DOT_STEP = 1.2  # times the font size: how far apart such dots stand at most
+SMALLER = 0.8  # of the size of the word before it: a raised or lowered word
+TOUCHES = 0.15  # of that size: how far such a word stands from what it belongs to
 LEADER = re.compile(r"[.…·_‧\-–—]{4,}|[.…·]{3,}|(?:\. ?){3,}")
 
 
@@ -80,6 +82,7 @@ class Words:
 
     def __post_init__(self) -> None:
         self.level = [(top + bottom) / 2 for top, bottom in zip(self.top, self.bottom, strict=True)]
+        self._level_raised()
         self.height = [bottom - top for top, bottom in zip(self.top, self.bottom, strict=True)]
         self.centre = [(x0 + x1) / 2 for x0, x1 in zip(self.x0, self.x1, strict=True)]
         self.tallest = max(self.height, default=0.0)
@@ -88,6 +91,18 @@ class Words:
         self._levels = [self.level[k] for k in self._down]
         self._phrases = {}
         self._mark_spaced_leaders()
+
+    def _level_raised(self) -> None:
+        """Give a raised or lowered word the level of the word that it touches: the « 3 » of « m³ »."""
+        for k in range(1, len(self.text)):
+            before = self.size[k - 1]
+            if (
+                self.size[k] < SMALLER * before
+                and abs(self.x0[k] - self.x1[k - 1]) < TOUCHES * before
+                and self.top[k] < self.bottom[k - 1]
+                and self.top[k - 1] < self.bottom[k]
+            ):
+                self.level[k] = self.level[k - 1]
 
     def _mark_spaced_leaders(self) -> None:
         """Mark dots with spaces between them, each of which is a word, as leaders."""
