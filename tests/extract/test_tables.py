@@ -125,6 +125,27 @@ def test_year_of_the_column_is_the_period() -> None:
     assert {f.label for f in figures(text)} == {"taux de décroché"}
 
 
+def test_day_of_the_column_is_the_period_and_no_part_of_the_label() -> None:
+    text = "| Effectifs | 1er Jan 2021 | au 31/12/2021 |\n|---|---|---|\n| Taux de présence | 91 % | 93 % |\n"
+    assert [(f.period, f.label) for f in figures(text)] == [
+        ("2021-01-01", "taux de présence"),
+        ("2021-12-31", "taux de présence"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "period", "role"),
+    [
+        ("Variation N/N-1 (%)", "2021", "change"),
+        ("Évolution 2021/2020", "2020/2021", "change"),
+        ("Écart en %", "2021", "change"),
+    ],
+)
+def test_change_under_its_header(header: str, period: str, role: str) -> None:
+    text = f"| Accueil | Visites 2021 | {header} |\n|---|---|---|\n| Visites reçues | 91 | 3,2 % |\n"
+    assert [(f.period, f.role.value) for f in figures(text)][1] == (period, role)
+
+
 def test_place_of_the_row() -> None:
     text = "| Département | Dossiers |\n|---|---|\n| Jura | 120 |\n| Yonne | 95 |\n"
     assert [f.territory for f in figures(text)] == ["FR-39", "FR-89"]

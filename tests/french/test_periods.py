@@ -55,6 +55,8 @@ def only(text: str, default_year: int | None = 2021) -> Period:
         ("exercice 2021-2022", "2021-2022", "2021/2022", "range"),
         ("saison 2020/2021", "2020/2021", "2020/2021", "range"),
         ("entre 2019 et 2021", "2019 et 2021", "2019/2021", "range"),
+        ("Variation 2022/2021", "2022/2021", "2021/2022", "range"),
+        ("évolution 2023 - 2019", "2023 - 2019", "2019/2023", "range"),
     ],
 )
 def test_with_its_year(text: str, printed: str, iso: str, kind: str) -> None:
@@ -120,6 +122,7 @@ def test_part() -> None:
         "2000 dossiers", "loi 2016-1547", "décret n°2018-928", "2 021 agents", "LR-DDO-187/2021",
         "le 45/12/2021", "le 31/02/2021", "2/3 de la population", "mars", "la planète Mars", "mais",
         "1850 €", "2021,5", "les 15 mais", "art. L. 2021", "5 trimestres",
+        "Variation N/N-1 (%)", "Évolution N-1/N",
     ],
 )  # fmt: skip
 def test_no_period(text: str) -> None:

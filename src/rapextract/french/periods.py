@@ -274,10 +274,15 @@ def _semester(match: re.Match[str], default: int | None) -> Built | None:
     return f"{year}-S{rank}" if year else "", "semester", "month", match["y"] is None
 
 
+_SIGNS = frozenset("-/–")
+
+
 def _year_range(match: re.Match[str], _default: int | None) -> Built | None:
     first, last = int(match["y1"]), int(match["y2"])
     if last < 100:
         last += first // 100 * 100
+    if first > last and match["link"].strip() in _SIGNS:
+        first, last = last, first  # « Variation 2021/2020 », « Évolution 2021 - 2017 »
     return (f"{first}/{last}", "range", "year", False) if first < last <= first + 30 else None
 
 
@@ -363,13 +368,14 @@ _OPENED_PATTERNS: tuple[tuple[str, re.Pattern[str], Builder], ...] = tuple(
         (f"{_DAY} {_RANK_WORDS}", _semester, _FREE, _N, r" semestre(?!\w)", _of_year()),
         ("s", _semester, r"(?<![\w/.,])s(?P<n>[12])[ -]", rf"(?P<y>{_Y})"),
         (_YEAR, _semester, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?s(?P<n>[12])(?!\w)"),
-        (_YEAR, _year_range, _FREE, r"(?P<y1>(?:19|20)\d\d)(?: ?[-/–] ?| a | au | et (?<=entre \d{4} et ))",
-         r"(?P<y2>(?:19|20)\d\d)(?![\w/]|[-.,]\d)"),
+        (_YEAR, _year_range, _FREE, r"(?P<y1>(?:19|20)\d\d)",
+         r"(?P<link> ?[-/–] ?| a | au | et (?<=entre \d{4} et ))(?P<y2>(?:19|20)\d\d)(?![\w/]|[-.,]\d)"),
         (f"{_YEAR} en annee annees exercice depuis horizon jusqu des rapport {_PART_WORDS}", _year, _FREE,
          r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?",
          rf"(?P<it>{_PART}(?P<y>{_Y}))(?!/\d|-\d| ?- ?\d{{3}})"),
         ("l un annee n", _previous_year, r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|",
-         r"l'an (?:dernier|passe|precedent)|un an (?:plus tot|auparavant|avant)|(?:annee )?n ?- ?1)(?!\w)"),
+         r"l'an (?:dernier|passe|precedent)|un an (?:plus tot|auparavant|avant)|",
+         r"(?:annee )?(?<!n/)(?<!n [-/] )(?<!n/ )n ?- ?1(?! ?[-/] ?n\b))(?!\w)"),
     )
 )  # fmt: skip
 """What opens it, a pattern, its builder. Group ``it`` is the period where the pattern looks at more."""
