@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from ..french.numbers import Number, scan_numbers
+from ..french.periods import scan_periods
 from ..grammar import Candidate
 from ..grammar.compiled import regexp
 from ..model import BlockKind, Cell, FigureKind
@@ -25,7 +26,6 @@ MOST_NUMBERS = 3
 MOST_WORDS = 8
 """Words of a quantity with its noun, at most."""
 
-_NO_COUNT = frozenset({"ordinal", "article"})
 _NO_COUNT = frozenset({"ordinal", "article"})
 _FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
 _NOTED = regexp(r"(?<=[\d%€\w]) ?\(\d{1,2}\)\s*$")
@@ -52,6 +52,11 @@ class Counted(NamedTuple):
     words: str
 
 
+def _is_dated(words: str) -> bool:
+    """Whether words hold a date or a run of years: a period of several numbers, its year among them."""
+    return any(period.kind != "year" and not period.partial for period in scan_periods(words))
+
+
 class CellNumbers:
     """Tells the numbers of cells that are figures, with the noun that a cell itself counts."""
 
@@ -73,6 +78,8 @@ class CellNumbers:
         numbers = scan_numbers(text, cell.start, end)
         if not 0 < len(numbers) <= MOST_NUMBERS or any(number.marks & _NO_COUNT for number in numbers):
             return
+        if (len(numbers) > 1 or "slash" in numbers[0].marks) and _is_dated(text[cell.start : end]):
+            return  # « 07/02/2012 », « 2019-2020 »
         at = cell.start
         for index, number in enumerate(numbers):
             gap = _BEFORE if index == 0 else _BETWEEN
