@@ -20,6 +20,7 @@ from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span, Table
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
+from .header_words import HeaderWords
 from .headers import HeaderTree, tells
 from .identity import Identity
 from .period_of import PeriodRules
@@ -92,6 +93,11 @@ class Context:
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
         self._articles = Articles(stretch, self._places)
+
+    @cached_property
+    def header_words(self) -> HeaderWords:
+        """What words of headers say, by the grammar."""
+        return HeaderWords(self.grammar)
 
     @cached_property
     def texts(self) -> Texts:
@@ -218,7 +224,7 @@ class Context:
         return self._trees(table)
 
     def _header_tree(self, table: int) -> HeaderTree:
-        return HeaderTree(self.document, self.document.tables[table])
+        return HeaderTree(self.document, self.document.tables[table], self.header_words)
 
     # Meaning --------------------------------------------------------------------------------------
     def period_for(self, start: int, end: int) -> str:

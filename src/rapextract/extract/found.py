@@ -98,7 +98,7 @@ class Finder:
         self.family = family
         self.families = frozenset([family.id])
         self.entries = [entry for entry in catalogue.indicators.values() if entry.family == family.id]
-        self._measures = Measures(context.grammar)
+        self._measures = Measures(context.grammar, header_words=context.header_words)
         self._periods = PeriodRules(context.grammar, context.default_year)
         self._no_values = {fold(word).strip() for word in family.no_value}
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None

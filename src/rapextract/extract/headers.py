@@ -10,6 +10,8 @@ import regex
 
 from ..grammar.compiled import regexp
 from ..model import Cell, Document, Span, Table
+from .groups import LabelledRow, group_titles
+from .header_words import HeaderWords
 
 _EMPHASIS = regexp(r"\*\*|__|`|<br ?/?>")
 _THRESHOLD = regexp(r"\W*[<>≤≥]")
@@ -49,13 +51,15 @@ class HeaderPaths(NamedTuple):
 class HeaderTree:
     """Headers of the cells of one table.
 
-    A header cell counts for every row or column it covers. A row with nothing but its label is a group
-    title for the rows below it.
+    A header cell counts for every row or column it covers. A row with nothing but its label may be a group
+    title for the rows below it (`groups`).
     """
 
-    def __init__(self, document: Document, table: Table):
+    def __init__(self, document: Document, table: Table, words: HeaderWords | None = None):
+        """The headers of `table`; `words` tells totals and units from titles of groups."""
         self.document = document
         self.table = table
+        self._header_words = words
         self.cells = tuple(table.cells)
         self._at: dict[tuple[int, int], Cell] = {
             (row, column): cell
@@ -125,7 +129,7 @@ class HeaderTree:
         columns = range(min(self.header_columns, cell.column))
         labels = [self._label_at(cell.row, column) for column in columns]
         path = self._words(labels or self._named_right(cell), cell)
-        group = self._groups.get(cell.row, "")
+        group = self._groups[cell.row - self.table.header_rows]
         return (group, *path) if group else path
 
     def _named_right(self, cell: Cell) -> list[Cell | None]:
@@ -159,18 +163,22 @@ class HeaderTree:
                 words.append(said)
         return tuple(words)
 
-    def _group_titles(self) -> dict[int, str]:
-        """For each row, the group title in force: the label of a row above that has no data at all."""
-        titles: dict[int, str] = {}
-        title = ""
-        for row in range(self.table.header_rows, self.table.row_count):
-            cells = {
-                id(c): c for col in range(self.table.column_count) if (c := self.cell_at(row, col))
-            }.values()
-            filled = [cell for cell in cells if self.document.cell_text(cell).strip()]
-            alone = len(filled) == 1 and filled[0].column == 0 and filled[0].row == row
-            if alone and self.table.column_count > 1 and row + 1 < self.table.row_count:
-                title = clean(self.document.cell_text(filled[0]))
-            elif title:
-                titles[row] = title
-        return titles
+    def _group_titles(self) -> list[str]:
+        """For each row of the body, the group title in force."""
+        return group_titles(
+            [self._labelled(r) for r in range(self.table.header_rows, self.table.row_count)],
+            self._header_words,
+        )
+
+    def _labelled(self, row: int) -> LabelledRow:
+        """A row as its group is looked for."""
+        cells = {id(c): c for col in range(self.table.column_count) if (c := self.cell_at(row, col))}
+        filled = [cell for cell in cells.values() if self._filled(cell)]
+        alone = len(filled) == 1 and filled[0].column == 0 and filled[0].row == row
+        labelled = bool(filled) and filled[0].column == 0
+        return LabelledRow(
+            label=clean(self.document.cell_text(filled[0])) if labelled else "",
+            alone=alone and self.table.column_count > 1,
+            wide=alone and filled[0].column_span > 1,
+            finer=bool(filled) and not labelled,
+        )

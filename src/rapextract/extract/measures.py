@@ -14,9 +14,9 @@ from ..french.inflect import plural, singular
 from ..french.numbers import Number
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
+from ..grammar.patterns import compile_pattern
 from ..grammar.schema_tables import TableHeader
-from ..grammar.units import StatedUnit
+from .header_words import HeaderWords
 from .headers import HeaderPaths
 from .nouns import noun_words
 from .report_words import ReportWords
@@ -35,7 +35,6 @@ _ALWAYS_PLURAL = regexp(r"[sx]\Z")
 _DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
-_MARK = regexp(r"\s*(?:\(\d{1,2}\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
 _MEASURES = ("label-measure", "uncounted", "change")
 _LITTLE = _ENDS | {"la", "le", "les"}
@@ -57,40 +56,32 @@ class Measures:
         grammar: Grammar,
         report: ReportWords | None = None,
         is_place: Callable[[str], bool] = lambda _: False,
+        header_words: HeaderWords | None = None,
     ):
         """`report` is the words of the report, which give titles in capitals their accents back.
 
-        `is_place` tells of a header whether it is the name of a territory, which counts nothing.
+        `is_place` tells of a header whether it is the name of a territory, which counts nothing;
+        `header_words` is the vocabulary of headers, where it is at hand.
         """
         self._is_place = is_place
         self._report = report or ReportWords("")
         self._lexicon = self._report.lexicon
         self._units = grammar.units
-        self._headers: dict[str, list[tuple[TableHeader, regex.Pattern[str]]]] = {}
-        for header in grammar.entries(TableHeader):
-            pattern = compile_pattern(alternatives(map(fold_pattern, header.patterns)))
-            self._headers.setdefault(header.says, []).append((header, pattern))
+        self._header_words = header_words or HeaderWords(grammar)
         self._words = noun_words(grammar)
         # Headers stand over many cells: what is told of their words is told once.
-        self._says = cache(self._entry_that_says)
         self._is_thing = cache(self._names_a_thing)
         self._head = cache(self._head_noun)
         self._numbered = cache(self._noun_numbered)
         self._countable = cache(self._countable_noun)
         self._is_name = cache(self._proper_name)
-        self._stated = cache(self._unit_stated)
+        self._stated = self._header_words.stated
         self._said = cache(self._in_a_label)
         self._phrase = cache(self._as_phrase)
 
     def says(self, what: str, words: str) -> TableHeader | None:
         """The entry that says `what` (`unit`, `class`, `code`, …) of a header, if one does."""
-        return self._says(what, words)
-
-    def _entry_that_says(self, what: str, words: str) -> TableHeader | None:
-        folded = fold(words).strip()
-        if not folded:
-            return None
-        return next((e for e, pattern in self._headers.get(what, ()) if pattern.search(folded)), None)
+        return self._header_words.says(what, words)
 
     def end_of_unit(self, folded: str, at: int) -> int:
         """Where the unit written after a number ends; `at` where there is none."""
@@ -155,9 +146,6 @@ class Measures:
             if stated.unit == unit or (not stated.unit and (unit == "EUR" or unit not in self._units.ids)):
                 return stated.multiple if unit else ONE
         return ONE
-
-    def _unit_stated(self, words: str) -> StatedUnit | None:
-        return self._units.stated(matchable(_MARK.sub("", words)))
 
     def _counted(self, paths: HeaderPaths, caption: str, section: str) -> str:
         """The noun counted: of a « nombre de … » header, of a header that is no class, of the caption."""
@@ -291,7 +279,7 @@ class Measures:
 
     def _in_a_label(self, words: str) -> str:
         """How a label says a header: totals in words, class abbreviations written out."""
-        if total := self.says("total", words):
+        if (total := self.says("total", words)) and self._header_words.is_total(words):
             return total.label or self._phrase(words)
         if self._is_place(words):
             return words

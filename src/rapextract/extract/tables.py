@@ -44,7 +44,9 @@ class TableFigures:
 
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
-    measures = Measures(context.grammar, context.whole.words, context.names_only_a_place)
+    measures = Measures(
+        context.grammar, context.whole.words, context.names_only_a_place, context.header_words
+    )
     numbers = CellNumbers(context, measures)
     for index, table in enumerate(context.document.tables):
         if context.stretch.owns(table.start):

@@ -1,0 +1,68 @@
+"""Which rows of a table stand under a title, and what totals are of no group."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapextract.extract.groups import LabelledRow, group_titles
+from rapextract.extract.header_words import HeaderWords
+from rapextract.grammar import load_grammar
+
+from .test_tables import figures
+
+WORDS = HeaderWords(load_grammar())
+
+
+def rows(*labels: str) -> list[LabelledRow]:
+    """Rows of a table: « = » opens a label without data, « # » one merged over the columns."""
+    return [
+        LabelledRow(label.strip("=# "), alone=label[0] in "=#", wide=label[0] == "#", finer=label == "-")
+        for label in labels
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "titles"),
+    [
+        (["= Nord", "Lille", "Lens", "= Sud", "Foix"], ["", "Nord", "Nord", "", "Sud"]),
+        (["= Lille", "= Lens", "Total", "Autres"], ["", "", "", ""]),
+        (["= Nord", "Lille", "= Lens", "Total des sites"], ["", "Nord", "", "Nord"]),
+        (["= Dons", "= Legs", "= Ventes", "Intérêts"], ["", "", "", ""]),
+        (["= Région", "= Nord", "Lille"], ["", "", "Nord"]),
+        (["= Dons reçus en €", "Legs reçus en €"], ["", ""]),
+        (["= Dons (€)", "Particuliers"], ["", "Dons (€)"]),
+        (["# Nord", "Lille", "= Lens", "Arras"], ["", "Nord", "", "Nord"]),
+        (["# Nord", "Lille", "= Lens", "-"], ["", "Nord", "", "Lens"]),
+        (["# Nord", "Lille", "# Sud", "Foix", "Total général", "Par site"], ["", "Nord", "", "Sud", "", ""]),
+        (["# Nord", "Lille", "Total", "# Sud", "Foix", "Total"], ["", "Nord", "Nord", "", "Sud", "Sud"]),
+        (["# Nord", "Lille", "Total"], ["", "Nord", "Nord"]),
+        (["# Nord", "Lille", "# Sud", "Foix", "Total des sites"], ["", "Nord", "", "Sud", "Sud"]),
+    ],
+)
+def test_titles_in_force(labels: list[str], titles: list[str]) -> None:
+    assert group_titles(rows(*labels), WORDS) == titles
+
+
+@pytest.mark.parametrize(
+    ("words", "total", "whole"),
+    [
+        ("TOTAL", True, True),
+        ("Total (indicateur B12)", True, True),
+        ("TOTAL [€]", True, True),
+        ("Total HT", False, True),
+        ("Total général TTC", False, True),
+        ("Total des subventions", False, False),
+        ("Montant total", False, False),
+    ],
+)
+def test_what_is_a_total_and_no_more(words: str, total: bool, whole: bool) -> None:
+    assert (WORDS.is_total(words), WORDS.is_whole(words)) == (total, whole)
+
+
+def test_a_total_says_of_what() -> None:
+    text = (
+        "| Produits | 2020 | 2021 |\n|---|---|---|\n| Cotisations | 120 € | 130 € |\n| Dons | | |\n"
+        "| Total des cotisations | 120 € | 130 € |\n| Total TTC | 144 € | 156 € |\n| TOTAL | 9 € | 8 € |\n"
+    )
+    labels = [figure.label for figure in figures(text) if figure.period == "2021"]
+    assert labels == ["cotisations", "total des cotisations", "total TTC", "total"]
