@@ -121,6 +121,12 @@ Le service public d'assainissement collectif dessert 1 340 habitants au 31/12/20
 | Station du bourg | 10,5 | 12,5 |
 | Station du hameau | 1,2 | 1,4 |
 
+## Taux de boues évacuées (P206.3)
+
+| Code | Taux | 2021 |
+|---|---|---|
+| P206.3 | Taux de boues évacuées selon des filières conformes | 98,5 % |
+
 ## 4. Facture type (D204.0)
 
 | Facture type | Au 01/01/2021 | Au 01/01/2022 | Variation |
@@ -170,6 +176,10 @@ def test_a_misprinted_code_gives_way_to_the_name_and_zero_is_zero(report: Record
 
 def test_another_familys_code_is_respected(report: Records) -> None:
     assert {value for value, _, _ in found(report, "D204.0")} == {"2,24", "2,31"}
+
+
+def test_a_title_that_dates_its_column_is_no_value(report: Records) -> None:
+    assert found(report, "P206.3") == [("98,5", "2021", "%")]
 
 
 def test_words_for_no_value_give_none(report: Records) -> None:

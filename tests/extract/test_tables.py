@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -157,6 +158,52 @@ def test_place_of_the_row() -> None:
 def test_role_of_a_header() -> None:
     text = "| Indicateur | Objectif | Résultat |\n|---|---|---|\n| Taux de décroché | 90 % | 93 % |\n"
     assert [f.role.value for f in figures(text)] == ["objective", "observed"]
+
+
+def units(text: str) -> dict[str, str]:
+    return {figure.value_text: figure.unit for figure in figures(text)}
+
+
+def test_points_are_decimal_where_the_table_writes_decimals_with_them() -> None:
+    text = "| Poste | 2020 | 2021 |\n|---|---|---|\n| Eau | 12,5 | 14.75 |\n| Prix | 3,125 | 3.250 |\n"
+    assert [f.value_text for f in figures(text)] == ["12,5", "14.75", "3,125"]
+    assert [f.value for f in figures(text.replace("14.75", "1.475"))][1:] == [1475, Decimal("3.125"), 3250]
+
+
+def test_part_of_an_amount_is_no_percentage() -> None:
+    text = (
+        "| Note | 2020 | 2021 |\n|---|---|---|\n| Part du gérant | 92,40 | 130,10 |\n| Part B | 40 | 60 |\n"
+    )
+    assert units(text) == {"92,40": "", "130,10": "", "40": "%", "60": "%"}
+    assert units(text.replace("130,10", "130,10 %"))["92,40"] == "%"
+
+
+def test_what_has_cents_counts_no_noun() -> None:
+    text = "| Recettes | Agences |\n|---|---|\n| Nord | 12,40 |\n| Sud | 8 |\n"
+    assert units(text) == {"12,40": "", "8": "agence"}
+    assert units(text.replace("Agences", "Nombre d'agences"))["12,40"] == "agence"
+
+
+def test_units_in_a_column_of_their_own() -> None:
+    text = (
+        "| Produit | Unité | 2020 | Variation en % |\n|---|---|---|---|\n| Sable retiré | kg | 12 | 4,5 |\n"
+    )
+    assert [(f.value_text, f.unit, f.label) for f in figures(text)] == [
+        ("12", "kg", "sable retiré"),
+        ("4,5", "%", "sable retiré, variation"),
+    ]
+
+
+def test_unit_that_the_header_of_the_row_labels_states() -> None:
+    text = (
+        "| Énergie achetée [kWh] | 2020 | Variation en % |\n|---|---|---|\n| Pour le siège | 1 240 | 4,5 |\n"
+    )
+    assert units(text) == {"1 240": "kWh", "4,5": "%"}
+
+
+def test_the_year_of_a_date_is_no_figure() -> None:
+    text = "| Agence | Nord |\n|---|---|\n| Date de mise en service | 2015 |\n| Surface | 2015 m² |\n"
+    assert [(f.value_text, f.unit) for f in figures(text)] == [("2015", "m2")]
 
 
 def test_contents_give_no_figures() -> None:

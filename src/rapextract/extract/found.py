@@ -299,6 +299,7 @@ class _Lines:
             read = [item for item in read if _any(finding.column, self._header(row, item[0]))]
         else:
             read = [item for item in read if not self._is_no_value(row, item[0])]
+        read = [item for item in read if not self._dates(item[0])]
         for period, cell, value in self._chosen(row, read):
             if value.fits(entry, finding) and self._in_ones(cell, entry):
                 yield Found(
@@ -325,6 +326,10 @@ class _Lines:
         if len(filled) == 1:
             words = " ".join([self.tree.caption(), *(self._said(c) for c in self._cells[row] if c)])
             yield self.finder.period_said(words) or self.year, *filled[0]
+
+    def _dates(self, cell: Cell) -> bool:
+        """Is the cell a title that dates its column (« 2021 »)?"""
+        return cell.row < self.table.header_rows and bool(self.finder.period_said(self._said(cell)))
 
     def _header(self, row: int, cell: Cell) -> str:
         """The words over a cell: its header rows, else the nearest words above it in its column."""

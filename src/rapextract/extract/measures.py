@@ -30,6 +30,8 @@ _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
 _SEGMENT = regexp(r"( [-–—:] )")
 _NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*[.)]? |[IVX]+[.)] |[A-Z]\) )(?=\p{Lu})")
+_SHARE = regexp(r"parts?\b(?!.*%)")
+_CENTS = regexp(r"[.,]\d\d+$")
 _THRESHOLD = regexp(r"[<>≤≥]")
 _ALWAYS_PLURAL = regexp(r"[sx]\Z")
 _DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
@@ -46,6 +48,20 @@ class Measure(NamedTuple):
     unit: str
     label: str
     multiple: Decimal = ONE
+
+
+class Around(NamedTuple):
+    """What a table says of a number beside the headers of its cell.
+
+    `corner` is the header of the row labels (« Taux » over « < 10 % »), `unit` the words of the row in a
+    column of units, `amounts` the headers that speak of no percentage, for a number under them is too great.
+    """
+
+    caption: str
+    section: str
+    corner: str = ""
+    unit: str = ""
+    amounts: frozenset[str] = frozenset()
 
 
 class Measures:
@@ -88,47 +104,54 @@ class Measures:
         found = self._units.after(folded, at)
         return found.end if found else at
 
-    def of(
-        self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str, corner: str = ""
-    ) -> Measure:
-        """Unit and label of the number of a cell with these headers.
-
-        `corner` is the header of the row labels: « Taux » over « < 10 % ».
-        """
-        unit, multiple = self._unit(folded, number, paths, caption, section)
-        if corner:
-            said = tuple(f"{corner} {words}" if _BARE.match(words) else words for words in paths.row)
+    def of(self, folded: str, number: Number, paths: HeaderPaths, around: Around) -> Measure:
+        """Unit and label of the number of a cell with these headers."""
+        unit, multiple = self._unit(folded, number, paths, around)
+        if around.corner:
+            said = tuple(f"{around.corner} {words}" if _BARE.match(words) else words for words in paths.row)
             paths = HeaderPaths(said, paths.column)
-        return Measure(unit, self._label(unit, paths, caption, section), multiple)
+        return Measure(unit, self._label(unit, paths, around.caption, around.section), multiple)
+
+    def says_share(self, words: str) -> bool:
+        """Does a header speak of a share, in percent or else (« Part de la caisse »)?"""
+        said = self.says("unit", words)
+        return said is not None and said.unit == "%" and _SHARE.match(fold(words)) is not None
 
     # Units ----------------------------------------------------------------------------------------
-    def _unit(
-        self, folded: str, number: Number, paths: HeaderPaths, caption: str, section: str
-    ) -> tuple[str, Decimal]:
+    def _unit(self, folded: str, number: Number, paths: HeaderPaths, around: Around) -> tuple[str, Decimal]:
         """The unit, and what one of it is worth where headers count in thousands or millions.
 
         Written in the cell, else said by a header, else the noun that is counted, else none.
         """
         if found := self._units.after(folded, number.stop) or self._units.before(folded, number.start):
             return found.unit, ONE
-        headers = (*reversed(paths.column), *reversed(paths.row))
-        unit = self._unit_said(headers, caption, self._counted(paths, caption, section))
-        return unit, self.multiple(unit, (*headers, caption))
+        beside = (f"en {around.unit}",) if around.unit else ()
+        headers = (*reversed(paths.column), *beside, *reversed(paths.row))
+        counted = self._counted(paths, around.caption, around.section)
+        if _CENTS.search(number.text) and not any(self._numbered(words) for words in headers):
+            counted = ""  # « Exploitant : 74,60 » counts no operators
+        unit = self._unit_said(headers, around, counted)
+        return unit, self.multiple(unit, (*headers, around.caption))
 
-    def _unit_said(self, headers: tuple[str, ...], caption: str, counted: str) -> str:
-        """The unit that the headers (innermost first) or the caption say, else the noun `counted`."""
+    def _unit_said(self, headers: tuple[str, ...], around: Around, counted: str) -> str:
+        """The unit that the headers (innermost first) or the caption say, else the noun `counted`.
+
+        Else the unit that the header of the row labels states: « Volumes [m³] » over « Aux abonnés ».
+        """
+        caption = around.caption
         for index, words in enumerate(headers):
             if counted and self._numbered(words) is not None:
                 return counted
-            if unit := self._unit_of(words):
+            if (unit := self._unit_of(words)) and words not in around.amounts:
                 return unit
             if self._words.has("change", fold(self._head(words))):
                 return ""
             if self._words.has("uncounted", fold(self._head(words))):
                 others = (self._stated(other) for other in (*headers[index:], caption))
                 return next((stated.unit for stated in others if stated), "")
-        stated = self._stated(caption)
-        return (stated.unit if stated else "") or counted or self._unit_of(caption)
+        stated, over_rows = self._stated(caption), self._stated(around.corner)
+        said = (stated.unit if stated else "") or counted or self._unit_of(caption)
+        return said or (over_rows.unit if over_rows else "")
 
     def _unit_of(self, words: str) -> str:
         """The unit of measure that a header or a caption says, empty where it says none."""

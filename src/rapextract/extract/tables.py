@@ -24,12 +24,16 @@ from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCe
 from .cells import CellNumbers, Counted
 from .context import Context
 from .headers import HeaderPaths, clean
-from .measures import Measure, Measures
+from .measures import Around, Measure, Measures
 from .stated import ONE, SCALED
 
 _PAGE = regexp(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
 _YEAR = regexp(r"(?:19|20)\d\d")
 _LETTER = regexp(r"[^\W\d_]")
+_POINTED = regexp(r"\d{1,3}\.\d{3}")
+"""« 1.834 » is 1834 where points part thousands, and 1,834 where they are decimal points."""
+_DECIMAL_POINT = regexp(r"[+-]? ?\d[\d ]*\.(?!\d{3}(?!\d))\d+ ?[^\w\s]{0,2}")
+_MOST_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,58 @@ class _TableReader:
             return
         if self._is_code[cell.column] or any(s.start <= cell.start < s.end for s in self.taken):
             return
+        said = self.context.document.cell_text(cell).strip()
+        if _YEAR.fullmatch(said) and any(self.measures.says("date", words) for words in sum(paths, ())):
+            return
         for number, counted in self.numbers.of(cell, self.section):
-            yield self._figure(cell, paths, number, counted)
+            if not (self._decimal_points and _POINTED.fullmatch(number.text)):
+                yield self._figure(cell, paths, number, counted)
+
+    def _measured(self, cell: Cell, paths: HeaderPaths) -> tuple[HeaderPaths, Around]:
+        """The headers that say what a cell measures, and what else does: the row's unit is no label."""
+        unit = self._unit_beside(cell)
+        if unit:
+            paths = HeaderPaths(tuple(words for words in paths.row if words != unit), paths.column)
+        return paths, Around(self.caption, self.section, self._corner, unit, self._amounts)
+
+    def _unit_beside(self, cell: Cell) -> str:
+        """What the row of a cell says in a column of units, if the table has one."""
+        beside = None if self._unit_column is None else self.tree.cell_at(cell.row, self._unit_column)
+        return clean(self.context.document.cell_text(beside)) if beside and beside is not cell else ""
+
+    @cached_property
+    def _unit_column(self) -> int | None:
+        for column, cells in self._filled_below.items():
+            header = self.tree.paths(cells[0]).column
+            if header and self.measures.says("unit-column", header[-1]):
+                return column
+        return None
+
+    @cached_property
+    def _amounts(self) -> frozenset[str]:
+        """The headers of shares (« Part de la caisse ») that are amounts, for a number is too great."""
+        amounts: set[str] = set()
+        for cell in self.tree.cells:
+            if self.tree.is_header(cell):
+                continue
+            words = [w for w in sum(self.tree.paths(cell), ()) if self.measures.says_share(w)]
+            said = self.context.document.cell_text(cell) if words else ""
+            if (
+                said
+                and "%" not in said
+                and any(n.value > _MOST_PERCENT for n, _ in self.numbers.of(cell, self.section))
+            ):
+                amounts.update(words)
+        return frozenset(amounts)
+
+    @cached_property
+    def _decimal_points(self) -> bool:
+        """Does a cell of the table write its decimals with a point (« 220.08 »)?"""
+        texts = (self.context.document.cell_text(c) for c in self.tree.cells if not self.tree.is_header(c))
+        return any(_DECIMAL_POINT.fullmatch(text.strip()) for text in texts)
 
     def _figure(self, cell: Cell, paths: HeaderPaths, number: Number, counted: Counted | None) -> FigureRow:
-        measure = self.measures.of(
-            self.context.folded, number, paths, self.caption, self.section, self._corner
-        )
+        measure = self.measures.of(self.context.folded, number, *self._measured(cell, paths))
         if counted is not None:
             known = fold(counted.words) in fold(measure.label)
             measure = Measure(
