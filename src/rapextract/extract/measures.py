@@ -29,7 +29,7 @@ _NUMBER_OF = regexp(
 _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
 _SEGMENT = regexp(r"( [-–—:] )")
-_NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*[.)]? |[IVX]+[.)] |[A-Z]\) )(?=\p{Lu})")
+_NUMBERED = regexp(r"^(?:\.?\d+(?:\.\d+)*(?:[.)] ?| )|[IVX]+[.)] ?|[A-Za-z]\) ?)(?=\p{Lu})")
 _SHARE = regexp(r"parts?\b(?!.*%)")
 _CENTS = regexp(r"[.,]\d\d+$")
 _THRESHOLD = regexp(r"[<>≤≥]")
@@ -147,6 +147,8 @@ class Measures:
             if self._words.has("change", fold(self._head(words))):
                 return ""
             if self._words.has("uncounted", fold(self._head(words))):
+                if counted and any(self._is_thing(w) and self._head(w) == counted for w in headers[:index]):
+                    return counted  # « Points » over a row that speaks of a minimum
                 others = (self._stated(other) for other in (*headers[index:], caption))
                 return next((stated.unit for stated in others if stated), "")
         stated, over_rows = self._stated(caption), self._stated(around.corner)
@@ -246,7 +248,7 @@ class Measures:
         title = self._phrase(caption) or self._phrase(heading)
         named = [words for words in paths.column if not self.says("period", words)]
         columns = [self._said(words) for words in named]
-        rows = [self._said(words) for words in paths.row]
+        rows = [self._said(words) for words in paths.row if not self._only_numbers(words)]
         measure = next(
             (w for w in reversed(named) if not self.says("class", w) and not self.says("total", w)), ""
         )
@@ -268,6 +270,10 @@ class Measures:
             else:
                 head = title
         return ", ".join(part for part in dict.fromkeys((head, *rows, *columns)) if part)
+
+    def _only_numbers(self, words: str) -> bool:
+        """Does the label of a row only number it (« 3. »), or date its values?"""
+        return words.strip(" .)°").isdecimal() or self.says("period", words) is not None
 
     def _opens_with_measure(self, words: str) -> bool:
         """Does a label of a row name a measure in full: « Taux de décroché », « Délai de traitement »?"""

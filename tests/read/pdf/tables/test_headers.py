@@ -39,6 +39,12 @@ def _counts(rows: list[str], bold: int = 0) -> tuple[int, int]:
         (["Taux|En AT|En MP", "< 10 %|1 202|693", ">= 10 %|703|523"], (1, 1)),
         (["1 204|987|402", "12|13|14"], (0, 0)),
         (["Nom de la station|STEP de La Corne", "Type|Boues activées", "Code|NC"], (0, 1)),
+        (["Visites en 2020|191 visites", "Visites en 2021|185 visites", "Variation|-3,1 %"], (0, 1)),
+        (["Visites en 2020|191 visites", "Appels en 2021|185 appels", "Variation|-3,1 %"], (1, 1)),
+        (["Fiche|", "Lieu|Ornans", "Places|14 places", "Procédé|Lits plantés", "Gérant|SEM"], (1, 1)),
+        (["N°|Action|2020|2021", "1|Visites|12|14", "2|Appels|45|40"], (1, 2)),
+        (["|||Barème|Points", "1|Plan tenu|10|10", "|Plan complet|5|0", "2|Inventaire tenu|10|5"], (1, 2)),
+        (["Rang|Total|2020|2021", "3|26|12|14", "1|85|45|40"], (1, 0)),
         (["||Oui|Non", "|Collecte|☒|☐", "|Transport|☒|☐", "Autre|Travaux|☐|☒"], (1, 1)),
     ],
 )

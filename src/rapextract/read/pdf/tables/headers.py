@@ -19,25 +19,43 @@ DATE = re.compile(
 
 COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Za-z])[)\]]?")
 LEAST_NUMBERED = 3  # columns
+DIGITS = re.compile(r"\d+(?:[ .,]\d+)*")
 CLASS = re.compile(r"\s*[<>≤≥]|\D{0,12}\d[\d\s]*(?:à|-|–|et)\s*\d")
 
 
 def with_headers(table: FoundTable) -> FoundTable:
     """`table` with its header rows and header columns counted."""
     rows = _header_rows(table)
-    if rows == 1 and table.column_count == 2 and not _has_named_values(table):
-        rows = 0
+    if table.column_count == 2 and rows == 1 + _titled(table) and not _has_named_values(table, rows - 1):
+        rows -= 1
     return table.with_headers(rows, _header_columns(table, rows))
 
 
-def _has_named_values(table: FoundTable) -> bool:
-    """Whether the first row of a two-column table looks like a header: bold, offset, or over figures."""
-    first = [cell for cell in table.cells if cell.row == 0]
-    rest = [cell for cell in table.cells if cell.row > 0]
+def _titled(table: FoundTable) -> bool:
+    """Whether the first row is nothing but a title over the keys."""
+    return all(cell.column == 0 for cell in table.cells if cell.row == 0)
+
+
+def _has_named_values(table: FoundTable, head: int) -> bool:
+    """Whether row `head` of a two-column table looks like a header: bold, offset, or over figures.
+
+    One that reads like those below it (« 191 dossiers » over « 185 dossiers ») is none.
+    """
+    first = [cell for cell in table.cells if cell.row == head]
+    rest = [cell for cell in table.cells if cell.row > head]
+    counted = {_without_digits(c.text) for c in rest if c.column > 0} - {""}
+    if any(c.column > 0 and not is_date(c.text) and _without_digits(c.text) in counted for c in first):
+        return False
     values = [_is_value(cell) and any(map(str.isdigit, cell.text)) for cell in rest if cell.column > 0]
     if first[0].column > 0 or sum(values) >= 0.5 * max(1, len(values)):
         return True
     return all(cell.bold for cell in first) and not all(cell.bold for cell in rest if cell.column > 0)
+
+
+def _without_digits(text: str) -> str:
+    """What a quantity is of: « 1 250 km » and « 12,5 km » are alike; a text without digits is alike none."""
+    said = DIGITS.sub("#", text)
+    return said if said != text else ""
 
 
 def is_class(text: str) -> bool:
@@ -119,6 +137,14 @@ def _divides(above: list[FoundCell], row: list[FoundCell]) -> bool:
     )
 
 
+def _numbers_rows(first: list[FoundCell], second: list[FoundCell]) -> bool:
+    """Whether the first column numbers the rows, or groups of them, from 1 on beside words that name them."""
+    numbers = [text for cell in first if (text := cell.text.strip(" .)°")).isdecimal()]
+    named = sum(any(map(str.isalpha, cell.text)) and not is_figure(cell.text) for cell in second)
+    running = len(numbers) > 1 and numbers == [str(k + 1) for k in range(len(numbers))]
+    return running and named > 0.5 * len(second)
+
+
 def _header_columns(table: FoundTable, header_rows: int) -> int:
     columns: list[list[FoundCell]] = [[] for _ in range(table.column_count)]
     for cell in table.cells:
@@ -129,7 +155,7 @@ def _header_columns(table: FoundTable, header_rows: int) -> int:
     count = 0
     for number, column in enumerate(columns[:-1]):
         values = sum(_is_value(cell) and (number > 0 or not is_class(cell.text)) for cell in column)
-        if column and values >= 0.5 * len(column):
+        if column and values >= 0.5 * len(column) and not (number == 0 and _numbers_rows(*columns[:2])):
             break
         count += 1
     numeric = any(
