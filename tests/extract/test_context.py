@@ -94,6 +94,24 @@ def test_territory_of_another_region_that_a_paragraph_starts_with() -> None:
     assert territory(text) == "FR-OCC"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "La Bourgogne-Franche-Comté est vaste. La DRSM a rendu [[12]] avis.",
+            "DRSM Bourgogne-Franche-Comté",
+        ),
+        ("La Bourgogne-Franche-Comté est vaste. Elle a [[12]] ponts.", "région Bourgogne-Franche-Comté"),
+        ("Avec [[900]] km² et 80 ponts, la Nièvre est vaste.", "Nièvre"),
+        ("Avec 900 km² et [[80]] ponts, la Nièvre est vaste.", "Nièvre"),
+        ("Ouverte à [[900]] assurés, la Nièvre est vaste.", "DRSM Bourgogne-Franche-Comté"),
+    ],
+)
+def test_whose_a_figure_is(text: str, expected: str) -> None:
+    plain, start, end = marked(text)
+    assert context_of(plain).place_for(start, end).entity == expected
+
+
 def test_territory_of_a_heading_is_its_department() -> None:
     title = "ELSM NORD FRANCHE-COMTÉ – DOUBS"
     context = context_of(f"{title}\n\nNous comptons 25 agents.", headings=[title])

@@ -51,6 +51,30 @@ def labels(text: str) -> list[str]:
             ["dossiers de fraude ouverts", "baisse du nombre de dossiers de fraude ouverts"],
         ),
         ("La caisse emploie 90 salariés.", ["salariés de la caisse"]),
+        ("Depuis mai, 31 salariés sur 90 télétravaillent.", ["salariés télétravaillant", "salariés"]),
+        ("En 2021, 12 avis sur 40 ont été contestés.", ["avis contestés", "avis"]),
+        (
+            "210 assurés dans 6 cliniques ont bénéficié du programme.",
+            ["assurés ayant bénéficié du programme", "cliniques"],
+        ),
+        ("De 60 postiers, 35 étaient formés en mai.", ["postiers", "postiers formés"]),
+        (
+            "Sept ateliers ont réuni 85 marins.",
+            ["ateliers ayant réuni", "marins réunis par sept ateliers"],
+        ),
+        (
+            "La commission de recours amiable (CRA) a examiné 310 saisines.",
+            ["saisines examinées par la commission de recours amiable"],
+        ),
+        (
+            "Trois agents tiennent un stand dans chacun des huit cantons.",
+            ["agents tenant un stand", "cantons"],
+        ),
+        (
+            "L'embauche de 18 agents (dont 4 CAM) a été décidée.",
+            ["embauche d'agents", "CAM (embauche d'agents)"],
+        ),
+        ("Le canton, peuplé de 41 300 habitants, est rural.", ["population"]),
         (
             "Le taux d'absentéisme recule de 0,8 point pour s'établir à 5,9 %.",
             ["baisse du taux d'absentéisme", "taux d'absentéisme"],
@@ -110,8 +134,8 @@ def test_labels(text: str, expected: list[str]) -> None:
 def test_a_label_after_its_value_takes_the_words_of_the_list() -> None:
     text = "Taux de confirmation :\n\nEn maladie : 91.8 % - gestion des droits, 84.2% - indemnités.\n"
     assert labels(text) == [
-        "taux de confirmation En maladie gestion des droits",
-        "taux de confirmation En maladie indemnités",
+        "taux de confirmation, en maladie, gestion des droits",
+        "taux de confirmation, en maladie, indemnités",
     ]
 
 

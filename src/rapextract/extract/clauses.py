@@ -178,7 +178,8 @@ _HAS = regexp(
     r"(?: (?:les|des))? ?\Z"
 )
 """Verbs that say of what the number's things are a part or the measure."""
-_ACRONYM = regexp(r" ?\(\p{Lu}[\p{L}\d-]{1,9}\)")
+IN_BRACKETS = regexp(r" ?\(\p{Lu}[\p{L}\d-]{1,9}\)")
+"""A short form in brackets behind what it stands for."""
 _NUMBERS = regexp(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
 _CLAUSE_ENDS = (", ", "; ", ": ", ") ", " que ", " et qu'", " car ", " mais ")
 _ARTICLES_OF = {"la": "de la ", "le": "du ", "les": "des ", "l'": "de l'"}
@@ -302,7 +303,7 @@ def agent_before(left: str) -> str:
 
 def subject_of(clause: str) -> str:
     """The noun phrase, with its article, that `clause` ends in; empty where it is none or a pronoun."""
-    clause = _ACRONYM.sub("", clause)
+    clause = IN_BRACKETS.sub("", clause)
     cut = max(clause.rfind(mark) + len(mark) - 1 if mark in clause else -1 for mark in _CLAUSE_ENDS)
     subject = clean(clause[cut + 1 :])
     if len(subject.split()) < 2 and not subject.lower().startswith(("l'", "l’")):

@@ -6,12 +6,13 @@ from ..french.agreement import agree, participle_of
 from ..french.fold import fold
 from ..french.inflect import plural, singular
 from ..grammar.compiled import regexp
-from .clauses import agent_before, doing_before, having, made_of, of_noun, subject_of
+from .clauses import IN_BRACKETS, agent_before, doing_before, having, made_of, of_noun, subject_of
 from .counted import Draft
-from .label_reading import PRONOUNS, SentenceReader, is_participle, plural_head
+from .label_reading import PRONOUNS, WITHIN, SentenceReader, is_participle, plural_head
 from .phrases import (
     CLASS_SIZE,
     ROUGHLY,
+    SMALL_NUMBERS,
     clean,
     de,
     has_verb,
@@ -36,8 +37,7 @@ _APPOSED = regexp(
 )
 """« La plateforme, forte de 22 téléconseillers, a … »"""
 _AND = regexp(r"(?: \p{Ll}[\p{L}'’-]*){0,3}(?:,| et)? ?(?:et )?(?:de |d['’]|les )?")
-_WITHIN = regexp(r"\b(?:dans|sur|chez)(?: les)? \Z")
-"""« 64 personnes dans 7 établissements ont été suivies »: the verb is not said of what is counted second."""
+_PEOPLED = regexp(rf"\bpeuplée?s? de {ROUGHLY}\Z")
 _NOMINAL = regexp(
     r"(?P<noun>\b(?!\p{L}+(?:[^v]ell|al|iqu|eus|iv|ièr|air|ul)ement)"
     r"(?:\p{L}{2,}(?:ion|ions|ement|ements|ages?|parts?|cours|erture|ature|eture|auche|ôles?)|"
@@ -64,6 +64,7 @@ _NO_DETERMINER = regexp(r"\d|\b(?:à|et|ou) ")
 _PER_TIME = regexp(r" ?/ ?(?:jour|mois|an|semaine)\b")
 _PER = regexp(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)")
 _AUXILIARY_ENDS = regexp(r"\b(?:a|ont|est|sont|été) \Z")
+_OPENS = regexp(rf"L[ae]s? |L['’]|Nos |Cette |Ces |Une? |(?i:{SMALL_NUMBERS}) ")
 _AGAINST = regexp(r"\bcontre \Z")
 _MANY_DONE = regexp(r"(?:é|i|u)e?s\Z")
 
@@ -99,7 +100,7 @@ class CountLabels(SentenceReader):
             return governed
         last = self._previous
         inside = last is not None and last[0].candidate.sentence == draft.candidate.sentence
-        known = KNOWN.search(left) is not None or (inside and _WITHIN.search(left) is not None)
+        known = KNOWN.search(left) is not None or (inside and WITHIN.search(left) is not None)
         if not known and (
             said := self._predicate(stop, end, described=is_participle(phrase), several=several)
         ):
@@ -139,6 +140,8 @@ class CountLabels(SentenceReader):
             return f"{phrase} {said}{doing.particle}{by}"
         if by := agent_before(left):
             return f"{phrase} {by}"
+        if draft.unit == "habitant" and _PEOPLED.search(left):
+            return "population"
         if of := self._possessor(draft, left):
             head = "population" if draft.unit == "habitant" and len(phrase.split()) == 1 else phrase
             return f"{head} {of}" if of not in phrase else phrase
@@ -194,7 +197,7 @@ class CountLabels(SentenceReader):
         if _RANGE_GOES_ON.match(self._cues, at, end):
             return base
         if said := self._predicate(at, end):
-            return f"{base} {said}"
+            return base if WITHIN.search(self._left(draft, 20)) else f"{base} {said}"
         if size := CLASS_SIZE.match(self._cues, at, end):
             return f"{base} {clean(self._plain[at : size.end()])}"
         rest = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
@@ -237,6 +240,7 @@ def _of_one(said: str) -> str:
 
 def _clause_subject(left: str) -> str:
     """The noun phrase at the end of `left`, where it is short and no pronoun."""
+    left = IN_BRACKETS.sub("", left)
     if aside := _ASIDE.search(left):
         left = left[: aside.start()]  # « La plateforme, installée à Nevers et à Albi, a reçu »
     cut = max(left.rfind(mark) for mark in (", ", "; ", ": ", " et ", ") ", " qui ", " que "))
@@ -246,5 +250,4 @@ def _clause_subject(left: str) -> str:
         return ""  # the organisation itself
     if not 1 <= len(words) <= 9 or {fold(words[0]), fold(words[-1])} & PRONOUNS:
         return ""
-    opens = tail.startswith(("Les ", "Le ", "La ", "L'", "L’", "Nos ", "Cette ", "Ces "))
-    return tail[0].lower() + tail[1:] if opens else tail
+    return tail[0].lower() + tail[1:] if _OPENS.match(tail) else tail

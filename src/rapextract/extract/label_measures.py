@@ -181,9 +181,8 @@ class MeasureLabels(SentenceReader):
         if match is None:
             return ""
         head, colon, _ = self._plain[self._start(draft) : draft.number.start].partition(":")
-        return " ".join(
-            filter(None, (self._lead_in(draft), clean(head) if colon else "", clean(match["label"])))
-        )
+        before = self._uncapitalised(clean(head)) if colon else ""
+        return ", ".join(filter(None, (self._lead_in(draft), before, clean(match["label"]))))
 
     def _colon(self, draft: Draft) -> str:
         """« Personnel administratif : 8 731 681 € » → the words before the colon, after those of the list."""

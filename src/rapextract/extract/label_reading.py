@@ -23,8 +23,10 @@ _ADJUNCT = regexp(
 )
 _OTHER_SUBJECT = regexp(r"(?:\bet |, |\bmais |\bcar |\bqu')(?:nous|il|elle|on|ils|elles|je|c'est|ce sont)\b")
 _BESIDE = regexp(
-    rf"(?:,|et|dans|sur|pour)? ?(?:de |d'|et )?(?:plus de |\d[\d ,.]*|(?:une?|{SMALL_NUMBERS}) )"
+    rf"(?P<link>(?:,|et|dans|sur|pour)? ?)(?:de |d'|et )?(?:plus de |\d[\d ,.]*|(?:une?|{SMALL_NUMBERS}) )"
 )
+WITHIN = regexp(r"\b(?:dans|sur|chez|pour)(?: les)? \Z")
+"""« 64 personnes dans 7 lieux ont été », « 12 avis sur 40 ont été »: the verb is not said of the second."""
 PRONOUNS = frozenset(
     {
         "elle", "elles", "il", "ils", "nous", "on", "je", "j'ai", "cette", "celle-ci", "celui-ci", "cela",
@@ -84,28 +86,41 @@ class SentenceReader:
     ) -> str:
         """What is said of the counted noun after it, past a noun counted beside it.
 
-        `described` nouns already say what they are, `several` need a verb in the plural, `relative` asks
-        for a clause with « qui ».
+        `described` nouns already say what they are: a verb behind another noun is not theirs. `several` need
+        a verb in the plural, `relative` asks for a clause with « qui ».
         """
-        at = stop
+        at, joined = stop, False
         for _ in range(4):
             at = self._skip(at, end)
             if self._cues[at : at + 1] == "(":
                 close = self._plain.find(")", at, end)
                 if close < 0:
                     return ""
-                at = close + 1
+                at, joined = close + 1, True
                 continue
             if said := predicate_at(self._plain, self._cues, at, end, several=several, relative=relative):
-                return "" if (described and at > stop + 2) or _says_nothing(said) else said
+                return "" if (described and joined) or _says_nothing(said) else said
             beside = _BESIDE.match(self._cues, at, end)
             if beside is None:
                 return ""
-            body = self._skip(beside.end(), end)
-            at = phrase_end(self._plain, self._cues, body, end)
-            if at <= body:
-                at = body
+            within = WITHIN.search(self._cues, max(0, stop - 12), beside.end("link"))
+            joined = joined or within is None
+            at = self._skip(beside.end(), end)
+            if not within or not is_verb(self._cues, at):  # « 54 salariés sur 128 télétravaillent »
+                at = max(phrase_end(self._plain, self._cues, at, end), at)
         return ""
+
+    def _uncapitalised(self, label: str) -> str:
+        """`label` with its first letter small, unless its first word is a name or a short form."""
+        first = label.split(" ", 1)[0]
+        if first == "À":
+            return label[0].lower() + label[1:]
+        if not first[:1].isupper() or not first[1:].islower():
+            return label
+        rest = label[len(first) + 1 :]
+        common = self._words.has("label-measure", fold(first)) or self._texts.words.has_in_small(first)
+        common = common or (rest[:1].islower() and not self._texts.words.is_name(first))
+        return label[0].lower() + label[1:] if common else label
 
     def _subject_said(self, draft: Draft) -> str:
         """The subject of the draft's clause with its article; of the sentence before, for a pronoun."""

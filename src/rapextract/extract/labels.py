@@ -125,16 +125,6 @@ class Labeller(CountLabels, MeasureLabels):
         self._previous = (draft, self._bases[draft.number.start])
         return label
 
-    def _uncapitalised(self, label: str) -> str:
-        """`label` with its first letter small, unless its first word is a name or a short form."""
-        first = label.split(" ", 1)[0]
-        if not first[:1].isupper() or not first[1:].islower():
-            return label
-        rest = label[len(first) + 1 :]
-        common = self._words.has("label-measure", fold(first)) or self._texts.words.has_in_small(first)
-        common = common or (rest[:1].islower() and not self._texts.words.is_name(first))
-        return label[0].lower() + label[1:] if common else label
-
     def _ways(self, draft: Draft) -> Iterator[str]:
         if draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
             yield self._parenthesised(draft)
@@ -233,7 +223,8 @@ class Labeller(CountLabels, MeasureLabels):
             yield ", ", self._opening_line(draft), FEW
         if draft.whole is not None and not draft.elided:
             whole = self._bases.get(draft.whole.number.start, "")
-            yield (" parmi les " if draft.whole.number.value >= 2 else "("), whole, ENOUGH
+            several = draft.whole.number.value >= 2 and whole.split(" ")[0].endswith(("s", "x", "z"))
+            yield (" parmi les " if several or whole[:1].isupper() else "("), whole, ENOUGH
         yield "(", self._part_of_list(draft), ENOUGH
         if not content(label) - _EMPTY:
             near = self._subject_said(draft) or self._subject_after(draft)

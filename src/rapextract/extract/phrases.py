@@ -142,7 +142,7 @@ _DANGLING = frozenset(
         "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "à", "au", "aux",
         "en", "par", "pour", "dans", "sur", "avec", "que", "qui", "dont", "ce", "cette", "ces", "son", "sa",
         "ses", "leur", "leurs", "ainsi", "afin", "sans", "sous", "est", "sont", "plus", "moins", "jusqu",
-        "jusqu'a", "compose", "composee", "avant", "apres", "pendant",
+        "jusqu'a", "chacun", "chacune", "compose", "composee", "avant", "apres", "pendant",
     }
 )  # fmt: skip
 

@@ -38,6 +38,10 @@ _TITLE = 60
 _AROUND = 12
 """Characters of articles and « échelon » around the name in a title that is one."""
 _LEADS_IN = regexp(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
+_APPOSED = regexp(
+    r"\W*(?:avec|forte? de|riche de|peuplee? de|etendue? sur) [^.;:()]*, (?:l[ae]s? |l')?(?:region )?"
+)
+"""« Avec 27 208 km² et 13 cantons, la Creuse … »: what opens the sentence is said of its subject."""
 _STOP = regexp(r"[;:]|\. ")
 _RANK = regexp(r"(?:premiere?|seconde?|[a-z-]+ieme|\d+ ?\^?\{?(?:ere?|e|eme)\}?)")
 _PRONOUN = regexp(
@@ -218,6 +222,8 @@ class PlaceRules:
     def _attached(self, folded: str, end: int, name: Named) -> bool:
         """Does a name after the number place it (« 8 projets dans le Doubs »)?"""
         between = folded[end : name.start]
+        if _APPOSED.fullmatch(folded, 0, name.start):
+            return True
         if _STOP.search(between) or len(between) > 90 or compile_pattern(r"\d|[(]").search(between):
             return False
         if not between.strip() and name.unit:
