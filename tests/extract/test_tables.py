@@ -206,6 +206,47 @@ def test_the_year_of_a_date_is_no_figure() -> None:
     assert [(f.value_text, f.unit) for f in figures(text)] == [("2015", "m2")]
 
 
+ABOVE = """
+Dépenses du siège :
+
+| | 2021 |
+|---|---|
+| Frais de port | 12 € |
+| Autres frais | 5 € |
+
+{line}
+
+| | 2021 |
+|---|---|
+| Frais de port | 45 € |
+| Autres frais | 5 € |
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("2) Dépenses des antennes", "dépenses des antennes, frais de port"),
+        ("Les antennes ont dépensé :", "moyens, frais de port"),
+        ("Source : comptes de l'année.", "moyens, frais de port"),
+        ("Détail des moyens", "moyens, frais de port"),
+    ],
+)
+def test_the_line_above_a_table_names_it_where_it_is_a_noun_phrase(line: str, named: str) -> None:
+    text = f"Moyens\n{ABOVE.format(line=line)}"
+    labels = [f.label for f in figures(text, headings=("Moyens",))]
+    assert (labels[0], labels[2]) == ("dépenses du siège, frais de port", named)
+
+
+def test_labels_that_two_tables_share_are_told_apart() -> None:
+    text = ABOVE.format(line="Dépenses des antennes").replace("Frais de port", "Montant des ports")
+    assert [f.label for f in figures(text)][::2] == [
+        "montant des ports, dépenses du siège",
+        "montant des ports, dépenses des antennes",
+    ]
+    assert [f.label for f in figures(text.replace("45 €", "12 €"))][::2] == ["montant des ports"] * 2
+
+
 def test_contents_give_no_figures() -> None:
     text = (
         "SOMMAIRE\n\n| | 1 | INTRODUCTION | P. 3 |\n|---|---|---|---|\n"

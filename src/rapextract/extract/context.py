@@ -366,10 +366,15 @@ class Context:
 
     def paragraph_above(self, offset: int) -> Span | None:
         """The paragraph right before the block that holds `offset`; `None` where none stands there."""
-        index = bisect_right(self._block_starts, offset) - 2
-        if index < 0 or self.document.blocks[index].kind is not BlockKind.PARAGRAPH:
+        above = self.block_above(offset)
+        if above is None or above.kind is not BlockKind.PARAGRAPH:
             return None
-        return Span(start=self.document.blocks[index].start, end=self.document.blocks[index].end)
+        return Span(start=above.start, end=above.end)
+
+    def block_above(self, offset: int) -> Block | None:
+        """The block right before the one that holds `offset`, if there is one."""
+        index = bisect_right(self._block_starts, offset) - 2
+        return self.document.blocks[index] if index >= 0 else None
 
     def line_above(self, offset: int) -> str:
         """The nearest line above `offset` with words on it."""

@@ -29,7 +29,8 @@ _NUMBER_OF = regexp(
 _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
 _SEGMENT = regexp(r"( [-–—:] )")
-_NUMBERED = regexp(r"^(?:\.?\d+(?:\.\d+)*(?:[.)] ?| )|[IVX]+[.)] ?|[A-Za-z]\) ?)(?=\p{Lu})")
+NUMBERED = regexp(r"^(?:\.?\d+(?:\.\d+)*(?:[.)] ?| )|[IVX]+[.)] ?|[A-Za-z]\) ?)(?=\p{Lu})")
+_DEFINITE = regexp(r"\b(?:l'|le |la |les |du |des |cet? |cette |ces )([a-z-]+)")
 _SHARE = regexp(r"parts?\b(?!.*%)")
 _CENTS = regexp(r"[.,]\d\d+$")
 _THRESHOLD = regexp(r"[<>≤≥]")
@@ -53,12 +54,14 @@ class Measure(NamedTuple):
 class Around(NamedTuple):
     """What a table says of a number beside the headers of its cell.
 
-    `corner` is the header of the row labels (« Taux » over « < 10 % »), `unit` the words of the row in a
-    column of units, `amounts` the headers that speak of no percentage, for a number under them is too great.
+    `above` is the line right above the table that names it, `corner` the header of the row labels
+    (« Taux » over « < 10 % »), `unit` the words of the row in a column of units, `amounts` the headers that
+    speak of no percentage, for a number under them is too great.
     """
 
     caption: str
     section: str
+    above: str = ""
     corner: str = ""
     unit: str = ""
     amounts: frozenset[str] = frozenset()
@@ -110,7 +113,18 @@ class Measures:
         if around.corner:
             said = tuple(f"{around.corner} {words}" if _BARE.match(words) else words for words in paths.row)
             paths = HeaderPaths(said, paths.column)
-        return Measure(unit, self._label(unit, paths, around.caption, around.section), multiple)
+        return Measure(unit, self._label(unit, paths, self.title(around)), multiple)
+
+    def title(self, around: Around) -> str:
+        """What labels call a table: its caption, else the line above it, else the heading it stands under.
+
+        A line that speaks of what the heading names (« Valeur de l'indice » under « Indice de … ») says less.
+        """
+        heading = NUMBERED.sub("", around.section.rsplit(" › ", 1)[-1])
+        topic = fold(self._head(heading))
+        back = topic and any(match[1] == topic for match in _DEFINITE.finditer(fold(around.above)))
+        above = "" if back else self._phrase(around.above)
+        return self._phrase(around.caption) or above or self._phrase(heading)
 
     def says_share(self, words: str) -> bool:
         """Does a header speak of a share, in percent or else (« Part de la caisse »)?"""
@@ -242,10 +256,8 @@ class Measures:
         return ""
 
     # Labels ---------------------------------------------------------------------------------------
-    def _label(self, unit: str, paths: HeaderPaths, caption: str, section: str) -> str:
+    def _label(self, unit: str, paths: HeaderPaths, title: str) -> str:
         """A noun phrase that stands alone: measure, of what, for which row and class."""
-        heading = _NUMBERED.sub("", section.rsplit(" › ", 1)[-1])
-        title = self._phrase(caption) or self._phrase(heading)
         named = [words for words in paths.column if not self.says("period", words)]
         columns = [self._said(words) for words in named]
         rows = [self._said(words) for words in paths.row if not self._only_numbers(words)]

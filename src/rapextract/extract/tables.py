@@ -9,7 +9,6 @@ the headers and the cell as one line (« Délai › Objectif : 8 jours »).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +25,7 @@ from .context import Context
 from .headers import HeaderPaths, clean
 from .measures import Around, Measure, Measures
 from .stated import ONE, SCALED
+from .table_titles import TableFigures, name_above, told_apart
 
 _PAGE = regexp(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
 _YEAR = regexp(r"(?:19|20)\d\d")
@@ -36,25 +36,18 @@ _DECIMAL_POINT = regexp(r"[+-]? ?\d[\d ]*\.(?!\d{3}(?!\d))\d+ ?[^\w\s]{0,2}")
 _MOST_PERCENT = 100
 
 
-@dataclass(frozen=True)
-class TableFigures:
-    """What one table gives: its row, its cells, its figures, and the spans that prose must leave alone."""
-
-    table: TableRow
-    cells: tuple[TableCellRow, ...]
-    figures: tuple[FigureRow, ...]
-    taken: tuple[Span, ...]
-
-
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
     measures = Measures(
         context.grammar, context.whole.words, context.names_only_a_place, context.header_words
     )
     numbers = CellNumbers(context, measures)
-    for index, table in enumerate(context.document.tables):
-        if context.stretch.owns(table.start):
-            yield _TableReader(context, measures, numbers, table, index, taken).read()
+    read = (
+        _TableReader(context, measures, numbers, table, index, taken).read()
+        for index, table in enumerate(context.document.tables)
+        if context.stretch.owns(table.start)
+    )
+    return told_apart(list(read))
 
 
 class _TableReader:
@@ -76,6 +69,7 @@ class _TableReader:
         self.tree = context.header_tree(index)
         self.caption = self.tree.caption()
         self.section = context.section_path(table.start)
+        self.above = name_above(context, table.start)
         self.id = context.table_id(table)
         self._corner = self._corner_words()
         self._is_code = {column: self._code_column(column) for column in range(table.column_count)}
@@ -93,7 +87,8 @@ class _TableReader:
             if own:
                 taken.append(Span(start=cell.start, end=cell.end))
             cells.append(self._cell_row(cell, paths, own[0] if own else None))
-        return TableFigures(self._table_row(), tuple(cells), tuple(figures), tuple(taken))
+        title = self.measures.title(self._around())
+        return TableFigures(self._table_row(), tuple(cells), tuple(figures), tuple(taken), title)
 
     # Figures --------------------------------------------------------------------------------------
     def _figures(self, cell: Cell, paths: HeaderPaths) -> Iterator[FigureRow]:
@@ -113,7 +108,10 @@ class _TableReader:
         unit = self._unit_beside(cell)
         if unit:
             paths = HeaderPaths(tuple(words for words in paths.row if words != unit), paths.column)
-        return paths, Around(self.caption, self.section, self._corner, unit, self._amounts)
+        return paths, self._around(unit)
+
+    def _around(self, unit: str = "") -> Around:
+        return Around(self.caption, self.section, self.above, self._corner, unit, self._amounts)
 
     def _unit_beside(self, cell: Cell) -> str:
         """What the row of a cell says in a column of units, if the table has one."""
