@@ -122,7 +122,7 @@ class Measures:
         """
         heading = NUMBERED.sub("", around.section.rsplit(" › ", 1)[-1])
         topic = fold(self._head(heading))
-        back = topic and any(match[1] == topic for match in _DEFINITE.finditer(fold(around.above)))
+        back = topic and any(fold(singular(match[1])) == topic for match in _DEFINITE.finditer(fold(around.above)))
         above = "" if back else self._phrase(around.above)
         return self._phrase(around.caption) or above or self._phrase(heading)
 
