@@ -229,7 +229,7 @@ Dépenses du siège :
         ("2) Dépenses des antennes", "dépenses des antennes, frais de port"),
         ("Les antennes ont dépensé :", "moyens, frais de port"),
         ("Source : comptes de l'année.", "moyens, frais de port"),
-        ("Détail des moyens", "moyens, frais de port"),
+        ("Répartition de ces moyens :", "moyens, frais de port"),
     ],
 )
 def test_the_line_above_a_table_names_it_where_it_is_a_noun_phrase(line: str, named: str) -> None:

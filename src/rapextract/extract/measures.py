@@ -121,9 +121,9 @@ class Measures:
         A line that speaks of what the heading names (« Valeur de l'indice » under « Indice de … ») says less.
         """
         heading = NUMBERED.sub("", around.section.rsplit(" › ", 1)[-1])
-        topic = fold(self._head(heading))
-        back = topic and any(fold(singular(match[1])) == topic for match in _DEFINITE.finditer(fold(around.above)))
-        above = "" if back else self._phrase(around.above)
+        topic = fold(singular(self._head(heading)))
+        spoken_of = (fold(singular(match[1])) for match in _DEFINITE.finditer(fold(around.above)))
+        above = "" if topic and topic in spoken_of else self._phrase(around.above)
         return self._phrase(around.caption) or above or self._phrase(heading)
 
     def says_share(self, words: str) -> bool:
