@@ -258,3 +258,26 @@ def test_a_raised_unit_stays_with_its_value_beside_a_wrapped_key() -> None:
         ["Entretien des fossés et des canaux (syndicat)", "0,412 €/m 3", "0,427 €/m 3"],
         ["Autre", "1 €/m 3", "2 €/m 3"],
     ]
+
+
+def test_keys_beside_the_name_of_their_group_stay_apart_where_only_their_figures_are_ruled() -> None:
+    rows = (("Forfait [€/an]", "19,83", "20,00"), ("Frais de port [€/kg]", "0,45", "0,47"))
+
+    def draw(page: Page) -> None:
+        page.grid([50, 150, 300, 380, 460], [100, 120, 165, 210])
+        for x, text in ((155, "Poste"), (305, "2020"), (385, "2021")):
+            page.text(x, 114, text)
+        for y, group in ((134, "Siège"), (179, "Antennes")):
+            page.text(55, y, group)
+            page.line(300, y + 8, 460, y + 8)
+            for k, row in enumerate(rows):
+                for x, text in zip((155, 305, 385), row, strict=True):
+                    page.text(x, y + 22 * k, text)
+
+    (table,) = tables_on(draw)
+    assert [row[:3] for row in texts(table)[1:]] == [
+        ["Siège", "Forfait [€/an]", "19,83"],
+        ["", "Frais de port [€/kg]", "0,45"],
+        ["Antennes", "Forfait [€/an]", "19,83"],
+        ["", "Frais de port [€/kg]", "0,45"],
+    ]

@@ -273,6 +273,7 @@ def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words,
                 and not any(edges.across[i][a:b])
                 and not (edges.across[i][0] and _are_figures(words, fields[i - 1][a:b], row[a:b]))
                 and not (a == 0 and i in keyed)
+                and not (a > 0 and _begins_key(words, fields[i - 1], row, a, b))
             ):
                 held = grid.members.pop((open_cell[0], a, open_cell[1], b - a))
                 open_cell[1] += 1
@@ -282,6 +283,19 @@ def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words,
             held += sorted(chain(*row[a:b]))
             grid.members[open_cell[0], a, open_cell[1], b - a] = held
     return grid
+
+
+def _begins_key(words: Words, above: list[list[int]], row: list[list[int]], a: int, b: int) -> bool:
+    """Whether a row has a key in columns `a` to `b` beside a group's name that stands in the row above.
+
+    The row says nothing left of its key, which begins with a capital; both keys have figures of their own.
+    """
+    key, over = list(chain(*row[a:b])), list(chain(*above[a:b]))
+    if not key or not over or any(row[:a]) or not any(above[:a]):
+        return False
+    first = min(key, key=lambda k: (round(words.level[k]), words.x0[k]))
+    figures = [any(is_figure(words.text[k]) for k in chain(*fields[b:])) for fields in (above, row)]
+    return all(figures) and words.text[first][:1].isupper()
 
 
 def _keyed_rows(fields: list[list[list[int]]], edges: _Edges, words: Words) -> set[int]:
