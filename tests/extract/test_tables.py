@@ -394,3 +394,17 @@ def test_a_number_in_the_first_of_two_columns_is_named_by_the_second() -> None:
         ("16", "agent"),
     ]
     assert [cell.row_header for cell in table.cells if cell.text == "ISM"] == [""]
+
+
+def test_a_column_of_an_earlier_year_is_there_to_compare() -> None:
+    table = """
+| Effectif | 2020 | 2021 | Variation |
+|---|---|---|---|
+| Postes ouverts | 412 | 437 | 6,1 % |
+"""
+    found = {
+        figure.value_text: (figure.period, figure.role.value, figure.is_result) for figure in figures(table)
+    }
+    assert found["412"] == ("2020", "reference", True)
+    assert found["437"] == ("2021", "observed", True)
+    assert found["6,1"][1:] == ("change", False)

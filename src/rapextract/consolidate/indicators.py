@@ -3,7 +3,8 @@
 Which of several mentions stands is decided by these rules, in this order:
 
 1. only results count: a target, a floor, a change or another's value never stands, nor does a value outside
-   the range that the catalogue gives the indicator;
+   the range that the catalogue gives the indicator. What a table's column of an earlier year states is that
+   year's result, though its role is `reference`;
 2. a figure that a person accepted or corrected before one that nobody looked at;
 3. a number before a word that the grammar reads as one (« conforme »);
 4. the place that the catalogue trusts more: `found` lists the best first (a recapitulative table before
@@ -38,7 +39,7 @@ from rapextract.grammar import Grammar
 from rapextract.grammar.compiled import regexp
 from rapextract.grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from rapextract.grammar.vocabulary import UnitEntry
-from rapextract.model import Bound, FigureKind, FigureRow, IndicatorRow, Packed, Role
+from rapextract.model import Bound, FigureKind, FigureRow, IndicatorRow, Packed
 from rapextract.model.packed import changed
 
 DISAGREES = "disagrees"
@@ -103,7 +104,7 @@ class IndicatorMatrix:
 
     def _key(self, figure: FigureRow) -> Key | None:
         """The place in the matrix that a figure may stand at; `None` where it counts for none."""
-        if not figure.indicator or figure.role is not Role.OBSERVED or figure.review == "rejected":
+        if not figure.indicator or figure.review == "rejected" or not figure.is_result:
             return None
         if OUT_OF_RANGE in figure.flags.split(";"):
             return None

@@ -20,7 +20,7 @@ from rapextract.dataset.neutral import neutral_text
 from rapextract.dataset.open import open_dataset
 from rapextract.extract.naming import name_key
 from rapextract.grammar.compiled import regexp
-from rapextract.model import FigureRow, Role
+from rapextract.model import FigureRow
 from rapextract.model.base import Frozen
 
 EXAMPLES = 3
@@ -99,7 +99,7 @@ def suggested_file(suggestions: Iterable[Suggestion]) -> str:
 def _suggestions(figures: Iterable[FigureRow], at_least: int) -> list[Suggestion]:
     groups: defaultdict[tuple[str, str], list[FigureRow]] = defaultdict(list)
     for figure in figures:
-        if not figure.indicator and figure.role is Role.OBSERVED and _LETTERS.search(figure.label):
+        if not figure.indicator and figure.is_result and _LETTERS.search(figure.label):
             groups[name_key(figure.label), figure.unit].append(figure)
     kept = {key: items for key, items in groups.items() if len(items) >= at_least}
     order = sorted(kept, key=lambda key: (-len({f.report_id for f in kept[key]}), -len(kept[key]), key))

@@ -17,7 +17,7 @@ from ..french.fold import fold
 from ..french.sentences import sentence_spans
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Span, Table
+from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Role, Span, Table
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
 from .header_words import HeaderWords
@@ -383,6 +383,12 @@ class Context:
             end -= 1
         return text[text.rfind("\n", 0, end) + 1 : end].strip(" *#_")
 
+    def role_in(self, period: str) -> Role:
+        """What a value of `period` is where nothing else says: one of an earlier year is there to compare."""
+        years, own = _YEAR.findall(period), self.identity.year
+        earlier = bool(years) and own.isdigit() and max(years) < own
+        return Role.REFERENCE if earlier else Role.OBSERVED
+
     def figure(
         self,
         start: int,
@@ -393,6 +399,7 @@ class Context:
         quote: Span | None = None,
         period: str | None = None,
         place: Place | None = None,
+        role: Role | str | None = None,
         dimensions: Mapping[str, Any] | None = None,
         words: Mapping[str, Decimal] | None = None,
         multiple: Decimal = ONE,
@@ -401,8 +408,9 @@ class Context:
         """Make the row of the figure at ``start:end``, its ids, section, quote, place and period filled.
 
         `quote` is the span to quote (default: `sentence_at`), `period` and `place` override what the
-        context says, `dimensions` becomes JSON, `words` are words that stand for values, `multiple` is what
-        one is worth where headers count in thousands, `columns` are other columns of `FigureRow`.
+        context says, `role` what the period does (`role_in`). `dimensions` becomes JSON, `words` are words
+        that stand for values, `multiple` is what one is worth where headers count in thousands, `columns`
+        are other columns of `FigureRow`.
 
         Raises `AssertionError` where the characters at ``start:end`` do not state `value`: that is a
         bug of the caller, and such a figure must not reach a dataset.
@@ -412,6 +420,7 @@ class Context:
         assert stated(value_text, words, multiple) == value, f"{value_text!r} does not state {value}"
         where = self.place_for(start, end) if place is None else place
         said = self.sentence_at(start) if quote is None else quote
+        when = self.period_for(start, end) if period is None else period
         return FigureRow(
             figure_id=figure_id(self.document.sha256, base + start, base + end, value),
             report_id=self.report_id,
@@ -419,7 +428,8 @@ class Context:
             kind=kind,
             value=value,
             value_text=value_text,
-            period=self.period_for(start, end) if period is None else period,
+            period=when,
+            role=self.role_in(when) if role is None else Role(role),
             entity=where.entity,
             territory=where.territory,
             region_code=where.region_code,
@@ -433,6 +443,7 @@ class Context:
         )
 
 
+_YEAR = regexp(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = regexp(r"\d{4}/(?P<last>\d{4})")
 _LABELLED = regexp(r"[^:\n]{3,100}:[^:\n]*\d")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import FigureKind, FigureRow, HeadcountRow, Span
+from ..model import FigureKind, FigureRow, HeadcountRow, Role, Span
 from .context import Context
 from .panels import Panel, PanelReader, StaffCount
 from .staff_tables import staff_tables
@@ -40,6 +40,7 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
                 unit="ETP" if count.full_time else count.role,
                 period=panel.date or None,
                 place=place,
+                role=Role.OBSERVED,  # a panel tells the staff, it compares with nothing
                 dimensions=dimensions(panel, count),
                 quote=_line(context.document.text, number.start, count.end),
                 rule=RULE,

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..grammar import Given
-from ..grammar.compiled import regexp
-from ..model import Bound, FigureKind, FigureRow, Role, Span
+from ..model import Bound, FigureKind, FigureRow, Span
 from .candidates import candidates
 from .context import Context
 from .counted import Counting, Draft
@@ -38,35 +37,19 @@ def extract_prose(context: Context, taken: Sequence[Span]) -> Iterator[FigureRow
 def _row(context: Context, labeller: Labeller, draft: Draft) -> FigureRow:
     given = draft.given
     number = draft.number
-    period = context.period_for(number.start, number.end)
     return context.figure(
         number.start,
         number.end,
         number.value,
         FigureKind.PROSE,
-        period=period,
         dimensions=_dimensions(draft, given),
         label=labeller.label(draft),
         unit=draft.unit,
         bound=given.values.get("bound", Bound.EXACT),
-        role=_role(given, period, context.identity.year),
+        role=given.values.get("role"),
         rule=draft.rule.id,
         confidence=given.values.get("confidence", CONFIDENCE),
     )
-
-
-_YEAR = regexp(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-def _role(given: Given, period: str, report_year: str) -> Role:
-    """What the rules say; where they say nothing, a value of an earlier year is there to compare with."""
-    role = given.values.get("role")
-    if role is not None:
-        return Role(role)
-    years = _YEAR.findall(period)
-    if years and report_year.isdigit() and max(years) < report_year:
-        return Role.REFERENCE
-    return Role.OBSERVED
 
 
 def _dimensions(draft: Draft, given: Given) -> dict[str, Any]:

@@ -197,7 +197,7 @@ class FigureRow(Row):
     bound: Bound = Field(Bound.EXACT, description="`exact`, `about`, `min` (more than), `max` (less than).")
     role: Role = Field(
         Role.OBSERVED,
-        description="`observed`, `objective`, `floor` (socle), `change`, `reference` (another year's or place's value, a rule, a tariff, a threshold).",
+        description="`observed`, `objective`, `floor` (socle), `change`, `reference` (another year's or place's value, a table's column of an earlier year too; a rule, a tariff, a threshold).",
     )
     period: str = Field("", description="ISO 8601: `2021`, `2021-12-31`, `2021-10/2021-12`, `2021-S1`.")
     entity: str = Field("", description="Whose figure it is, as the text names it.")
@@ -248,6 +248,12 @@ class FigureRow(Row):
         description="JSON object: for each column that a decision changed, what the program had read there.",
     )
     decisions: str = Field("", description="Ids of the decisions about it, joined with a space.")
+
+    @property
+    def is_result(self) -> bool:
+        """Does it state what was in its period: observed, or in a table's column of an earlier year?"""
+        in_table = self.kind is not FigureKind.PROSE and self.role is Role.REFERENCE
+        return self.role is Role.OBSERVED or in_table
 
 
 class HeadcountRow(Row):

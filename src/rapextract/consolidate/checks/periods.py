@@ -13,7 +13,7 @@ from rapextract.french.fold import fold
 from rapextract.french.paragraphs import paragraph_runs
 from rapextract.french.sentences import sentence_spans
 from rapextract.grammar.compiled import regexp
-from rapextract.model import FigureRow, Records, Role
+from rapextract.model import FigureRow, Records
 
 from .finding import Finding, ids, quote_of, quoted, said
 from .words import Words
@@ -94,7 +94,7 @@ def _future(records: Records, words: Words) -> Iterator[Finding]:
         return
     year = int(str(records.report.year))
     for figure in records.figures:
-        if figure.role is not Role.OBSERVED or figure.review == "rejected" or not _starts_after(figure, year):
+        if not figure.is_result or figure.review == "rejected" or not _starts_after(figure, year):
             continue
         if words.says("planned", figure.quote):
             continue

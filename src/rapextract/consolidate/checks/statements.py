@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapextract.model import Bound, FigureKind, FigureRow, Records, Role
+from rapextract.model import Bound, FigureKind, FigureRow, Records
 
 _BULLET = re.compile(r"[\s\-–—•●▪■◦‣*►>➢→✓·]*\Z")
 _LABEL = re.compile(r"[\s\-–—•●▪■◦‣*►>➢→✓·]*[^.;:\n]{1,80}:[\s*]*\Z")
@@ -112,7 +112,7 @@ def statements(records: Records) -> Iterator[Statement]:
 
 def is_result(figure: FigureRow) -> bool:
     """Whether the figure is a result given exactly."""
-    return figure.role is Role.OBSERVED and figure.bound is Bound.EXACT
+    return figure.is_result and figure.bound is Bound.EXACT
 
 
 def _quote_start(text: str, figure: FigureRow) -> int:
