@@ -26,6 +26,13 @@ def labels(text: str) -> list[str]:
         ),
         ("Le budget consacré à la formation est de 295 000 €.", ["budget consacré à la formation"]),
         ("L'équipe affiche un taux de réussite de 99 %.", ["taux de réussite"]),
+        ("L'usine a reçu un débit journalier moyen de 14 m³/j.", ["débit journalier moyen"]),
+        (
+            "Les rejets de B12 mesurés ont oscillé entre 2 et 5 kg/j au cours des cinq dernières années.",
+            ["rejets de B12 mesurés", "rejets de B12 mesurés"],
+        ),
+        ("La densité des clients est de 46,25 clients/km.", ["densité des clients"]),
+        ("La population couverte est estimée à 201 habitants.", ["population couverte"]),
         (
             "L'âge moyen des praticiens est de 46 ans, celui des cadres de 47 ans.",
             ["âge moyen des praticiens", "âge moyen des cadres"],

@@ -68,6 +68,10 @@ class _Unit:
 
 _RANGE = regexp(r" ?(?:a|et|ou|-|–) ?(?:près de |plus de |environ )?")
 _ROUGHLY = r"(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
+_PER = regexp(
+    r"/(?!(?:an|annee|mois|jour|semaine|heure|trimestre|semestre|ou)\b)"
+    r"((?:km|ha|m ?[23²³]|kg|eh)(?!\w)|[a-z-]{3,}[^sx\W\d](?![\w/]))"
+)
 _PART = regexp(rf"\bdont[\s*]*{_ROUGHLY}\Z")
 _ADDED = regexp(
     r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|"
@@ -223,8 +227,18 @@ class Counting:
         collective = "collective" in number.marks or "million" in number.text or "milliard" in number.text
         end = min(candidate.block[1], number.stop + 80)
         if noun := noun_after(self.words, self._texts, number.stop, end, number.value, collective):
-            return _Unit(noun.unit, noun.end, noun)
+            return self._per(noun) or _Unit(noun.unit, noun.end, noun)
         return None
+
+    def _per(self, noun: Noun) -> _Unit | None:
+        """« 46,25 abonnés/km », « 1,95 habitants/abonné »: a ratio, which counts no nouns.
+
+        « 12 conseillers/conseillères » counts both, « 12 visites/jour » visits.
+        """
+        match = _PER.match(self._texts.folded, noun.end)
+        if match is None:
+            return None
+        return _Unit(f"{noun.unit}/{self._texts.plain[match.start(1) : match.end()].lower()}", match.end())
 
     def _inside(self, number: Number) -> _Unit | None:
         """The unit inside « deux ans et demi »."""

@@ -99,6 +99,9 @@ _SHORT_FORM = regexp(r"\p{Lu}{2,6}")
 _NO_WORDS = regexp(r"[^\p{L}'’ -]")
 _BREAKS_DOWN = regexp(r"(?:\bpour|\bconcernant|:) \Z")
 _LISTS_ON = regexp(r"(?:,|\bet) \Z")
+_RATIO = regexp(r"[\p{L}-]{4,}/[\p{L}-]{2,}")
+_TWICE = regexp(r"^(\p{L}+) (?:de la |de l['’]|du |des |de |d['’])(\1 )")
+"""« population de la population desservie »: the topic says the label again, and more."""
 _WORD_BEGINS = regexp(r"(?<![\w-])")
 _GOES_ON = regexp(r"s?(?= (?!et |ou ))")
 _CHANGES = frozenset({"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart"})
@@ -118,7 +121,7 @@ class Labeller(CountLabels, MeasureLabels):
         self._bases[draft.number.start] = label
         label = self._of_change(draft, label)
         self._labels[draft.number.start] = label
-        label = self._with_topic(draft, label)
+        label = _TWICE.sub(r"\2", self._with_topic(draft, label))
         last = self._previous
         here = last is not None and last[0].candidate.sentence == draft.candidate.sentence
         self._second = last if here else None
@@ -156,6 +159,8 @@ class Labeller(CountLabels, MeasureLabels):
             yield self._share(draft)
         yield self._governed(draft)
         yield self._after_unit(draft)
+        if _RATIO.fullmatch(draft.unit):
+            yield self._plain[draft.number.stop : draft.unit_end]
 
     def _of_change(self, draft: Draft, label: str) -> str:
         """« soit 330 dossiers de moins » → « baisse du nombre de dossiers traités »."""
@@ -263,7 +268,8 @@ class Labeller(CountLabels, MeasureLabels):
             return ""
         low = max(0, draft.number.start - AGAIN)
         for start in self._said_on(fold(head), low, draft.number.start):
-            stop = phrase_end(self._plain, self._cues, start, min(start + 120, draft.number.start))
+            high = min(start + 120, draft.number.start, self._context.block_span(start).end)
+            stop = phrase_end(self._plain, self._cues, start, high)
             phrase = clean(self._plain[start:stop])
             if _CONTRACT.match(phrase):
                 continue

@@ -323,7 +323,8 @@ _STATES = regexp(
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
     r"ont progresse|a recule|ont recule|"
     r"a chute|ont chute|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"
-    r"varie|a varie|passent|sont passee?s|recule|reculent|progressent|augmentent|diminuent|grimpe|bondit|"
+    r"varie|a varie|ont varie|(?:a |ont )?oscille(?:nt)?|"
+    r"passent|sont passee?s|recule|reculent|progressent|augmentent|diminuent|grimpe|bondit|"
     r"se stabilise|se maintient|tombe|remonte|ressortent|plafonne|est portee?|est ramenee?)\b)"
     r"[^.;:()\d]{0,40}\Z"
 )
