@@ -408,3 +408,84 @@ def test_a_column_of_an_earlier_year_is_there_to_compare() -> None:
     assert found["412"] == ("2020", "reference", True)
     assert found["437"] == ("2021", "observed", True)
     assert found["6,1"][1:] == ("change", False)
+
+
+def test_the_number_of_a_table_is_no_part_of_what_it_counts() -> None:
+    text = """
+| Tableau 3 – Avis rendus par échelon | | | |
+|---|---|---|---|
+| Échelon | Invalidité | Total | Région |
+| Yonne | 812 | 6 258 | 14 |
+| Jura | 120 | 958 | 13 |
+"""
+    assert {figure.unit for figure in figures(text)} == {"avis"}
+
+
+def test_what_became_of_things_is_counted_in_them() -> None:
+    text = """
+| Demandes d'accord préalable | | |
+|---|---|---|
+| Domaine | Reçues | Refus |
+| Transports de longue distance | 610 | 122 |
+"""
+    assert [figure.unit for figure in figures(text)] == ["demande", "refus"]
+
+
+def test_the_noun_of_a_row_goes_before_a_title_that_counts_it_too() -> None:
+    text = """
+| Admissions et révisions | | |
+|---|---|---|
+| | Cat. 1 | Cat. 2 |
+| Admission | 64 | 88 |
+| Révision | 15 | 39 |
+"""
+    assert [figure.unit for figure in figures(text)] == ["admission"] * 2 + ["révision"] * 2
+
+
+def test_the_number_of_a_heading_is_no_word_of_it() -> None:
+    title = "2.1 Les autorisations"
+    text = f"{title}\n\n| Site | 2021 |\n|---|---|\n| Personnel extérieur | 4,5 |\n"
+    assert [figure.unit for figure in figures(text, headings=(title,))] == ["autorisation"]
+
+
+def test_a_heading_states_the_unit_of_a_table_without_a_caption() -> None:
+    title = "Dépenses par poste (en millions d'euros)"
+    text = f"{title}\n\n| Poste | 2021 | Évolution |\n|---|---|---|\n| Soins de ville | 498,3 | + 3,9 % |\n"
+    found = [(float(figure.value), figure.unit) for figure in figures(text, headings=(title,))]
+    assert found == [(498_300_000, "EUR"), (3.9, "%")]
+
+
+def test_a_ratio_in_a_header_goes_before_the_unit_of_the_caption() -> None:
+    text = """
+| Collecte (en tonnes) | | |
+|---|---|---|
+| Flux | 2021 | kg/hab. 2021 |
+| Verre | 998 | 36,4 |
+"""
+    assert [figure.unit for figure in figures(text)] == ["t", "kg"]
+
+
+def test_two_tables_side_by_side_have_labels_of_their_own() -> None:
+    text = """
+| Dépenses | Montant | Recettes | Montant |
+|---|---|---|---|
+| Personnel | 1 200 € | Redevances | 2 100 € |
+| Énergie | 800 € | Subventions | 90 € |
+"""
+    rows = [json.loads(figure.dimensions)["row"] for figure in figures(text)]
+    assert rows == [
+        ["Dépenses", "Personnel"],
+        ["Recettes", "Redevances"],
+        ["Dépenses", "Énergie"],
+        ["Recettes", "Subventions"],
+    ]
+
+
+def test_words_right_of_numbers_are_no_labels_of_other_columns() -> None:
+    text = """
+| Poste | 2020 | Nature | 2021 |
+|---|---|---|---|
+| Personnel | 1 200 € | fixe | 2 100 € |
+| Énergie | 800 € | variable | 90 € |
+"""
+    assert {json.loads(figure.dimensions)["row"][0] for figure in figures(text)} == {"Personnel", "Énergie"}

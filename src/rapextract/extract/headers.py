@@ -68,9 +68,10 @@ class HeaderTree:
             for column in range(cell.column, cell.column + cell.column_span)
         }
         self.header_columns = self._count_header_columns()
-        self._row_paths: dict[int, tuple[str, ...]] = {}
+        self._row_paths: dict[tuple[int, int], tuple[str, ...]] = {}
         self._column_paths: dict[int, tuple[str, ...]] = {}
         self._title = self._title_cell()
+        self._beside = self._label_columns()
         self._groups = self._group_titles()
 
     def caption(self) -> str:
@@ -113,11 +114,13 @@ class HeaderTree:
             return HeaderPaths(self._row_path(cell), self._column_path(cell))
         if not self.header_columns and cell.column == 0:
             return HeaderPaths(self._row_path(cell), self._column_path(cell))
-        if cell.row not in self._row_paths:  # cells of the body share those of their row and column
-            self._row_paths[cell.row] = self._row_path(cell)
+        # Cells of the body share the paths of their row (in tables side by side of its half) and column.
+        place = cell.row, max((column for column in self._beside if column < cell.column), default=0)
+        if place not in self._row_paths:
+            self._row_paths[place] = self._row_path(cell)
         if cell.column not in self._column_paths:
             self._column_paths[cell.column] = self._column_path(cell)
-        return HeaderPaths(self._row_paths[cell.row], self._column_paths[cell.column])
+        return HeaderPaths(self._row_paths[place], self._column_paths[cell.column])
 
     def _column_path(self, cell: Cell) -> tuple[str, ...]:
         above = (self.cell_at(row, cell.column) for row in range(min(self.table.header_rows, cell.row)))
@@ -127,10 +130,47 @@ class HeaderTree:
         if cell.row < self.table.header_rows:
             return ()
         columns = range(min(self.header_columns, cell.column))
+        if self._beside and not self.is_header(cell):
+            return self._path_beside(cell)
         labels = [self._label_at(cell.row, column) for column in columns]
         path = self._words(labels or self._named_right(cell), cell)
         group = self._groups[cell.row - self.table.header_rows]
         return (group, *path) if group else path
+
+    def _path_beside(self, cell: Cell) -> tuple[str, ...]:
+        """The label left of a cell in a table beside another, under the header of that label."""
+        column = max((c for c in self._beside if c < cell.column), default=0)
+        above = (self.cell_at(row, column) for row in range(self.table.header_rows))
+        return self._words((*above, self.cell_at(cell.row, column)), cell)
+
+    def _label_columns(self) -> tuple[int, ...]:
+        """Where two tables stand side by side in one, the columns of the labels of each; else none.
+
+        « Dépenses | Montant | Recettes | Montant »: words again in a column right of numbers, with
+        numbers to its right, the headers of these being alike.
+        """
+        if self.header_columns != 1 or not self.table.header_rows or self.table.column_count % 2:
+            return ()
+        half = self.table.column_count // 2
+        heads = [self._path_of_column(column) for column in range(self.table.column_count)]
+        if half < 2 or heads[1:half] != heads[half + 1 :] or not heads[half] or heads[half] == heads[0]:
+            return ()
+        numeric = [self._holds_digits(column) for column in range(self.table.column_count)]
+        alike = numeric == ([False] + [True] * (half - 1)) * 2
+        return (0, half) if alike else ()
+
+    def _path_of_column(self, column: int) -> tuple[str, ...]:
+        cells = (self.cell_at(row, column) for row in range(self.table.header_rows))
+        return tuple(clean(self.document.cell_text(cell)) for cell in cells if cell is not None)
+
+    def _holds_digits(self, column: int) -> bool:
+        """Do most filled cells of the body of a column begin with a digit or a sign?"""
+        words = [
+            self.document.cell_text(cell).strip()
+            for cell in self.cells
+            if cell.column == column and cell.row >= self.table.header_rows and cell.end > cell.start
+        ]
+        return 2 * sum(text[:1].isdigit() or text[:1] in "-+−" for text in words if text) > len(words)
 
     def _named_right(self, cell: Cell) -> list[Cell | None]:
         """What stands right of a number in a table of two columns without labels: « 3 | ISM »."""

@@ -18,7 +18,7 @@ from ..grammar.patterns import compile_pattern
 from ..grammar.schema_tables import TableHeader
 from .header_words import HeaderWords
 from .headers import HeaderPaths
-from .nouns import noun_words
+from .nouns import is_participle, noun_words
 from .report_words import ReportWords
 from .stated import ONE
 
@@ -33,6 +33,11 @@ NUMBERED = regexp(r"^(?:\.?\d+(?:\.\d+)*(?:[.)] ?| )|[IVX]+[.)] ?|[A-Za-z]\) ?)(
 _DEFINITE = regexp(r"\b(?:l'|le |la |les |du |des |cet? |cette |ces )([a-z-]+)")
 _SHARE = regexp(r"parts?\b(?!.*%)")
 _CENTS = regexp(r"[.,]\d\d+$")
+_TABLE_NUMBER = regexp(
+    r"(?i)^(?:tableau|tabl?\.?|figure|fig\.?|graphique|graph\.?|encadré|annexe) ?(?:n ?[°º] ?)?"
+    r"\d{1,3}(?:\.\d+)*(?: ?(?:bis|ter))? ?[-–—:.)] ?(?=\p{L})"
+)
+"""« Tableau 3 – Avis rendus »: the number of a table says nothing of what it counts."""
 _THRESHOLD = regexp(r"[<>≤≥]")
 _ALWAYS_PLURAL = regexp(r"[sx]\Z")
 _DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
@@ -109,7 +114,12 @@ class Measures:
 
     def of(self, folded: str, number: Number, paths: HeaderPaths, around: Around) -> Measure:
         """Unit and label of the number of a cell with these headers."""
-        unit, multiple = self._unit(folded, number, paths, around)
+        around = around._replace(caption=_TABLE_NUMBER.sub("", around.caption))
+        title = around.section.rsplit(" › ", 1)[-1]
+        titled = not around.caption and self._stated(title) is not None  # « Dépenses (en k€) » right above
+        unit, multiple = self._unit(
+            folded, number, paths, around._replace(caption=title) if titled else around
+        )
         if around.corner:
             said = tuple(f"{around.corner} {words}" if _BARE.match(words) else words for words in paths.row)
             paths = HeaderPaths(said, paths.column)
@@ -192,10 +202,36 @@ class Measures:
         for words in ordered:
             if (numbered := self._numbered(words)) is not None:
                 return numbered
+        title = _NUMBERED.sub("", section.rsplit(" › ", 1)[-1])
+        several = self._several(caption)
+        if several and paths.column and self._tells_what_became(paths.column[-1]):
+            return several
         for words in (*reversed(paths.column), *reversed(paths.row)):
             if self._is_thing(words):
-                return self._head(words)
-        return self._countable(caption) or self._counted_in(section.rsplit(" › ", 1)[-1])
+                return (several if self._is_field(words, caption) else "") or self._head(words)
+        return self._countable(caption) or self._counted_in(title)
+
+    def _several(self, caption: str) -> str:
+        """What a caption in the plural counts: « Avis rendus par échelon » avis; empty where it is none."""
+        if not (head := self._countable(caption)):
+            return ""
+        first = _WORD.search(_NOTE.sub("", caption), _end(_ARTICLE, fold(caption)))
+        return head if first is not None and fold(first[0]).endswith(("s", "x")) else ""
+
+    def _tells_what_became(self, words: str) -> bool:
+        """Is a header a participle alone, which tells what became of what is counted: « Reçues »?"""
+        return " " not in words and self._is_done(words)
+
+    def _is_done(self, word: str) -> bool:
+        """Is a word a participle in the plural?"""
+        return word.endswith("s") and is_participle(self._words, word)
+
+    @staticmethod
+    def _is_field(words: str, caption: str) -> bool:
+        """Is a header a noun in the singular that the caption does not count: a field (« Invalidité »)?"""
+        several = fold(plural(words.lower()))
+        alone = " " not in words and not words.isupper()
+        return alone and several != fold(words) and several not in fold(caption)
 
     def _counted_in(self, title: str) -> str:
         """What the table under a title counts: « Nombre d'IP … », « Avis rendus », « L'invalidité »."""
@@ -230,7 +266,7 @@ class Measures:
             return False
         first = _WORD.findall(_NOTE.sub("", words))
         if len(first) == 1:
-            return not self._is_name(first[0])
+            return not self._is_name(first[0]) and not self._is_done(first[0])
         if _ALWAYS_PLURAL.search(first[0]) and _DONE.fullmatch(first[1]):
             return True  # « Avis rendus », « Recours formés »: the participle tells the number
         return fold(singular(first[0])) != fold(first[0])

@@ -118,7 +118,7 @@ def _can_be_noun(words: NounWords, word: str, several: bool, texts: Texts) -> bo
         return False
     if _is_acronym(word):
         return True
-    if _is_participle(words, word):
+    if is_participle(words, word):
         return False
     head = word.split("-")[0]
     plural = folded.endswith(_PLURAL_ENDS) or fold(head).endswith(_PLURAL_ENDS) or word.endswith(")")
@@ -127,7 +127,7 @@ def _can_be_noun(words: NounWords, word: str, several: bool, texts: Texts) -> bo
     return plural or not several
 
 
-def _is_participle(words: NounWords, word: str) -> bool:
+def is_participle(words: NounWords, word: str) -> bool:
     """Whether a word is a past participle, and no noun that looks like one."""
     folded = fold(word)
     like = _PARTICIPLE.fullmatch(word.lower()) is not None or words.has("participle", folded)
@@ -193,7 +193,7 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
     cut = texts.printed[start - 1 : start].isalnum()
     if not cut and (match := _LABELLED.match(folded, start, number_start)):
         done = _THEY_ARE.match(texts.printed, stop)  # « Examen de santé : 124 réalisés »
-        several = done is not None and _is_participle(words, done["word"])
+        several = done is not None and is_participle(words, done["word"])
         if not several:
             return _noun(words, texts, match, plural_only=True)
         word = texts.printed[match.start("noun") : match.end("noun")]

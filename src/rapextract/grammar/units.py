@@ -22,7 +22,10 @@ _SCALES = {
     "centaine": Decimal(100), "millier": Decimal(1000), "million": Decimal(10**6), "milliard": Decimal(10**9),
 }  # fmt: skip
 _SCALE = r"(?P<scale>centaine|millier|million|milliard)s\b"
-_OPENS_UNIT = regexp(r"[(\[] ?(?:en )?|\b(?:en )+|(?<=[^\W\d]) (?=[a-z]\w{0,3}/\w+$)")
+_OPENS_UNIT = regexp(
+    r"[(\[] ?(?:en )?|\b(?:en )+|(?<=[^\W\d]) (?=[a-z]\w{0,3}/\w+$)|"
+    r"^(?=(?:[a-z]\w{0,3}|€)/(?:hab|an\b|j\b|jour|mois|tonne|usager|foyer|personne|agent|abonne))"
+)
 _SCALE_OF = regexp(rf"{_SCALE}(?: d(?:e |['’]|(?=[(])))?")
 _SCALED = regexp(rf" ?{_SCALE} d(?:e |['’])")
 _OF_YEAR = r"(?:(?:(?:pour )?(?:l['’])?exercice|en|au) )?(?:19|20)\d\d"
@@ -92,7 +95,8 @@ class Units:
         """The unit that a header states, in folded text (`matchable`); None where it states none.
 
         It stands in brackets, behind « en », or is a ratio at the end: « Montant (k€) », « DBO5 en kg/j »,
-        « Frais (en milliers d'euros) », « Débit m3/j ». « Milliers d'actes » states a multiple alone.
+        « Frais (en milliers d'euros) », « Débit m3/j », « kg/hab. ». « Milliers d'actes » states a multiple
+        alone.
         """
         if match := _SCALED.match(folded):
             return StatedUnit("", _SCALES[match["scale"]], 0)

@@ -67,6 +67,18 @@ def test_a_heading_between_two_pairs_of_columns_parts_them() -> None:
     assert blocks(document) == ["Première partie", *PROSE[:2], "Seconde partie", *PROSE[2:]]
 
 
+def test_a_heading_below_the_end_of_other_columns_stays_in_its_own() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(40, 500, 235, 330)], 9)
+        columns(canvas, PROSE[1:2], [(303, 500, 235, 330)], 9)
+        heading(canvas, "Les suites", 303, 330)
+        columns(canvas, PROSE[2:3], [(303, 310, 235, 100)], 9)
+        columns(canvas, PROSE[3:], [(566, 500, 235, 340)], 9)
+
+    document = read(pdf(draw, landscape(A4)))
+    assert blocks(document) == [*PROSE[:2], "Les suites", *PROSE[2:]]
+
+
 def test_a_paragraph_goes_on_over_the_page_and_running_lines_are_taken_out() -> None:
     def draw(canvas: Canvas) -> None:
         for page in range(1, 5):

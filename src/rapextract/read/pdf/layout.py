@@ -156,7 +156,7 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
     """The gutter's longest run of rows that no short full-width heading interrupts.
 
     A heading that leaves the gutter white by being short belongs to neither column: it is large,
-    and nothing stands beside it.
+    and nothing stands beside it, unless its column alone goes on below it.
     """
     cuts = [gutter.first - 1]
     for number in range(gutter.first, gutter.last):
@@ -172,7 +172,7 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
             and other.bottom > row.top - 0.3 * row.size
             and other.top < row.bottom + 0.3 * row.size
         ]
-        if not beside:
+        if not beside and not _goes_on_below(rows, gutter, number, bool(right)):
             cuts.append(number)
     cuts.append(gutter.last)
     best: _Gutter | None = None
@@ -180,6 +180,17 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
         if last - first > 1 and (best is None or last - first - 1 > best.last - best.first):
             best = _Gutter(first + 1, last, gutter.x0, gutter.x1)
     return best
+
+
+def _goes_on_below(rows: list[Line], gutter: _Gutter, number: int, on_right: bool) -> bool:
+    """Whether below a heading only its own side goes on, in lines that fill its column."""
+    below = [_sides(row, gutter) for row in rows[number + 1 : gutter.last]]
+    if any(sides[not on_right] for sides in below):
+        return False
+    own = [sides[on_right] for sides in below if sides[on_right]]
+    edge = max((words[-1].x1 for words in own), default=0.0)
+    full = [words for words in own if words[-1].x1 > edge - BIN]
+    return len(full) >= 2 and sum(map(len, full)) >= PROSE_WORDS * len(full)
 
 
 def _lengthened(rows: list[Line], gutter: _Gutter) -> _Gutter:
