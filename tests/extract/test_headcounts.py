@@ -71,6 +71,11 @@ def test_full_time_equivalents_are_told() -> None:
     assert not second.full_time
 
 
+def test_full_time_equivalents_alone_on_a_line_are_those_of_the_line_above() -> None:
+    (panel,) = read("Les effectifs au 31/12/2022\n603 agents\n571,8 ETP\n318 agents de catégorie A\n")
+    assert said(panel) == ["603 agent", "571.8 ETP agent", "318 agent"]
+
+
 def test_rows_of_a_panel() -> None:
     text = (
         "ELSM DE LA NIÈVRE\n\nL'équipe au 31/12/21 (CDI)\n\nPC\n\n2 médecins-conseils\n\n"

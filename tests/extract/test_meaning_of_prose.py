@@ -44,6 +44,9 @@ def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, peri
         ("Le service a reçu 120 personnes et clos 45 dossiers.", "45", "dossiers clos"),
         ("Les ateliers ont réuni 60 assurés. 92 % recommanderaient l'atelier.", "92",
          "part des assurés qui recommanderaient l'atelier"),
+        ("Le taux de refus est de 36,1 % (France : 34,3 %).", "34,3", "taux de refus"),
+        ("Le taux de refus global ressort à 36,1 %.", "36,1", "taux de refus global"),
+        ("Les aides de l'exercice se sont élevées à 48 600 €.", "48 600", "aides de l'exercice"),
     ],
 )  # fmt: skip
 def test_the_label_of_a_figure(tmp_path: Path, text: str, value_text: str, label: str) -> None:

@@ -146,6 +146,19 @@ def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> Non
         ),
         ("Le service a vu 90 dossiers. Parmi eux :\n- 146 ont été clos.", [("90", "dossier")]),
         ("Le taux baisse (- 1,3 pt).", [("- 1,3", "point")]),
+        (
+            "On y compte 12 communes. La densité est de 66 hab/km², contre 106.",
+            [("12", "commune"), ("66", "hab/km2"), ("106", "hab/km2")],
+        ),
+        ("Le délai est de 8 jours, contre 3 dossiers.", [("8", "j"), ("3", "dossier")]),
+        (
+            "Le préjudice est de 6,8 millions d'euros, dont 2,1 millions auprès des infirmiers.",
+            [("6,8 millions", "EUR"), ("2,1 millions", "EUR")],
+        ),
+        ("Elle a mené 220 visites : 148 auprès de médecins.", [("220", "visite"), ("148", "visite")]),
+        ("Elle a vu 90 dossiers. Parmi eux, 46 ont été clos.", [("90", "dossier"), ("46", "dossier")]),
+        ("Les réclamations ont reculé : 318 ont été reçues.", [("318", "réclamation")]),
+        ("Les réclamations ont reculé : 318 par an.", []),
         ("La caisse est au 17e rang, à la 3e place en 2021.", [("17", "rang"), ("3", "rang")]),
     ],
 )

@@ -79,8 +79,8 @@ _ADDED = regexp(
 )
 """What stands before a number that goes on counting what the number before it counts."""
 _GOES_ON = regexp(
-    r"(?:\*\*)?(?: (?:autres?|d'entre|apres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|sous|"
-    r"chez|hors|qui|"
+    r"(?:\*\*)?(?: (?:autres?|d'entre|apres|aupres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|"
+    r"sous|chez|hors|qui|"
     r"que (?:compte|recense|comporte)(?:nt)?|ont|a|est|sont|etaient|avaient|seront|devraient|"
     r"doivent|restent|concernent|relevent|beneficient|proviennent|portent|s'|issus|issues|supplementaires|"
     r"nouveaux|nouvelles|[a-z]+ee?s?\b)|"
@@ -96,6 +96,8 @@ _OF_THEM = regexp(
     rf"(?:ainsi |egalement |deja |donc )?[a-z]+(?:e|i|u|is|it|ert|os) {_ROUGHLY}\Z"
 )
 """« a reçu 130 appels et en a traité 124 »: of those counted last."""
+_AGAINST = regexp(rf"\bcontre {_ROUGHLY}\Z")
+"""« 66 habitants au km², contre 106 en moyenne »: both are in one unit."""
 _SCORED = regexp(r" points? (?:obtenus? )?sur (?:un total de |un maximum de )?")
 """« 412 points sur 500 »: both are points."""
 _DONE_TO_THEM = regexp(
@@ -270,6 +272,12 @@ class Counting:
             return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
         if _GOES_ON.match(texts.folded, number.stop, candidate.block[1]) is None:
             return None
+        last = before[-1] if before and before[-1].number.start >= sentence else None
+        large = "million" in number.text or "milliard" in number.text
+        if last is not None and last.unit == "EUR" and large:
+            return _Unit(last.unit, number.stop)  # « 6 millions d'euros, dont 2 millions auprès de … »
+        if last is not None and last.noun is None and _AGAINST.search(texts.folded, last.unit_end, start):
+            return _Unit(last.unit, number.stop)
         if counted and _THEY_WERE.search(texts.folded, max(sentence, start - 40), start):
             return _of_draft(counted[-1].whole or counted[-1], number)
         if before and _SCORED.fullmatch(texts.folded, before[-1].number.stop, start):

@@ -123,6 +123,11 @@ _IT_WAS = regexp(
     r"(?: encore| deja| que)? (?:de |a |d')?(?:pres de |plus de |environ )?"
 )
 """« un taux de 93 % ; il était de 88 % »: the same again, told by a pronoun."""
+_ELSEWHERE = regexp(
+    r" ?\((?:en |au niveau |moyenne |taux |valeur )?(?:france|nationale?|region(?:ale?)?|"
+    r"departement(?:ale?)?|metropole)(?: [a-z-]+)? ?: ?"
+)
+"""« un taux de 36 % (France : 34 %) »: the same elsewhere."""
 _HOW_FAR = regexp(
     r"\b(?:dépass\w+|excède\w*|supérieure?s?|inférieure?s?|au-dessus|au-dessous|en dessous) "
     r"\p{L}*? ?(?:de |d['’])" + ROUGHLY + r"\Z"
@@ -220,7 +225,8 @@ class MeasureLabels(SentenceReader):
         last, label = self._previous
         between = self._folded[last.unit_end : draft.number.start]
         alike = last.unit == draft.unit or {last.unit, draft.unit} == {"%", "point"}
-        if label and alike and (_SETTLES.fullmatch(between) or _IT_WAS.fullmatch(between)):
+        again = (pattern.fullmatch(between) for pattern in (_SETTLES, _IT_WAS, _ELSEWHERE))
+        if label and alike and any(again):
             return label
         if len(between) > (AGAINST if _AGAINST.search(between) else 60) or not label:
             return ""

@@ -168,6 +168,9 @@ _TOPIC = regexp(
 _PLURAL_NOUN = regexp(r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+" + _NOUN)
 _OPENING = r"(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des )"
 _LABELLED = regexp(rf"[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
+_TOLD = regexp(rf"(?:les|nos|ces|ses) {_NOUN}[^:.;\d]{{0,90}}:[\s*]*\Z")
+"""« Les réclamations ont reculé : 318 ont été reçues »: of those that the sentence begins with."""
+_ARE = regexp(r" (?:ont|sont|etaient|avaient|seront) ")
 _LINE_OPENS = regexp(r"[\s*•►–-]*\p{Lu}")
 _THEY_ARE = regexp(r" (?P<word>[\p{Ll}-]+s)\b")
 _NUMBER_LABELLED = regexp(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
@@ -191,6 +194,8 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
     if line > start and _LINE_OPENS.match(texts.printed, line, number_start):
         start = line  # each line of « Dossiers reçus : 130 / Dossiers clos : 124 » names its own
     cut = texts.printed[start - 1 : start].isalnum()
+    if not cut and _ARE.match(folded, stop) and (match := _TOLD.match(folded, start, number_start)):
+        return _noun(words, texts, match, plural_only=True)
     if not cut and (match := _LABELLED.match(folded, start, number_start)):
         done = _THEY_ARE.match(texts.printed, stop)  # « Examen de santé : 124 réalisés »
         several = done is not None and is_participle(words, done["word"])

@@ -348,8 +348,11 @@ class _Body:
             role, end = found
             tail = _TAIL.match(self._folded, end)
             return (role.id, tail.end(), full_time, True) if tail else None
-        if full_time and self._last is not None and self._folded[number.start - 1] == "(":
-            return self._last.role, at, True, True  # « 45 agents (41,8 ETP) »
+        if full_time and self._last is not None:
+            if self._folded[number.start - 1] == "(":
+                return self._last.role, at, True, True  # « 45 agents (41,8 ETP) »
+            if "\n" in self._folded[number.stop : at] or at == len(self._folded):
+                return self._last.role, match.end() if match else at, True, True  # « 41,8 ETP » on a line
         match = _UNKNOWN.match(self._folded, at)
         if match is None or "\n" in self._folded[number.stop : at]:
             return None

@@ -48,7 +48,7 @@ _NO_VERB = regexp(
 _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
-    r"recule|progresse|augmente|diminue|grimpe|"
+    r"recule|progresse|augmente|diminue|grimpe|ressort|montre|revele|indique|"
     r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|"
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
@@ -329,6 +329,7 @@ _STATES = regexp(
     r"[^.;:()\d]{0,40}\Z"
 )
 _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
+_PRONOUNS = regexp(r" (?:se|y|en)\Z")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
 
 
@@ -338,6 +339,7 @@ def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
     if match is None:
         return ""
     clause = _DENIED.sub("", text[start : match.start("verb")])
+    clause = _PRONOUNS.sub("", clause.rstrip())  # « les investissements se sont élevés »
     cut = max(clause.rfind(mark) for mark in _CUTS)
     tail = clause[cut + 1 :]
     subject = clean(tail) if cut >= 0 and clean(tail) else clean(clause)

@@ -158,6 +158,30 @@ def test_numbers_set_large_come_with_their_labels() -> None:
     ]
 
 
+def test_numbers_with_any_unit_set_large_in_frames_are_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        cards = (
+            ("84 630", "appels reçus"),
+            ("92,3 %", "taux de décroché"),
+            ("2 987", "courriels"),
+            ("48 h", "délai"),
+        )
+        for k, (value, label) in enumerate(cards):
+            x, y = 60 + 240 * (k % 2), 560 - 60 * (k // 2)
+            canvas.roundRect(x, y - 24, 220, 50, 5)
+            canvas.setFont("Helvetica-Bold", 18)
+            canvas.drawCentredString(x + 110, y, value)
+            canvas.setFont("Helvetica", 9)
+            canvas.drawCentredString(x + 110, y - 14, label)
+        columns(canvas, PROSE[1:2], [(60, 440, 475, 300)], 10)
+
+    document = read(pdf(draw))
+    assert not document.tables
+    for card in ("84 630 appels reçus", "92,3 % taux de décroché", "2 987 courriels", "48 h délai"):
+        assert card in document.text
+
+
 CARDS = (
     ("PC", (("7", ("médecins-", "conseils")), ("12", ("pharmaciens",)), ("3", ("ISM",)))),
     ("PA", (("2", ("cadres",)), ("21", ("agents, dont",)), ("4", ("Csam",)))),

@@ -107,7 +107,11 @@ def test_words_are_mended_by_the_reports_own_spelling() -> None:
         "femmes de la maternité et celles qui sont venues de la région d'Île-",
         "de-France pour assister aux au-",
         "diences de la commission régionale de recours amiable, entre 2019-",
-        "2021 comme prévu par la convention que chacun a signée dans le département.",
+        "2021 comme prévu par la convention que chacun a signée pour la santé-",
+        "environnement et les masseurs-",
+        "kinésithérapeutes, avec l'administra-",
+        "tion des conscien-",
+        "cieuses équipes du département.",
     ]
 
     def draw(canvas: Canvas) -> None:
@@ -123,6 +127,9 @@ def test_words_are_mended_by_the_reports_own_spelling() -> None:
         " audiences",
         "le chirurgien-dentiste de",
         "2019-2021",
+        "la santé-environnement",
+        "les masseurs-kinésithérapeutes",
+        "l'administration des consciencieuses équipes",
     ):
         assert whole in text
     assert "administra-" not in text and "chirurgiendentiste" not in text

@@ -34,7 +34,10 @@ APART = 3.0  # times the number's size: the most white between cards that stand 
 BESIDE = 12.0  # … and between two in one row
 SET_OUT = 5.0  # times the number's size: how far left of the cards a name begins
 ABOVE = 2.2  # times the number's size: how far above the cards a name stands
-NUMBER = re.compile(r"[-+]? ?\d[\d .,]*(?: ?(?:%|€|k€|M€))?")
+NUMBER = re.compile(
+    r"[-+−–]? ?\d[\d .,]*"
+    r"(?: ?(?:%|€|k€|M€|Md€|h|min|mn|j|jours?|mois|ans|km|t|kg|m[²³23]|pts?|ETP|/ ?\d{1,3}))?"
+)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,8 @@
 
 The report itself is the dictionary: whichever of both spellings it uses elsewhere is right. Where
 it uses neither, a hyphen stays between two words of the report, after a digit, before a capital,
-and around the parts that French always hyphenates; else it goes if the report hyphenates at all.
+around the parts that French always hyphenates, and behind a trade; else it goes if the report
+hyphenates at all.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ _ENDINGS = frozenset(
         "ci là même mêmes je tu il elle on nous vous ils elles ce t y en le la les lui leur moi toi dessus"
         " dessous delà de du des sur lès aux et",
     )
+)
+
+
+# Nouns that French ties to another: trades (« masseurs-/kinésithérapeutes »), « santé-/environnement ».
+_TIED = re.compile(
+    r"\w{3,}(?:eur|euse|trice|iste|aire|ier|ière)|(?:chirurg|pharmac|prat|techn)\w*ien|médecin|santé|ville|domicile"
 )
 
 
@@ -80,6 +87,8 @@ class Vocabulary:
         if evidence is not None:
             return evidence
         if first in _PREFIXES or second in _ENDINGS:
+            return True
+        if len(second) > 4 and _TIED.fullmatch(first):
             return True
         if (len(first) > 3 and first in self._heads) or (len(second) > 3 and second in self._tails):
             return True
