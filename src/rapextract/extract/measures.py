@@ -202,7 +202,7 @@ class Measures:
         for words in ordered:
             if (numbered := self._numbered(words)) is not None:
                 return numbered
-        title = _NUMBERED.sub("", section.rsplit(" › ", 1)[-1])
+        title = NUMBERED.sub("", section.rsplit(" › ", 1)[-1])
         several = self._several(caption)
         if several and paths.column and self._tells_what_became(paths.column[-1]):
             return several
