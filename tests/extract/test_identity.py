@@ -119,6 +119,14 @@ def test_a_syndicate_and_a_community() -> None:
     assert identity.organisation == "Communauté de communes du Val Fleuri"
 
 
+@pytest.mark.parametrize(
+    ("said", "territory"), [("(Eure)", "FR-27"), ("(27)", "FR-27"), ("(2a)", "FR-2A"), ("(CCVA)", "")]
+)
+def test_the_department_in_brackets_behind_a_community(said: str, territory: str) -> None:
+    text = f"# Rapport annuel 2022\n\nCommunauté de communes du Val d'Avre {said}\n\n{FILLER}\n"
+    assert told(of(text)) == ("Communauté de communes du Val d'Avre", "epci", territory, "2022")
+
+
 def test_a_report_that_says_nothing() -> None:
     identity = of(f"# Bilan\n\n{FILLER}\n", name="drsm-bretagne-2021.md")
     assert told(identity) == ("", "", "", "")

@@ -431,6 +431,16 @@ def test_what_became_of_things_is_counted_in_them() -> None:
     assert [figure.unit for figure in figures(text)] == ["demande", "refus"]
 
 
+def test_a_participle_over_charges_counts_nothing() -> None:
+    text = """
+| Dépenses (en milliers d'euros) | | |
+|---|---|---|
+| Poste | Exécuté 2020 | Budget 2021 |
+| Charges de personnel | 29 874 | 30 450 |
+"""
+    assert [(int(f.value), f.unit) for f in figures(text)] == [(29_874_000, "EUR"), (30_450_000, "EUR")]
+
+
 def test_the_noun_of_a_row_goes_before_a_title_that_counts_it_too() -> None:
     text = """
 | Admissions et révisions | | |

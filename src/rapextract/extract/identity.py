@@ -38,6 +38,7 @@ _NEAR = 0.6
 _WEAK = 2.0
 """Evidence below this leaves it in doubt too: two mentions in running text."""
 
+_BRACKETS = re.compile(r" ?\((?P<said>[^()]{2,30})\)")
 _BETWEEN = re.compile(
     r"[\s:,'\"()–—-]*(?:(?:de la|de l'|du|des|de|d'|en|la|le|les|region|regional|departement)[\s'\"]*)*"
     r"[(–—-]?\s*"
@@ -214,6 +215,7 @@ def _organisations(document: Document, said: _Said, evidence: _Places) -> list[_
     for kind, named in zip(said.kinds, said.named, strict=True):
         for start, end, name, place in named:
             claim = claims.setdefault((kind.id, fold(name)), _Claim(_labelled(kind, name), kind.id, place))
+            claim.place = claim.place or place
             weight, worth = evidence.worth(start)
             if kind.level == "country" and not worth:
                 continue  # every report speaks of the national fund
@@ -266,7 +268,8 @@ def _named(
             name = find(text, match.start("name"), match.end("name"))
             if name is not None and len(name[0]) > 2:
                 words = _cased(text[match.start() : name.end()] if whole else name[0])
-                yield _Named(match.start(), name.end(), words[0].upper() + words[1:], None)
+                place = _in_brackets(folded, name.end(), gazetteer)
+                yield _Named(match.start(), name.end(), words[0].upper() + words[1:], place)
         elif kind.level == "country":
             yield _Named(match.start(), match.end(), kind.short, gazetteer.by_id.get("FR"))
         else:
@@ -276,6 +279,14 @@ def _named(
                 printed = " ".join(text[mention.start : mention.end].split())
                 said = printed if mention.how == "town" else place.name
                 yield _Named(match.start(), mention.end, said, place)
+
+
+def _in_brackets(folded: str, end: int, gazetteer: Gazetteer) -> PlaceEntry | None:
+    """The department in brackets behind a name: « Clairval (Eure) », « Clairval (27) »."""
+    match = _BRACKETS.match(folded, end)
+    departments = (entry for entry in gazetteer.entries if match and entry.level == "department")
+    said = match["said"] if match else ""
+    return next((e for e in departments if said in (fold(e.name), fold(e.department_code))), None)
 
 
 def _following(folded: str, end: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:

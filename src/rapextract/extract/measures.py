@@ -223,8 +223,8 @@ class Measures:
         return " " not in words and self._is_done(words)
 
     def _is_done(self, word: str) -> bool:
-        """Is a word a participle in the plural?"""
-        return word.endswith("s") and is_participle(self._words, word)
+        """Is a word a participle, and no noun like one: « Reçues », « Exécuté », not « Invalidité »?"""
+        return is_participle(self._words, plural(word.lower()))
 
     @staticmethod
     def _is_field(words: str, caption: str) -> bool:

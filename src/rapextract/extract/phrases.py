@@ -329,7 +329,7 @@ _STATES = regexp(
     r"[^.;:()\d]{0,40}\Z"
 )
 _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
-_PRONOUNS = regexp(r" (?:se|y|en)\Z")
+_PRONOUNS = regexp(r" (?:se|y|en)(?= \Z)")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
 
 
@@ -339,7 +339,7 @@ def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
     if match is None:
         return ""
     clause = _DENIED.sub("", text[start : match.start("verb")])
-    clause = _PRONOUNS.sub("", clause.rstrip())  # « les investissements se sont élevés »
+    clause = _PRONOUNS.sub("", clause)  # « les investissements se sont élevés »
     cut = max(clause.rfind(mark) for mark in _CUTS)
     tail = clause[cut + 1 :]
     subject = clean(tail) if cut >= 0 and clean(tail) else clean(clause)
