@@ -91,7 +91,10 @@ def test_numbers_that_measure_nothing_are_left_out(text: str) -> None:
         ("En 2022 :\n\n- 3 recours.\n\n- Aucun refus reçu.\n", [("3", "recours"), ("Aucun", "refus")]),
         ("Bilan.\n\n- Nombre d'abonnés raccordés : 312\n", [("312", "abonné")]),
         ("Cela fait 46,25 clients/km et 1,9 place/agent.", [("46,25", "client/km"), ("1,9", "place/agent")]),
-        ("Le site compte 12 conseillers/conseillères et assure 3 visites/jour.", [("12", "conseiller"), ("3", "visite")]),
+        (
+            "Le site compte 12 conseillers/conseillères et assure 3 visites/jour.",
+            [("12", "conseiller"), ("3", "visite")],
+        ),
     ],
 )  # fmt: skip
 def test_units(text: str, expected: list[tuple[str, str]]) -> None:

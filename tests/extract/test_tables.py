@@ -244,7 +244,16 @@ def test_labels_that_two_tables_share_are_told_apart() -> None:
         "montant des ports, dépenses du siège",
         "montant des ports, dépenses des antennes",
     ]
-    assert [f.label for f in figures(text.replace("45 €", "12 €"))][::2] == ["montant des ports"] * 2
+    assert [f.label for f in figures(text.replace("45 €", "12,3 €"))][::2] == ["montant des ports"] * 2
+
+
+def test_a_number_said_in_full_needs_no_title() -> None:
+    rows = "| Nombre d'agents visités sur place | 45 |\n| Nombre d'agents | 60 |\n"
+    text = f"Bilan des visites\n\n| | 2021 |\n|---|---|\n{rows}"
+    assert [f.label for f in figures(text, headings=("Bilan des visites",))] == [
+        "nombre d'agents visités sur place",
+        "bilan des visites, nombre d'agents",
+    ]
 
 
 def test_contents_give_no_figures() -> None:
@@ -280,6 +289,7 @@ def test_phrase_of_a_title_in_capitals() -> None:
 
 def test_header_marks_are_cleaned() -> None:
     assert clean("**1^{er} semestre**") == "1er semestre"
+    assert clean("Nombre d'agents, dont :") == "Nombre d'agents"
 
 
 def test_threshold_in_a_label_is_no_unit() -> None:

@@ -16,6 +16,7 @@ from .header_words import HeaderWords
 _EMPHASIS = regexp(r"\*\*|__|`|<br ?/?>")
 _THRESHOLD = regexp(r"\W*[<>≤≥]")
 _MARKED = regexp(r"\^\{([^}]*)\}")
+_ANNOUNCES = regexp(r"(?<=\w),? dont\Z")
 _LEAST_TOLD = 30  # characters
 _TOLD = regexp(
     r"\b(?:a|ont|avons)(?: (?:été|\p{L}+ment|ainsi|aussi|donc|pu))* \p{L}{2,}(?:é|i|u|t|is)e?s?\b(?=.*[.!?])",
@@ -34,11 +35,11 @@ def tells(cell: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
-    """A header as words: emphasis marks away, superscripts plain, white space folded."""
+    """A header as words: emphasis marks and a final « dont » away, superscripts plain, white space folded."""
     text = _EMPHASIS.sub(" ", text)
     if "^{" in text:
         text = _MARKED.sub(r"\1", text)
-    return " ".join(text.split()).strip(" *_:")
+    return _ANNOUNCES.sub("", " ".join(text.split()).strip(" *_:"))
 
 
 class HeaderPaths(NamedTuple):

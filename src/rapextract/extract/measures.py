@@ -30,6 +30,7 @@ _ARTICLE = regexp(r"(?:les |le |la |l'|un |une |des |du |\d+ )+")
 _WORD = regexp(r"[^\W\d_][\w'-]*")
 _SEGMENT = regexp(r"( [-–—:] )")
 NUMBERED = regexp(r"^(?:\.?\d+(?:\.\d+)*(?:[.)] ?| )|[IVX]+[.)] ?|[A-Za-z]\) ?)(?=\p{Lu})")
+_NUMBER_IN_FULL = regexp(r"(?:estimation du )?(?:nombre|nbr?e?) (?:(?:total|moyen|annuel) )?(?:de |d'|des )")
 _DEFINITE = regexp(r"\b(?:l'|le |la |les |du |des |cet? |cette |ces )([a-z-]+)")
 _SHARE = regexp(r"parts?\b(?!.*%)")
 _CENTS = regexp(r"[.,]\d\d+$")
@@ -328,6 +329,8 @@ class Measures:
         if _THRESHOLD.search(words) or self.says("total", words):
             return False
         of_what = [word for word in _WORD.findall(_NOTE.sub("", words))[1:] if len(word) > 3]
+        if _NUMBER_IN_FULL.match(fold(words)):
+            return len(of_what) > 1  # « Nombre d'abonnés non domestiques »
         return bool(of_what) and self._words.has("label-measure", fold(self._head(words)))
 
     def _as_phrase(self, words: str) -> str:

@@ -9,7 +9,7 @@ name of their table besides, and so do the other labels that both tables have.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ def told_apart(tables: Sequence[TableFigures]) -> Iterator[TableFigures]:
     for table in tables:
         for figure in table.figures:
             values[_said(figure)].add(figure.value)
-    differing = {said[0] for said, found in values.items() if len(found) > 1}
+    differing = {said[0] for said, found in values.items() if _differ(found)}
     titles: dict[str, set[str]] = defaultdict(set)
     for table in tables:
         labels = {figure.label for figure in table.figures}
@@ -78,6 +78,12 @@ def told_apart(tables: Sequence[TableFigures]) -> Iterator[TableFigures]:
     for table in tables:
         told = (_titled(f, table.title) if f.label in shared else f for f in table.figures)
         yield table._replace(figures=tuple(told)) if shared else table
+
+
+def _differ(values: Set[Decimal]) -> bool:
+    """Are values more than one, when rounded as the roundest of them is (« 37,33 » and « 37,3 »)?"""
+    places = min(max(0, -int(value.as_tuple().exponent)) for value in values)
+    return len({round(value, places) for value in values}) > 1
 
 
 def _said(figure: FigureRow) -> tuple[str, ...]:
