@@ -247,6 +247,12 @@ def test_labels_that_two_tables_share_are_told_apart() -> None:
     assert [f.label for f in figures(text.replace("45 €", "12,3 €"))][::2] == ["montant des ports"] * 2
 
 
+def test_that_a_table_sums_up_is_no_part_of_a_label() -> None:
+    text = "Tableau récapitulatif des effectifs\n\n| | 2021 |\n|---|---|\n| Nord | 45 |\n"
+    (figure,) = figures(text, headings=("Tableau récapitulatif des effectifs",))
+    assert figure.label == "effectifs, Nord"
+
+
 def test_a_number_said_in_full_needs_no_title() -> None:
     rows = "| Nombre d'agents visités sur place | 45 |\n| Nombre d'agents | 60 |\n"
     text = f"Bilan des visites\n\n| | 2021 |\n|---|---|\n{rows}"

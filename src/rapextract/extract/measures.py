@@ -31,6 +31,10 @@ _WORD = regexp(r"[^\W\d_][\w'-]*")
 _SEGMENT = regexp(r"( [-–—:] )")
 NUMBERED = regexp(r"^(?:\.?\d+(?:\.\d+)*(?:[.)] ?| )|[IVX]+[.)] ?|[A-Za-z]\) ?)(?=\p{Lu})")
 _NUMBER_IN_FULL = regexp(r"(?:estimation du )?(?:nombre|nbr?e?) (?:(?:total|moyen|annuel) )?(?:de |d'|des )")
+_RECAPITULATES = regexp(
+    r"(?:tableaux? )?(?:recapitulatifs?|de synthese|synthetiques?)"
+    r"(?: d(?:e l'|e la |es |u |e |'))?(?=[a-z]|$)"
+)
 _DEFINITE = regexp(r"\b(?:l'|le |la |les |du |des |cet? |cette |ces )([a-z-]+)")
 _SHARE = regexp(r"parts?\b(?!.*%)")
 _CENTS = regexp(r"[.,]\d\d+$")
@@ -130,12 +134,14 @@ class Measures:
         """What labels call a table: its caption, else the line above it, else the heading it stands under.
 
         A line that speaks of what the heading names (« Valeur de l'indice » under « Indice de … ») says less.
+        That it is a table, or one that sums up, is no part of what it tells.
         """
         heading = NUMBERED.sub("", around.section.rsplit(" › ", 1)[-1])
         topic = fold(singular(self._head(heading)))
         spoken_of = (fold(singular(match[1])) for match in _DEFINITE.finditer(fold(around.above)))
         above = "" if topic and topic in spoken_of else self._phrase(around.above)
-        return self._phrase(around.caption) or above or self._phrase(heading)
+        title = self._phrase(around.caption) or above or self._phrase(heading)
+        return title[_end(_RECAPITULATES, fold(title)) :]
 
     def says_share(self, words: str) -> bool:
         """Does a header speak of a share, in percent or else (« Part de la caisse »)?"""
