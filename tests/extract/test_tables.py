@@ -227,7 +227,16 @@ Dépenses du siège :
     ("line", "named"),
     [
         ("2) Dépenses des antennes", "dépenses des antennes, frais de port"),
+        (
+            "Dépenses communes aux antennes, toutes taxes et tous frais compris pour une année de service "
+            "entière et normale :",
+            "dépenses communes aux antennes, frais de port",
+        ),
         ("Les antennes ont dépensé :", "moyens, frais de port"),
+        (
+            "En 2021, les antennes ont dépensé plus que le siège pour le port des colis et des lettres.",
+            "moyens, frais de port",
+        ),
         ("Source : comptes de l'année.", "moyens, frais de port"),
         ("Répartition de ces moyens :", "moyens, frais de port"),
     ],

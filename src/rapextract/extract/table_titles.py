@@ -21,7 +21,7 @@ from .headers import clean
 from .measures import NUMBERED
 from .phrases import has_verb, without_article
 
-_LONGEST = 110  # characters
+_LONGEST = 180  # characters
 _MOST = 14  # words
 _NAME = regexp(r"[\p{Lu}][^.;:!?|\n]*\p{L}[^.;:!?|\n]*")
 _NO_NAME = regexp(
@@ -55,9 +55,11 @@ def name_above(context: Context, offset: int) -> str:
     if not (numbered or above.kind is BlockKind.PARAGRAPH):
         return ""
     line = clean(NUMBERED.sub("", line.removesuffix(":").rstrip()))
-    if not _NAME.fullmatch(line) or _NO_NAME.match(fold(line)) or len(line.split()) > _MOST:
+    if not _NAME.fullmatch(line) or _NO_NAME.match(fold(line)) or has_verb(without_article(line)):
         return ""
-    if has_verb(without_article(line)) or context.names_only_a_place(line):
+    if len(line.split()) > _MOST:
+        line = line.partition(",")[0]  # what it is; what it holds for follows
+    if len(line.split()) > _MOST or context.names_only_a_place(line):
         return ""
     return line
 
