@@ -81,6 +81,14 @@ def labels(text: str) -> list[str]:
             "L'embauche de 18 agents (dont 4 CAM) a été décidée.",
             ["embauche d'agents", "CAM (embauche d'agents)"],
         ),
+        (
+            "La part des cadres représente 12 % de l'effectif. Celle des agents en représente 88 %.",
+            ["part des cadres dans l'effectif", "part des agents"],
+        ),
+        (
+            "Le prix du mètre cube pour un foyer consommant 90 m³ est de 4,10 €.",
+            ["prix du mètre cube"],
+        ),
         ("Le canton, peuplé de 41 300 habitants, est rural.", ["population"]),
         (
             "Le taux d'absentéisme recule de 0,8 point pour s'établir à 5,9 %.",

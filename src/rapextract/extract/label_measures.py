@@ -1,4 +1,4 @@
-"""Labels of shares, sums, scores and durations: what is measured, not its unit."""
+"""Labels of sums, scores and durations: what is measured, not its unit."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from ..french.inflect import plural
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 from ..model import Role
-from .clauses import agent_before, definite_of, doing_before, of_noun, predicate_at
+from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
-from .label_reading import PRONOUNS, SentenceReader, is_participle
+from .label_reading import PRONOUNS, is_participle
+from .label_shares import SHARE_OF, ShareLabels
 from .phrases import (
     ROUGHLY,
     clean,
@@ -38,15 +39,16 @@ _GOVERNOR = regexp(
     r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
 )
 _OPENS = regexp(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
-_SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
 _DASH = regexp(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
 _AFTER_COLON = r" ?[:=] ?[\p{L}' ]{0,20}\Z"
 _COLON_ENDS = regexp(_AFTER_COLON)
 _COLON = regexp(rf"(?P<label>[^:.;\n]{{3,160}}?){_AFTER_COLON}")
 _CELUI = regexp(
-    r"\b(?:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
-    r"(?: (?:est |était )?(?:de|d['’]|à))? ?\Z"
+    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
+    r"(?: (?:en |s['’]|se )?(?:est|était|représent\p{L}+|atteint|atteignait|élèv\p{L}+|établi\p{L}+))?"
+    rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
 )
+_GAP = 3  # characters between two sentences
 _CELUI_AFTER = regexp(r"(?:à |a |pour )?(?:celui|celle|ceux|celles) ")
 _HEAD = regexp(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
 _INFINITIVE = regexp(
@@ -97,8 +99,9 @@ _DIGIT = regexp(r"\d")
 _BRACKET_OPENS = regexp(r"[^.;()\d]{0,60}\( ?")
 _RANK_FOLLOWS = regexp(r",? (?:soit|a|au|en|et)(?: la| le)? ?")
 _THAT_IS = regexp(r"[^.;]{0,50}\bsoit ")
-_OUT_OF = regexp(r"[^.;\d]{0,60}\bsur (?:les |un total de )?")
 _NO_AGE = regexp(r"(?<![\p{L}\d])\d(?!\d* ans\b)")
+_TO_NUMBER = regexp(r" (?:pour|de|à|chez|sur|d['’])(?: ?\p{L}+){0,4} \d.*\Z")
+"""« le prix pour un foyer consommant 120 m³ »: what a measure is taken at."""
 _NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )")
 _IN_BRACKETS = regexp(r" ?\([^)]*\)")
 _PAUSE = regexp(r"[.;:,()]")
@@ -132,7 +135,6 @@ _HOW_FAR = regexp(
     r"\b(?:dépass\w+|excède\w*|supérieure?s?|inférieure?s?|au-dessus|au-dessous|en dessous) "
     r"\p{L}*? ?(?:de |d['’])" + ROUGHLY + r"\Z"
 )
-_COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
 _EACH_TIME = regexp(r"[^.;\d]{0,40}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
 _PER = regexp(r" (?P<per>par (?!rapport|la |le |les )\p{L}+)")
 _APPOSED = regexp(
@@ -148,23 +150,8 @@ _IN_RISE = regexp(
 _SAID_LATER = frozenset({"j", "h", "ans", "mois", "semaine", "ETP", "km", "EUR", "m3"})
 
 
-class MeasureLabels(SentenceReader):
-    """What a share, a sum, a score or a duration is the measure of."""
-
-    def _share(self, draft: Draft) -> str:
-        """« 84 % de ces demandes ont bénéficié » → « part des demandes ayant bénéficié »."""
-        end = self._end(draft)
-        match = _SHARE_OF.match(self._cues, draft.unit_end, end)
-        if match is None:
-            return ""
-        stop = phrase_end(self._plain, self._cues, match.end(), end)
-        phrase = without_article(clean(self._plain[match.end() : stop]))
-        if not phrase:
-            return ""
-        of = match["of"] if match["of"].strip() in ("de la", "de l'", "du", "d'") else "des "
-        self._phrases[draft.number.start] = f"part {of}{phrase}"
-        said = self._predicate(stop, end) or agent_before(self._left(draft, 200))
-        return f"part {of}{phrase} {said}"
+class MeasureLabels(ShareLabels):
+    """What a sum, a score or a duration is the measure of."""
 
     def _said_later(self, draft: Draft) -> str:
         """« 662 jours ont été consacrés à la formation » → « jours consacrés à la formation »."""
@@ -266,30 +253,6 @@ class MeasureLabels(SentenceReader):
         base = _PARTICIPLE_END.sub("", label) if _PARTICIPLE.match(said) else label
         return f"{base} {said}".strip()
 
-    def _share_of_those(self, draft: Draft) -> str:
-        """« 167 participants. 92 % recommanderaient l'atelier » → « part des participants qui … »."""
-        end = self._end(draft)
-        at = self._skip(draft.unit_end, end)
-        if draft.unit != "%" or self._previous is None or not is_verb(self._cues, at):
-            return ""
-        last = self._previous[0]
-        counted = self._phrases.get(last.number.start, "") if last.noun is not None else ""
-        if last.candidate.block != draft.candidate.block:
-            counted = self._counted_above(draft)
-        if not counted or has_verb(counted):
-            return ""
-        compound = _COMPOUND.match(self._cues, at, end) is not None
-        if compound and (done := predicate_at(self._plain, self._cues, at, end, several=True)):
-            return f"part des {counted} {done}"
-        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
-        return f"part des {counted} qui {said}"
-
-    def _counted_above(self, draft: Draft) -> str:
-        """What the line above a list counts, for its items: « Sur ces 130 dossiers : »; or nothing."""
-        lead = self._context.lead_in(draft.number.start)
-        starts = [] if lead is None else [at for at in self._phrases if lead.start <= at < lead.end]
-        return self._phrases[starts[-1]] if starts else ""
-
     def _aimed(self, draft: Draft) -> str:
         """« son taux, 81 %, dépasse le socle (75 %) »: a target of what stands before it."""
         last = self._previous
@@ -319,35 +282,17 @@ class MeasureLabels(SentenceReader):
         """Does a verb of its own follow the value (« 90 % sont satisfaits et 92 % conseilleraient »)?"""
         return draft.unit == "%" and is_verb(self._cues, self._skip(draft.unit_end, self._end(draft)))
 
-    def _share_in(self, draft: Draft) -> str:
-        """« 96 femmes, soit 75 % de l'effectif » → « part des femmes dans l'effectif »."""
-        assert self._previous is not None
-        last, label = self._previous
-        if self._second is not None and _OUT_OF.fullmatch(
-            self._folded[self._second[0].unit_end : last.number.start]
-        ):
-            last, label = self._second
-        share = self._share(draft)
-        if last.number.value < 2:
-            return share
-        if not share:
-            return f"part des {label}"
-        whole = share.removeprefix("part ")
-        counted = self._phrases.get(last.number.start, label)
-        if fold(counted).split(" ")[0] in fold(whole).replace("'", " ").split(" "):
-            return f"{share}{label.removeprefix(counted)}" if label.startswith(counted) else share
-        if last.unit == "habitant":
-            of = self._possessors.get(last.number.start, "")
-            return f"part {of} {_in(whole)}" if of else share
-        return f"part des {label} {_in(whole)}"
-
     def _that_of(self, draft: Draft) -> str:
         """« l'âge moyen des agents est de 46 ans, celui des cadres de 47 ans » → « âge moyen des cadres »."""
         match = _CELUI.search(self._left(draft, 90))
-        if match is None or self._previous is None:
+        if match is None:
             return ""
-        head = _HEAD.match(self._previous[1])
-        return f"{head['head'] if head else self._previous[1]} {match['rest']}"
+        last = self._previous
+        near = last is not None and last[0].candidate.sentence[1] >= self._start(draft) - _GAP
+        said = last[1] if near and last else next(self._sentences_before(self._start(draft), 1), "")
+        said = without_article(clean(said))
+        head = _HEAD.match(said)
+        return f"{head['head'] if head else said} {match['rest']}" if near or head else ""
 
     def _measured(self, draft: Draft) -> str:
         """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
@@ -386,6 +331,9 @@ class MeasureLabels(SentenceReader):
         if lasting and (match := _LASTING.search(left_words)):
             return f"durée : {without_article(clean(match['noun']))}"
         subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
+        if _NO_AGE.search(subject):
+            cut = _TO_NUMBER.sub("", subject)
+            subject = cut if len(cut.split()) > 1 else subject
         if not subject or fold(subject) in PRONOUNS or len(subject.split()) > 20 or _NO_AGE.search(subject):
             return ""
         if self._previous is not None and len(subject.split()) == 1 and self._previous[0].unit == draft.unit:
@@ -407,7 +355,7 @@ class MeasureLabels(SentenceReader):
         if (
             draft.unit != "km"
             or not _AWAY.search(self._left(draft, 60))
-            or not _SHARE_OF.match(self._cues, at)
+            or not SHARE_OF.match(self._cues, at)
         ):
             return ""
         return f"distance {clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])}"
@@ -492,11 +440,3 @@ def _at(label: str) -> str:
     """« score » → « au score », « note » → « à la note »."""
     of = definite_of(label)
     return f"au {of[3:]}" if of.startswith("du ") else f"à {of[3:]}"
-
-
-def _in(whole: str) -> str:
-    """« de l'effectif » → « dans l'effectif », « du personnel » → « dans le personnel »."""
-    for of, within in (("de la ", "la "), ("de l'", "l'"), ("du ", "le "), ("des ", "les "), ("d'", "")):
-        if whole.startswith(of):
-            return f"dans {within}{whole.removeprefix(of)}"
-    return f"dans {whole}"
