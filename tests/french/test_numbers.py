@@ -120,6 +120,10 @@ def test_no_number(text: str) -> None:
         ("soit −4,5 points", "−4,5", "-4.5"),
         ("soit – 4 %", "– 4", "-4"),
         ("soit - 3 ETP", "- 3", "-3"),
+        ("— 8,3 %", "— 8,3", "-8.3"),
+        ("en baisse (— 7,9 %)", "— 7,9", "-7.9"),
+        ("le service —12 agents — est", "12", "12"),
+        ("— 12 agents", "12", "12"),
         ("le site - 3 agents", "3", "3"),
         ("- 1,52 %", "- 1,52", "-1.52"),
         ("+12", "+12", "12"),
@@ -133,7 +137,7 @@ def test_no_number(text: str) -> None:
 def test_sign(text: str, printed: str, value: str) -> None:
     number = only(text)
     assert (number.text, str(number.value)) == (printed, value)
-    assert ("signed" in number.marks) == (printed[0] in "+-−–")
+    assert ("signed" in number.marks) == (printed[0] in "+-−–—")
 
 
 def test_dash_after_a_rate_or_in_a_range_is_no_sign() -> None:

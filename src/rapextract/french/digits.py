@@ -161,7 +161,7 @@ def _slash(region: str, folded: str, start: int, end: int, value: Decimal) -> Nu
 
 # Signs --------------------------------------------------------------------------------------------
 
-_SIGN = re.compile(r"([+-]|–)( ?)\Z")
+_SIGN = re.compile(r"([+-]|–|—)( ?)\Z")
 _RATE_AFTER = re.compile(r" ?(?:%|€|points?\b|pts?\b|pour ?cent)")
 _SPEAKS_OF_CHANGE = re.compile(
     r"(?:\b(?:de|a|par|est|etait|sont|soit|ou|et|entre|contre|evolution|variation)|[(\[:=;|]|d') *\Z"
@@ -187,7 +187,8 @@ def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:
     (« 65,8 % - 3 »); at the start of a line only when glued to a rate, or a plus before one (« + 9 % »;
     else it is a list mark);
     within a line when glued to the number, or after a word that
-    gives a change (« de - 1,52 % », « soit - 3 ETP »).
+    gives a change (« de - 1,52 % », « soit - 3 ETP »). A long dash, which scans give for a minus, is one
+    in a cell and behind a bracket or such a word, and never for being glued.
     """
     before = folded[: sign.start()].rpartition("\n")[2]
     rest = _RATE_AFTER.sub("", folded[number.end :], count=1) if len(folded) < 40 else folded
@@ -199,7 +200,7 @@ def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:
     if last.isdigit() or last in ("%", "€", ")"):
         return False
     rate = bool(_RATE_AFTER.match(folded, number.end))
-    glued = not sign[2]
+    glued = not sign[2] and sign[1] != "—"
     if not last:
         return (glued and rate) or (sign[1] == "+" and (glued or rate))
     if glued:

@@ -146,6 +146,19 @@ def left(
     return boxes_left(erased(Scan(grey, 0.25, 0.0), lines, rulings), 0.25)
 
 
+def test_the_lower_edge_of_a_dark_bar_parts_titles_from_the_first_row() -> None:
+    picture = Image.new("L", (1200, 900), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((100, 100, 1099, 144), fill=20)
+    for x in (130, 500, 800):
+        draw.rectangle((x, 115, x + 120, 130), fill=255)  # where words stand in white
+    draw.rectangle((100, 300, 700, 800), fill=40)  # a dark photograph is no bar
+    found = find_rulings(np.asarray(picture), POINT)
+    assert [(line.horizontal, int(line.position / POINT)) for line in found] == [(True, 144)]
+    assert found[0].start / POINT == pytest.approx(100, abs=2)
+    assert found[0].end / POINT == pytest.approx(1100, abs=2)
+
+
 def test_ink_that_no_word_and_no_ruling_accounts_for() -> None:
     grey = np.full((400, 400), 255, dtype=np.uint8)  # a picture of 100 × 100 points
     grey[80:120, 40:160] = 0  # a word

@@ -2,7 +2,8 @@
 
 A line shows as a long run of dark pixels, or, where it is thin and pale, as a long valley: darker than
 the paper close above and below it. A line of small print, seen through noise, may be dark all along too,
-but it is no valley, for its letters are higher than that.
+but it is no valley, for its letters are higher than that. Of a dark bar, on which the titles of a table
+stand in white, the lower edge is a line.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ REACH = 0.017  # inch from a pale line's middle to the paper beside it
 RULING_LENGTH = 0.45  # inch: a dark run this long is a line, not a letter
 FAINT_LENGTH = 0.8  # inch: the same of a valley, for the feet of serif letters may touch
 RULING_WIDTH = 0.035  # inch
+LEAST_BAR, MOST_BAR = 0.12, 0.8  # inch: how high a dark bar is that titles stand on in white
+BAR_LENGTH = 1.5  # inch
 UNBROKEN = 0.98  # of a run's pixels
 STRIP = 256  # rows of pixels looked at together
 
@@ -45,11 +48,18 @@ def _level_lines(grey: Picture, scale: float, horizontal: bool) -> list[Ruling]:
             open_runs.append([row, row, start, end])
         done += [run for run in open_runs if run[1] < row - 2]
         open_runs = [run for run in open_runs if run[1] >= row - 2]
-    return [
+    rulings = [
         Ruling(horizontal, (a + b + 1) / 2 * scale, start * scale, end * scale, (b - a + 1) * scale, 0)
         for a, b, start, end in done + open_runs
         if b - a + 1 <= RULING_WIDTH * inch
     ]
+    if horizontal:  # the lower edge of the dark titles of a table parts them from its first row
+        rulings += [
+            Ruling(True, (b + 0.5) * scale, start * scale, end * scale, scale, 0)
+            for a, b, start, end in done + open_runs
+            if LEAST_BAR * inch <= b - a + 1 <= MOST_BAR * inch and end - start >= BAR_LENGTH * inch
+        ]
+    return rulings
 
 
 def _runs(grey: Picture, shortest: int, faint: int, reach: int) -> Iterator[tuple[int, int, int]]:
