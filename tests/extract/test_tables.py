@@ -488,6 +488,7 @@ def test_a_heading_states_the_unit_of_a_table_without_a_caption() -> None:
     text = f"{title}\n\n| Poste | 2021 | Évolution |\n|---|---|---|\n| Soins de ville | 498,3 | + 3,9 % |\n"
     found = [(float(figure.value), figure.unit) for figure in figures(text, headings=(title,))]
     assert found == [(498_300_000, "EUR"), (3.9, "%")]
+    assert [(float(figure.value), figure.unit) for figure in figures(f"Le bilan.\n\n{text}")] == found
 
 
 def test_a_ratio_in_a_header_goes_before_the_unit_of_the_caption() -> None:

@@ -121,10 +121,9 @@ class Measures:
         """Unit and label of the number of a cell with these headers."""
         around = around._replace(caption=_TABLE_NUMBER.sub("", around.caption))
         title = around.section.rsplit(" › ", 1)[-1]
-        titled = not around.caption and self._stated(title) is not None  # « Dépenses (en k€) » right above
-        unit, multiple = self._unit(
-            folded, number, paths, around._replace(caption=title) if titled else around
-        )
+        above = (words for words in (around.above, title) if not around.caption and self._stated(words))
+        stating = next(above, around.caption)  # « Dépenses (en k€) » right above says the unit
+        unit, multiple = self._unit(folded, number, paths, around._replace(caption=stating))
         if around.corner:
             said = tuple(f"{around.corner} {words}" if _BARE.match(words) else words for words in paths.row)
             paths = HeaderPaths(said, paths.column)
