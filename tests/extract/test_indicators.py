@@ -14,7 +14,7 @@ from rapextract.extract.naming import Subject, catalogue_of, name_key
 from rapextract.extract.stated import WORD, stated
 from rapextract.french.numbers import parse_number
 from rapextract.grammar import Grammar, load_grammar
-from rapextract.model import FigureKind, Records
+from rapextract.model import FigureKind, Records, Role
 from rapextract.read import read_document
 
 CATALOGUE = """
@@ -127,6 +127,8 @@ Le service public d'assainissement collectif dessert 1 340 habitants au 31/12/20
 |---|---|---|
 | P206.3 | Taux de boues évacuées selon des filières conformes | 98,5 % |
 
+Pour l'exercice 2021, le nombre d'arrêtés autorisant le déversement d'eaux usées est de 3 (5 en 2020).
+
 ## 4. Facture type (D204.0)
 
 | Facture type | Au 01/01/2021 | Au 01/01/2022 | Variation |
@@ -168,6 +170,12 @@ def test_a_value_out_of_its_maximum(report: Records) -> None:
 
 def test_a_sentence_gives_its_value(report: Records) -> None:
     assert ("1 340", "2021-12-31", "habitant") in found(report, "D201.0")
+
+
+def test_another_years_value_in_brackets_is_there_to_compare_with(report: Records) -> None:
+    roles = {(f.value_text, f.period): f.role for f in report.figures if f.indicator in ("D201.0", "D202.0")}
+    assert roles[("1 310", "2020-12-31")] == roles[("5", "2020")] == Role.REFERENCE
+    assert roles[("1 340", "2021-12-31")] == roles[("3", "2021")] == Role.OBSERVED
 
 
 def test_a_misprinted_code_gives_way_to_the_name_and_zero_is_zero(report: Records) -> None:

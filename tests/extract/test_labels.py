@@ -57,6 +57,10 @@ def labels(text: str) -> list[str]:
             "300 dossiers de fraude ont été ouverts, soit 20 dossiers de moins qu'en 2019.",
             ["dossiers de fraude ouverts", "baisse du nombre de dossiers de fraude ouverts"],
         ),
+        (
+            "Le foyer accueille 14 résidents représentant une dépense de 3 200 €.",
+            ["résidents accueillis par le foyer", "dépense (résidents accueillis par le foyer)"],
+        ),
         ("La caisse emploie 90 salariés.", ["salariés de la caisse"]),
         ("Depuis mai, 31 salariés sur 90 télétravaillent.", ["salariés télétravaillant", "salariés"]),
         ("En 2021, 12 avis sur 40 ont été contestés.", ["avis contestés", "avis"]),
@@ -93,6 +97,26 @@ def labels(text: str) -> list[str]:
         (
             "Le taux d'absentéisme recule de 0,8 point pour s'établir à 5,9 %.",
             ["baisse du taux d'absentéisme", "taux d'absentéisme"],
+        ),
+        (
+            "Le taux d'accès des usagers au guichet est de 62,5 % des 48 communes (58,4 % en 2020).",
+            [
+                "taux d'accès des usagers au guichet",
+                "communes, taux d'accès des usagers au guichet",
+                "taux d'accès des usagers au guichet",
+            ],
+        ),
+        (
+            "450 € ont été versés à un fonds d'entraide, soit 0,03 €/m³ pour 2021 (0,02 €/m³ en 2020).",
+            [
+                "montants versés à un fonds d'entraide",
+                "montants versés à un fonds d'entraide par m3",
+                "montants versés à un fonds d'entraide par m3",
+            ],
+        ),
+        (
+            "La densité du réseau rural est de 27 abonnés/km au 31/12/2021. (26,8 abonnés/km au 31/12/2020).",
+            ["densité du réseau rural", "densité du réseau rural"],
         ),
         (
             "Le taux de réponse est de 93,7 % ; il était de 88,1 % en 2020.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -300,6 +301,9 @@ def test_phrase_of_a_title_in_capitals() -> None:
     assert phrase("LES ADMISSIONS EN ETM") == "admissions en ETM"
     assert phrase("L'INVALIDITE", {"invalidite": "invalidité"}) == "invalidité"
     assert phrase("Taux d'ADF (1)") == "taux d'ADF"
+    assert (
+        phrase("VOLET A : PRISE EN CHARGE A DOMICILE", {"a": "à"}) == "volet A : prise en charge à domicile"
+    )
 
 
 def test_header_marks_are_cleaned() -> None:
@@ -525,3 +529,17 @@ def test_words_right_of_numbers_are_no_labels_of_other_columns() -> None:
 | Énergie | 800 € | variable | 90 € |
 """
     assert {json.loads(figure.dimensions)["row"][0] for figure in figures(text)} == {"Personnel", "Énergie"}
+
+
+def test_columns_of_answers_and_points_name_no_rows() -> None:
+    text = (
+        "| Critère | Barème | Réponse | Points obtenus |\n|---|---|---|---|\n"
+        "| Charte signée | oui : 4, non : 0 | Oui | 4 |\n| Part des sites décrits | 0 à 6 | 75 % | 5 |\n"
+        "| Plan affiché | oui : 2, non : 0 | Non | 0 |\n"
+    )
+    context = context_of(text)
+    (table,) = context.document.tables
+    told = replace(table, header_columns=3)
+    tree = HeaderTree(context.document, told, context.header_words)
+    assert HeaderTree(context.document, told).header_columns == 3
+    assert tree.header_columns == 2

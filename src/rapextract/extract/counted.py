@@ -15,6 +15,7 @@ from ..grammar import Candidate, Given, Grammar
 from ..grammar.compiled import regexp
 from ..grammar.schema import FigureRule
 from ..model import BlockKind
+from . import in_brackets
 from .nouns import (
     Noun,
     noun_after,
@@ -278,6 +279,8 @@ class Counting:
             return _Unit(last.unit, number.stop)  # « 6 millions d'euros, dont 2 millions auprès de … »
         if last is not None and last.noun is None and _AGAINST.search(texts.folded, last.unit_end, start):
             return _Unit(last.unit, number.stop)
+        if before and before[-1].noun is None and self._is_again(number, before[-1]):
+            return _Unit(before[-1].unit, number.stop)
         if counted and _THEY_WERE.search(texts.folded, max(sentence, start - 40), start):
             return _of_draft(counted[-1].whole or counted[-1], number)
         if before and _SCORED.fullmatch(texts.folded, before[-1].number.stop, start):
@@ -303,6 +306,14 @@ class Counting:
         if opening and not here and counted and counted[-1].candidate.sentence[1] >= sentence - 3:
             return _of_draft(counted[-1], number)
         return None
+
+    def _is_again(self, number: Number, last: Draft) -> bool:
+        """« 16 € en 2021 (12 en 2020) »: is the number another year's value of the last figure?"""
+        folded = self._texts.folded
+        return (
+            in_brackets.AFTER.match(folded, number.stop) is not None
+            and in_brackets.BEFORE.fullmatch(folded, last.unit_end, number.start) is not None
+        )
 
     def _whole(self, number: Number, candidate: Candidate, before: list[Draft]) -> Draft | None:
         """The figure that « dont N » is a part of: the last one before « dont » that is not a part itself."""

@@ -22,7 +22,8 @@ from ..grammar.compiled import regexp
 from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
-from ..model import Cell, Span, Table
+from ..model import Cell, Role, Span, Table
+from . import in_brackets
 from .context import Context
 from .headers import clean
 from .measures import Measures
@@ -52,6 +53,8 @@ class Found:
     quote: Span | None = None
     unit: str = ""
     """The unit printed beside it."""
+    role: Role | None = None
+    """The role that its place tells."""
 
 
 class _Read(NamedTuple):
@@ -206,6 +209,27 @@ class Finder:
                 own = self.context.identity.year if finding.report_year else ""
                 period = match.groupdict().get("year") or own or self._period(read)
                 yield Found(entry, rule, rank, read.start, read.end, read.value, period, read.word)
+                if other := self._in_brackets(entry, finding, read):
+                    said, period = other
+                    place = (said.start, said.end, said.value)
+                    yield Found(entry, rule, rank, *place, period, False, role=Role.REFERENCE)
+
+    def _in_brackets(self, entry: IndicatorEntry, finding: Finding, read: _Read) -> tuple[_Read, str] | None:
+        """« 107 pour l'exercice 2021 (95 pour 2020) »: the value behind it, of another year."""
+        unit = self.context.grammar.units.after(self._text, read.end)
+        start = unit.end if unit else read.end
+        opened = in_brackets.BEFORE.match(self._text, start)
+        close = self._text.find(")", opened.end()) + 1 if opened else 0
+        numbers = scan_numbers(self.context.document.text, opened.end(), close) if opened and close else []
+        if opened is None or not numbers or numbers[0].start != opened.end():
+            return None
+        unit = self.context.grammar.units.after(self._text, numbers[0].stop)
+        after = in_brackets.AFTER.match(self._text, unit.end if unit else numbers[0].stop)
+        said = self.read(numbers[0].start, unit.end if unit else numbers[0].end, {}, _most(entry))
+        if after is None or not said.fits(entry, finding) or not within(said.value, finding.value):
+            return None
+        period = self.period_said(after["date"])
+        return (said, period) if period and within(said.value, entry.range) else None
 
     def _period(self, read: _Read) -> str:
         """The period that the value's own sentence says, else the report's year."""

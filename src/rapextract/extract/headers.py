@@ -83,14 +83,26 @@ class HeaderTree:
         return clean(self.document.cell_text(self._title)) if self._title is not None else ""
 
     def _count_header_columns(self) -> int:
-        """Header columns as the reader tells them; a first column of thresholds (« < 10 % ») is one too."""
+        """Header columns as the reader tells them; a first column of thresholds (« < 10 % ») is one too.
+
+        The first column that is said to hold values (« Valeur » over « Oui ») is none, nor those after it.
+        """
         first = [
             self.document.cell_text(cell).strip()
             for cell in self.cells
             if cell.column == 0 and cell.row >= self.table.header_rows and cell.end > cell.start
         ]
         thresholds = bool(first) and all(_THRESHOLD.match(words) for words in first)
-        return 1 if thresholds and not self.table.header_columns else self.table.header_columns
+        count = 1 if thresholds and not self.table.header_columns else self.table.header_columns
+        return next((column for column in range(1, count) if self._holds_values(column)), count)
+
+    def _holds_values(self, column: int) -> bool:
+        """Does the innermost header of a column say that it holds values?"""
+        over = [self.cell_at(row, column) for row in range(self.table.header_rows)]
+        header = next((cell for cell in reversed(over) if self._filled(cell)), None)
+        if header is None or header.column != column or self._header_words is None:
+            return False
+        return self._header_words.says("values", clean(self.document.cell_text(header))) is not None
 
     def _title_cell(self) -> Cell | None:
         """The one filled cell of the first header row, where other header rows stand below: a title."""

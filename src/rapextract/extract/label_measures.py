@@ -10,6 +10,7 @@ from ..french.inflect import plural
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 from ..model import Role
+from . import in_brackets
 from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
 from .label_reading import PRONOUNS, is_participle
@@ -39,6 +40,8 @@ _GOVERNOR = regexp(
     r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
 )
 _OPENS = regexp(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
+_RATE = regexp(r"(?i)(?:taux|pourcentage|proportion|ratio)\b.*\b(?:de|d['’]|des|du|par|pour|sur|entre)\b")
+"""What names a share in full: « taux de réponse des praticiens », where « taux » alone does not."""
 _DASH = regexp(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
 _AFTER_COLON = r" ?[:=] ?[\p{L}' ]{0,20}\Z"
 _COLON_ENDS = regexp(_AFTER_COLON)
@@ -58,9 +61,12 @@ _INFINITIVE = regexp(
 )
 _MEASURE_NOUNS = {
     "EUR": "montant", "%": "part", "j": "durée", "mois": "durée", "ans": "durée", "h": "durée",
-    "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité",
+    "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité", "abonné/km": "densité",
+    "habitant/abonné": "habitants par abonné",
     "ETP": "équivalents temps plein",
 }  # fmt: skip
+_SAYS_ALL = frozenset({"habitant/abonné"})
+"""Units that say more than a noun of measure alone (« ratio »)."""
 _OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|par une?) ")
 _COMPLEMENT = regexp(
     r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
@@ -137,6 +143,7 @@ _HOW_FAR = regexp(
 )
 _EACH_TIME = regexp(r"[^.;\d]{0,40}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
 _PER = regexp(r" (?P<per>par (?!rapport|la |le |les )\p{L}+)")
+_FOR_EACH = regexp(r"[^.;\d]{0,90}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
 _APPOSED = regexp(
     r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})(?:, | \()\Z"
 )
@@ -215,6 +222,13 @@ class MeasureLabels(ShareLabels):
         again = (pattern.fullmatch(between) for pattern in (_SETTLES, _IT_WAS, _ELSEWHERE))
         if label and alike and any(again):
             return label
+        if in_brackets.AFTER.match(self._folded, draft.unit_end):
+            for earlier, said in filter(None, (self._previous, self._second)):
+                beside = self._folded[last.unit_end : draft.number.start]
+                if said and earlier.unit == draft.unit and in_brackets.BEFORE.fullmatch(beside):
+                    return said
+        if draft.unit.startswith(f"{last.unit}/") and label and _FOR_EACH.fullmatch(between):
+            return f"{label} par {draft.unit.partition('/')[2]}"  # « 12 € …, soit 0,4 €/m³ »
         if len(between) > (AGAINST if _AGAINST.search(between) else 60) or not label:
             return ""
         if last.unit == draft.unit != "%" and _EACH_TIME.fullmatch(between):
@@ -297,15 +311,23 @@ class MeasureLabels(ShareLabels):
     def _measured(self, draft: Draft) -> str:
         """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
         label = self._measure_noun(self._left(draft, 170))
-        if not label or (len(label.split()) == 1 and self._subject(draft)):
+        if not label or (len(label.split()) == 1 and (draft.unit in _SAYS_ALL or self._subject(draft))):
             return ""
         end = self._end(draft)
         complement = clean(
             self._plain[draft.unit_end : next_phrase_end(self._plain, self._cues, draft.unit_end, end)]
         )
-        if _COMPLEMENT.match(complement) and not _IN_ORDER_TO.match(complement):
+        if (
+            _COMPLEMENT.match(complement)
+            and not _IN_ORDER_TO.match(complement)
+            and not (draft.unit == "%" and _DIGIT.search(complement))
+        ):
             label = f"{label} {complement}"
         return label
+
+    def _names_rate(self, draft: Draft) -> bool:
+        """Is the share named in full before it: « le taux d'accès au guichet est de 62 % des communes »?"""
+        return _RATE.match(self._measure_noun(self._left(draft, 170))) is not None
 
     def _measure_noun(self, left: str) -> str:
         """The phrase at the end of `left` that a noun of measure opens, without « de » and words of bound."""
@@ -388,6 +410,8 @@ class MeasureLabels(ShareLabels):
         match = _GOVERNOR.search(self._left(draft, 90))
         noun = without_article(clean(match["noun"])) if match else ""
         if not noun or not self._governs(noun) or is_participle(noun) or has_verb(noun):
+            return ""
+        if draft.unit in _SAYS_ALL and " " not in noun:
             return ""
         head = _MEASURE_NOUNS.get(draft.unit, "") if draft.unit in ("km2", "km") else ""
         end = self._end(draft)

@@ -143,7 +143,8 @@ class Labeller(CountLabels, MeasureLabels):
         yield self._beside_previous(draft)
         changes = draft.given.values.get("role") is Role.CHANGE
         if draft.unit in ("%", "1") and not changes:
-            yield self._share(draft)
+            if not self._names_rate(draft):
+                yield self._share(draft)
             yield self._share_of_those(draft)
         yield self._aimed(draft)
         yield self._set_beside(draft)

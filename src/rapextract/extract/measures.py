@@ -401,7 +401,11 @@ def _lowered(part: str, lexicon: Mapping[str, str]) -> str:
     letters = [letter for letter in part if letter.isalpha()]
     if len(letters) <= 5 or 2 * sum(map(str.isupper, letters)) <= len(letters):
         return part
-    return _WORD.sub(lambda match: _unshouted(match[0], lexicon), part)
+    end = len(part.rstrip())  # « PARTIE A » names a part; within a title « A » is « à »
+    return _WORD.sub(
+        lambda match: match[0] if match[0] == "A" and match.end() == end else _unshouted(match[0], lexicon),
+        part,
+    )
 
 
 def _unshouted(word: str, lexicon: Mapping[str, str]) -> str:

@@ -94,7 +94,8 @@ _OTHER_OBJECT = regexp(
 """« … de l'échelon et la création de », « … et d'identifier puis »: another object of the verb."""
 _DOING = frozenset(
     {"servant", "permettant", "visant", "entrainant", "couvrant", "comprenant", "incluant", "impliquant",
-     "impactant", "garantissant", "facilitant", "etant", "allant", "ouvrant", "donnant", "rendant", "tenant"}
+     "impactant", "garantissant", "facilitant", "representant", "totalisant", "etant",
+     "allant", "ouvrant", "donnant", "rendant", "tenant"}
 )  # fmt: skip
 """Present participles that open what is said beside the noun."""
 _DETERMINER = regexp(r"(?:un|une|le|la|les)(?!\w)")

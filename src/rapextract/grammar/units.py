@@ -13,8 +13,8 @@ from .hints import Ends, hints_of
 from .patterns import compile_pattern, fold_pattern, matchable, too_slow
 from .vocabulary import UnitEntry
 
-_GAP = r" ?(?:\*\*)? ?"
-"""What may stand between a number and its unit: a space, the end of an emphasis."""
+_GAP = r" ?(?:\*\*?)? ?"
+"""What may stand between a number and its unit: a space, the end of an emphasis, a footnote's star."""
 
 _SPACE = regexp(_GAP)
 

@@ -45,6 +45,8 @@ def _counts(rows: list[str], bold: int = 0) -> tuple[int, int]:
         (["N°|Action|2020|2021", "1|Visites|12|14", "2|Appels|45|40"], (1, 2)),
         (["|||Barème|Points", "1|Plan tenu|10|10", "|Plan complet|5|0", "2|Inventaire tenu|10|5"], (1, 2)),
         (["Rang|Total|2020|2021", "3|26|12|14", "1|85|45|40"], (1, 0)),
+        (["Durée|3 mois|6 mois", "Loyer|310|320", "Charges|35|37"], (1, 1)),
+        (["LA SALLE>4|||", "Type||Halle>2|", "Mise en service||Mars 2003>2|", "Places||180>2|"], (0, 1)),
         (["||Oui|Non", "|Collecte|☒|☐", "|Transport|☒|☐", "Autre|Travaux|☐|☒"], (1, 1)),
     ],
 )

@@ -100,6 +100,8 @@ def _header_rows(table: FoundTable) -> int:
         if values and names:
             count += 1
             break
+        if not named and _is_form(row, by_row[count + 1], table.column_count):
+            break
         if values or (row and row[0].column == 0 and _is_value(row[0]) and not row[0].bold):
             break
         if named and not _goes_on(row, by_row, count):
@@ -110,6 +112,13 @@ def _header_rows(table: FoundTable) -> int:
         return 0
     reach = max((cell.row + cell.row_span for row in by_row[:count] for cell in row), default=0)
     return max(count, min(reach, most) if reach <= count + 1 else count)
+
+
+def _is_form(row: list[FoundCell], below: list[FoundCell], columns: int) -> bool:
+    """Whether two rows of many columns hold a key each, and a cell of its own over the other columns."""
+    if columns < 3 or len(row) != 2 or [cell.column for cell in row] != [cell.column for cell in below]:
+        return False
+    return all(cells[1].column > 1 or cells[1].column_span > 1 for cells in (row, below))
 
 
 def _goes_on(row: list[FoundCell], by_row: list[list[FoundCell]], count: int) -> bool:
