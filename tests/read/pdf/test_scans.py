@@ -189,6 +189,8 @@ def test_a_number_beside_ink_that_was_not_read_is_not_the_whole_number() -> None
     ("line", "numbers"),
     [
         ("Sur 78 habitants, 30 # vivent seuls", ["30"]),
+        ("Le budget est de 112,6 ME en 2019", ["112,6"]),
+        ("La carte E coûte 30 E.", ["30"]),
         ("Environ 30 &.", ["30"]),
         ("(12# des avis)", ["(12#"]),
         ("Lots 2 & 3", ["2"]),  # which may be right: it costs a figure

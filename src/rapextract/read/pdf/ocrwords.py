@@ -25,7 +25,8 @@ DESCENT = 0.21  # of the size: what « g » reaches below the line
 ACCENT = 0.2  # of the size: what « É » rises above other capitals
 _FONT = Font("ocr", False, False, 0.8, -0.2)
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
-_UNIT_LIKE = frozenset("#@£¥§¢©®¤ÆŒ&")  # what « % » and « € » are taken for
+_UNIT_LIKE = frozenset((*"#@£¥§¢©®¤ÆŒ&", "E", "kE", "KE", "ME", "Me"))
+"""What « % », « € », « k€ » and « M€ » are taken for."""
 _BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
 _ACCENTED = set("ÀÂÄÉÈÊËÎÏÔÖÙÛÜ")
 _DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
