@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from rapextract.model import BlockKind, Page, ReadBy
 
 from .blocks import Draft
+from .captions import captions_of
 from .cells import CellLines
 from .cellwords import BrokenWords
 from .flow import joined_paragraphs
@@ -84,6 +85,10 @@ class Assembly:
             else:
                 writer.write_block(draft)
             previous = draft.kind
+        out.tables = [
+            replace(table, caption=caption)
+            for table, caption in zip(out.tables, captions_of(out.blocks, out.tables, out.text), strict=True)
+        ]
         out.alignment.settle()
         out.pages = _pages(self._pages, writer.starts, out.length)
         return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from rapextract.model import Block, BlockKind, Cell, Cells, Page, Span, Table
+from rapextract.model import Block, BlockKind, Cell, Cells, Page, Table
 
 from .alignment import Alignment
 from .blocks import Draft
@@ -97,7 +97,7 @@ class Writer:
     def write_table(self, table: FoundTable, page: int) -> None:
         """Write a table that begins on `page`, a row a line, its cells joined with a bar.
 
-        A merged cell stands once.
+        A merged cell stands once. Its caption is told when all tables are written (`captions`).
         """
         out = self._out
         start = out.length
@@ -149,17 +149,8 @@ class Writer:
                 cells=Cells(cell for cell in cells if (cell.row, cell.column) not in covered),
                 header_rows=table.header_rows,
                 header_columns=table.header_columns,
-                caption=_caption(out),
                 pages=pages,
                 detector=table.detector,
                 confidence=table.confidence,
             )
         )
-
-
-def _caption(out: ReadingText) -> Span | None:
-    """The caption block right above the table just written, if there is one."""
-    above = out.blocks[-2] if len(out.blocks) > 1 else None
-    if above is None or above.kind is not BlockKind.CAPTION or above.page != out.blocks[-1].page:
-        return None
-    return Span(start=above.start, end=above.end)
