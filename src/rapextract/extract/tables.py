@@ -130,6 +130,8 @@ class _TableReader:
     def _amounts(self) -> frozenset[str]:
         """The headers of shares (« Part de la caisse ») that are amounts, for a number is too great."""
         amounts: set[str] = set()
+        if "part" not in self.context.folded[self.table.start : self.table.end]:
+            return frozenset()  # most tables: the paths of all cells take long
         for cell in self.tree.cells:
             if self.tree.is_header(cell):
                 continue
