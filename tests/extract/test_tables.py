@@ -543,3 +543,11 @@ def test_columns_of_answers_and_points_name_no_rows() -> None:
     tree = HeaderTree(context.document, told, context.header_words)
     assert HeaderTree(context.document, told).header_columns == 3
     assert tree.header_columns == 2
+
+
+def test_the_line_above_counts_and_a_heading_of_figures_does_not() -> None:
+    table = "| | Cat. 1 | Cat. 2 |\n|---|---|---|\n| TOTAL | 745 | 1 273 |\n"
+    heading = "Les chiffres en 2021"
+    units = [figure.unit for figure in figures(f"{heading}\n\nL'INVALIDITÉ\n\n{table}", (heading,))]
+    assert units == ["invalidité", "invalidité"]
+    assert [figure.unit for figure in figures(f"{heading}\n\n{table}", (heading,))] == ["", ""]

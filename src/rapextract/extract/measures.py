@@ -157,7 +157,7 @@ class Measures:
             return found.unit, ONE
         beside = (f"en {around.unit}",) if around.unit else ()
         headers = (*reversed(paths.column), *beside, *reversed(paths.row))
-        counted = self._counted(paths, around.caption, around.section)
+        counted = self._counted(paths, around)
         if _CENTS.search(number.text) and not any(self._numbered(words) for words in headers):
             counted = ""  # « Exploitant : 74,60 » counts no operators
         unit = self._unit_said(headers, around, counted)
@@ -202,20 +202,24 @@ class Measures:
                 return stated.multiple if unit else ONE
         return ONE
 
-    def _counted(self, paths: HeaderPaths, caption: str, section: str) -> str:
-        """The noun counted: of a « nombre de … » header, of a header that is no class, of the caption."""
+    def _counted(self, paths: HeaderPaths, around: Around) -> str:
+        """The noun counted: of a « nombre de … » header, of a header that is no class, of a title.
+
+        A caption counts; the line above the table, or the heading, where it does in so many words.
+        """
+        caption = around.caption
         ordered = (*reversed(paths.column), *reversed(paths.row), caption)
         for words in ordered:
             if (numbered := self._numbered(words)) is not None:
                 return numbered
-        title = NUMBERED.sub("", section.rsplit(" › ", 1)[-1])
+        title = NUMBERED.sub("", around.section.rsplit(" › ", 1)[-1])
         several = self._several(caption)
         if several and paths.column and self._tells_what_became(paths.column[-1]):
             return several
         for words in (*reversed(paths.column), *reversed(paths.row)):
             if self._is_thing(words):
                 return (several if self._is_field(words, caption) else "") or self._head(words)
-        return self._countable(caption) or self._counted_in(title)
+        return self._countable(caption) or self._counted_in(around.above) or self._counted_in(title)
 
     def _several(self, caption: str) -> str:
         """What a caption in the plural counts: « Avis rendus par échelon » avis; empty where it is none."""
