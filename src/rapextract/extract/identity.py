@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..french.fold import fold
 from ..french.paragraphs import paragraph_runs
-from ..french.places import Gazetteer, PlaceEntry, PlaceMention, place_entries
+from ..french.places import Gazetteer, PlaceEntry, PlaceMention
 from ..grammar import Grammar
 from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable
-from ..grammar.vocabulary import OrganisationEntry, TerritoryEntry, YearCue
+from ..grammar.vocabulary import OrganisationEntry, YearCue
 from ..model import Block, BlockKind, Document, Heading
 from ..model.base import Frozen
 
@@ -148,7 +147,7 @@ class _Said:
     """The organisations and years that a text names, looked for in one run of it after the other."""
 
     def __init__(self, grammar: Grammar):
-        self.gazetteer = _gazetteer(grammar)
+        self.gazetteer = grammar.gazetteer
         self.kinds = tuple(grammar.entries(OrganisationEntry))
         self.cues = sorted(grammar.entries(YearCue), key=lambda cue: -cue.weight)
         self.named: list[list[_Named]] = [[] for _ in self.kinds]
@@ -400,12 +399,3 @@ def _title(document: Document, headings: Sequence[Heading]) -> str:
         return ""
     words = " ".join(document.text[first.start : first.end].split())
     return words if len(words) <= 120 else words[:119] + "…"
-
-
-# Compiled once ------------------------------------------------------------------------------------
-@lru_cache(maxsize=2)
-def _gazetteer(grammar: Grammar) -> Gazetteer:
-    return Gazetteer(place_entries(grammar.entries(TerritoryEntry)))
-
-
-__all__ = ["Identity", "identify"]

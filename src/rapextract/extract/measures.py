@@ -7,14 +7,12 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from ..french.fold import fold
 from ..french.inflect import plural, singular
 from ..french.numbers import Number
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.patterns import compile_pattern
+from ..grammar.patterns import end_of
 from ..grammar.schema_tables import TableHeader
 from .header_words import HeaderWords
 from .headers import HeaderPaths
@@ -49,6 +47,16 @@ _DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
+_PERCENT = regexp(r"^% ?")
+_WRITTEN_OUT = (
+    (_PERCENT, "part "),
+    (regexp(r"(?i)^cat\.? ?(?=\d)"), "catégorie "),
+    (regexp(r"(?:>=|≥) ?"), "supérieur ou égal à "),
+    (regexp(r"(?:<=|≤) ?"), "inférieur ou égal à "),
+    (regexp(r"> ?"), "supérieur à "),
+    (regexp(r"< ?"), "inférieur à "),
+)
+"""What headers abbreviate, and how labels say it."""
 _MEASURES = ("label-measure", "uncounted", "change")
 _LITTLE = _ENDS | {"la", "le", "les"}
 
@@ -140,7 +148,7 @@ class Measures:
         spoken_of = (fold(singular(match[1])) for match in _DEFINITE.finditer(fold(around.above)))
         above = "" if topic and topic in spoken_of else self._phrase(around.above)
         title = self._phrase(around.caption) or above or self._phrase(heading)
-        return title[_end(_RECAPITULATES, fold(title)) :]
+        return title[end_of(_RECAPITULATES, fold(title)) :]
 
     def says_share(self, words: str) -> bool:
         """Does a header speak of a share, in percent or else (« Part de la caisse »)?"""
@@ -225,7 +233,7 @@ class Measures:
         """What a caption in the plural counts: « Avis rendus par échelon » avis; empty where it is none."""
         if not (head := self._countable(caption)):
             return ""
-        first = _WORD.search(_NOTE.sub("", caption), _end(_ARTICLE, fold(caption)))
+        first = _WORD.search(_NOTE.sub("", caption), end_of(_ARTICLE, fold(caption)))
         return head if first is not None and fold(first[0]).endswith(("s", "x")) else ""
 
     def _tells_what_became(self, words: str) -> bool:
@@ -289,9 +297,9 @@ class Measures:
         """The head noun of a header, singular: « Nombre d'admissions » gives `admission`."""
         words = _NOTE.sub("", words)
         folded = fold(words)
-        start = _end(_ARTICLE, folded)
+        start = end_of(_ARTICLE, folded)
         if match := _NUMBER_OF.match(folded, start):
-            start = _end(_ARTICLE, folded, match.end())
+            start = end_of(_ARTICLE, folded, match.end())
         for match in _WORD.finditer(words, start):
             word = match[0].removeprefix("d'").removeprefix("l'").removeprefix("D'").removeprefix("L'")
             if self._words.has("pre-nominal", fold(word)):
@@ -312,7 +320,7 @@ class Measures:
         )
         if measure:
             columns.remove(self._said(measure))
-            head = self._measured(self._phrase(compile_pattern(r"^% ?").sub("part ", measure)), title, unit)
+            head = self._measured(self._phrase(_PERCENT.sub("part ", measure)), title, unit)
         else:
             thing = next(
                 (w for w in reversed(paths.row) if self._is_thing(w) and fold(self._head(w)) == fold(unit)),
@@ -372,12 +380,9 @@ class Measures:
             return total.label or self._phrase(words)
         if self._is_place(words):
             return words
-        words = compile_pattern(r"^% ?").sub("part ", words)
-        text = compile_pattern(r"(?i)^cat\.? ?(?=\d)").sub("catégorie ", words)
-        text = compile_pattern(r"(?:>=|≥) ?").sub("supérieur ou égal à ", text)
-        text = compile_pattern(r"(?:<=|≤) ?").sub("inférieur ou égal à ", text)
-        text = compile_pattern(r"< ?").sub("inférieur à ", compile_pattern(r"> ?").sub("supérieur à ", text))
-        return self._phrase(text)
+        for pattern, written_out in _WRITTEN_OUT:
+            words = pattern.sub(written_out, words)
+        return self._phrase(words)
 
 
 def _plural_phrase(words: str) -> str:
@@ -392,7 +397,7 @@ def phrase(words: str, lexicon: Mapping[str, str] | None = None) -> str:
     `lexicon` gives the form with accents of words set in capitals without them (« INVALIDITE »).
     """
     words = _NOTE.sub("", words.strip())
-    words = words[_end(_ARTICLE, fold(words)) :]
+    words = words[end_of(_ARTICLE, fold(words)) :]
     said = "".join(_lowered(part, lexicon or {}) for part in _SEGMENT.split(words))
     first = _WORD.search(said)
     if first and first.start() == 0 and first[0][:1].isupper() and not first[0].isupper():
@@ -427,8 +432,3 @@ def _noun(word: str, words: str, lexicon: Mapping[str, str]) -> str:
     if acronym:
         return word
     return singular(lexicon.get(fold(word), word.lower()) if word.isupper() else word.lower())
-
-
-def _end(pattern: regex.Pattern[str], folded: str, at: int = 0) -> int:
-    match = pattern.match(folded, at)
-    return match.end() if match else at

@@ -21,7 +21,7 @@ from ..french.periods import scan_periods
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
-from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
+from ..grammar.patterns import alternatives, compile_pattern, end_of, fold_pattern
 from ..grammar.schema_panels import Contract, PanelTitle, StaffGroup, StaffRole
 
 T = TypeVar("T")
@@ -44,11 +44,18 @@ _TITLE_TOKENS = regexp(
     r"(?:[ \t*(),:/+&–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation|etp)\b)+"
 )
 _GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
+"""A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
 _LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
 """Between a role and its number."""
 _FULL_TIME_AFTER = regexp(r" *etp\b")
 _ENTRY_ENDS = regexp(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])")
-"""A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
+_LINE = regexp(r"[^\n]+")
+_LEAD = regexp(_LINE_MARKS)
+_SAID_BELOW = regexp(r"\n[ *]*[(\d]")
+"""The title goes on in the next line: « (CDI) », « 31/12/2021 »."""
+_LINE_OPENS = regexp(r"\n[ *(]*")
+_TITLE_ENDS = regexp(r"[ *)]*:?[ *]*")
+_ASIDE = regexp(r" *\([^)]*\)|\s+")
 _MAX_TITLE = 160
 _ACRONYM = 5
 """Letters of the longest acronym of a role."""
@@ -106,6 +113,15 @@ class _Title:
     full_time: bool
 
 
+class _Role(NamedTuple):
+    """What a number counts: the role, where its words end, in full-time equivalents or not, known or not."""
+
+    id: str
+    end: int
+    full_time: bool
+    known: bool
+
+
 class PanelReader:
     """Reads staff panels with the words of a grammar."""
 
@@ -134,7 +150,7 @@ class PanelReader:
         """
         folded = fold(text).replace("\r", " ")
         at = 0
-        for line in compile_pattern(r"[^\n]+").finditer(folded):
+        for line in _LINE.finditer(folded):
             if line.start() < at:
                 continue
             title = self._title(text, folded, line.start(), line.end(), default_year)
@@ -172,15 +188,13 @@ class PanelReader:
 
     def _title(self, text: str, folded: str, start: int, end: int, year: int | None) -> _Title | None:
         line = folded[start:end]
-        lead = compile_pattern(_LINE_MARKS).match(line)
-        first = start + (lead.end() if lead else 0)
+        first = end_of(_LEAD, folded, start)
         for title, pattern, needs in self._titles:
             match = pattern.match(folded, first, end) if may_match(needs, line) else None
             if match is None:
                 continue
             stop, date, contract = self._title_rest(text, folded, match.end(), year)
-            rest = folded[stop : folded.find("\n", stop) if "\n" in folded[stop:] else len(folded)]
-            inline = bool(rest.strip(" *:.()"))
+            inline = bool(folded[stop : _line_end(folded, stop)].strip(" *:.()"))
             if inline and ":" not in folded[match.end() : stop + 1]:
                 continue
             full_time = _FULL_TIME.search(folded, first, stop) is not None
@@ -193,7 +207,7 @@ class PanelReader:
         periods = {
             at + period.start: period for period in scan_periods(text[at:region_end], default_year=year)
         }
-        date, contracts, connector = "", [], " et "
+        date, contracts = "", []
         stop = at
         while at < region_end:
             token = _TITLE_TOKENS.match(folded, at, region_end)
@@ -206,20 +220,14 @@ class PanelReader:
             elif found := self._contract_at(folded, at):
                 contracts.append(found[0])
                 at = stop = found[1]
-            elif (
-                folded[at] == "\n"
-                and not (date and contracts)
-                and compile_pattern(r"\n[ *]*[(\d]").match(folded[at:])
-            ):
-                nxt = compile_pattern(r"\n[ *(]*").match(folded[at:])
-                ahead = at + (nxt.end() if nxt else 0)
+            elif folded[at] == "\n" and not (date and contracts) and _SAID_BELOW.match(folded, at):
+                ahead = end_of(_LINE_OPENS, folded, at)
                 if ahead not in periods and not self._contract_at(folded, ahead):
                     break
                 at = ahead
             else:
                 break
-        closing = compile_pattern(r"[ *)]*:?[ *]*").match(folded[stop:])
-        return stop + (closing.end() if closing else 0), date, connector.join(contracts)
+        return end_of(_TITLE_ENDS, folded, stop), date, " et ".join(contracts)
 
     def _contract_at(self, folded: str, at: int) -> tuple[str, int] | None:
         for contract, pattern in self._contracts:
@@ -266,7 +274,7 @@ class _Body:
 
     def read(self) -> Iterator[StaffCount]:
         while True:
-            self._at = _end(_SKIP, self._folded, self._at)
+            self._at = end_of(_SKIP, self._folded, self._at)
             if self._dont() or self._group_line():
                 continue
             count = self._count()
@@ -315,16 +323,15 @@ class _Body:
         number = self._number(self._at)
         if number is not None:
             found = self._role_after(number)
-            if found is not None and self._role_first and "\n" in self._folded[number.stop : found[1]]:
+            if found is not None and self._role_first and "\n" in self._folded[number.stop : found.end]:
                 found = None  # where roles stand over their counts, a count has none under it
-            if found is not None and (found[3] or number.start not in self._walls):
+            if found is not None and (found.known or number.start not in self._walls):
                 self._role_first = bool(self._role_first)
-                role, end, full_time, known = found
-                return self._made(number, role, end, full_time, known)
+                return self._made(number, found)
         return self._role_then_number()
 
     def _number(self, at: int) -> Number | None:
-        numbers = scan_numbers(self._text, at, self._line_end(at))
+        numbers = scan_numbers(self._text, at, _line_end(self._folded, at))
         if (
             numbers
             and numbers[0].start == at
@@ -333,26 +340,22 @@ class _Body:
             return numbers[0]
         return None
 
-    def _line_end(self, at: int) -> int:
-        end = self._folded.find("\n", at)
-        return end if end >= 0 else len(self._folded)
-
-    def _role_after(self, number: Number) -> tuple[str, int, bool, bool] | None:
-        """Role, end, full-time and known of what `number` counts."""
-        at = _end(_GAP, self._folded, number.stop)
-        full_time = False
-        if match := _FULL_TIME.match(self._folded, at):
-            full_time, at = True, _end(_GAP, self._folded, match.end())
+    def _role_after(self, number: Number) -> _Role | None:
+        """The role printed after `number`."""
+        at = end_of(_GAP, self._folded, number.stop)
+        end_of_unit = end_of(_FULL_TIME, self._folded, at)
+        if full_time := end_of_unit > at:
+            at = end_of(_GAP, self._folded, end_of_unit)
         found = self._reader.role_at(self._joined, at)
         if found is not None:
             role, end = found
             tail = _TAIL.match(self._folded, end)
-            return (role.id, tail.end(), full_time, True) if tail else None
+            return _Role(role.id, tail.end(), full_time, True) if tail else None
         if full_time and self._last is not None:
             if self._folded[number.start - 1] == "(":
-                return self._last.role, at, True, True  # « 45 agents (41,8 ETP) »
+                return _Role(self._last.role, at, True, True)  # « 45 agents (41,8 ETP) »
             if "\n" in self._folded[number.stop : at] or at == len(self._folded):
-                return self._last.role, match.end() if match else at, True, True  # « 41,8 ETP » on a line
+                return _Role(self._last.role, end_of_unit, True, True)  # « 41,8 ETP » on a line
         match = _UNKNOWN.match(self._folded, at)
         if match is None or "\n" in self._folded[number.stop : at]:
             return None
@@ -360,7 +363,7 @@ class _Body:
         if first[:1].isupper() and not first.isupper():
             return None  # a heading
         words = self._text[match.start("role") : match.end("role")].removesuffix(" dont")
-        return singular(words), match.start("role") + len(words), full_time, False
+        return _Role(singular(words), match.start("role") + len(words), full_time, False)
 
     def _role_then_number(self) -> StaffCount | None:
         """« Médecins-conseils : 9 », « PC : 9 », « 9 » on the line after its role."""
@@ -378,43 +381,41 @@ class _Body:
         number = self._number(link.end()) if link else None
         if link is None or number is None or (self._role_first is False and "\n" in link[0]):
             return None
-        end, full_time = number.stop, False
-        if match := _FULL_TIME_AFTER.match(self._folded, end):
-            end, full_time = match.end(), True
+        end = end_of(_FULL_TIME_AFTER, self._folded, number.stop)
         if not _ENTRY_ENDS.match(self._folded, end):
             return None
         self._role_first = self._role_first is not False
-        return self._made(number, role, end, full_time, True)
+        return self._made(number, _Role(role, end, end > number.stop, True))
 
-    def _made(self, number: Number, role: str, end: int, full_time: bool, known: bool) -> StaffCount:
-        said = self._reader.role(role)
+    def _made(self, number: Number, role: _Role) -> StaffCount:
+        said = self._reader.role(role.id)
         whole = self._whole if self._nested and self._is_part(said, first=self._last is self._whole) else None
         if whole is None:
             self._nested, self._whole = False, None
         group = said.group if said and said.group else (self._group.id if self._group else "")
         return StaffCount(
             number=number,
-            role=role,
-            plural=(said.plural if said and said.plural else role),
+            role=role.id,
+            plural=(said.plural if said and said.plural else role.id),
             group=group,
             part_of=whole.words if whole else "",
             whole=whole.plural if whole else "",
-            full_time=full_time or self._full_time,
-            known=known,
-            words=self._words(number, end, role),
-            end=end,
+            full_time=role.full_time or self._full_time,
+            known=role.known,
+            words=self._words(number, role),
+            end=role.end,
         )
 
     def _is_part(self, role: StaffRole | None, first: bool) -> bool:
         """Is a role a part of the line before « dont »? The first after it always is."""
         return first or role is None or (self._whole is not None and self._whole.role in role.within)
 
-    def _words(self, number: Number, end: int, role: str) -> str:
+    def _words(self, number: Number, role: _Role) -> str:
         """The words of the role as printed, for the lines that are a part of it."""
-        words = self._text[number.stop : end].strip(" *\n:=,.") if number.stop < end else ""
-        words = compile_pattern(r" *\([^)]*\)|\s+").sub(lambda m: "" if "(" in m[0] else " ", words)
+        words = self._text[number.stop : role.end].strip(" *\n:=,.")
+        words = _ASIDE.sub(lambda m: "" if "(" in m[0] else " ", words)
         acronym = words.isupper() and len(words) <= _ACRONYM
-        return (words if acronym else words.lower()) or plural(role)
+        return (words if acronym else words.lower()) or plural(role.id)
 
 
 def _start(patterns: Iterable[str], ending: str) -> regex.Pattern[str]:
@@ -430,6 +431,6 @@ def _longest(entries: list[tuple[T, regex.Pattern[str]]], folded: str, at: int) 
     return best
 
 
-def _end(pattern: regex.Pattern[str], folded: str, at: int) -> int:
-    match = pattern.match(folded, at)
-    return match.end() if match else at
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from ..french.places import Gazetteer, PlaceEntry, place_entries
+from ..french.places import PlaceEntry
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_context import PlaceRule, PlaceUnit
-from ..grammar.vocabulary import TerritoryEntry
 from .identity import Identity
 
 _LINK = r"(?: (?:de|du|des|en|sur|pour))?(?: (?:la|le|les))? ?(?:d'|l'|de l')?"
@@ -75,11 +73,6 @@ class Named:
     """A rule says that it owns no number."""
 
 
-@lru_cache(maxsize=4)
-def _gazetteer(territories: tuple[TerritoryEntry, ...]) -> Gazetteer:
-    return Gazetteer(place_entries(territories))
-
-
 class PlaceRules:
     """Finds whose figures are, with the rules of a grammar, for the report of `identity`."""
 
@@ -87,7 +80,7 @@ class PlaceRules:
         self.own = Place(
             identity.organisation, identity.territory, identity.region_code, identity.department_code
         )
-        self._gazetteer = _gazetteer(grammar.entries(TerritoryEntry))
+        self._gazetteer = grammar.gazetteer
         self._units = [
             (unit, compile_pattern(rf"(?<![\w-])(?:{fold_pattern(alternatives(unit.patterns))}){_LINK}$"))
             for unit in grammar.entries(PlaceUnit)

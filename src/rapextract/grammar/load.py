@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import regex
 
+from ..french.places import Gazetteer, place_entries
 from ..model import Problem, problems
 from .acronym_forms import AcronymForm, AcronymForms, AcronymWords
 from .compiled import adopt, known_patterns
@@ -27,7 +28,7 @@ from .pieces import PieceError, expand
 from .schema import Entry, FigureRule, Spoken, collections, pattern_fields, without_examples
 from .sources import Place, Source
 from .units import Units
-from .vocabulary import UnitEntry
+from .vocabulary import TerritoryEntry, UnitEntry
 
 LANGUAGE_VERSION = "1"
 """Part of the fingerprint: raised when the same YAML comes to mean something else."""
@@ -107,6 +108,11 @@ class Grammar:
     def units(self) -> Units:
         """The units, compiled."""
         return Units(self.entries(UnitEntry))
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The territories by their names."""
+        return Gazetteer(place_entries(self.entries(TerritoryEntry)))
 
 
 def shipped_folder() -> Path:

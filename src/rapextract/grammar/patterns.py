@@ -90,6 +90,12 @@ def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]
     return limited(compiled(f"(?r)(?:{pattern})" if backwards else pattern))
 
 
+def end_of(pattern: regex.Pattern[str], text: str, at: int = 0) -> int:
+    """Where a match that begins at `at` ends; `at` itself where there is none."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
+
+
 def whole_words(pattern: str) -> regex.Pattern[str]:
     """Compile `pattern` so that its match does not start or end inside a word."""
     return compile_pattern(rf"(?<!\w(?=\w))(?:{pattern})(?<!\w(?=\w))")
