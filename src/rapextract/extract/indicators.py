@@ -15,7 +15,8 @@ from typing import Any
 
 from ..model import FigureKind, FigureRow, Role
 from .context import Context
-from .found import Finder, Found
+from .found import FamilyReader, Found
+from .found_table import found_in_tables
 from .naming import Catalogue, Subject, catalogue_of, within
 from .stated import WORD
 
@@ -57,7 +58,8 @@ def name_figures(
     found: list[Found] = []
     for family in catalogue.families.values():
         if family.id in families:
-            found += Finder(context, catalogue, family).find()
+            reader = FamilyReader(context, catalogue, family)
+            found += [*reader.in_sentences(), *found_in_tables(reader)]
     for figure in _with_found(context, catalogue, figures, _settled(found)):
         yield _named(catalogue, families, figure)
 
@@ -89,12 +91,12 @@ def _settled(found: Iterable[Found]) -> dict[tuple[int, int], Found]:
     """One indicator a place: the most trusted way to it; none where two are as good."""
     best: dict[tuple[int, int], list[Found]] = {}
     for item in found:
-        at = best.setdefault((item.start, item.end), [])
-        if at and item.rank < at[0].rank:
+        at = best.setdefault((item.reading.start, item.reading.end), [])
+        if at and item.way.rank < at[0].way.rank:
             at.clear()
-        if not at or item.rank == at[0].rank:
+        if not at or item.way.rank == at[0].way.rank:
             at.append(item)
-    return {span: items[0] for span, items in best.items() if len({item.entry.id for item in items}) == 1}
+    return {span: items[0] for span, items in best.items() if len({item.way.entry.id for item in items}) == 1}
 
 
 def _with_found(
@@ -122,12 +124,12 @@ def _with_found(
 
 def _told(context: Context, figure: FigureRow, item: Found) -> FigureRow:
     """A figure that was there already, now that the catalogue says what it is."""
-    place = context.own_place
+    place, entry = context.own_place, item.way.entry
     return figure.model_copy(
         update={
-            "indicator": item.entry.id,
-            "indicator_rule": item.rule,
-            "unit": item.entry.units[0] if item.entry.units else figure.unit,
+            "indicator": entry.id,
+            "indicator_rule": item.way.rule,
+            "unit": entry.units[0] if entry.units else figure.unit,
             "role": item.role or Role.OBSERVED,
             "period": item.period,
             "entity": place.entity,
@@ -140,6 +142,7 @@ def _told(context: Context, figure: FigureRow, item: Found) -> FigureRow:
 
 def _made(context: Context, catalogue: Catalogue, item: Found) -> FigureRow:
     """A figure for a number or a word that only the catalogue takes for one."""
+    entry, reading = item.way.entry, item.reading
     columns: dict[str, Any] = {"kind": FigureKind.PROSE, "dimensions": {}}
     if item.table is not None and item.cell is not None:
         table = context.document.tables[item.table]
@@ -154,22 +157,21 @@ def _made(context: Context, catalogue: Catalogue, item: Found) -> FigureRow:
             "column": item.cell.column,
             "confidence": round(min(1.0, table.confidence), 3),
         }
-    values = catalogue.values_of(item.entry) if item.word else None
     return context.figure(
-        item.start,
-        item.end,
-        item.value,
+        reading.start,
+        reading.end,
+        reading.value,
         columns.pop("kind"),
         quote=item.quote,
         period=item.period,
         place=context.own_place,
-        words=values,
-        label=item.entry.name_fr,
-        unit=item.entry.units[0] if item.entry.units else "",
+        words=catalogue.values_of(entry) if reading.word else None,
+        label=entry.name_fr,
+        unit=entry.units[0] if entry.units else "",
         role=item.role,
         rule=FOUND,
-        indicator=item.entry.id,
-        indicator_rule=item.rule,
-        flags=WORD if item.word else "",
+        indicator=entry.id,
+        indicator_rule=item.way.rule,
+        flags=WORD if reading.word else "",
         **columns,
     )

@@ -1,0 +1,243 @@
+"""Values that the catalogue finds in tables: on lines and in columns that name an indicator.
+
+Names are read on the line of a table, over its column, or in the heading above; the value's column is the
+one of the report's year. A line that names two indicators, a column that could be two years, two lines that
+disagree: none is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from ..grammar.patterns import matchable
+from ..model import Cell, Span, Table
+from .found import FamilyReader, Found, Reading, Way, is_only, says_any
+from .headers import clean
+from .measures import Measures
+from .naming import compiled, within
+from .stated import ONE
+
+
+def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
+    """The values found in the tables of a report, but for those that speak of something else."""
+    measures = Measures(reader.context.grammar, header_words=reader.context.header_words)
+    for number, table in enumerate(reader.context.document.tables):
+        if not reader.elsewhere(table.start):
+            yield from _Lines(reader, measures, number, table).find()
+
+
+class _Lines:
+    """One table: its lines and columns that name indicators."""
+
+    def __init__(self, reader: FamilyReader, measures: Measures, number: int, table: Table):
+        self.reader = reader
+        self.measures = measures
+        self.number = number
+        self.table = table
+        self.tree = reader.context.header_tree(number)
+        self.family = reader.family
+        self.year = reader.context.identity.year
+        self._cells = [
+            [self.tree.cell_at(row, column) for column in range(table.column_count)]
+            for row in range(table.row_count)
+        ]
+        self._read: dict[tuple[int, int], Reading] = {}
+        words = [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
+        folded = matchable(" ".join(words))
+        headed = reader.headed(table.start)
+        self._ways = [
+            way
+            for way in reader.ways
+            if way.finding.at in ("row", "column")
+            and not (way.finding.under and not is_only(headed, way.entry))
+            and (not way.finding.table or compiled(way.finding.table).search(folded))
+        ]
+
+    def find(self) -> list[Found]:
+        """The values that this table gives, those of one place and period only where they agree."""
+        found: list[Found] = []
+        for row in range(self.table.row_count):
+            found += self._row(row)
+        found += self._columns()
+        return self._sure(found)
+
+    def _said(self, cell: Cell | None) -> str:
+        return clean(self.reader.context.document.cell_text(cell)) if cell is not None else ""
+
+    # Rows -----------------------------------------------------------------------------------------
+    def _row(self, row: int) -> Iterator[Found]:
+        cells = _distinct(self._cells[row])
+        names = [cell for cell in cells if self._bare(cell).what == "words"]
+        label = " ".join(self._said(cell) for cell in names)
+        if not label:
+            return
+        folded = matchable(label)
+        named = self.reader.catalogue.names_in(label, self.reader.families)
+        done = ""
+        for way in self._ways:
+            if way.finding.at != "row" or way.entry.id == done or (named and not is_only(named, way.entry)):
+                continue
+            if compiled(way.finding.row).search(folded) if way.finding.row else named:
+                values = list(self._values(row, cells, way))
+                yield from values
+                done = way.entry.id if values else ""
+
+    def _bare(self, cell: Cell) -> Reading:
+        """A cell read with no words that stand for values."""
+        span = (cell.start, cell.end)
+        if span not in self._read:
+            self._read[span] = self.reader.read(*span, {})
+        return self._read[span]
+
+    def _values(self, row: int, cells: Sequence[Cell], way: Way) -> Iterator[Found]:
+        """The values of a line that names the indicator of `way`."""
+        words = self.reader.catalogue.values_of(way.entry)
+        read = [(cell, self.reader.read(cell.start, cell.end, words, way.most)) for cell in cells]
+        read = [(cell, value) for cell, value in read if value.what != "words"]
+        if way.finding.scale:
+            read = _beside_most(read, way.most)
+        elif way.finding.column:
+            read = [item for item in read if says_any(way.finding.column, self._header(row, item[0]))]
+        else:
+            read = [item for item in read if not self._is_no_value(row, item[0])]
+        read = [item for item in read if not self._dates(item[0])]
+        for period, cell, value in self._chosen(row, read):
+            if way.fits(value) and self._in_ones(cell, way):
+                yield self._found(way, value, period, row, cell)
+
+    def _found(self, way: Way, reading: Reading, period: str, row: int, cell: Cell) -> Found:
+        quote = self._quote(_distinct(self._cells[row]))
+        return Found(way, reading, period, table=self.number, cell=cell, quote=quote)
+
+    def _chosen(self, row: int, read: Sequence[tuple[Cell, Reading]]) -> Iterator[tuple[str, Cell, Reading]]:
+        """The cells that hold values, each with its period: the years' columns, else the only one."""
+        dated: dict[str, list[tuple[Cell, Reading]]] = {}
+        own: list[tuple[Cell, Reading]] = []
+        for cell, value in read:
+            header = self._header(row, cell)
+            if period := self.reader.period_said(header):
+                dated.setdefault(period, []).append((cell, value))
+            elif self.family.years and says_any(self.family.years, header):
+                own.append((cell, value))
+        if dated:
+            for period, items in dated.items():
+                if len(items) == 1:
+                    yield period, *items[0]
+            return
+        filled = own or [item for item in read if item[1].what != "empty"]
+        if len(filled) == 1:
+            words = " ".join([self.tree.caption(), *(self._said(c) for c in self._cells[row] if c)])
+            yield self.reader.period_said(words) or self.year, *filled[0]
+
+    def _dates(self, cell: Cell) -> bool:
+        """Is the cell a title that dates its column (« 2021 »)?"""
+        return cell.row < self.table.header_rows and bool(self.reader.period_said(self._said(cell)))
+
+    def _header(self, row: int, cell: Cell) -> str:
+        """The words over a cell: its header rows, else the nearest words above it in its column."""
+        above = [self.tree.cell_at(r, cell.column) for r in range(min(self.table.header_rows, row))]
+        said = " ".join(dict.fromkeys(self._said(c) for c in above if c is not None and c is not cell))
+        if said.strip() or self.table.header_rows:
+            return said
+        first = self.tree.cell_at(0, cell.column)
+        return self._said(first) if first is not None and row > 0 else ""
+
+    def _in_ones(self, cell: Cell, way: Way) -> bool:
+        """Do the headers of a cell count in ones, not in thousands or millions?"""
+        row, column = self.tree.paths(cell)
+        headers = (*column, *row, self.tree.caption())
+        return self.measures.multiple(next(iter(way.entry.units), ""), headers) == ONE
+
+    def _is_no_value(self, row: int, cell: Cell) -> bool:
+        return bool(self.family.no_column) and says_any(self.family.no_column, self._header(row, cell))
+
+    # Columns --------------------------------------------------------------------------------------
+    def _columns(self) -> Iterator[Found]:
+        top = max(1, self.table.header_rows)
+        for column in range(self.table.column_count):
+            cells = _distinct([self.tree.cell_at(row, column) for row in range(top)])
+            header = " ".join(map(self._said, cells))
+            named = self.reader.catalogue.names_in(header, self.reader.families, "column")
+            done = ""
+            for way in self._ways:
+                if way.finding.at != "column" or way.entry.id == done:
+                    continue
+                if named and not is_only(named, way.entry):
+                    continue
+                if says_any(way.finding.column, header) if way.finding.column else named:
+                    yield from self._down(column, header, way)
+                    done = way.entry.id
+
+    def _down(self, column: int, header: str, way: Way) -> Iterator[Found]:
+        """The values of a column whose `header` names the indicator of `way`."""
+        words = self.reader.catalogue.values_of(way.entry)
+        for row in range(max(1, self.table.header_rows), self.table.row_count):
+            cell = self.tree.cell_at(row, column)
+            if cell is None or cell.row != row:
+                continue
+            value = self.reader.read(cell.start, cell.end, words, way.most)
+            if not way.fits(value) or not self._in_ones(cell, way):
+                continue
+            label = " ".join(self._said(c) for c in _distinct(self._cells[row]) if c is not cell)
+            if way.finding.row and not says_any(way.finding.row, label):
+                continue
+            period = self.reader.period_said(label) or self.reader.period_said(header) or self.year
+            yield self._found(way, value, period, row, cell)
+
+    # Judging --------------------------------------------------------------------------------------
+    def _sure(self, found: Sequence[Found]) -> list[Found]:
+        """One value an indicator, rule and period; where lines disagree a total, or the parts of a sum.
+
+        Of lines that disagree those that print the unit count before those that print none.
+        """
+        groups: dict[tuple[str, str, str], list[Found]] = {}
+        for item in found:
+            groups.setdefault((item.way.entry.id, item.way.rule, item.period), []).append(item)
+        kept: list[Found] = []
+        for items in groups.values():
+            finding = items[0].way.finding
+            if not all(within(item.reading.value, finding.value) for item in items):
+                continue
+            printed = [item for item in items if item.reading.unit]
+            if printed and _disagree(items) and not finding.sum:
+                items = printed  # « 6 » dossiers beside « 0,0016 €/m³ » under one code
+            totals = [item for item in items if self._is_total(item)]
+            if len(items) > 1 and len(totals) == 1:
+                kept += totals
+            elif finding.sum or not _disagree(items):
+                kept += items
+        return kept
+
+    def _is_total(self, item: Found) -> bool:
+        if item.cell is None:
+            return False
+        words = (self._said(cell) for cell in _distinct(self._cells[item.cell.row]))
+        return any(self.measures.says("total", said) for said in words)
+
+    def _quote(self, cells: Iterable[Cell]) -> Span:
+        """The run of the reading text that the line of a table takes."""
+        filled = [cell for cell in cells if cell.end > cell.start]
+        text = self.reader.context.document.text
+        start, end = min(cell.start for cell in filled), max(cell.end for cell in filled)
+        first = max(text.rfind("\n", 0, start) + 1, self.table.start)
+        last = text.find("\n", end)
+        return Span(start=first, end=max(end, min(last if last >= 0 else len(text), self.table.end)))
+
+
+def _disagree(found: Sequence[Found]) -> bool:
+    return len({item.reading.value for item in found}) > 1
+
+
+def _distinct(cells: Iterable[Cell | None]) -> list[Cell]:
+    """The cells of a line, a merged one once, in order."""
+    return list({(cell.row, cell.column): cell for cell in cells if cell is not None}.values())
+
+
+def _beside_most(read: Sequence[tuple[Cell, Reading]], most: Decimal | None) -> list[tuple[Cell, Reading]]:
+    """Of the values of a line, the one beside the greatest value possible; none where that is not printed."""
+    values = [item for item in read if item[1].what == "value"]
+    others = [item for item in values if item[1].value != most]
+    if len(values) < 2 or len(others) == len(values):
+        return []
+    return others or values[-1:]
