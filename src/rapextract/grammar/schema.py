@@ -178,7 +178,6 @@ class PhraseExample(Spoken):
     """A text on which an entry's words or patterns are tried, with what they find in `[[ ]]`."""
 
     text: str = Field(description="The text; what is found may be marked with `[[ ]]`.")
-    gives: dict[str, Any] | None = Field(None, description="What is found, by name.")
 
 
 PhraseExamples = tuple[

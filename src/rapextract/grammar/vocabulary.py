@@ -75,7 +75,6 @@ class OrganisationEntry(Tried):
     name: str = Field("", description="Its French name.")
     name_en: str = Field("", description="Its English name.")
     short: str = Field("", description="Short form: `DRSM`.")
-    names: Words = Field((), description="Ways to write it.")
     patterns: Patterns = Field((), description="Patterns that name one, its territory included.")
     level: Literal["country", "region", "department", "commune"] = Field(
         "region", description="Level of its territory. One of a commune gives its own name as group `name`."
@@ -111,7 +110,6 @@ class TerritoryEntry(Tried):
     insee: str = Field("", description="INSEE code.")
     parent: str = Field("", description="Id of the territory it lies in.")
     names: Words = Field((), description="Other ways to write it, folded when compared.")
-    patterns: Patterns = Field((), description="Patterns, for what words can't say.")
     towns: Words = Field((), description="Towns that stand for it: « échelon de Nevers ».")
     region: str = Field("", description="INSEE code of the region, where it is not its parent's (overseas).")
     covers: Words = Field((), description="Ids of the departments that an area is made of.")

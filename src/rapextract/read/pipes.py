@@ -14,11 +14,6 @@ _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def is_row(line: Line) -> bool:
-    """Whether a line can be a row of a pipe table: it starts with a pipe and has another."""
-    return line.text.startswith("|") and len(_PIPE.findall(line.text)) >= 2
-
-
 def is_delimiter(line: Line) -> bool:
     """Whether a line is the row of dashes under a header (``|---|:--:|``)."""
     return "-" in line.text and "|" in line.text and _DELIMITER.fullmatch(line.text) is not None

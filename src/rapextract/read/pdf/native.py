@@ -49,7 +49,6 @@ get_tight_box = _bind("FPDFText_GetCharBox", _INT)
 get_origin = _bind("FPDFText_GetCharOrigin", _INT)
 get_char_matrix = _bind("FPDFText_GetMatrix", _INT)
 get_text_object = _bind("FPDFText_GetTextObject", _ADDRESS)
-has_unicode_error = _bind("FPDFText_HasUnicodeMapError", _INT)
 
 # Fonts.
 get_font = _bind("FPDFTextObj_GetFont", _ADDRESS)
