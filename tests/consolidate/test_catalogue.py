@@ -31,9 +31,14 @@ indicators:
     found:
       - {id: lines, at: row, sum: true}
       - {id: sentence, at: sentence, patterns: 'boues : (?<value>\\d+)'}
-  - {id: price, name_fr: Prix, units: EUR/m3, counts_for: year-before-new-year, named: [prix]}
+  - id: price
+    name_fr: Prix
+    units: EUR/m3
+    zero_units: EUR
+    counts_for: year-before-new-year
+    named: [prix]
 """
-TEXT = "12,5 t et 1,4 t, soit 13,9 t de boues ; 14 ; 2,31 € et 100 conforme.\n"
+TEXT = "12,5 t et 1,4 t, soit 13,9 t de boues ; 14 ; 2,31 €, 0,00 € et 100 conforme.\n"
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +109,12 @@ def test_disagreement_is_flagged(grammar: Grammar) -> None:
     assert [f.flags for f in flagged] == ["", DISAGREES]
     (stands,) = matrix.rows()
     assert (stands.mentions, stands.agreeing) == (2, 1)
+
+
+def test_a_zero_has_the_unit_of_its_indicator_whatever_is_printed(grammar: Grammar) -> None:
+    said = {"indicator": "price", "period": "2021", "unit": "EUR"}
+    assert row(grammar, figure(TEXT, "0,00", "0", **said)).unit == "EUR/m3"
+    assert row(grammar, figure(TEXT, "2,31", "2.31", **said)).unit == "EUR"
 
 
 def test_out_of_range_never_stands(grammar: Grammar) -> None:

@@ -179,7 +179,7 @@ def test_another_years_value_in_brackets_is_there_to_compare_with(report: Record
 
 
 def test_a_misprinted_code_gives_way_to_the_name_and_zero_is_zero(report: Records) -> None:
-    assert found(report, "P207.0") == [("0,00", "2020", "EUR/m3"), ("0,00", "2021", "EUR/m3")]
+    assert found(report, "P207.0") == [("0,00", "2020", "EUR"), ("0,00", "2021", "EUR")]
 
 
 def test_another_familys_code_is_respected(report: Records) -> None:

@@ -551,3 +551,27 @@ def test_the_line_above_counts_and_a_heading_of_figures_does_not() -> None:
     units = [figure.unit for figure in figures(f"{heading}\n\nL'INVALIDITÉ\n\n{table}", (heading,))]
     assert units == ["invalidité", "invalidité"]
     assert [figure.unit for figure in figures(f"{heading}\n\n{table}", (heading,))] == ["", ""]
+
+
+CLASSES = """
+| Charge de pollution (kg/j) | | | |
+|---|---|---|---|
+| Mesures | Paramètre | < 50 | ≥ 50 |
+| Nombre de mesures à faire | Débit | 4 | 12 |
+| | Azote | 2 | 6 |
+"""
+
+
+def test_a_row_of_classes_heads_columns() -> None:
+    (table,) = tables(CLASSES)
+    assert [(figure.value_text, figure.label) for figure in table.figures][:2] == [
+        ("4", "nombre de mesures à faire, débit, inférieur à 50"),
+        ("12", "nombre de mesures à faire, débit, supérieur ou égal à 50"),
+    ]
+    assert {figure.value_text for figure in table.figures} == {"4", "12", "2", "6"}
+    results = CLASSES.replace("< 50 | ≥ 50", "< 5 | < 3")
+    assert {"5", "3"} <= {figure.value_text for figure in figures(results)}
+
+
+def test_what_a_row_says_it_numbers_is_counted_whatever_the_next_header_measures() -> None:
+    assert {figure.unit for figure in figures(CLASSES)} == {"mesure"}

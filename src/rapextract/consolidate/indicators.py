@@ -93,7 +93,7 @@ class IndicatorMatrix:
                 mentions[key].append(_Mention(*_attributes(figure)))
         odd: set[str] = set()
         for key, stated in mentions.items():
-            apart = self._disagreeing(stated)
+            apart = self._disagreeing(key[0], stated)
             odd.update(figure.figure_id for figure in apart)
             self._rows[key] = self._row(key, stated, agreeing=len(stated) - len(apart))
         return changed(figures, lambda figure: _flagged(figure) if figure.figure_id in odd else figure)
@@ -155,11 +155,6 @@ class IndicatorMatrix:
         value = sum((part.value for part in parts), Decimal(0)) if parts else stands.value
         indicator, source, report_id, territory, period = key
         entry = self._entries.get(indicator)
-        unit = (
-            entry.units[0]
-            if entry and entry.units and stands.unit in ("", "1", *entry.units)
-            else stands.unit
-        )
         return IndicatorRow(
             indicator=indicator,
             name=entry.name_fr if entry else "",
@@ -168,7 +163,7 @@ class IndicatorMatrix:
             territory=territory,
             period=period,
             value=value,
-            unit=unit,
+            unit=_unit(entry, stands),
             figure_id=stands.figure_id,
             mentions=len(mentions),
             agreeing=agreeing,
@@ -176,24 +171,34 @@ class IndicatorMatrix:
             parts=" ".join(part.figure_id for part in parts),
         )
 
-    def _disagreeing(self, mentions: Sequence[_Mention]) -> list[_Mention]:
+    def _disagreeing(self, indicator: str, mentions: Sequence[_Mention]) -> list[_Mention]:
         """The mentions that give neither the value that stands, nor its rounding, nor a part of it."""
         stands, parts = self._standing(mentions)
         own = {part.figure_id for part in parts}
         value = sum((part.value for part in parts), Decimal(0)) if parts else stands.value
+        entry = self._entries.get(indicator)
         return [
             figure
             for figure in mentions
             if figure.figure_id not in own
-            and not (self._same_unit(figure, stands) and _agree(figure.value, value))
+            and not (self._same_unit(entry, figure, stands) and _agree(figure.value, value))
         ]
 
-    def _same_unit(self, figure: _Mention, stands: _Mention) -> bool:
+    def _same_unit(self, entry: IndicatorEntry | None, figure: _Mention, stands: _Mention) -> bool:
         """Whether two mentions count in one unit: of a count the nouns may differ."""
-        if figure.unit == stands.unit:
+        if figure.unit == stands.unit or _unit(entry, figure) == _unit(entry, stands):
             return True
         counts = bool(self._measures) and not self._measures & {figure.unit, stands.unit}
         return counts and bool(figure.unit and stands.unit) and figure.value == stands.value
+
+
+def _unit(entry: IndicatorEntry | None, figure: _Mention) -> str:
+    """The unit that a mention of an indicator has in the matrix: the indicator's own, where the printed one
+    says the same."""
+    if entry is None or not entry.units:
+        return figure.unit
+    zero = () if figure.value else entry.zero_units
+    return entry.units[0] if figure.unit in ("", "1", *entry.units, *zero) else figure.unit
 
 
 def _findings(entries: Iterable[IndicatorEntry], families: dict[str, FamilyEntry]) -> dict[str, Finding]:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..grammar.schema_indicators import IndicatorEntry
 from ..model import FigureKind, FigureRow, Role
 from .context import Context
 from .found import FamilyReader, Found
@@ -129,7 +130,7 @@ def _told(context: Context, figure: FigureRow, item: Found) -> FigureRow:
         update={
             "indicator": entry.id,
             "indicator_rule": item.way.rule,
-            "unit": entry.units[0] if entry.units else figure.unit,
+            "unit": _unit(entry, figure.unit) or figure.unit,
             "role": item.role or Role.OBSERVED,
             "period": item.period,
             "entity": place.entity,
@@ -138,6 +139,11 @@ def _told(context: Context, figure: FigureRow, item: Found) -> FigureRow:
             "department_code": place.department_code,
         }
     )
+
+
+def _unit(entry: IndicatorEntry, printed: str) -> str:
+    """The indicator's own unit; the `printed` one where only a zero may have it (« 0,00 € »)."""
+    return printed if printed in entry.zero_units else next(iter(entry.units), "")
 
 
 def _made(context: Context, catalogue: Catalogue, item: Found) -> FigureRow:
@@ -167,7 +173,7 @@ def _made(context: Context, catalogue: Catalogue, item: Found) -> FigureRow:
         place=context.own_place,
         words=catalogue.values_of(entry) if reading.word else None,
         label=entry.name_fr,
-        unit=entry.units[0] if entry.units else "",
+        unit=_unit(entry, reading.unit),
         role=item.role,
         rule=FOUND,
         indicator=entry.id,

@@ -187,6 +187,8 @@ class Measures:
             if self._words.has("uncounted", fold(self._head(words))):
                 if counted and any(self._is_thing(w) and self._head(w) == counted for w in headers[:index]):
                     return counted  # « Points » over a row that speaks of a minimum
+                if counted and any(self._numbered(w) is not None for w in headers[index:]):
+                    return counted  # « Nombre de mesures » over a row for the flow
                 others = (self._stated(other) for other in (*headers[index:], caption))
                 return next((stated.unit for stated in others if stated), "")
         stated, over_rows = self._stated(caption), self._stated(around.corner)

@@ -18,7 +18,7 @@ _MEASURE = re.compile(
     r"[-+−–±~≈<>≤≥=\s]*\d[\d\s.,'\u202f\u00a0]*(?:/\d+)?\s*(?:%|‰|€|k€|m€|euros?|etp|pts?|points?|j|jours?|h|ans?|mois)?\.?\**",
     re.I,
 )
-_COMPARED = re.compile(r"^\W*[<>≤≥]")
+_COMPARED = re.compile(r"^\W*?([<>≤≥])")
 
 
 def is_measure(text: str) -> bool:
@@ -75,16 +75,17 @@ def make_table(
 def count_header_rows(words: Sequence[Sequence[str]]) -> int:
     """How many rows at the top name the columns.
 
-    The first does unless it already holds measures. The next does too where the one above it left
-    columns blank (it spans them), it has no measure itself, and measures follow.
+    The first does unless it already holds measures (classes, « < 50 » beside « ≥ 50 », are none). The next
+    does too where the one above it left columns blank (it spans them), it has no measure itself, and
+    measures follow.
     """
-    if not words or any(map(is_measure, words[0])):
+    if not words or _states_measures(words[0]):
         return 0
     count = 1
     while count < len(words) - 1:
         above, row = words[count - 1], words[count]
         spans = any(not cell for cell in above[1:])
-        if not spans or any(map(is_measure, row)) or sum(map(bool, row)) < 2:
+        if not spans or _states_measures(row) or sum(map(bool, row)) < 2:
             break
         if not any(is_measure(cell) for below in words[count + 1 :] for cell in below):
             break
@@ -134,7 +135,15 @@ def _is_title_row(words: Sequence[Sequence[str]]) -> bool:
         return False
     title = next(filter(None, words[0]))
     below = words[1]
-    return not is_measure(title) and not any(map(is_measure, below)) and sum(map(bool, below)) >= 2
+    return not is_measure(title) and not _states_measures(below) and sum(map(bool, below)) >= 2
+
+
+def _states_measures(row: Sequence[str]) -> bool:
+    """Whether a row holds measures: not where all of them name classes (« < 50 », « ≥ 50 »)."""
+    measures = [cell for cell in row if is_measure(cell)]
+    signs = {match[1] for cell in measures if (match := _COMPARED.search(cell))}
+    named = all(map(_COMPARED.search, measures)) and bool(signs & set("<≤")) and bool(signs & set(">≥"))
+    return bool(measures) and not named
 
 
 def _cells(spans: list[list[Span]], header_rows: int, header_columns: int) -> list[Cell]:
