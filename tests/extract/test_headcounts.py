@@ -76,6 +76,12 @@ def test_full_time_equivalents_alone_on_a_line_are_those_of_the_line_above() -> 
     assert said(panel) == ["603 agent", "571.8 ETP agent", "318 agent"]
 
 
+def test_the_name_of_a_group_may_hang_beside_its_first_count() -> None:
+    (panel,) = read("L'équipe au 31/12/22 (CDI)\nPC 9 médecins-conseils\n3 ISM\nPA 4 cadres\n34 agents\n")
+    assert said(panel) == ["9 médecin-conseil PC", "3 ISM ISM", "4 cadre PA", "34 agent PA"]
+    assert read("Effectifs au 31/12/2022\nPraticiens-conseils 9 Cadres 4\n") == []
+
+
 def test_rows_of_a_panel() -> None:
     text = (
         "ELSM DE LA NIÈVRE\n\nL'équipe au 31/12/21 (CDI)\n\nPC\n\n2 médecins-conseils\n\n"

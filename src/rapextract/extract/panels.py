@@ -47,6 +47,8 @@ _GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
 """A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
 _LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
 """Between a role and its number."""
+_HUNG = regexp(r" *[,;.]?(?: *dont)?[ :]*(?:\n|$)")
+"""What ends a line behind the role of its only count."""
 _FULL_TIME_AFTER = regexp(r" *etp\b")
 _ENTRY_ENDS = regexp(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])")
 _LINE = regexp(r"[^\n]+")
@@ -129,7 +131,7 @@ class PanelReader:
         titles = [(title, _start(title.patterns, _TITLE_TAIL)) for title in grammar.entries(PanelTitle)]
         self._titles = [(title, pattern, hints_of(pattern.pattern).needs) for title, pattern in titles]
         self._groups = [
-            (group, _start(group.patterns, r"(?= *\*{0,2} *(?:[:=]|\n|$))"))
+            (group, _start(group.patterns, r"(?= *\*{0,2} *(?:[:=]|\n|$)| +\d)"))
             for group in grammar.entries(StaffGroup)
         ]
         self._roles = [(role, _start(role.patterns, r"(?![\w'-])")) for role in grammar.entries(StaffRole)]
@@ -315,9 +317,18 @@ class _Body:
         colon = _COLON.match(self._folded, end)
         if colon and (number := self._number(colon.end())) and self._role_after(number) is None:
             return False  # « PC : 9 » counts the group itself
+        rest = "" if colon else self._folded[end : _line_end(self._folded, end)].strip(" *")
+        if rest and not self._hangs(end):
+            return False
         self._group, self._nested, self._whole = group, False, None
         self._at = colon.end() if colon else end
         return True
+
+    def _hangs(self, at: int) -> bool:
+        """Does one count end the line of a group that ends at `at`: « PC 9 médecins-conseils »?"""
+        number = self._number(end_of(_GAP, self._folded, at))
+        found = self._role_after(number) if number is not None else None
+        return found is not None and found.known and _HUNG.match(self._folded, found.end) is not None
 
     def _count(self) -> StaffCount | None:
         number = self._number(self._at)

@@ -20,6 +20,8 @@ from rapextract.model import Box
 
 TOLERANCE = 1.0
 """Points by which a character may stand out of a box on either side."""
+LEAN = 0.1
+"""Of the longer part of a line's direction the shorter: a scanned sheet leans by less, a watermark more."""
 
 # What is printed in several ways and means the same: the spaces and dashes of French typography, quotes.
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2212\ufe63\uff0d]")
@@ -31,7 +33,8 @@ class Character:
     """A character as pdfplumber gives it, its box moved to the page as seen.
 
     `level` is whether its line runs to the right. pdfplumber's own `upright` is not asked: it calls
-    letters turned that lean by a hair, as scanners leave them.
+    letters turned that lean by a hair, as scanners leave them. `leaning` is whether its line runs aslant, as
+    that of a watermark.
     """
 
     text: str
@@ -40,19 +43,23 @@ class Character:
     x1: float
     bottom: float
     level: bool
+    leaning: bool = False
 
     def is_in(self, box: Box) -> bool:
         """Does it stand in `box`? Boxes are tight around the ink, a character's box is as high as its font.
 
         Along the line its middle must lie in the box; across the line the middle of the box must lie in it.
+        Of a leaning character, whose box is much larger than its ink, the middle must lie in it both ways.
         """
         x, y = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
         middle_x, middle_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        in_x = box.x0 - TOLERANCE <= x <= box.x1 + TOLERANCE
+        in_y = box.top - TOLERANCE <= y <= box.bottom + TOLERANCE
+        if self.leaning:
+            return in_x and in_y
         if self.level:
-            along = box.x0 - TOLERANCE <= x <= box.x1 + TOLERANCE
-            return along and self.top - TOLERANCE <= middle_y <= self.bottom + TOLERANCE
-        along = box.top - TOLERANCE <= y <= box.bottom + TOLERANCE
-        return along and self.x0 - TOLERANCE <= middle_x <= self.x1 + TOLERANCE
+            return in_x and self.top - TOLERANCE <= middle_y <= self.bottom + TOLERANCE
+        return in_y and self.x0 - TOLERANCE <= middle_x <= self.x1 + TOLERANCE
 
 
 def page_characters(data: bytes, password: str | None, pages: Sequence[int]) -> Iterator[list[Character]]:
@@ -71,13 +78,15 @@ def _characters(page: Page) -> Iterator[Character]:
     left = max(page.cropbox[0], page.mediabox[0])
     above = max(page.cropbox[1], page.mediabox[1])
     for found in page.chars:
+        along, down = map(abs, found["matrix"][:2])
         yield Character(
             text=found["text"],
             x0=found["x0"] - left,
             top=found["top"] - above,
             x1=found["x1"] - left,
             bottom=found["bottom"] - above,
-            level=found["matrix"][0] > abs(found["matrix"][1]),
+            level=found["matrix"][0] > down,
+            leaning=min(along, down) > LEAN * max(along, down),
         )
 
 

@@ -101,6 +101,32 @@ def test_a_figure_printed_over_is_left_out_and_said() -> None:
     assert [(row.code, row.page) for row in stamped.problems] == [(PDF_NUMBERS_UNPROVEN.code, 1)]
 
 
+@pytest.mark.parametrize(("x", "y", "told"), [(100, 560, 2), (126, 642, 1)], ids=["around", "on"])
+def test_a_watermark_is_printed_over_a_figure_only_where_a_letter_stands_on_it(
+    x: int, y: int, told: int
+) -> None:
+    """The box around a large leaning letter reaches over many lines that its ink leaves free."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(50, 700, "La plateforme a traité 8 680 appels en 2021.")
+        canvas.drawString(50, 660, "Le service a rendu 4 120 avis en 2021.")
+        canvas.translate(x, y)
+        canvas.rotate(38)
+        canvas.setFont("Helvetica", 70 if told == 2 else 24)
+        canvas.setFillGray(0.9)
+        canvas.drawString(0, 0, "PROVISOIRE" if told == 2 else "OOO")
+
+    content = pdf(draw)
+    document = read_pdf(Source(name="marked.pdf", content=content))
+    assert document is not None
+    figures = extract_records(document, load_grammar()).figures
+    assert len(figures) == told
+    places = [(f.value_text, document.boxes(f.char_start, f.char_end)) for f in figures]
+    (characters,) = page_characters(content, None, [1])
+    assert [letters(spelled(characters, boxes)) for _, boxes in places] == [letters(t) for t, _ in places]
+
+
 def test_the_first_glyph_of_a_page_after_none_keeps_its_place() -> None:
     """A list mark and a space made up stand before what was drawn first on the page."""
     alignment = Alignment()

@@ -13,7 +13,7 @@ from rapextract.model import BlockKind, Document
 from rapextract.read.pdf.reader import read_pdf
 from rapextract.read.source import Source
 
-from .typeset import PROSE, columns, pdf
+from .typeset import PROSE, break_lines, columns, pdf, set_lines
 
 
 def read(data: bytes, password: str | None = None) -> Document:
@@ -213,6 +213,30 @@ def test_cards_in_rows_come_with_their_labels_under_the_name_of_their_group(rise
     assert blocks(read(pdf(draw)), BlockKind.PANEL) == ["\n".join(expected)]
 
 
+def test_cards_of_a_row_whose_labels_have_more_lines_or_fewer_go_from_left_to_right() -> None:
+    """The colon beside them ends a line of the other column: it is no mark before a number."""
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:2], [(50, 780, 235, 560)], 9.5)
+        canvas.setFont("Helvetica", 9.5)
+        canvas.drawString(60, 544, "à ce titre le service a contribué à la veille et au suivi :")
+        columns(canvas, PROSE[2:], [(50, 530, 235, 60)], 9.5)
+        columns(canvas, PROSE[:1], [(310, 780, 235, 630)], 9.5)
+        columns(canvas, PROSE[1:], [(310, 500, 235, 60)], 9.5)
+        for row, cards in enumerate((CARDS[0][1], CARDS[1][1])):
+            y = 590 - 50 * row
+            for k, (number, label) in enumerate(cards):
+                canvas.setFont("Helvetica-Bold", 17)
+                canvas.drawString(310 + 80 * k, y, number)
+                canvas.setFont("Helvetica", 8)
+                for line, words in enumerate(reversed(label)):
+                    canvas.drawString(310 + 80 * k, y + 17 + 10 * line, words)
+
+    assert blocks(read(pdf(draw)), BlockKind.PANEL) == [
+        "7 médecins-conseils\n12 pharmaciens\n3 ISM\n2 cadres\n21 agents, dont\n4 Csam"
+    ]
+
+
 def test_figures_of_a_table_over_small_print_are_no_cards() -> None:
     """Values as large as their column's names, or names between the values of one row."""
 
@@ -405,6 +429,59 @@ def test_a_number_that_closes_a_bracket_is_no_list_mark() -> None:
     assert len(blocks(document, BlockKind.LIST_ITEM)) == 2
 
 
+def test_text_that_runs_around_a_panel_is_one_paragraph_after_it() -> None:
+    beside = "Le service médical a poursuivi ses missions auprès des assurés avec deux responsables (58 et"
+    below = "71) très investies. " + PROSE[1]
+
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Échelon du Littoral", 60, 780)
+        canvas.setFillGray(0.9)
+        canvas.rect(300, 699, 235, 71, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.setFont("Helvetica", 10)
+        for k, line in enumerate(
+            ("L'équipe au 31/12/21 (CDI)", "9 médecins-conseils", "2 cadres", "12 agents")
+        ):
+            canvas.drawString(310, 755 - 14 * k, line)
+        narrow = break_lines(beside, 230, "Helvetica", 10, False)
+        y = set_lines(canvas, narrow, 60, 690 + 12.5 * len(narrow), 230, 10, True)
+        set_lines(canvas, break_lines(below, 475, "Helvetica", 10, False), 60, y, 475, 10, True)
+
+    order = blocks(read(pdf(draw)))
+    assert [text.split("\n")[0] for text in order] == [
+        "Échelon du Littoral",
+        "L'équipe au 31/12/21 (CDI)",
+        f"{beside} {below}",
+    ], order
+
+
+def test_a_raised_ending_that_widens_the_leading_begins_no_paragraph() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        lines = (
+            "J'ai pris mes fonctions dans la région le",
+            "1er octobre avec la responsabilité de deux",
+            "échelons.",
+        )
+        y = 700.0
+        for _ in range(4):
+            for line in lines:
+                raised = line.startswith("1er")
+                y -= 13.8 if raised else 10.8
+                canvas.drawString(60, y, "1" if raised else line)
+                if raised:
+                    canvas.drawString(70, y, line[4:])
+                    canvas.setFont("Helvetica", 6)
+                    canvas.drawString(64.5, y + 3, "er")
+                    canvas.setFont("Helvetica", 8)
+            y -= 6
+
+    sentence = (
+        "J'ai pris mes fonctions dans la région le 1er octobre avec la responsabilité de deux échelons."
+    )
+    assert blocks(read(pdf(draw))) == [sentence] * 4
+
+
 def test_staff_panels_side_by_side_in_a_box_are_read_down() -> None:
     """Even where a narrow column parts a count from what it counts, and a word runs over the border."""
 
@@ -501,3 +578,24 @@ def test_a_running_line_is_one_without_its_accents_too() -> None:
 
     text = read(pdf(draw)).text
     assert text.count("6 SANT") == 1 and text.startswith("6 SANTÉ")
+
+
+def test_what_stands_below_a_title_at_the_top_of_few_pages_is_no_running_line() -> None:
+    """Pages that begin alike: a title of their own, then the same words at one place."""
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(6):
+            if page:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(60, 815, "Échelon régional du Ponant – Rapport annuel")
+            y = 740
+            if page in (2, 4):
+                heading(canvas, ("Échelon du Littoral", "Échelon des Monts")[page // 2 - 1], 60, 790)
+                canvas.setFont("Helvetica-Bold", 10)
+                canvas.drawString(60, 770, "L'équipe au 31/12/21 (CDI)")
+            columns(canvas, [f"{PROSE[page % 4]} Page {page} du texte."], [(60, y, 475, 60)], 10)
+
+    text = read(pdf(draw)).text
+    assert text.count("L'équipe au 31/12/21 (CDI)") == 2
+    assert text.count("Échelon régional du Ponant") == 1

@@ -21,6 +21,7 @@ from .words import Inset, Line, Word
 
 PARAGRAPH_GAP = 1.25  # times the column's usual leading
 LOOSE_LEADING = 1.75  # of the size, where a column is too short to tell its leading
+RAISED_LEADING = 0.3  # of the size: what a superscript may add to the leading above its line
 SAME_SIZE = 0.04
 SAME_MARGIN = 0.1  # of the size: lines no more different share the right margin
 INDENT = 0.8  # of the size
@@ -146,7 +147,7 @@ def column_drafts(region: list[Line], page: int) -> list[Draft]:
         lines += texts([visual], page)
     insets = _across(insets)
     leading = _leading(lines)
-    right = _right_edges(lines)
+    right = _right_edges(lines, [word for _, word in insets])
     card = bool(lines) and median(line.text.count(" ") + 1 for line in lines) < CARD_WORDS
     drafts: list[Draft] = []
     waiting: list[Inset] = []
@@ -157,6 +158,9 @@ def column_drafts(region: list[Line], page: int) -> list[Draft]:
         begins = begins or (current is not None and _begins(current, line, leading, right[number - 1], card))
         # What stands beside a paragraph comes after it; what stands between two lines parts them.
         begins = begins or any(word.x0 < line.x1 and line.x0 < word.x1 for word in here)
+        if not begins and current is not None:
+            drafts[-1:-1] = [panel for word in here if (panel := _leading_panel(word, current))]
+            here = [word for word in here if _leading_panel(word, current) is None]
         waiting += here
         if begins:
             drafts += [word.what for word in waiting if isinstance(word.what, Draft)]
@@ -173,6 +177,13 @@ def column_drafts(region: list[Line], page: int) -> list[Draft]:
     return drafts
 
 
+def _leading_panel(word: Inset, draft: Draft) -> Draft | None:
+    """The panel that an inset beside a paragraph is, if it begins no lower than that: it comes before it."""
+    panel = word.what
+    leads = isinstance(panel, Draft) and panel.kind is BlockKind.PANEL and draft.lines[0].baseline > word.top
+    return panel if leads and isinstance(panel, Draft) else None
+
+
 def _leading(lines: list[TextLine]) -> float:
     """The usual distance of baselines in a column, in times the size; 0 where too few lines tell."""
     steps = [
@@ -186,11 +197,17 @@ def _leading(lines: list[TextLine]) -> float:
     return median(sorted(steps)[: (len(steps) + 1) // 2])
 
 
-def _right_edges(lines: list[TextLine]) -> list[float]:
-    """For each line, how far the lines of prose around it reach to the right."""
+def _right_edges(lines: list[TextLine], insets: Sequence[Inset]) -> list[float]:
+    """For each line, how far the lines of prose around it reach to the right.
+
+    Lines that run beside one of `insets`, a panel set into the text, have a right margin of their own.
+    """
     stretches: list[int] = []  # numbers of the stretches that no wide white interrupts
+    before: list[Inset] = []
     for number, line in enumerate(lines):
         apart = number > 0 and line.baseline - lines[number - 1].baseline > WHITE * line.size
+        beside = [word for word in insets if line.x1 < word.x0 and _runs_beside(line, word)]
+        apart, before = apart or beside != before, beside
         stretches.append(stretches[-1] + apart if stretches else 0)
     edges = []
     for number, line in enumerate(lines):
@@ -206,6 +223,11 @@ def _right_edges(lines: list[TextLine]) -> list[float]:
     return edges
 
 
+def _runs_beside(line: TextLine, word: Inset) -> bool:
+    """Whether a line stands as high on the page as an inset with the white around it."""
+    return word.top - line.size < line.baseline < word.bottom + 1.5 * line.size
+
+
 def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bool) -> bool:
     """Whether `line` begins a new block after `draft`; in a `card` short lines are each their own."""
     last = draft.lines[-1]
@@ -218,6 +240,7 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
     if abs(line.size - last.size) > SAME_SIZE * size or (line.mark and not _closes_bracket(draft, line)):
         return True
     widest = PARAGRAPH_GAP * leading if leading else LOOSE_LEADING
+    widest += RAISED_LEADING * line.raised
     if step > max(widest, 1.05) * size:
         return True
     if line.level != last.level:

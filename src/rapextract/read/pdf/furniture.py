@@ -15,6 +15,7 @@ from .blocks import Draft
 ZONE = 0.13  # of the page's height, at the top and at the bottom
 NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
+MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=[ivxlc])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _PAGE_WORDS = re.compile(r"[\W\d_]*(?:(?:page|p|pages|sur|de|n|no|of)[\W\d_]*)*", re.I)
@@ -25,7 +26,8 @@ class _Candidate:
     """A block near the top or the bottom of its page; `index` is its number among the page's.
 
     `place` is the distance of its baseline from the nearer end of the page, `apart` whether it is a single
-    line that white parts from the rest, `alone` whether it is furniture whatever other pages have.
+    line that white parts from the rest, `alone` whether it is furniture whatever other pages have, `outer`
+    the numbers of the blocks between it and the end of the page.
     """
 
     page: int
@@ -36,6 +38,7 @@ class _Candidate:
     size: float
     apart: bool
     alone: bool
+    outer: list[int]
 
 
 class Furniture:
@@ -69,8 +72,14 @@ class Furniture:
         the only place that names the report. Page numbers go.
         """
         candidates = self._candidates
-        running = _repeated(candidates) | _slots(candidates, body_size, self._page_count)
+        running = _slots(candidates, body_size, self._page_count)
         running |= {k for k, candidate in enumerate(candidates) if candidate.alone}
+        clusters = _repeated(candidates)
+        places = {(candidates[k].page, candidates[k].index) for k in running.union(*clusters)}
+        for cluster in clusters:
+            within = [k for k in cluster if _is_within(candidates[k], places)]
+            if len(within) <= 0.5 * len(cluster) or len(cluster) > MOST_PAGES * self._page_count:
+                running.update(cluster)
         self._candidates = [candidates[k] for k in sorted(running)]
         if not self._candidates:
             return
@@ -127,24 +136,40 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
         size=draft.size,
         apart=len(draft.lines) == 1 and _stands_apart(draft, drafts),
         alone=artifact or _is_lone_number(text, page, at_top),
+        outer=[
+            k
+            for k, other in enumerate(drafts)
+            if other.lines
+            and (other.bottom < draft.top if at_top else other.top > draft.bottom)
+            and other.lines[0].x0 < draft.x1
+            and draft.lines[0].x0 < other.x1
+        ],
     )
+
+
+def _is_within(candidate: _Candidate, running: set[tuple[int, int]]) -> bool:
+    """Whether text stands between a line and the end of its page: what lies below a title is no head.
+
+    `running` are the running lines by their page and the number of their block there.
+    """
+    return any((candidate.page, index) not in running for index in candidate.outer)
 
 
 def _folded(text: str) -> str:
     return " ".join(_NUMBER.sub("#", text.lower()).split())
 
 
-def _repeated(candidates: list[_Candidate]) -> set[int]:
-    """Lines that say the same at the same place on two pages, but for a number that counts pages."""
+def _repeated(candidates: list[_Candidate]) -> list[list[int]]:
+    """Groups of lines that say the same at one place of several pages, but for a number that counts pages."""
     groups: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for k, candidate in enumerate(candidates):
         groups[candidate.at_top, unaccented(_folded(candidate.text))].append(k)
-    found: set[int] = set()
+    found: list[list[int]] = []
     for members in groups.values():
         for cluster in _by_place(candidates, members):
             pages = {candidates[k].page for k in cluster}
             if len(pages) > 1 and _counts_pages([candidates[k] for k in cluster]):
-                found.update(cluster)
+                found.append(cluster)
     return found
 
 

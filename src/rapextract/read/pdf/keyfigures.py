@@ -19,6 +19,8 @@ from .words import Line, Word, find_lines
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points."""
+_Text = tuple[float, float, list[Line]]
+"""The top and left edge of a card or a name, and its lines, the number of a card first."""
 
 FEWEST_CARDS = 3
 GAP = 0.45  # of the size: white that parts two texts of a line
@@ -246,27 +248,32 @@ def _in_order(group: _Group) -> list[list[Line]]:
             for y, x, text in names
         ]
     size = group.cards[0].number.size
-    level: dict[int, list[tuple[float, float, list[Line]]]] = {}
+    level: dict[int, list[_Text]] = {}
     for number, name in enumerate(sorted(names, key=lambda name: name[0])):
         row = next((k for k, row in level.items() if abs(row[0][0] - name[0]) <= SAME_ROW * size), number)
         level.setdefault(row, []).append(name)
     columns = max(level.values(), key=len, default=[])
     starts = sorted(x for _, x, _ in columns) if len(columns) > 1 else []
 
-    def place(item: tuple[float, float, list[Line]]) -> tuple[int, float, float]:
+    def place(item: _Text) -> tuple[int, float, float]:
         y, x, text = item
         reach = max(line.x1 for line in text)
         column = sum(start < reach for start in starts[1:])
         return column, y, x
 
     ordered = sorted([*names, *cards], key=place)
-    # Cards of one row, whose tops may differ, go from left to right.
-    rows: list[list[tuple[float, float, list[Line]]]] = []
+    # Cards of one row go from left to right: either their tops are level, or their numbers are.
+    rows: list[list[_Text]] = []
     for _, column in groupby(ordered, key=lambda item: place(item)[0]):
         first = len(rows)
         for item in column:
-            if len(rows) > first and item[0] - rows[-1][0][0] <= SAME_ROW * size:
+            if len(rows) > first and _drop(rows[-1][0], item) <= SAME_ROW * size:
                 rows[-1].append(item)
             else:
                 rows.append([item])
     return [text for row in rows for _, _, text in sorted(row, key=lambda item: item[1])]
+
+
+def _drop(first: _Text, second: _Text) -> float:
+    """How much lower the second of two texts stands: by their tops, or by the numbers of their cards."""
+    return min(second[0] - first[0], abs(second[2][0].top - first[2][0].top))

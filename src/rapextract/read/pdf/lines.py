@@ -41,7 +41,8 @@ class TextLine:
 
     `bold` is the share of its characters that are bold, `mark` the length of its list mark (with
     the space after it), 0 without one. `level` is the heading level that its tag gives, 0 if none;
-    `artifact` says that the tags leave it out. `page` is the page it stands on.
+    `artifact` says that the tags leave it out, `raised` that it has a superscript. `page` is the page it
+    stands on.
     """
 
     text: str
@@ -60,6 +61,7 @@ class TextLine:
     mark: int = 0
     level: int = 0
     artifact: bool = False
+    raised: bool = False
 
 
 def text_line(line: Line, page: int) -> TextLine:
@@ -73,7 +75,8 @@ def text_line(line: Line, page: int) -> TextLine:
     first = words[0]
     begin = first.text if first.text.isascii() else _mended(first)[0]
     mark = len(begin) + 1 if len(words) > 1 and MARK.match(begin) else 0
-    text, chars = _plain(words) or _set_apart(line, mark > 0)
+    plain = _plain(words)
+    text, chars = plain or _set_apart(line, mark > 0)
     total = bold = italic = 0
     for word in words:
         length = len(word.text)
@@ -88,6 +91,7 @@ def text_line(line: Line, page: int) -> TextLine:
     return TextLine(
         text, chars, line.x0, line.top, line.x1, line.bottom, line.baseline, size, bold / total,
         2 * italic > total, main_word(words).colour, first.x1 - first.x0, page, mark,
+        raised=plain is None and any(word.raised for word in words),
     )  # fmt: skip
 
 

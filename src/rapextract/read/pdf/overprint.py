@@ -25,7 +25,8 @@ def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
     """The characters of words with a digit in whose box characters of other words stand.
 
     `words` are all of a page, `glyphs` its characters. A character stands in a box when its middle does
-    along its own line, and the middle of the box does across it.
+    along its own line, and the middle of the box does across it; that of a leaning line, as of a watermark,
+    when its middle does both ways, for its box is much larger than its ink.
     """
     numbers = [
         k for k, word in enumerate(words) if not word.text.isalpha() and any(map(str.isdigit, word.text))
@@ -58,13 +59,14 @@ def _stands_in(other: Word, word: Word, glyphs: Glyphs) -> bool:
     """Whether characters of `other` stand in the box of `word`."""
     chars = other.chars[glyphs.unicode[other.chars] != LEADER]
     x0, x1, top, bottom = glyphs.x0[chars], glyphs.x1[chars], glyphs.top[chars], glyphs.bottom[chars]
+    middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
+    in_x = (middle_x >= word.x0 - TOLERANCE) & (middle_x <= word.x1 + TOLERANCE)
+    in_y = (middle_y >= word.top - TOLERANCE) & (middle_y <= word.bottom + TOLERANCE)
     across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     if other.angle == 0:
-        middle = (x0 + x1) / 2
-        along = (middle >= word.x0 - TOLERANCE) & (middle <= word.x1 + TOLERANCE)
-        beside = (top - TOLERANCE <= down) & (down <= bottom + TOLERANCE)
+        inside = in_x & (top - TOLERANCE <= down) & (down <= bottom + TOLERANCE)
+    elif other.angle % 90:
+        inside = in_x & in_y
     else:
-        middle = (top + bottom) / 2
-        along = (middle >= word.top - TOLERANCE) & (middle <= word.bottom + TOLERANCE)
-        beside = (x0 - TOLERANCE <= across) & (across <= x1 + TOLERANCE)
-    return bool((along & beside).any())
+        inside = in_y & (x0 - TOLERANCE <= across) & (across <= x1 + TOLERANCE)
+    return bool(inside.any())

@@ -313,8 +313,10 @@ def _adopt_raised(lines: list[Line]) -> list[Line]:
             kept.append(line)
             continue
         stay: list[Word] = []
-        for word in line.words:
-            host = None if isinstance(word, Inset) else _host(word, near)
+        for k, word in enumerate(line.words):
+            # A mark begins its line: a colon that ends one is none of the column beside it.
+            alone = k == 0 or word.x0 - line.words[k - 1].x1 > word.size
+            host = None if isinstance(word, Inset) else _host(word, near, alone)
             if host is None:
                 stay.append(word)
                 continue
@@ -356,9 +358,9 @@ def _within_reach(line: Line, near: list[Line]) -> list[Line]:
     ]
 
 
-def _host(word: Word, near: list[Line]) -> Line | None:
-    """The line nearby that a superscript or a lone list mark belongs to."""
-    mark = len(word.text) == 1 and not word.text.isalnum()
+def _host(word: Word, near: list[Line], alone: bool) -> Line | None:
+    """The line nearby that a superscript, or a list mark with white before it (`alone`), belongs to."""
+    mark = alone and len(word.text) == 1 and not word.text.isalnum()
     for line in near:
         if not line.words:
             continue
