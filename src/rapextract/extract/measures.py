@@ -36,7 +36,7 @@ _RECAPITULATES = regexp(
 _DEFINITE = regexp(r"\b(?:l'|le |la |les |du |des |cet? |cette |ces )([a-z-]+)")
 _SHARE = regexp(r"parts?\b(?!.*%)")
 _CENTS = regexp(r"[.,]\d\d+$")
-_TABLE_NUMBER = regexp(
+TABLE_NUMBER = regexp(
     r"(?i)^(?:tableau|tabl?\.?|figure|fig\.?|graphique|graph\.?|encadré|annexe) ?(?:n ?[°º] ?)?"
     r"\d{1,3}(?:\.\d+)*(?: ?(?:bis|ter))? ?[-–—:.)] ?(?=\p{L})"
 )
@@ -127,7 +127,7 @@ class Measures:
 
     def of(self, folded: str, number: Number, paths: HeaderPaths, around: Around) -> Measure:
         """Unit and label of the number of a cell with these headers."""
-        around = around._replace(caption=_TABLE_NUMBER.sub("", around.caption))
+        around = around._replace(caption=TABLE_NUMBER.sub("", around.caption))
         title = around.section.rsplit(" › ", 1)[-1]
         above = (words for words in (around.above, title) if not around.caption and self._stated(words))
         stating = next(above, around.caption)  # « Dépenses (en k€) » right above says the unit

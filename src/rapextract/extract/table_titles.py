@@ -18,7 +18,7 @@ from ..grammar.compiled import regexp
 from ..model import BlockKind, FigureRow, Span, TableCellRow, TableRow
 from .context import Context
 from .headers import clean
-from .measures import NUMBERED
+from .measures import NUMBERED, TABLE_NUMBER
 from .phrases import has_verb, without_article
 
 _LONGEST = 180  # characters
@@ -50,7 +50,7 @@ def name_above(context: Context, offset: int) -> str:
     above = context.block_above(offset)
     if above is None or above.end - above.start > _LONGEST:
         return ""
-    line = context.document.text[above.start : above.end].strip(" *#_\n")
+    line = TABLE_NUMBER.sub("", context.document.text[above.start : above.end].strip(" *#_\n"))
     numbered = above.kind is BlockKind.LIST_ITEM and NUMBERED.match(line)
     if not (numbered or above.kind is BlockKind.PARAGRAPH):
         return ""

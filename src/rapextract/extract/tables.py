@@ -27,7 +27,8 @@ from .measures import Around, Measure, Measures
 from .stated import ONE, SCALED
 from .table_titles import TableFigures, name_above, told_apart
 
-_PAGE = regexp(r"^p(?:\.|ages?)? ?\d+", regex.IGNORECASE)
+_PAGE = regexp(r"^p(?:\.|ages?)? ?\d{1,4}(?!\.?\d)", regex.IGNORECASE)
+"""« P. 12 » is a page, « P101.1 » the code of an indicator."""
 _YEAR = regexp(r"(?:19|20)\d\d")
 _LETTER = regexp(r"[^\W\d_]")
 _POINTED = regexp(r"\d{1,3}\.\d{3}")

@@ -51,6 +51,8 @@ _MONEY_SCALE = re.compile(r" {0,2}(Mds?|M|k|K)(?= ?(?:€|euros?\b|d['’]euros\
 _MONEY_SCALES = {"M": 10**6, "k": 10**3, "K": 10**3, "Md": 10**9, "Mds": 10**9}
 _SCALE_WORD = re.compile(r" ?(millions?|milliards?|billions?|mille)(?!\w)")
 _COLLECTIVE = re.compile(rf" ({'|'.join(COLLECTIVES)})s?(?!\w)")
+_NOTE_MARK = re.compile(r"(?<!10)[¹²³⁴-⁹⁰]{1,3}(?![^\W_])")
+"""A raised number behind a number refers to a note (« 2 318¹ »); behind a ten it is an exponent."""
 _GLUED = re.compile(r"[^\W\d_]+")
 _GLUED_UNITS = word_set("h j m g l s km kg mg cm mm ml cl dl ha mn an k x H J Kg KM Km Ko Mo Go ETP EUR ANS")
 _LONGEST = 18
@@ -111,6 +113,8 @@ def _number(region: str, folded: str, match: re.Match[str]) -> Number | None:
         number = extended(region, number, end, rounded(value + _glyph(glyph)), "fraction")
     elif whole.count(".") == 1 and not fraction:
         number = number._replace(marks=frozenset({"dot-group"}))
+    if note := _NOTE_MARK.match(region, end):
+        return _with_sign(region, folded, number._replace(suffix=note.end() - end))
     scaled = _scaled(region, folded, number)
     if scaled is number and not _free_on_the_right(region, end):
         return None

@@ -16,8 +16,8 @@ class Number(NamedTuple):
     """A numeral of a text.
 
     `start:end` is the run of characters whose value is `value`, `text` those characters;
-    ``parse_number(number.text) == number.value``. `suffix` is the length of an ordinal suffix that
-    follows (1 in ``8e``). `marks` says what else is known of it:
+    ``parse_number(number.text) == number.value``. `suffix` is the length of an ordinal suffix or
+    a note's raised mark that follows (1 in ``8e`` and in ``250¹``). `marks` says what else is known of it:
 
     - ``ordinal``: a rank (``8e``, « troisième »); ``article``: a lone « un » or « une »;
     - ``none``: « aucun »; ``collective``: « une dizaine »; ``half``: ends in « et demi »;
@@ -36,7 +36,7 @@ class Number(NamedTuple):
 
     @property
     def stop(self) -> int:
-        """The end, past an ordinal suffix."""
+        """The end, past an ordinal suffix or a note's mark."""
         return self.end + self.suffix
 
     @property

@@ -17,9 +17,9 @@ from rapextract.model.problems import NO_TEXT
 
 from .encoding import decode, decode_as
 from .html_cards import are_apart, card_text
-from .html_inline import inline_text
+from .html_inline import inline_text, without_invisible
 from .html_main import is_dropped, main_content
-from .html_table import Grid, read_grid
+from .html_table import is_table, read_grid
 from .html_text import Writer
 from .source import Reader, Source
 
@@ -76,6 +76,8 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_WORD_ITEM = re.compile(r"MsoList(?:Paragraph|Bullet|Number)")
+"""Word saves the items of a list as paragraphs of these styles."""
 _DEEPEST = 150
 """Nesting beyond which elements are read as plain text; no page made by a person goes that deep."""
 
@@ -94,6 +96,7 @@ def read_html(source: Source) -> Document | None:
     root = _parse(markup)
     if root is None:
         raise RapextractError(NO_TEXT())
+    without_invisible(root)
     walker = _Walker()
     for element in main_content(root):
         walker.walk(element, 0)
@@ -135,6 +138,7 @@ class _Walker:
         self._depth = 0
         self._heading = 0
         self._opens = False  # whether a list item has still to write its first block
+        self._captions: list[Any] = []  # `figcaption` elements that went with the table of their figure
 
     def flush(self) -> None:
         """Write what inline text has come together as a block of the kind in force."""
@@ -153,7 +157,7 @@ class _Walker:
     def walk(self, element: Any, nesting: int) -> None:
         """Write an element and what is in it (not its tail)."""
         tag = element.tag
-        if not isinstance(tag, str) or is_dropped(element):
+        if not isinstance(tag, str) or is_dropped(element) or element in self._captions:
             return
         if tag not in _BLOCKS or nesting > _DEEPEST:
             self._walk_inline(element, nesting)
@@ -163,8 +167,10 @@ class _Walker:
             kind = BlockKind.LIST_ITEM if tag == "li" else BlockKind.PARAGRAPH
             self.writer.block(kind, words, max(1, self._depth) if tag == "li" else 0)
             return
-        if tag == "table" and (grid := read_grid(element)) is not None:
-            self._table(grid)
+        if tag == "figure":
+            self._take_caption(element)
+        if is_table(element) and (grid := read_grid(element)) is not None:
+            self.writer.table(grid)
             return
         outer = (self._kind, self._level, self._depth)
         self._enter(element, tag)
@@ -205,7 +211,7 @@ class _Walker:
             self._kind, self._level = BlockKind.CAPTION, 0
         elif tag in ("ul", "ol", "menu"):
             self._depth += 1
-        elif tag == "li":
+        elif tag == "li" or element.get("role") == "listitem" or _WORD_ITEM.match(element.get("class", "")):
             self._kind, self._level, self._opens = BlockKind.LIST_ITEM, max(1, self._depth), True
 
     def _definitions(self, element: Any) -> None:
@@ -223,8 +229,12 @@ class _Walker:
         for term in terms:
             self.writer.block(BlockKind.LIST_ITEM, term, 1)
 
-    def _table(self, grid: Grid) -> None:
-        self.writer.table(grid)
+    def _take_caption(self, figure: Any) -> None:
+        """Keep the caption of a figure that holds one table for that table, above or below it."""
+        captions = list(figure.iterfind("figcaption"))
+        tables = list(figure.iter("table"))
+        if len(tables) == len(captions) == 1 and read_grid(tables[0]) is not None:
+            self._captions += captions
 
 
 def _folded(text: str | None, verbatim: bool) -> str:

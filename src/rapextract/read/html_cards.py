@@ -14,7 +14,7 @@ from .html_inline import inline_text
 LONGEST = 120
 """Characters of a label; what is longer is a paragraph under a number."""
 
-_HOLDERS = frozenset({"div", "li", "section", "article", "figure", "a", "aside"})
+_HOLDERS = frozenset({"div", "li", "section", "article", "figure", "a", "aside", "td"})
 _INLINE = frozenset({"span", "strong", "b", "em", "i", "small"})
 _PARTS = frozenset(
     {"p", "div", "span", "strong", "b", "em", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "small", "a"}
@@ -26,6 +26,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SCALE = re.compile(r"(?:mill(?:e|ions?|iards?)|[kM]€|%|€|euros?)(?!\w)", re.I)
+"""What the number itself goes on with, set small under it."""
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _ENDS_IN_NUMBER = re.compile(r"[\d%€]\Z")
 _OPENS_WITH_WORD = re.compile(r"(?!(?:ers?|res?|es?|[èe]mes?|nde?|h|bis|ter)\b)[^\W\d_]{2}")
@@ -46,7 +48,7 @@ def card_text(element: Any) -> str:
     label = said[1]
     if len(label) > LONGEST or not _LETTERS.search(label) or re.search(r"\d", label):
         return ""
-    return "\n".join(said)
+    return (" " if _SCALE.match(label) else "\n").join(said)
 
 
 def is_number_alone(words: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+"""Soft hyphens, zero-width spaces, marks of direction: they tell a browser how to break lines."""
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "select", "button", "textarea"})
 
 
@@ -38,6 +40,15 @@ def inline_text(element: Any, raw: bool = False) -> str:
             pending.append((child, "open"))
     text = "".join(parts)
     return text if raw else re.sub(r"[ \t\r\n\f]+", " ", text).strip()
+
+
+def without_invisible(root: Any) -> None:
+    """Take characters without a width out of all text under an element, in place."""
+    for node in root.iter():
+        if node.text and _INVISIBLE.search(node.text):
+            node.text = _INVISIBLE.sub("", node.text)
+        if node.tail and _INVISIBLE.search(node.tail):
+            node.tail = _INVISIBLE.sub("", node.tail)
 
 
 def _shifted(text: str, tag: str) -> str:

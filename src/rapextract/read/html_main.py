@@ -13,7 +13,6 @@ _UNSEEN = frozenset(
         "template",
         "nav",
         "footer",
-        "button",
         "select",
         "option",
         "svg",
@@ -45,10 +44,13 @@ _ROLES = frozenset(
         "tablist",
     ]
 )
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""A button in a heading unfolds what the heading titles: its words are the title."""
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|tarteaucitron|rgpd|gdpr|breadcrumbs?|fil-d-?ariane|ariane|navbar|nav|menu|"
     r"sidebar|share|sharing|social|partage|pagination|pager|skip-?links?|sr-only|visually-hidden|newsletter|"
-    r"related|toolbar)(?:$|[\s_-])",
+    r"related|toolbar|toc|(?:entry|post|article)-(?:meta|footer)|byline|posted-on|reading-time|widget-area|"
+    r"feedback|MsoToc\d|tables?[ _-](?:of[ _-]contents|des[ _-]mati[èe]res)\d*)(?:$|[\s_-])",
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -85,14 +87,18 @@ def is_dropped(element: Any) -> bool:
     tag = element.tag
     if tag in ("html", "body", "main"):
         return False
+    if tag == "button":
+        return element.getparent() is None or element.getparent().tag not in _TITLES
     if tag in _UNSEEN or element.get("role") in _ROLES or element.get("hidden") is not None:
         return True
     if element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style", "")):
         return True
     if tag == "header":
         return element.getparent() is not None and element.getparent().tag == "body"
-    if tag == "aside":
+    if tag in ("aside", "td"):  # what lays out a page is walked; cells of data are read as a grid
         return _link_share(element) > 0.5
+    if "mso-list:Ignore" in element.get("style", "").replace(" ", ""):
+        return True  # the mark of a list item as Word saves it
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return bool(_NAMES.search(names)) and tag in ("div", "section", "ul", "ol", "p", "span", "a", "aside")
 
@@ -149,5 +155,7 @@ def _is_dropped_by_tag(element: Any) -> bool:
 
 def _link_share(element: Any) -> float:
     whole = len("".join(element.itertext()).strip())
-    links = sum(len("".join(link.itertext()).strip()) for link in element.iter("a"))
+    links = sum(
+        len("".join(link.itertext()).strip()) for link in element.iter("a") if "name" not in link.attrib
+    )
     return links / whole if whole else 1.0

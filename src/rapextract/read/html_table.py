@@ -9,6 +9,10 @@ from typing import Any
 from .grid import is_layout
 from .html_inline import inline_text
 
+_HEADERS = frozenset({"columnheader", "rowheader"})
+_CELLS = _HEADERS | {"cell", "gridcell"}
+"""Roles of the cells of a table that is made of other elements (WAI-ARIA 1.2)."""
+
 _MOST = 1000
 """Rows or columns that one cell may span (the HTML standard's own limit on columns)."""
 
@@ -37,8 +41,13 @@ class Grid:
     caption: str
 
 
+def is_table(element: Any) -> bool:
+    """Whether an element is a table: by its tag, or by its role (WAI-ARIA) where it is made of other ones."""
+    return element.tag == "table" or element.get("role") in ("table", "grid", "treegrid")
+
+
 def read_grid(table: Any) -> Grid | None:
-    """Read a `table` element, or None where it only lays out a page.
+    """Read a table, or None where it only lays out a page.
 
     Layout: it says so (`role="presentation"`), holds tables or headings, has fewer than two rows or
     columns, or long prose in most cells. Cells are placed as the HTML standard says.
@@ -47,21 +56,26 @@ def read_grid(table: Any) -> Grid | None:
         return None
     if any(table.find(f".//{tag}") is not None for tag in ("h1", "h2", "h3", "ul", "ol")):
         return None
-    rows = list(table.iter("tr"))
+    rows = list(table.iter("tr")) or table.xpath(".//*[@role='row']")
     cells: list[Placed] = []
     taken: set[tuple[int, int]] = set()
     for r, row in enumerate(rows):
         c = 0
-        for cell in row.iterchildren("td", "th"):
+        for cell in row:
+            if cell.tag not in ("td", "th") and cell.get("role") not in _CELLS:
+                continue
             while (r, c) in taken:
                 c += 1
             down = _span(cell, "rowspan", len(rows) - r)
             across = _span(cell, "colspan", _MOST)
             taken.update((y, x) for y in range(r, r + down) for x in range(c, c + across))
-            cells.append(Placed(r, c, down, across, inline_text(cell), cell.tag == "th"))
+            header = cell.tag == "th" or cell.get("role") in _HEADERS
+            cells.append(Placed(r, c, down, across, inline_text(cell), header))
             c += across
     width = max((cell.column + cell.column_span for cell in cells), default=0)
     caption_element = table.find("caption")
+    if caption_element is None:
+        caption_element = _caption_of_figure(table)
     caption = inline_text(caption_element) if caption_element is not None else ""
     cells, height, title = _without_title_row(cells, len(rows), width)
     words = [[cell.text for cell in cells if cell.row == r] for r in range(height)]
@@ -79,8 +93,17 @@ def read_grid(table: Any) -> Grid | None:
     )
 
 
+def _caption_of_figure(table: Any) -> Any | None:
+    """The caption of the figure that a table is all of."""
+    figure = next(table.iterancestors("figure"), None)
+    if figure is None or len(list(figure.iter("table"))) != 1:
+        return None
+    captions = list(figure.iterfind("figcaption"))
+    return captions[0] if len(captions) == 1 else None
+
+
 def _span(cell: Any, name: str, most: int) -> int:
-    value = re.match(r"\s*(\d{1,6})", cell.get(name, ""))
+    value = re.match(r"\s*(\d{1,6})", cell.get(name, "") or cell.get(f"aria-{name}", ""))
     if value is None:
         return 1
     number = int(value[1])
