@@ -1,7 +1,7 @@
 """Tables set with spaces or tabs in a plain text, as a copy of a printed page has them.
 
 Method: a row is a label and measures with wide gaps (two spaces or more, or a tab) between them. Rows that
-stand under each other and have their columns at the same places are a table where a line of headers stands
+stand under each other and have their columns at the same places are a table where lines of headers stand
 over them; without headers nothing says what the columns are, and the lines stay prose.
 """
 
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from rapextract.model import Span
 
-from .grid import is_measure
+from .delimited import is_rule
+from .grid import is_label_and_values, is_measure
 from .lines import Line
 
 LEAST_ROWS = 2
@@ -22,25 +23,28 @@ LEAST_ROWS = 2
 LEAST_COLUMNS = 3
 """Columns, labels among them: « Appels    45 000 » alone is a line of a list."""
 
+MOST_HEADERS = 3
+"""Lines of headers that a table has, at most."""
+
 TAB = 8
 """Characters that a tab is worth where columns are compared."""
 
 _GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\t\s*")
-_LETTER = re.compile(r"[^\W\d_]{2}")
-_NO_VALUE = re.compile(
-    r"(?:[-–—/*.]|n\.? ?[acds]\.?|neutralis[ée]e?s?|non [\w ]{3,20}|sans objet|s\.? ?o\.?)", re.I
-)
 _CAPTION = re.compile(r"[^\W\d_].{8,90}(?<![.;,!?:])")
 
 
 @dataclass(frozen=True)
 class ColumnTable:
-    """Lines ``first:last`` that are a table: its rows of cells, and the line above them that names it."""
+    """Lines ``first:last`` that are a table: its rows of cells, and the line above them that names it.
+
+    The first `header_rows` of its rows name the columns.
+    """
 
     first: int
     last: int
     rows: tuple[tuple[Span, ...], ...]
     caption: Span | None
+    header_rows: int
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,26 @@ class _Cell:
 
 
 def column_tables(text: str, lines: Sequence[Line]) -> list[ColumnTable]:
-    """The tables among the lines of a text, in order; they do not overlap."""
+    """The tables among the lines of a text, in order; they do not overlap. Drawn lines are no rows."""
+    drawn = [is_rule(line) for line in lines]
+    places = [place for place, rule in enumerate(drawn) if not rule]
+    written = [lines[place] for place in places]
     found: list[ColumnTable] = []
-    cells = [_cells(line) for line in lines]
+    cells = [_cells(line) for line in written]
+    data = [_is_data(text, line) for line in cells]
     index = 1
-    while index < len(lines):
+    while index < len(written):
         last = index
-        while last < len(lines) and _is_data(text, cells[last]) and (last == index or lines[last].gap == 0):
+        while last < len(written) and data[last] and (last == index or written[last].gap == 0):
             last += 1
-        table = _table(text, lines, cells, index, last) if last - index >= LEAST_ROWS else None
+        table = _table(text, written, cells, index, last) if last - index >= LEAST_ROWS else None
         if table is not None:
-            found.append(table)
+            first, end = places[table.first], places[table.last - 1] + 1
+            if first and drawn[first - 1] and lines[first - 1].gap:
+                first -= 1
+            if end < len(lines) and drawn[end] and lines[end].gap == 0:
+                end += 1
+            found.append(ColumnTable(first, end, table.rows, table.caption, table.header_rows))
         index = max(last, index + 1)
     return found
 
@@ -72,23 +85,76 @@ def column_tables(text: str, lines: Sequence[Line]) -> list[ColumnTable]:
 def _table(
     text: str, lines: Sequence[Line], cells: Sequence[Sequence[_Cell]], first: int, last: int
 ) -> ColumnTable | None:
-    """The table of the rows of measures ``first:last`` with the line of headers above them."""
+    """The table of the rows of measures ``first:last`` with the lines of headers above them."""
     width = max(len(cells[row]) for row in range(first, last))
     columns = next(list(cells[row]) for row in range(first, last) if len(cells[row]) == width)
-    header = cells[first - 1]
-    if width < LEAST_COLUMNS or lines[first].gap > 1 or len(header) not in (width, width - 1):
+    if width < LEAST_COLUMNS or lines[first].gap > 1:
         return None
-    if any(is_measure(text[cell.start : cell.end]) for cell in header):
+    top = _headers(text, lines, cells, first, columns)
+    if top is None:
         return None
-    heads: Sequence[_Cell | None] = [*([None] if len(header) < width else []), *header]
+    heads = [next((row[c] for row in reversed(top) if row[c]), None) for c in range(width)]
     bounds = [_joined(column, head) for column, head in zip(columns, heads, strict=True)]
     rows = [_placed(cells[row], bounds) for row in range(first, last)]
     if any(row is None for row in rows):
         return None
-    at = lines[first - 1].start
-    top = tuple(Span(start=h.start, end=h.end) if h else Span(start=at, end=at) for h in heads)
-    caption = _caption(lines, first - 1)
-    return ColumnTable(first - 1, last, (top, *(row for row in rows if row is not None)), caption)
+    over = first - len(top)
+    headers = [_spans(row, lines[over + number].start) for number, row in enumerate(top)]
+    placed = [row for row in rows if row is not None]
+    return ColumnTable(over, last, (*headers, *placed), _caption(lines, over), len(top))
+
+
+def _headers(
+    text: str,
+    lines: Sequence[Line],
+    cells: Sequence[Sequence[_Cell]],
+    first: int,
+    columns: Sequence[_Cell],
+) -> list[list[_Cell | None]] | None:
+    """The lines of headers above the rows, a cell or None a column; None where a column has no name.
+
+    One line with a cell a column, or but the one over the labels; above it, or instead of it, lines of cells
+    that each stand over columns of their own.
+    """
+    rows: list[list[_Cell | None]] = []
+    header = cells[first - 1]
+    if len(columns) - 1 <= len(header) <= len(columns) and not _has_measure(text, header):
+        rows = [[*([None] if len(header) < len(columns) else []), *header]]
+    while len(rows) < min(MOST_HEADERS, first) and (not rows or lines[first - len(rows)].gap == 0):
+        above = cells[first - 1 - len(rows)]
+        row = _over(above, columns)
+        if row is None or _has_measure(text, above):
+            break
+        rows.insert(0, row)
+    return rows if rows and all(any(row[c] for row in rows) for c in range(1, len(columns))) else None
+
+
+def _over(cells: Sequence[_Cell], columns: Sequence[_Cell]) -> list[_Cell | None] | None:
+    """The cells of a line of headers by the first column each stands over; None where they do not."""
+    row: list[_Cell | None] = [None] * len(columns)
+    after = 0
+    for cell in cells:
+        under = [
+            c for c, column in enumerate(columns) if cell.left < column.right and column.left < cell.right
+        ]
+        if not under or under[0] < after:
+            return None
+        row[under[0]] = cell
+        after = under[-1] + 1
+    return row if len(cells) > 1 else None
+
+
+def _has_measure(text: str, cells: Sequence[_Cell]) -> bool:
+    return any(is_measure(text[cell.start : cell.end]) for cell in cells)
+
+
+def _spans(row: Sequence[_Cell | None], at: int) -> tuple[Span, ...]:
+    """The spans of a line of headers, empty ones for the columns it leaves blank."""
+    spans: list[Span] = []
+    for cell in row:
+        at = cell.end if cell else at
+        spans.append(Span(start=cell.start if cell else at, end=at))
+    return tuple(spans)
 
 
 def _caption(lines: Sequence[Line], header: int) -> Span | None:
@@ -117,12 +183,8 @@ def _cells(line: Line) -> list[_Cell]:
 
 
 def _is_data(text: str, cells: Sequence[_Cell]) -> bool:
-    """Whether a line is a row: a label of words, then measures or what stands for a missing one."""
-    if len(cells) < 2 or not _LETTER.search(text[cells[0].start : cells[0].end]):
-        return False
-    said = [text[cell.start : cell.end] for cell in cells[1:]]
-    measures = sum(map(is_measure, said))
-    return measures > 0 and all(is_measure(words) or _NO_VALUE.fullmatch(words) for words in said)
+    """Whether a line is a row: a label or two of words, then measures or what stands for a missing one."""
+    return is_label_and_values([text[cell.start : cell.end] for cell in cells])
 
 
 def _joined(column: _Cell, head: _Cell | None) -> tuple[int, int]:

@@ -18,6 +18,13 @@ _MEASURE = re.compile(
     r"[-+−–±~≈<>≤≥=\s]*\d[\d\s.,'\u202f\u00a0]*(?:/\d+)?\s*(?:%|‰|€|k€|m€|euros?|etp|pts?|points?|j|jours?|h|ans?|mois)?\.?\**",
     re.I,
 )
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_DIGIT = re.compile(r"\d")
+_NO_VALUE = re.compile(
+    r"(?:[-–—/*.]|n\.? ?[acds]\.?|neutralis[ée]e?s?|non [\w ]{3,20}|sans objet|s\.? ?o\.?)", re.I
+)
+"""What stands for a value that is missing."""
 _COMPARED = re.compile(r"^\W*?([<>≤≥])")
 
 
@@ -25,6 +32,27 @@ def is_measure(text: str) -> bool:
     """Whether a cell holds a number and no more than its unit; a year is no measure."""
     bare = text.strip().strip("*_ ")
     return bool(bare) and _MEASURE.fullmatch(bare) is not None and _YEAR.fullmatch(bare) is None
+
+
+def is_label_and_values(cells: Sequence[str]) -> bool:
+    """Whether cells are a row of data: one or two labels, then measures and what stands for a missing one.
+
+    The first label may be a year or a threshold, a year is a value beside a measure, a cell may be empty.
+    """
+    if not cells or not (_is_words(cells[0]) or _YEAR.fullmatch(cells[0]) or _COMPARED.match(cells[0])):
+        return False
+    second = len(cells) > 2 and (not cells[1] or _is_words(cells[1]))
+    if second and _DIGIT.search(cells[1]) and _WORD.search(cells[0]):
+        return False  # « dont 12 cadres » states something; beside a code (« P103.2 ») it may be a label
+    count = 2 if second else 1
+    values = [cell for cell in cells[count:] if cell]
+    if not any(map(is_measure, values)):
+        return False
+    return all(is_measure(cell) or _NO_VALUE.fullmatch(cell) or _YEAR.fullmatch(cell) for cell in values)
+
+
+def _is_words(cell: str) -> bool:
+    return _LETTER.search(cell) is not None and not is_measure(cell) and not _NO_VALUE.fullmatch(cell)
 
 
 def is_layout(words: Sequence[Sequence[str]]) -> bool:
@@ -36,12 +64,18 @@ def is_layout(words: Sequence[Sequence[str]]) -> bool:
 
 
 def make_table(
-    text: str, rows: Sequence[Sequence[Span]], start: int, end: int, detector: str
+    text: str,
+    rows: Sequence[Sequence[Span]],
+    start: int,
+    end: int,
+    detector: str,
+    header_rows: int | None = None,
 ) -> Table | None:
     """Lay a table over ``text[start:end]`` from its rows of cell spans.
 
     Blank rows at the top are dropped. A top row with its first cell alone, over other headers, is
-    the caption. Returns None where fewer than two columns or no row is left.
+    the caption. `header_rows` says how many rows name the columns where the source does. Returns None
+    where fewer than two columns or no row is left.
     """
     width = max((len(row) for row in rows), default=0)
     spans = [_padded(row, width) for row in rows]
@@ -57,7 +91,9 @@ def make_table(
     if _is_title_row(words):
         caption = next(cell for cell in spans[0] if _filled(cell))
         spans, words = spans[1:], words[1:]
-    header_rows = count_header_rows(words)
+        header_rows = header_rows and header_rows - 1
+    if header_rows is None or not 0 < header_rows < len(words):
+        header_rows = count_header_rows(words)
     header_columns = count_header_columns(words, header_rows)
     return Table(
         start=start,

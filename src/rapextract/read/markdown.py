@@ -21,7 +21,7 @@ from .lines import Line, split_lines
 from .pieces import Layout, Piece, layout_of, make_pieces
 from .shapes import bare, can_be_title, key
 from .source import Reader, Source
-from .text import blocks_of, table_pieces
+from .text import Found, blocks_of, find_tables, markdown_table, table_pieces
 
 _SUFFIXES = {".md": 1, ".markdown": 1, ".txt": 2, ".text": 2}
 """Endings, with how many marked headings make a file of it Markdown."""
@@ -30,6 +30,7 @@ _UNDERLINED = re.compile(r"^[^\s|#>*+-].*\r?\n(?:={3,}|-{3,})[ \t]*$", re.M)
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:.*\r?\n|[ \t]+.*\r?\n|\r?\n)*(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 _TITLE = re.compile(r"^title:\s*[\"']?(.*?)[\"']?\s*$", re.M)
 _NEWLINE = re.compile(r"\r\n?|\n")
+_NOT_NEWLINE = re.compile(r"[^\r\n]")
 _MARKUP_ONLY = re.compile(r"(?:<!--.*?-->|<[^>]*>|!\[[^\]]*\]\([^)]*\)|\s)+", re.S)
 
 
@@ -64,12 +65,20 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     front = _FRONT.match(text)
     if front:
         walker.add(BlockKind.FURNITURE, split_lines(text, 0, front.end()))
-    body = _NEWLINE.sub("\n", front[0]).count("\n") if front else 0
-    # Indented text is no code in a report; front matter is blanked so that line numbers stay.
+    start = front.end() if front else 0
+    lines = split_lines(text, start)
+    drawn = [table for table in find_tables(text, lines) if not table.in_markdown]
+    # Indented text is no code in a report; what Markdown must not read is blanked so that line numbers stay.
     parser = MarkdownIt("commonmark").enable("table").disable("code")
-    source = "\n" * body + text[front.end() :] if front else text
+    source = _NOT_NEWLINE.sub(" ", text[:start]) + text[start:]
+    for table in drawn:
+        first, last = lines[table.first], lines[table.last - 1]
+        source = (
+            source[: first.start] + _NOT_NEWLINE.sub(" ", text[first.start : last.end]) + source[last.end :]
+        )
+        walker.table(lines[table.first : table.last], table)
     walker.walk(parser.parse(source))
-    return blocks_of(_without_repeats(walker.pieces))
+    return blocks_of(_without_repeats(sorted(walker.pieces, key=lambda piece: piece.start)))
 
 
 class _Walker:
@@ -103,7 +112,8 @@ class _Walker:
                 self._paragraph(token, depth, opens)
                 opens = False
             elif kind == "table_open":
-                self._table(token)
+                if len(lines := self._of(token)) > 1:
+                    self.table(lines, markdown_table(lines, 0, len(lines)))
             elif kind in ("fence", "html_block"):
                 lines = self._of(token)
                 whole = self._text[lines[0].start : lines[-1].end] if lines else ""
@@ -166,11 +176,10 @@ class _Walker:
                 for piece in made
             ]
 
-    def _table(self, token: Token) -> None:
-        lines = self._of(token)
-        if len(lines) > 1:
-            made, _ = table_pieces(self._text, lines, under_contents=False)
-            self.pieces += made
+    def table(self, lines: Sequence[Line], table: Found) -> None:
+        """Add lines that are a table."""
+        made, _ = table_pieces(self._text, lines, table, under_contents=False)
+        self.pieces += made
 
 
 def _without_repeats(pieces: Sequence[Piece]) -> list[Piece]:

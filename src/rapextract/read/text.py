@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from rapextract.model import Block, BlockKind, Document, Table
+from rapextract.model import Block, BlockKind, Document, Span, Table
 
-from .columns import ColumnTable, column_tables
+from .columns import column_tables
 from .contents import entry_of, is_contents_line, is_contents_table, is_contents_title
+from .delimited import delimited_runs
 from .encoding import decode
 from .grid import is_layout, make_table
 from .lines import Line, split_lines
@@ -19,6 +20,22 @@ from .source import Reader, Source
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _SUFFIXES = _MARKDOWN | {".txt", ".text"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Lines ``first:last`` that are a table, as rows of cells; `header_rows` and `caption` where known.
+
+    `in_markdown` says that the table is one by Markdown's rules.
+    """
+
+    first: int
+    last: int
+    rows: tuple[tuple[Span, ...], ...]
+    header_rows: int | None = None
+    caption: Span | None = None
+    detector: str = "markup"
+    in_markdown: bool = False
 
 
 def read_text(source: Source) -> Document | None:
@@ -47,66 +64,74 @@ def read_text(source: Source) -> Document | None:
 def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     """Blocks and tables of a plain text."""
     lines = split_lines(text)
-    columns = {table.first: table for table in column_tables(text, lines)}
-    piped = table_runs(lines)
-    inside = {index for start, end in piped for index in range(start, end)}
-    runs = sorted([*piped, *((t.first, t.last) for t in columns.values() if t.first not in inside)])
-    prose = unglue([line for line, inside in _with_runs(lines, runs) if not inside])
-    layout = layout_of(prose)
+    found = find_tables(text, lines)
+    inside = {index for table in found for index in range(table.first, table.last)}
+    layout = layout_of(unglue([line for index, line in enumerate(lines) if index not in inside]))
     pieces: list[Piece] = []
     contents: list[list[str]] = []
     first = 0
-    for start, end in runs:
-        pieces += make_pieces(text, unglue(lines[first:start]), layout)
+    for table in found:
+        pieces += make_pieces(text, unglue(lines[first : table.first]), layout)
         titled = bool(pieces) and is_contents_title(pieces[-1].text)
-        if (aligned := columns.get(start)) is not None and (start, end) not in piped:
-            pieces.append(_column_piece(text, lines[start:end], aligned))
-            first = end
-            continue
-        made, listed = table_pieces(text, lines[start:end], titled)
+        made, listed = table_pieces(text, lines[table.first : table.last], table, titled)
         pieces += made
         contents += listed
-        first = end
+        first = table.last
     pieces += make_pieces(text, unglue(lines[first:]), layout)
     return blocks_of(outline(_without_contents(pieces, contents), layout, contents))
 
 
-def _with_runs(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> list[tuple[Line, bool]]:
-    inside = {index for start, end in runs for index in range(start, end)}
-    return [(line, index in inside) for index, line in enumerate(lines)]
+def find_tables(text: str, lines: Sequence[Line]) -> list[Found]:
+    """The tables among the lines of a text, in order: of Markdown, of other bars or tabs, of columns.
+
+    Where two ways find a table in a line, the first of these has it.
+    """
+    taken: set[int] = set()
+    tables: list[Found] = []
+    ways: tuple[list[Found], ...] = (
+        [markdown_table(lines, first, last) for first, last in table_runs(lines)],
+        [Found(run.first, run.last, run.rows, run.header_rows) for run in delimited_runs(text, lines)],
+        [
+            Found(table.first, table.last, table.rows, table.header_rows, table.caption, "columns")
+            for table in column_tables(text, lines)
+        ],
+    )
+    for way in ways:
+        for table in way:
+            if taken.isdisjoint(range(table.first, table.last)):
+                taken.update(range(table.first, table.last))
+                tables.append(table)
+    return sorted(tables, key=lambda table: table.first)
 
 
-def _column_piece(text: str, lines: Sequence[Line], table: ColumnTable) -> Piece:
-    """A table set with spaces or tabs as a piece."""
-    start, end = lines[0].start, lines[-1].end
-    made = make_table(text, table.rows, start, end, "columns")
-    if made is not None and made.caption is None:
-        made = replace(made, caption=table.caption)
-    kind = BlockKind.TABLE if made is not None else BlockKind.PARAGRAPH
-    return Piece(kind, start, end, text[start:end], lines[0].gap, len(lines), table=made)
+def markdown_table(lines: Sequence[Line], first: int, last: int) -> Found:
+    """The lines ``first:last`` as the table of Markdown that they are."""
+    rows = (row_cells(line) for line in lines[first:last] if not is_delimiter(line))
+    return Found(first, last, tuple(map(tuple, rows)), in_markdown=True)
 
 
 def table_pieces(
-    text: str, lines: Sequence[Line], under_contents: bool
+    text: str, lines: Sequence[Line], found: Found, under_contents: bool
 ) -> tuple[list[Piece], list[list[str]]]:
-    """A pipe table as pieces, and its rows where it is a table of contents.
+    """A table as pieces, and its rows where it is a table of contents.
 
     A table of contents is furniture: its numbers are pages. A table used to set prose side by side
     gives a paragraph a cell.
     """
     start, end = lines[0].start, lines[-1].end
-    rows = [row_cells(line) for line in lines if not is_delimiter(line)]
-    words = [[text[cell.start : cell.end] for cell in row] for row in rows]
+    words = [[text[cell.start : cell.end] for cell in row] for row in found.rows]
     whole = Piece(BlockKind.FURNITURE, start, end, text[start:end], lines[0].gap, len(lines))
     if is_contents_table(words, under_contents):
         return [whole], words
     if is_layout(words):
-        filled = [cell for row in rows for cell in row if cell.end > cell.start]
+        filled = [cell for row in found.rows for cell in row if cell.end > cell.start]
         return [
             Piece(BlockKind.PARAGRAPH, cell.start, cell.end, text[cell.start : cell.end], 1)
             for cell in filled
         ], []
-    table = make_table(text, rows, start, end, "markup")
+    table = make_table(text, found.rows, start, end, found.detector, found.header_rows)
+    if table is not None and table.caption is None:
+        table = replace(table, caption=found.caption)
     kind = BlockKind.TABLE if table is not None else BlockKind.PARAGRAPH
     return [replace(whole, kind=kind, table=table)], []
 
