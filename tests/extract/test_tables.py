@@ -281,6 +281,28 @@ def test_contents_give_no_figures() -> None:
     assert [table.figures for table in found] == [()] * len(found)
 
 
+def test_codes_of_indicators_are_no_pages_and_no_words_of_labels() -> None:
+    text = (
+        "| Code | Indicateur | Valeur 2020 | Valeur 2021 |\n|---|---|---|---|\n"
+        "| P901.3 | Taux de sites ouverts | 61,0 % | 64,5 % |\n"
+        "| P902.1B | Indice d'accueil | 70 / 120 | 80 / 120 |\n"
+    )
+    found = [(f.value, f.label, f.period) for f in figures(text)]
+    assert found == [
+        (Decimal("61"), "taux de sites ouverts", "2020"),
+        (Decimal("64.5"), "taux de sites ouverts", "2021"),
+        (Decimal("70"), "indice d'accueil", "2020"),
+        (Decimal("80"), "indice d'accueil", "2021"),
+    ]
+
+
+def test_a_numbered_line_above_a_table_names_it() -> None:
+    text = "Tableau 4 : Frais de port (en milliers d'euros)\n\n| Site | 2021 |\n|---|---|\n| Nord | 1,5 |\n"
+    (figure,) = figures(text)
+    assert (figure.value, figure.unit) == (Decimal("1500"), "EUR")
+    assert "ableau" not in figure.label
+
+
 def test_cells_that_a_panel_took_give_no_figures() -> None:
     context = context_of(ADMISSIONS)
     everything = [Span(start=0, end=len(ADMISSIONS))]

@@ -92,6 +92,7 @@ def test_one_number(text: str, printed: str, value: str) -> None:
         ("ouvert à 9h30", [("9", "9")]),
         ("deux demi-journées", [("deux", "2")]),
         ("12,13,14", [("12", "12"), ("13", "13"), ("14", "14")]),
+        ("2 318¹ dossiers et 45,6²", [("2 318", "2318"), ("45,6", "45.6")]),
     ],
 )
 def test_several_numbers(text: str, numbers: list[tuple[str, str]]) -> None:
@@ -105,6 +106,7 @@ def test_several_numbers(text: str, numbers: list[tuple[str, str]]) -> None:
         "serveur 192.168.1.2", "le 31.12.2021", "https://exemple.fr/a?page=12", "contact@site3.fr",
         "les deux-roues", "Deux-Sèvres", "trois-mâts", "km²", "XXIe siècle", "celle-ci", "dizaines d'appels",
         "la quarantaine", "un1", "plan 4G", "version V2.1",
+        "10³ litres",
     ],
 )  # fmt: skip
 def test_no_number(text: str) -> None:

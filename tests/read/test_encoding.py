@@ -86,5 +86,6 @@ def test_an_endless_line() -> None:
 def test_a_declared_encoding_is_believed_only_where_it_fits() -> None:
     assert decode_as("été".encode("cp1252"), "iso-8859-1") == ("été", "cp1252", [])
     assert decode_as("été".encode("cp1252"), "utf-8") is None
+    assert decode_as("été".encode(), "iso-8859-1") is None  # a page that declares what it was before
     assert decode_as(b"x", "no-such-encoding") is None
     assert decode_as(codecs.BOM_UTF8 + b"x", "latin-1") is None

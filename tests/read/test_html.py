@@ -214,3 +214,67 @@ def test_a_number_set_large_over_its_label_is_one_block_with_it() -> None:
 def test_a_number_and_a_word_in_elements_of_their_own_are_apart() -> None:
     document = read(f"<body>{BODY}<p><b>146</b><span>avis</span>, le <b>1</b><i>er</i> mars</p></body>")
     assert "146 avis, le 1er mars" in document.text
+
+
+def test_characters_without_a_width_are_no_part_of_the_text() -> None:
+    document = read(
+        f"<main><p>Une pré&shy;ven&shy;tion de 1&#8203;200&#x2060; per\u00adsonnes.</p>{BODY}</main>"
+    )
+    assert outline(document)[0][2] == "Une prévention de 1200 personnes."
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_the_caption_of_a_figure_is_that_of_its_table(above: bool) -> None:
+    table = "<table><tr><th>Site</th><th>Avis</th></tr><tr><td>Nord</td><td>12</td></tr></table>"
+    caption = "<figcaption>Avis par site</figcaption>"
+    inside = caption + table if above else table + caption
+    document = read(f"<main>{BODY}<figure><div>{table}{table}</div>{caption}</figure></main>")
+    assert [t.caption for t in document.tables] == [None, None]
+    document = read(f"<main>{BODY}<figure>{inside}</figure></main>")
+    (found,) = document.tables
+    assert found.caption is not None
+    assert document.text[found.caption.start : found.caption.end] == "Avis par site"
+    assert document.text.count("Avis par site") == 1
+
+
+def test_tables_of_other_elements_say_so_by_their_roles() -> None:
+    document = read(
+        f"<main>{BODY}<div role=table><div role=rowgroup><div role=row><span role=columnheader>Site</span>"
+        "<span role=columnheader aria-colspan=2>Avis</span></div></div><div role=row><span role=rowheader>"
+        "Nord</span><span role=cell>12</span><span role=cell>5</span></div></div></main>"
+    )
+    (table,) = document.tables
+    assert (table.row_count, table.column_count, table.header_rows, table.header_columns) == (2, 3, 1, 1)
+    assert [document.cell_text(cell) for cell in table.cells] == ["Site", "Avis", "Nord", "12", "5"]
+
+
+def test_a_button_in_a_heading_is_its_title_and_others_are_none() -> None:
+    document = read(
+        f"<main><h2><button aria-expanded=false>Les sites</button></h2><div>{BODY}</div>"
+        "<button>Fermer</button></main>"
+    )
+    assert outline(document)[0] == ("heading", 2, "Les sites")
+    assert "Fermer" not in document.text
+
+
+def test_lists_and_contents_as_word_saves_them() -> None:
+    markup = (
+        "<html><head><meta charset=windows-1252></head><body><div class=WordSection1>"
+        "<p class=MsoToc1><a href='#_Toc1'>Les sites<span>........</span>4</a></p>"
+        f"<h1><a name=_Toc1>Les sites</a></h1>{BODY}"
+        "<p class=MsoListParagraphCxSpFirst><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;"
+        "</span></span><![endif]>12 agents au siège</p></div></body></html>"
+    )
+    document = read(markup.encode("cp1252"))
+    assert read(markup).text == document.text  # declared is not what it is
+    found = outline(document)
+    assert found[0] == ("heading", 1, "Les sites")
+    assert found[-1] == ("list_item", 1, "- 12 agents au siège")
+
+
+def test_numbers_over_their_labels_in_cells_that_lay_out_a_page() -> None:
+    document = read(
+        f"<main>{BODY}<table><tr><td><p>4,2</p><p>millions d'euros versés</p></td><td><p>118</p><p>agents</p>"
+        "</td><td><a href=/a>Un</a> <a href=/b>Deux</a></td></tr></table></main>"
+    )
+    assert [words for _, _, words in outline(document)][-2:] == ["4,2 millions d'euros versés", "118\nagents"]

@@ -143,7 +143,7 @@ class Measures:
         A line that speaks of what the heading names (« Valeur de l'indice » under « Indice de … ») says less.
         That it is a table, or one that sums up, is no part of what it tells.
         """
-        heading = NUMBERED.sub("", around.section.rsplit(" › ", 1)[-1])
+        heading = NUMBERED.sub("", TABLE_NUMBER.sub("", around.section.rsplit(" › ", 1)[-1]))
         topic = fold(singular(self._head(heading)))
         spoken_of = (fold(singular(match[1])) for match in _DEFINITE.finditer(fold(around.above)))
         above = "" if topic and topic in spoken_of else self._phrase(around.above)

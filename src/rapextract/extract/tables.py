@@ -34,6 +34,9 @@ _LETTER = regexp(r"[^\W\d_]")
 _POINTED = regexp(r"\d{1,3}\.\d{3}")
 """« 1.834 » is 1834 where points part thousands, and 1,834 where they are decimal points."""
 _DECIMAL_POINT = regexp(r"[+-]? ?\d[\d ]*\.(?!\d{3}(?!\d))\d+ ?[^\w\s]{0,2}")
+_CODE = regexp(r"\p{Lu}{1,2}(?:\d{3}\.\d\p{Lu}?|\.\d{3})")
+"""« P202.2B », « D204.0 », « VP.056 »: the code of an indicator."""
+_SCORED = regexp(r"\b(?:indices?|scores?|notes?)\b")
 _MOST_PERCENT = 100
 
 
@@ -100,15 +103,22 @@ class _TableReader:
         said = self.context.document.cell_text(cell).strip()
         if _YEAR.fullmatch(said) and any(self.measures.says("date", words) for words in sum(paths, ())):
             return
-        for number, counted in self.numbers.of(cell, self.section):
+        numbers = list(self.numbers.of(cell, self.section))
+        if len(numbers) == 2 and "/" in said and any(_SCORED.search(fold(words)) for words in sum(paths, ())):
+            numbers.pop()  # « 64 / 120 »: the most that an index can be
+        for number, counted in numbers:
             if not (self._decimal_points and _POINTED.fullmatch(number.text)):
                 yield self._figure(cell, paths, number, counted)
 
     def _measured(self, cell: Cell, paths: HeaderPaths) -> tuple[HeaderPaths, Around]:
-        """The headers that say what a cell measures, and what else does: the row's unit is no label."""
+        """The headers that say what a cell measures, and what else does.
+
+        The row's unit is no label, nor is its code where the row has words besides.
+        """
         unit = self._unit_beside(cell)
-        if unit:
-            paths = HeaderPaths(tuple(words for words in paths.row if words != unit), paths.column)
+        named = tuple(words for words in paths.row if words != unit and not _CODE.fullmatch(words))
+        if named or unit:
+            paths = HeaderPaths(named, paths.column)
         return paths, self._around(unit)
 
     def _around(self, unit: str = "") -> Around:
@@ -296,7 +306,7 @@ class _TableReader:
         if header and self.measures.says("code", header[-1]):
             return True
         words = [clean(self.context.document.cell_text(c)) for c in cells]
-        if all(_YEAR.fullmatch(word) for word in words):
+        if all(map(_YEAR.fullmatch, words)) or all(map(_CODE.fullmatch, words)):
             return True
         running = [fold(word).strip(" .°)") for word in words]
         named = bool(header) and bool(_LETTER.search(header[-1]))

@@ -64,9 +64,10 @@ def decode(data: bytes, longest_line: int | None = LONGEST_LINE) -> tuple[str, s
 def decode_as(data: bytes, encoding: str) -> tuple[str, str, list[Problem]] | None:
     """Decode with the encoding that a file itself declares; None where it is unknown or does not fit.
 
-    A byte order mark goes before it. As in browsers, ``iso-8859-1`` means Windows-1252.
+    A byte order mark goes before it, and so does UTF-8 where the bytes are: no text in another encoding is
+    by chance. As in browsers, ``iso-8859-1`` means Windows-1252.
     """
-    if _by_mark(data) is not None:
+    if _by_mark(data) is not None or (not data.isascii() and _is_utf8(data)):
         return None
     try:
         name = codecs.lookup(encoding).name
@@ -101,6 +102,14 @@ def _decode(data: bytes) -> tuple[str, str, list[Problem]]:
     if best is None:
         raise RapextractError(UNDECODABLE())
     return str(best), best.encoding, []
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _by_mark(data: bytes) -> str | None:
