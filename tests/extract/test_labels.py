@@ -32,6 +32,9 @@ def labels(text: str) -> list[str]:
             ["rejets de B12 mesurés", "rejets de B12 mesurés"],
         ),
         ("La densité des clients est de 46,25 clients/km.", ["densité des clients"]),
+        ("Le tri revient à 145 € HT/t.", ["tri"]),
+        ("La collecte porte sur 250 kg/hab/an d'ordures ménagères.", ["ordures ménagères"]),
+        ("Les sites traitant plus de 12 KgDBO5/j.", ["charge"]),
         ("La population couverte est estimée à 201 habitants.", ["population couverte"]),
         (
             "L'âge moyen des praticiens est de 46 ans, celui des cadres de 47 ans.",

@@ -524,7 +524,7 @@ def test_a_ratio_in_a_header_goes_before_the_unit_of_the_caption() -> None:
 | Flux | 2021 | kg/hab. 2021 |
 | Verre | 998 | 36,4 |
 """
-    assert [figure.unit for figure in figures(text)] == ["t", "kg"]
+    assert [figure.unit for figure in figures(text)] == ["t", "kg/habitant"]
 
 
 def test_two_tables_side_by_side_have_labels_of_their_own() -> None:

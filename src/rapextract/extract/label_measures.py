@@ -62,7 +62,7 @@ _INFINITIVE = regexp(
 _MEASURE_NOUNS = {
     "EUR": "montant", "%": "part", "j": "durée", "mois": "durée", "ans": "durée", "h": "durée",
     "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité", "abonné/km": "densité",
-    "habitant/abonné": "habitants par abonné",
+    "habitant/abonné": "habitants par abonné", "kg DBO5/j": "charge", "kg/j": "charge", "m3/j": "débit",
     "ETP": "équivalents temps plein",
 }  # fmt: skip
 _SAYS_ALL = frozenset({"habitant/abonné"})

@@ -236,7 +236,7 @@ class Labeller(CountLabels, MeasureLabels):
         if not content(label) - _EMPTY:
             near = self._subject_said(draft) or self._subject_after(draft)
             owned = without_article(near).split(" ")[0] == label.split(" ")[0]
-            yield " ", without_article(near) if owned else of_noun(near), ENOUGH
+            yield " ", without_article(near) if owned or not label else of_noun(near), ENOUGH
         if draft.noun is None and self._previous is not None:
             last, said = self._previous
             if last.candidate.sentence == draft.candidate.sentence and last.noun is not None:
