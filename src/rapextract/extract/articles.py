@@ -9,20 +9,17 @@ a paragraph opens a year in review (« L'année 2021 a été … »).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ..grammar.compiled import regexp
-from ..grammar.patterns import matchable
+import regex
+
+from ..grammar import Grammar
+from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
+from ..grammar.schema_context import PlaceUnit
 from ..model import BlockKind
 from .place_of import Named, Place, PlaceRules
 from .stretch import Stretch
 
-_UNITS = regexp(r"\b(?:echelons|elsm)\b")
-_OPENS = regexp(
-    r"\W*(?:l'annee (?:19|20)\d\d\b|(?:19|20)\d\d,? (?:annee|une annee|l'annee|le changement)"
-    r"|une annee de plus|pour la \w+ annee consecutive|un elsm\b"
-    r"|les (?:evenements|faits marquants)[^.:]{0,40}(?:echelon|elsm|annee))"
-)
 _TITLE_LENGTH = 90
 _TITLE_COST = 2
 _REACH = 8
@@ -31,8 +28,12 @@ _REACH = 8
 class Articles:
     """Places of articles, for the sections that speak of units without naming them in a heading."""
 
-    def __init__(self, stretch: Stretch, places: PlaceRules):
+    def __init__(self, stretch: Stretch, places: PlaceRules, grammar: Grammar):
         document = stretch.document
+        units = [unit for unit in grammar.entries(PlaceUnit) if unit.titles]
+        self._units = frozenset(unit.id for unit in units)
+        self._titles = _one_of(pattern for unit in units for pattern in unit.titles)
+        self._openings = _one_of(pattern for unit in units for pattern in unit.opens)
         self._document = document
         self._places = places
         self._parts, self._base = stretch.whole.parts, stretch.base
@@ -62,7 +63,9 @@ class Articles:
 
     def _speaks_of_units(self, titles: Sequence[str]) -> bool:
         """Does the report's first heading or line name its units in the plural, and no one of them?"""
-        return any(_UNITS.search(matchable(t)) and not self._places.inside(t) for t in titles if len(t) < 150)
+        return any(
+            self._titles.search(matchable(t)) and not self._places.inside(t) for t in titles if len(t) < 150
+        )
 
     def _words(self, index: int) -> str:
         block = self._blocks[index]
@@ -77,7 +80,7 @@ class Articles:
                 names = self._places.inside(self._words(at))
                 entries = {name.entry.code for name in names}
                 titled = self._is_name(at)
-                if titled or (cost <= _REACH and (len(entries) == 1 or _first_is_unit(names))):
+                if titled or (cost <= _REACH and (len(entries) == 1 or self._first_is_unit(names))):
                     options.append((cost, step, self._places.place(names[0])))
                     break
                 if step < 0 and self._opens(at):
@@ -96,7 +99,7 @@ class Articles:
         return self.parted(low, high)
 
     def _opens(self, index: int) -> bool:
-        return _OPENS.match(matchable(self._words(index))) is not None
+        return self._openings.match(matchable(self._words(index))) is not None
 
     def _is_name(self, index: int) -> bool:
         """Is the block a title that is one unit's name and no more (« Moselle », « L'échelon de l'Ain »)?"""
@@ -107,7 +110,10 @@ class Articles:
         words = self._words(index).strip()
         return len(words) < _TITLE_LENGTH and not words.endswith((".", ";", ","))
 
+    def _first_is_unit(self, names: Sequence[Named]) -> bool:
+        return bool(names) and names[0].unit in self._units
 
-def _first_is_unit(names: Sequence[Named]) -> bool:
-    """Is the first name that of a local unit?"""
-    return bool(names) and names[0].unit == "ELSM"
+
+def _one_of(patterns: Iterable[str]) -> regex.Pattern[str]:
+    """Matches where one of `patterns` does, past signs before it; nowhere where there are none."""
+    return compile_pattern(rf"\W*(?:{alternatives(map(fold_pattern, patterns)) or '(?!)'})")

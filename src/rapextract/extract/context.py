@@ -92,7 +92,7 @@ class Context:
         self._section_places = cache(self._place_under)
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
-        self._articles = Articles(stretch, self._places)
+        self._articles = Articles(stretch, self._places, grammar)
 
     @cached_property
     def header_words(self) -> HeaderWords:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from ..french.fold import fold
 from ..french.places import PlaceEntry
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
@@ -27,11 +28,7 @@ _PLACED = regexp(
     r"(?<![\w'])(?:en|dans|sur|au sein (?:de|du|des|d')|a|de|du|des|d'|pour)"
     r"(?: (?:la|le|les|l'|tout le|toute la))? ?(?:region |departement )?(?:de |du |d'|des )?(?:la |l')?$"
 )
-_JOINED = regexp(
-    r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|au )?(?:drsm |cpam |elsm )?$"
-)
-_NEW_SUBJECT = regexp(r", (?:l[ae] |l')(?:\w+ )?(?:elsm|echelon|cpam|caisse|drsm|service|site)")
-"""« Situé à 110 km de Toulouse, l'échelon du Lot »: no list of places."""
+_AND = r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|au )?"
 _TITLE = 60
 _AROUND = 12
 """Characters of articles and « échelon » around the name in a title that is one."""
@@ -81,10 +78,12 @@ class PlaceRules:
             identity.organisation, identity.territory, identity.region_code, identity.department_code
         )
         self._gazetteer = grammar.gazetteer
-        self._units = [
-            (unit, compile_pattern(rf"(?<![\w-])(?:{fold_pattern(alternatives(unit.patterns))}){_LINK}$"))
-            for unit in grammar.entries(PlaceUnit)
-        ]
+        units = grammar.entries(PlaceUnit)
+        named = {unit.id: fold_pattern(alternatives(unit.patterns)) for unit in units}
+        self._units = [(unit, compile_pattern(rf"(?<![\w-])(?:{named[unit.id]}){_LINK}$")) for unit in units]
+        short_forms = "|".join(regex.escape(fold(name)) for name in named)
+        self._and = compile_pattern(rf"{_AND}(?:(?:{short_forms}) )?$")
+        self._and_the_unit = compile_pattern(rf", (?:l[ae] |l')(?:\w+ )?(?:{alternatives(named.values())})")
         self._ignore = [_Rule(rule) for rule in grammar.entries(PlaceRule) if rule.does == "ignore"]
         self._set = [_Rule(rule) for rule in grammar.entries(PlaceRule) if rule.does == "set"]
         self._seen: dict[str, tuple[Named, ...]] = {}
@@ -103,7 +102,7 @@ class PlaceRules:
         last: Named | None = None
         for mention in self._gazetteer.scan(text):
             start, unit, speaks = self._unit_before(folded, mention.start)
-            joined = last is not None and _joined(folded, last.end, mention.start)
+            joined = last is not None and self._joined(folded, last.end, mention.start)
             ignored = (
                 not speaks
                 or any(rule.around(folded, start, mention.end) for rule in self._ignore)
@@ -236,11 +235,18 @@ class PlaceRules:
         """The name with those coordinated with it (« les ELSM de Besançon, Vesoul et Belfort »)."""
         index = names.index(name)
         low = high = index
-        while low > 0 and _joined(folded, names[low - 1].end, names[low].start):
+        while low > 0 and self._joined(folded, names[low - 1].end, names[low].start):
             low -= 1
-        while high + 1 < len(names) and _joined(folded, names[high].end, names[high + 1].start):
+        while high + 1 < len(names) and self._joined(folded, names[high].end, names[high + 1].start):
             high += 1
         return list(names[low : high + 1])
+
+    def _joined(self, folded: str, end: int, start: int) -> bool:
+        """Are the names that end and start there coordinated (« Besançon, Vesoul et Belfort »)?
+
+        « Situé à 110 km de Toulouse, l'échelon du Lot » is no list of places.
+        """
+        return bool(self._and.fullmatch(folded, end, start) and not self._and_the_unit.match(folded, end))
 
     # Places ---------------------------------------------------------------------------------------
     def _place(self, names: Sequence[Named]) -> Place:
@@ -283,11 +289,6 @@ class PlaceRules:
             if entry is not None and entry.code != self.own.territory:
                 return _place(entry, "", entry.name)
         return self.own._replace(entity=rule.entity or self.own.entity)
-
-
-def _joined(folded: str, end: int, start: int) -> bool:
-    """Are the names that end and start there coordinated (« Besançon, Vesoul et Belfort »)?"""
-    return _JOINED.fullmatch(folded, end, start) is not None and not _NEW_SUBJECT.match(folded, end)
 
 
 class _Rule:

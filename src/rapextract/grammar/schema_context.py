@@ -71,6 +71,12 @@ class PlaceUnit(Entry):
 
     patterns: Patterns = Field(description="How it is written before the name of its territory.")
     speaks: bool = Field(True, description="`false`: it never reports; its name places nothing by itself.")
+    titles: Patterns = Field(
+        (),
+        description="How a title speaks of several of them: a report that opens so may speak of one after "
+        "the other without headings, article by article.",
+    )
+    opens: Patterns = Field((), description="How a paragraph begins the article of another one.")
 
 
 class PlaceRulesFile(File):
