@@ -78,6 +78,8 @@ def test_period_pointed_back_to() -> None:
         ("Une maladie qui concerne [[1,5 million]] de personnes en France.", "FR"),
         ("Les [[3]] échelons de Besançon, Vesoul et Belfort.", "FR-90"),
         ("Les équipes ont tenu [[4]] réunions.", "FR-BFC"),
+        ("Hors Dijon, Vesoul et Belfort, [[4]] réunions.", "FR-BFC"),
+        ("Hors Dijon, l'échelon de la Nièvre a tenu [[4]] réunions.", "FR-58"),
     ],
 )
 def test_territory_of_a_sentence(text: str, expected: str) -> None:

@@ -51,6 +51,19 @@ def test_line_endings_do_not_matter(ending: str) -> None:
     assert said(panel) == ["5 médecin-conseil", "2 ISM ISM"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9 médecins-conseils\n41SM\n12 ISM\n",  # what OCR has glued together is passed over
+        "Médecins-conseils\n9\nISM\n12\n",
+        "Médecins-conseils : 9\nISM\n12\n",
+    ],
+)
+def test_counts_before_and_after_their_roles(text: str) -> None:
+    (panel,) = read(f"L'équipe au 31/12/2021\n{text}")
+    assert said(panel) == ["9 médecin-conseil", "12 ISM ISM"]
+
+
 def test_a_panel_ends_where_prose_begins() -> None:
     text = "L'équipe au 31/12/22 (CDI)\n3 cadres\n20 agents\n2022 est une année marquée par 3 départs."
     (panel,) = read(text)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from rapextract.french.places import Gazetteer, PlaceMention, department_number, place_entries
+from rapextract.french.places import Gazetteer, PlaceMention, place_entries
 
 DEFAULTS: dict[str, Any] = {"insee": "", "parent": "", "region": "", "names": (), "towns": (), "covers": ()}
 
@@ -76,7 +76,8 @@ def test_an_area_is_made_of_departments(gazetteer: Gazetteer) -> None:
         ("CPAM de Bayonne", [("Bayonne", "FR-64")]),
         ("à Paris", [("Paris", "FR-75C")]),
         ("en France", [("France", "FR")]),
-        ("CPAM 70 et Cpam 2A", [("70", "FR-70"), ("2A", "FR-2A")]),
+        ("CPAM 70 et Cpam 2a", [("70", "FR-70"), ("2a", "FR-2A")]),
+        ("échelon 971", [("971", "FR-971")]),
         ("ELSM NORD FRANCHE-COMTÉ – DOUBS", [("NORD FRANCHE-COMTÉ", "FR-90"), ("DOUBS", "FR-25")]),
     ],
 )
@@ -90,7 +91,8 @@ def test_named(gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]])
         "Réunion de service", "la réunion du 3 mars", "au nord-est", "région Nord-Est", "la manche",
         "Centre de santé", "un lot de masques", "Somme totale", "un gain", "les landes", "Afrique du Nord",
         "MG France", "42 rue de Paris", "avenue de la Marne", "Dr Laval", "Virginie LAVAL", "70000 VESOUL",
-        "l'aura du chef", "Paris-Saclay", "CPAM 120", "2021 en tout", "les vosges",
+        "l'aura du chef", "Paris-Saclay", "CPAM 120", "CPAM 70 %", "CPAM 20",
+        "CPAM 12 agents", "2021 en tout", "les vosges",
     ],
 )  # fmt: skip
 def test_not_named(gazetteer: Gazetteer, text: str) -> None:
@@ -116,11 +118,3 @@ def test_unknown_parent_is_an_error() -> None:
     orphan = {"id": "FR-99", "name": "X", "level": "department", "parent": "FR-XX"}
     with pytest.raises(ValueError, match="FR-XX"):
         place_entries([SimpleNamespace(**(DEFAULTS | orphan))])
-
-
-@pytest.mark.parametrize(
-    ("text", "number"), [("CPAM 70", "70"), ("ELSM 2a", "2A"), ("échelon 971", "971"), ("CPAM du Jura", None),
-                         ("CPAM 70 %", None), ("70", None), ("CPAM 20", None), ("CPAM 12 agents", None)]
-)  # fmt: skip
-def test_department_number(text: str, number: str | None) -> None:
-    assert department_number(text) == number

@@ -17,7 +17,7 @@ from ..grammar import Grammar
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_context import PlaceUnit
 from ..model import BlockKind
-from .place_of import Named, Place, PlaceRules
+from .place_of import Place, PlaceRules
 from .stretch import Stretch
 
 _TITLE_LENGTH = 90
@@ -31,7 +31,6 @@ class Articles:
     def __init__(self, stretch: Stretch, places: PlaceRules, grammar: Grammar):
         document = stretch.document
         units = [unit for unit in grammar.entries(PlaceUnit) if unit.titles]
-        self._units = frozenset(unit.id for unit in units)
         self._titles = _one_of(pattern for unit in units for pattern in unit.titles)
         self._openings = _one_of(pattern for unit in units for pattern in unit.opens)
         self._document = document
@@ -80,7 +79,7 @@ class Articles:
                 names = self._places.inside(self._words(at))
                 entries = {name.entry.code for name in names}
                 titled = self._is_name(at)
-                if titled or (cost <= _REACH and (len(entries) == 1 or self._first_is_unit(names))):
+                if titled or (cost <= _REACH and len(entries) == 1):
                     options.append((cost, step, self._places.place(names[0])))
                     break
                 if step < 0 and self._opens(at):
@@ -109,9 +108,6 @@ class Articles:
     def _is_title(self, index: int) -> bool:
         words = self._words(index).strip()
         return len(words) < _TITLE_LENGTH and not words.endswith((".", ";", ","))
-
-    def _first_is_unit(self, names: Sequence[Named]) -> bool:
-        return bool(names) and names[0].unit in self._units
 
 
 def _one_of(patterns: Iterable[str]) -> regex.Pattern[str]:

@@ -217,7 +217,7 @@ _DONE = regexp(
 )
 _DONE_TOO = regexp(
     rf"{_HAVING}{_OFTEN} \p{{L}}{{2,}}(?:é|i|u|is|it|ert)e?s?\b[^.;:]{{3,80}} et "
-    rf"(?P<participle>\p{{L}}{{2,}}(?:é|i|u|is|it|ert|os))(?P<with>){_BEFORE}"
+    rf"(?P<participle>\p{{L}}{{2,}}(?:é|i|u|is|(?<!o)it|ert|os))(?P<with>){_BEFORE}"
 )
 """« a accompagné 1 486 personnes et clos 1 102 »: the auxiliary is said once."""
 _LET = regexp(

@@ -218,7 +218,7 @@ class Counting:
         folded = self._texts.folded
         if "half" in number.marks and (inside := self._inside(number)):
             return inside
-        if found := self._units.after(folded, number.stop) or self._units.before(folded, number.start):
+        if found := self._units.after(folded, number.stop):
             return _Unit(found.unit, max(found.end, number.stop))
         later = past_adjectives(self.words, self._texts, number.stop, candidate.block[1])
         if later > number.stop and (found := self._units.after(folded, later)):

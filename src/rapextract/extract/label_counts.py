@@ -56,14 +56,13 @@ _ASIDE = regexp(
 )
 _BASE = regexp(r" pour (?:100|1 ?000|10 ?000|100 ?000|cent mille|mille) [a-z'-]+s\b")
 """« 84 médecins pour 100 000 habitants »: what a density is reckoned by belongs to its label."""
-_ARTICLE = regexp(r" (?:une?|l[ae]s?|l'|des|du) ?")
+_ARTICLE = regexp(r" ?(?:(?:une?|l[ae]s?|des|du) |l')")
 _OF_THEM = regexp(r"d'entre (?:eux|elles|nous) ?")
 _OTHERS = regexp(r"autres\b ?")
 _RANGE_GOES_ON = regexp(r"(?:à|et|ou|-|–) ?\d")
 _NO_DETERMINER = regexp(r"\d|\b(?:à|et|ou) ")
 _PER_TIME = regexp(r" ?/ ?(?:jour|mois|an|semaine)\b")
 _PER = regexp(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)")
-_AUXILIARY_ENDS = regexp(r"\b(?:a|ont|est|sont|été) \Z")
 _OPENS = regexp(rf"L[ae]s? |L['’]|Nos |Cette |Ces |Une? |(?i:{SMALL_NUMBERS}) ")
 _AGAINST = regexp(r"\bcontre \Z")
 _MANY_DONE = regexp(r"(?:é|i|u)e?s\Z")
@@ -110,12 +109,8 @@ class CountLabels(SentenceReader):
     def _governed_count(self, left: str, phrase: str) -> str:
         """« l'embauche de 20 agents » → « embauche d'agents »."""
         match = _NOMINAL.search(left)
-        if match is None or _AUXILIARY_ENDS.search(left[: match.start()]):
-            return ""
-        noun = match["noun"].lower()
-        if not self._governs(noun):
-            return ""
-        return f"{noun} {de(phrase)}"
+        noun = match["noun"].lower() if match else ""
+        return f"{noun} {de(phrase)}" if noun and self._governs(noun) else ""
 
     def _as_object(self, draft: Draft, left: str, phrase: str, stop: int, end: int) -> str:
         """« Cette équipe a traité 8 680 appels » → « appels traités »."""

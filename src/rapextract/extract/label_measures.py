@@ -102,7 +102,6 @@ _AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
 _LAST_COMPLEMENT = regexp(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z")
 _LAST_THING = regexp(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z")
 _DIGIT = regexp(r"\d")
-_BRACKET_OPENS = regexp(r"[^.;()\d]{0,60}\( ?")
 _RANK_FOLLOWS = regexp(r",? (?:soit|a|au|en|et)(?: la| le)? ?")
 _THAT_IS = regexp(r"[^.;]{0,50}\bsoit ")
 _NO_AGE = regexp(r"(?<![\p{L}\d])\d(?!\d* ans\b)")
@@ -244,8 +243,6 @@ class MeasureLabels(ShareLabels):
                     self._plain[at : next_phrase_end(self._plain, self._cues, at, self._end(draft))]
                 )
                 return f"{shared} qui {words}"
-        if draft.given.values.get("role") is Role.CHANGE and _BRACKET_OPENS.fullmatch(between):
-            return label
         if draft.unit == "rang" and _RANK_FOLLOWS.fullmatch(between):
             return f"rang {_at(label)}"
         if draft.unit == "%" and last.noun is not None and _THAT_IS.fullmatch(between):
@@ -437,8 +434,8 @@ class MeasureLabels(ShareLabels):
             doing = doing_before(
                 self._left(draft, 200), lambda verb: self._words.has("label-transitive", verb)
             )
-            if doing is None:
-                return thing
+            if doing is None or doing.links.startswith(" sur "):
+                return thing  # « a porté sur 48 650 € d'indus »: no object
             head = thing.split(" ")[0]
             return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
         if noun and (done := _PARTICIPLE.match(complement)):

@@ -58,21 +58,7 @@ NEAR = 1800
 """Characters after a heading in which it still tells the topic."""
 
 _EMPTY = frozenset(
-    {
-        "montant",
-        "part",
-        "duré",
-        "dure",
-        "longueur",
-        "superfici",
-        "taux",
-        "tau",
-        "not",
-        "score",
-        "nombr",
-        "delai",
-        "age",
-    }
+    {"montant", "part", "dure", "longueur", "superfici", "tau", "not", "scor", "nombr", "delai", "ag"}
 )
 """Measures that say nothing alone, as `content` gives them."""
 _NUMBER_OF = regexp(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’]|des )")
@@ -95,7 +81,6 @@ _CONTRACT = regexp(r"(?i)durée (?:in)?déterminée")
 """« contrat à durée indéterminée »: of no figure the duration."""
 _SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}")
 _DIGIT = regexp(r"\d")
-_MORE_OR_LESS = regexp(r"\s*\b(?:de|en) (?:moins|plus)(?: qu['’].*)?\Z")
 _SHORT_FORM = regexp(r"\p{Lu}{2,6}")
 _NO_WORDS = regexp(r"[^\p{L}'’ -]")
 _BREAKS_DOWN = regexp(r"(?:\bpour|\bconcernant|:) \Z")
@@ -174,7 +159,6 @@ class Labeller(CountLabels, MeasureLabels):
         direction = str(draft.given.values.get("dimensions", {}).get("direction", "évolution"))
         if "signed" in draft.number.marks:
             direction = "évolution"
-        label = _MORE_OR_LESS.sub("", label)
         last = self._previous
         if (
             last is not None

@@ -161,7 +161,7 @@ class Measures:
 
         Written in the cell, else said by a header, else the noun that is counted, else none.
         """
-        if found := self._units.after(folded, number.stop) or self._units.before(folded, number.start):
+        if found := self._units.after(folded, number.stop):
             return found.unit, ONE
         beside = (f"en {around.unit}",) if around.unit else ()
         headers = (*reversed(paths.column), *beside, *reversed(paths.row))

@@ -35,7 +35,6 @@ class Noun(NamedTuple):
 
 _GAP = regexp(r"(?:\*\*|\s|[«\"_\[]){0,4}")
 _OF_THESE = regexp(r"(?:de (?:ces|ses|nos|vos|leurs|mes) |d'|des? )")
-_OF = regexp(r"(?:des? |d')")
 _WORD = regexp(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
 _PARTICIPLE = regexp(r"[\p{L}-]{2,}(?:é|és|ée|ées)")
 _ENTRE_EUX = regexp(r"(?:\W{0,3})d'entre (?:eux|elles|nous)")
@@ -171,7 +170,6 @@ _LABELLED = regexp(rf"[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=]
 _TOLD = regexp(rf"(?:les|nos|ces|ses) {_NOUN}[^:.;\d]{{0,90}}:[\s*]*\Z")
 """« Les réclamations ont reculé : 318 ont été reçues »: of those that the sentence begins with."""
 _ARE = regexp(r" (?:ont|sont|etaient|avaient|seront) ")
-_LINE_OPENS = regexp(r"[\s*•►–-]*\p{Lu}")
 _THEY_ARE = regexp(r" (?P<word>[\p{Ll}-]+s)\b")
 _NUMBER_LABELLED = regexp(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
 
@@ -190,9 +188,6 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
             found = _noun(words, texts, match, plural_only=False) or found
         if found is not None:
             return found
-    line = texts.printed.rfind("\n", start, number_start) + 1
-    if line > start and _LINE_OPENS.match(texts.printed, line, number_start):
-        start = line  # each line of « Dossiers reçus : 130 / Dossiers clos : 124 » names its own
     cut = texts.printed[start - 1 : start].isalnum()
     if not cut and _ARE.match(folded, stop) and (match := _TOLD.match(folded, start, number_start)):
         return _noun(words, texts, match, plural_only=True)

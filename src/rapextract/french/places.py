@@ -173,12 +173,7 @@ _NUMBERED = re.compile(
     r"(?: du| de la| des?)? (?P<number>0[1-9]|1\d|2[1-9ab]|[3-8]\d|9[0-5]|97[12346])(?!\w|[.,]\d| ?%| \d{3})"
     r"(?! (?!mais|sans|dans|sous|vers|puis|apres|depuis|toujours|ainsi|alors|tous)[^\W\d_]{3,}s\b)"
 )
-
-
-def department_number(text: str) -> str | None:
-    """The INSEE number that names a department after an organisation (« CPAM 70 » gives ``70``), or None."""
-    match = _NUMBERED.search(fold(text))
-    return match["number"].upper() if match else None
+"""« CPAM 70 »: the INSEE number that names a department after an organisation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def _unit_mistakes(units: Units, entry: UnitEntry, marked: str, should_hold: boo
         yield f"{len(spans)} numbers are marked with [[ ]], it must be one"
         return
     folded = matchable(text)
-    found = units.after(folded, spans[0][1]) or units.before(folded, spans[0][0])
+    found = units.after(folded, spans[0][1])
     if (found is not None and found.unit == entry.id) != should_hold:
         yield f"the unit found is `{found.unit}`" if found else "no unit is found"
 

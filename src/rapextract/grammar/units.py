@@ -75,9 +75,6 @@ class Units:
         self.ids = frozenset(entry.id for entry in entries)
         self._after = [way for entry in entries for way in _ways_after(entry)]
         self._by_first: dict[str, list[_Way]] = {}
-        self._before = [
-            _Way(entry.id, Decimal(1), _word(sign, True)) for entry in entries for sign in entry.before
-        ]
 
     def after(self, folded: str, offset: int) -> UnitFound | None:
         """The unit written right after `offset`, in folded text (`matchable`)."""
@@ -85,11 +82,7 @@ class Units:
         first = folded[gap.end() : gap.end() + 1] if gap else ""
         if first not in self._by_first:
             self._by_first[first] = [way for way in self._after if way.may_start(first)]
-        return _best(self._by_first[first], folded, offset, None)
-
-    def before(self, folded: str, offset: int) -> UnitFound | None:
-        """The unit written right before `offset` (« € 150 »)."""
-        return _best(self._before, folded, max(0, offset - 8), offset)
+        return _best(self._by_first[first], folded, offset)
 
     def stated(self, folded: str) -> StatedUnit | None:
         """The unit that a header states, in folded text (`matchable`); None where it states none.
@@ -111,11 +104,11 @@ class Units:
         return None
 
 
-def _best(ways: list[_Way], folded: str, start: int, end: int | None) -> UnitFound | None:
+def _best(ways: list[_Way], folded: str, start: int) -> UnitFound | None:
     best: UnitFound | None = None
     for way in ways:
         try:
-            match = way.pattern.match(folded, start, end)
+            match = way.pattern.match(folded, start)
         except TimeoutError as error:
             raise too_slow(way.unit) from error
         if match is not None and (best is None or match.end() - match.start() > best.end - best.start):
@@ -138,9 +131,7 @@ def _first_of_word(word: str) -> Ends:
     return Ends(frozenset(matchable(word)[:1]), ())
 
 
-def _word(word: str, backwards: bool = False) -> regex.Pattern[str]:
+def _word(word: str) -> regex.Pattern[str]:
     whole = regex.escape(matchable(word), literal_spaces=True)
-    if backwards:
-        return compile_pattern(rf"(?P<unit>{whole}){_GAP}", backwards=True)
     end = r"(?!\w)" if word[-1:].isalnum() else ""
     return compile_pattern(rf"{_GAP}(?P<unit>{whole}){end}")

@@ -29,7 +29,6 @@ class UnitEntry(Tried):
     words: Words = Field((), description="Words after the number, singular and plural: `euro`, `euros`.")
     patterns: Patterns = Field((), description="Patterns right after the number, for what words can't say.")
     multiples: dict[str, Decimal] = Field({}, description="Signs or words worth several units: `{k€: 1000}`.")
-    before: Words = Field((), description="Signs right before the number: `€`.")
 
 
 class UnitsFile(File):
