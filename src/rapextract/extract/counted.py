@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from ..french.inflect import plural
 from ..french.numbers import Number
 from ..grammar import Candidate, Given, Grammar
@@ -260,51 +262,79 @@ class Counting:
 
     def _elided(self, number: Number, candidate: Candidate, before: list[Draft]) -> _Unit | None:
         """The noun said before the number."""
-        texts, start = self._texts, number.start
-        sentence = max(candidate.sentence[0], start - REACH)
+        sentence = max(candidate.sentence[0], number.start - REACH)
         counted = [draft for draft in before if draft.noun is not None or draft.unit == "ETP"]
-        if points_back(texts, number.stop):
-            if noun := noun_of_pronoun(self.words, texts, sentence, start):
-                return _Unit(noun.unit, number.stop, noun, elided=True)
-            wholes = [draft.whole or draft for draft in reversed(counted)]
-            if enough := next((draft for draft in wholes if draft.number.value >= number.value), None):
-                return _of_draft(enough, number)  # « 146 d'entre eux » are none of « 15 échelons »
-            noun = noun_of_pronoun(self.words, texts, max(candidate.block[0], sentence - 300), sentence)
-            return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
-        if _GOES_ON.match(texts.folded, number.stop, candidate.block[1]) is None:
+        if points_back(self._texts, number.stop):
+            return self._some_of_those(number, candidate, counted, sentence)
+        if _GOES_ON.match(self._texts.folded, number.stop, candidate.block[1]) is None:
             return None
-        last = before[-1] if before and before[-1].number.start >= sentence else None
-        large = "million" in number.text or "milliard" in number.text
-        if last is not None and last.unit == "EUR" and large:
-            return _Unit(last.unit, number.stop)  # « 6 millions d'euros, dont 2 millions auprès de … »
-        if last is not None and last.noun is None and _AGAINST.search(texts.folded, last.unit_end, start):
-            return _Unit(last.unit, number.stop)
-        if before and before[-1].noun is None and self._is_again(number, before[-1]):
-            return _Unit(before[-1].unit, number.stop)
-        if counted and _THEY_WERE.search(texts.folded, max(sentence, start - 40), start):
-            return _of_draft(counted[-1].whole or counted[-1], number)
-        if before and _SCORED.fullmatch(texts.folded, before[-1].number.stop, start):
-            return _Unit(before[-1].unit, number.stop)
+        if before and (again := self._in_one_unit(number, before[-1], sentence)):
+            return again
         here = [draft for draft in counted if draft.number.start >= sentence]
+        if counted and self._stands_before(number, _THEY_WERE, 40, sentence):
+            return _of_draft(counted[-1].whole or counted[-1], number)
         if (whole := self._whole(number, candidate, before)) is not None:
             return _of_draft(whole, number, whole)
-        if here and _OF_THEM.search(texts.folded, max(sentence, start - 60), start):
+        if here and self._stands_before(number, _OF_THEM, 60, sentence):
             return _of_draft(here[-1].whole or here[-1], number)
-        if noun := noun_before(self.words, texts, max(sentence, start - 200), start, number.stop):
+        low = max(sentence, number.start - 200)
+        if noun := noun_before(self.words, self._texts, low, number.start, number.stop):
             return _Unit(noun.unit, number.stop, noun, elided=True)
-        if here and (_ADDED.search(texts.folded, max(sentence, start - 30), start)):
+        if here and self._stands_before(number, _ADDED, 30, sentence):
             return _of_draft(here[-1], number)
-        opening = not texts.folded[sentence:start].strip(" *-•►\n") or _ADDED.search(
-            texts.folded, sentence, start
-        )
-        if opening and (noun := noun_of_topic(self.words, texts, sentence, start)):
+        opens = not self._texts.folded[sentence : number.start].strip(" *-•►\n")
+        if opens or self._stands_before(number, _ADDED, REACH, sentence):
+            return self._of_opening(number, candidate, before, counted, sentence)
+        return None
+
+    def _stands_before(self, number: Number, pattern: regex.Pattern[str], reach: int, sentence: int) -> bool:
+        """Does `pattern` end right before the number, in its sentence?"""
+        low = max(sentence, number.start - reach)
+        return pattern.search(self._texts.folded, low, number.start) is not None
+
+    def _some_of_those(
+        self, number: Number, candidate: Candidate, counted: Sequence[Draft], sentence: int
+    ) -> _Unit | None:
+        """What « 12 d'entre eux » are: a noun of the sentence, the last enough counted, a noun before."""
+        texts = self._texts
+        if noun := noun_of_pronoun(self.words, texts, sentence, number.start):
             return _Unit(noun.unit, number.stop, noun, elided=True)
-        if opening and not before and self._item is not None and self._follows(self._item, candidate):
+        wholes = [draft.whole or draft for draft in reversed(counted)]
+        if enough := next((draft for draft in wholes if draft.number.value >= number.value), None):
+            return _of_draft(enough, number)  # « 146 d'entre eux » are none of « 15 échelons »
+        noun = noun_of_pronoun(self.words, texts, max(candidate.block[0], sentence - 300), sentence)
+        return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
+
+    def _in_one_unit(self, number: Number, last: Draft, sentence: int) -> _Unit | None:
+        """The unit of the figure before, where the two are set side by side and it is said once."""
+        folded, here = self._texts.folded, last.number.start >= sentence
+        large = "million" in number.text or "milliard" in number.text
+        beside = (
+            (here and large and last.unit == "EUR")  # « 6 millions d'euros, dont 2 millions auprès de … »
+            or (here and last.noun is None and _AGAINST.search(folded, last.unit_end, number.start))
+            or (last.noun is None and self._is_again(number, last))
+            or _SCORED.fullmatch(folded, last.number.stop, number.start)
+        )
+        return _Unit(last.unit, number.stop) if beside else None
+
+    def _of_opening(
+        self,
+        number: Number,
+        candidate: Candidate,
+        before: Sequence[Draft],
+        counted: Sequence[Draft],
+        sentence: int,
+    ) -> _Unit | None:
+        """What a number that opens a sentence or an item counts: its topic's, its list's, the last one's."""
+        if noun := noun_of_topic(self.words, self._texts, sentence, number.start):
+            return _Unit(noun.unit, number.stop, noun, elided=True)
+        if not before and self._item is not None and self._follows(self._item, candidate):
             return _of_draft(self._item, number)
-        if opening and not before and (led := self._leads(number, candidate)) is not None:
+        if not before and (led := self._leads(number, candidate)) is not None:
             return _of_draft(led, number)
-        if opening and not here and counted and counted[-1].candidate.sentence[1] >= sentence - 3:
-            return _of_draft(counted[-1], number)
+        last = counted[-1] if counted and counted[-1].number.start < sentence else None
+        if last is not None and last.candidate.sentence[1] >= sentence - 3:
+            return _of_draft(last, number)
         return None
 
     def _is_again(self, number: Number, last: Draft) -> bool:
