@@ -41,6 +41,24 @@ def test_a_table_without_any_rule_between_paragraphs() -> None:
     assert 0 < table.confidence < 0.95
 
 
+@pytest.mark.parametrize("at", [1.2, -7.0])
+def test_signs_set_apart_from_their_figures(at: float) -> None:
+    def draw(page: Page) -> None:
+        y = page.prose(60, 80, 6) + 20
+        page.right(200, y, "2020")
+        page.right(300, y, "2021")
+        for name, *values in ROWS:
+            y += 13
+            page.text(60, y, name)
+            for right, value in zip((200, 300), values, strict=True):
+                page.right(right, y, value)
+                page.text(right + at * SIZE, y, "€")
+
+    (table,) = tables_on(draw)
+    signed = [f"{value} €" if at > 0 else f"€ {value}" for value in ROWS[0][1:]]
+    assert texts(table)[1] == ["Côte-d’Or", *signed]
+
+
 def test_tables_in_the_columns_of_a_landscape_page() -> None:
     def draw(page: Page) -> None:
         for k in range(3):

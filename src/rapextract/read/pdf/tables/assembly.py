@@ -80,7 +80,7 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         title = is_title(lines[first], x0, x1, cuts, size) and not begins_name(
             lines[first : region.start + 1]
         )
-        if not title and not names_nothing(lines[first], lines[first + 1], cuts, rules):
+        if not title and not names_nothing(lines[first], lines[first + 1], cuts):
             break
         first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
@@ -146,8 +146,6 @@ def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> lis
     while k < len(cuts):
         one, other = {k} & (named ^ valued), {k + 1} & (named ^ valued)
         if k and one and other and (one <= named) != (other <= named):
-            if any(p.x0 < cuts[k - 1] < p.x1 - 1 for p in chain(*body)):
-                kept[-1] = cuts[k]  # long keys reach under the name
             kept += cuts[k + 1 : k + 2]
             k += 2  # the two are one column now, which takes in no third
         else:

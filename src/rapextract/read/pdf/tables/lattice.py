@@ -21,7 +21,6 @@ NEAR = 3.0  # points: boundaries this near to each other are one
 DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
 PARTED = 0.6  # of the lines in a ruled column must hold two phrases for it to be several columns
 PARTED_ALONE = 0.35  # … where no upright ruling parts columns at all
-LEAST_KEYED = 4  # rows whose keys no ruling parts
 NARROW = 4.0  # times the font size: a ruled column so narrow is one column
 BEYOND = 0.8  # of the font size: rulings that reach this far past the outermost boundary leave an open column
 
@@ -262,7 +261,6 @@ def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words,
     share = [sum(drawn) / rows for drawn in zip(*edges.upright, strict=True)]
     cells: dict[tuple[int, int], list[int]] = {}  # columns → first row and height of the cell that is open
     grid = Grid(xs, ys)
-    keyed = _keyed_rows(fields, edges, words)
     for i, row in enumerate(fields):
         cuts = _row_cuts(words, sorted(chain(*row)), xs, edges.upright[i], share)
         above, cells = cells, {}
@@ -272,7 +270,6 @@ def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words,
                 open_cell is not None
                 and not any(edges.across[i][a:b])
                 and not (edges.across[i][0] and _are_figures(words, fields[i - 1][a:b], row[a:b]))
-                and not (a == 0 and i in keyed)
                 and not (a > 0 and _begins_key(words, fields[i - 1], row, a, b))
             ):
                 held = grid.members.pop((open_cell[0], a, open_cell[1], b - a))
@@ -296,26 +293,6 @@ def _begins_key(words: Words, above: list[list[int]], row: list[list[int]], a: i
     first = min(key, key=lambda k: (round(words.level[k]), words.x0[k]))
     figures = [any(is_figure(words.text[k]) for k in chain(*fields[b:])) for fields in (above, row)]
     return all(figures) and words.text[first][:1].isupper()
-
-
-def _keyed_rows(fields: list[list[list[int]]], edges: _Edges, words: Words) -> set[int]:
-    """The rows with a key of their own although no ruling parts it from the one above.
-
-    So it is where four or more rows, none parted from the next in the key column, all hold text there
-    that begins with a capital or a digit, and text in other columns too.
-    """
-    keyed: set[int] = set()
-    run: list[int] = []
-    for i in range(len(fields) + 1):
-        goes_on = i < len(fields) and bool(fields[i][0]) and any(fields[i][1:])
-        if goes_on and (not run or not edges.across[i][0]):
-            run.append(i)
-            continue
-        first = [words.text[min(fields[k][0], key=lambda w: words.x0[w])][:1] for k in run]
-        if len(run) >= LEAST_KEYED and all(c.isupper() or c.isdigit() for c in first):
-            keyed.update(run)
-        run = [i] if goes_on else []
-    return keyed
 
 
 def _are_figures(words: Words, above: list[list[int]], below: list[list[int]]) -> bool:

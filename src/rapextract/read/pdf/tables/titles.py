@@ -6,8 +6,7 @@ from itertools import chain, combinations
 
 from .columns import column_at
 from .headers import is_date
-from .phrases import Line, level_of
-from .rules import Rules
+from .phrases import Line
 from .words import Phrase
 
 OFF_MIDDLE = 0.7  # of the font size: how far a title may be off the middle of its table
@@ -56,14 +55,11 @@ def stands_apart(line: Line, names: Line, cuts: list[float]) -> bool:
     )
 
 
-def names_nothing(line: Line, names: Line, cuts: list[float], rules: Rules) -> bool:
+def names_nothing(line: Line, names: Line, cuts: list[float]) -> bool:
     """Whether a line is a text neither in line with a header cell below, nor centred over some: a title."""
     if not stands_apart(line, names, cuts):
         return False
     phrase, size = line[0], line[0].size
-    low = level_of(names)
-    if any(phrase.level < y < low and a < phrase.x1 and b > phrase.x0 for y, a, b in rules.across):
-        return False
     cells = [name for name in names if name.x0 > cuts[0] - size]
     middle_x = (phrase.x0 + phrase.x1) / 2
     return not any(abs((a.x0 + b.x1) / 2 - middle_x) < size for a, b in combinations(cells, 2))
@@ -74,7 +70,7 @@ def title_span(
 ) -> tuple[int, int] | None:
     """Columns (first, one past the last) over which a row is a title: all, or those of the values.
 
-    It is one text over columns of figures, `figured`, without a key, near the middle of what it names.
+    It is one text over columns of figures, `figured`, without a key.
     """
     if len(row) != 1 or len(row[0]) != 1:
         return None
@@ -86,8 +82,6 @@ def title_span(
     if figure or count < 3 or phrase.x0 < cuts[0] - phrase.size or not figured.intersection(over):
         return None
     whole, values = ((phrase.x0 + phrase.x1 - left - x1) / 2 for left in (x0, cuts[0]))
-    if min(abs(whole), abs(values)) > (x1 - cuts[0]) / (2 * len(cuts)):
-        return None
     return (0, count) if abs(whole) < abs(values) else (1, count)
 
 
