@@ -83,6 +83,23 @@ def test_a_cell_drawn_over_several_lines_is_its_first_and_headers_keep_theirs() 
     assert document.tables[0].header_rows == 2
 
 
+def test_empty_cells_at_the_ends_of_lines_without_borders() -> None:
+    document = read(
+        "Site | Visites | | Total\n | Planifiées | Urgentes |\nNord | 12 | 5 | 17\nSud | 9 | 4 | 13\n"
+    )
+    assert grid(document)[1:3] == [["", "Planifiées", "Urgentes", ""], ["Nord", "12", "5", "17"]]
+
+
+@pytest.mark.parametrize("marked", ["{table}\n  : Avis par site\n", ".. table:: Avis par site\n\n{table}"])
+def test_captions_that_pandoc_and_restructuredtext_mark(marked: str) -> None:
+    table = "   ====== ====== ======\n   Site   2019   2020\n   ====== ====== ======\n   Nord   12     15\n"
+    table += "   Sud    9      11\n   ====== ====== ======\n"
+    document = read(f"{BODY}\n\n{marked.format(table=table)}\n{BODY}\n")
+    (found,) = document.tables
+    assert found.caption is not None
+    assert document.text[found.caption.start : found.caption.end] == "Avis par site"
+
+
 def test_columns_under_headers_of_two_lines_and_between_rules() -> None:
     text = (
         "Les visites en 2020\n\n"

@@ -39,6 +39,12 @@ def test_latin_1_reads_the_same_letters() -> None:
     assert decode(plain.encode("latin-1"))[0] == plain
 
 
+def test_the_euro_of_latin_9_is_told_from_the_sign_for_any_currency() -> None:
+    text = "Le coût est de 12 k€ et s'élève à 30 € par élève, soit 4 M€ dépensés.\n" * 4
+    assert decode(text.encode("iso8859_15")) == (text, "iso8859_15", [])
+    assert decode(text.replace("'", "’").encode("cp1252"))[0] == text.replace("'", "’")
+
+
 def test_a_few_damaged_bytes_of_utf_8_are_said_and_the_rest_is_read() -> None:
     data = FRENCH.encode() + b"fin \xff du texte"
     text, encoding, problems = decode(data)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
+from ..french.wrapped import joined
 from ..grammar import Candidate
 from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, FigureKind, Span
@@ -33,7 +34,7 @@ def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[N
     texts = context.texts
     masks = Spans([(span.start, span.end) for span in taken])
     for block in _blocks(context):
-        numbers = scan_numbers(texts.printed, block.start, block.end)
+        numbers = _numbers(texts.printed, block)
         numbers = [number for number in numbers if not masks.hold(number.start, number.end)]
         if not numbers:
             continue
@@ -46,6 +47,13 @@ def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[N
         ]
         if found:
             yield found
+
+
+def _numbers(text: str, block: Block) -> list[Number]:
+    """The numbers of a block, those whole that a line end of it cuts."""
+    whole = joined(text[block.start : block.end])
+    found = (number.shifted(block.start) for number in scan_numbers(whole))
+    return [number._replace(text=text[number.start : number.end]) for number in found]
 
 
 def _blocks(context: Context) -> Iterator[Block]:

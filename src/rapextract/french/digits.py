@@ -14,6 +14,7 @@ from decimal import Decimal
 from .fold import word_set
 from .number import Form, Number, extended, plain, rounded, with_half
 from .numerals import COLLECTIVES, SCALES
+from .wrapped import JOINT
 
 _GLYPHS = {
     "½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
@@ -23,7 +24,7 @@ _GLYPH = f"[{''.join(_GLYPHS)}]"
 _DIGITS = re.compile(
     rf"""(?<![\w^])
     (?: (?<!\d[.,])
-        (?P<int> \d{{1,3}}(?:[ ]\d{{3}})+(?!\d)
+        (?P<int> \d{{1,3}}(?:(?:[ ]|\x1f+)\d{{3}})+(?!\d)
            | [1-9]\d{{0,2}}(?:\.\d{{3}})+(?!\d|\.\d)
            | \d{{1,3}}(?:'\d{{3}})+(?!\d)
            | \d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d|,\d)
@@ -37,7 +38,7 @@ _DIGITS = re.compile(
 )
 _ANY_DIGIT = re.compile(rf"\d|{_GLYPH}")
 _SIGN_OF_WEB = re.compile(r"@|www\.|://")
-_GROUPING = str.maketrans("", "", " .,'")
+_GROUPING = str.maketrans("", "", f" .,'{JOINT}")
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _CODE_BEFORE = re.compile(
     r"(?<!\w)(?:[^\W\d_]\w*[-/_]|[^\W\d_]+\d\w*\.|[A-Z]{1,2}\.|[LRD]\. ?)(?:\w+[-/.])*\Z"
@@ -49,7 +50,7 @@ _ORDINAL_SUFFIX = re.compile(
 _SLASH = re.compile(r"/(\d{1,4})(?![\d/\w]|[.,]\d)")
 _MONEY_SCALE = re.compile(r" {0,2}(Mds?|M|k|K)(?= ?(?:€|euros?\b|d['’]euros\b)|\Z)")
 _MONEY_SCALES = {"M": 10**6, "k": 10**3, "K": 10**3, "Md": 10**9, "Mds": 10**9}
-_SCALE_WORD = re.compile(r" ?(millions?|milliards?|billions?|mille)(?!\w)")
+_SCALE_WORD = re.compile(rf"(?: |{JOINT}+)?(millions?|milliards?|billions?|mille)(?!\w)")
 _COLLECTIVE = re.compile(rf" ({'|'.join(COLLECTIVES)})s?(?!\w)")
 _NOTE_MARK = re.compile(r"(?<!10)[¹²³⁴-⁹⁰]{1,3}(?![^\W_])")
 """A raised number behind a number refers to a note (« 2 318¹ »); behind a ten it is an exponent."""

@@ -12,6 +12,7 @@ digits groups thousands (``1.234`` is 1234, as French typography has it); any ot
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -35,6 +36,8 @@ def scan_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     return [number.shifted(start) for number in found]
 
 
+_BREAK = re.compile(r"\s*\n\s*")
+_BROKEN_WORD = re.compile(r"(?<=-)\s*\n\s*")
 _SHORT = 80
 """Characters of a text that is likely to come again: a cell, a header, a number."""
 
@@ -56,9 +59,10 @@ _scanned_short = lru_cache(maxsize=8192)(_scanned)
 def parse_number(text: str) -> Decimal:
     """The value of `text`, which must be exactly one numeral.
 
-    Takes whatever `scan_numbers` gives as `Number.text`; raises `ValueError` for anything else.
+    Takes whatever `scan_numbers` gives as `Number.text`, and a number that a line end cuts; raises
+    `ValueError` for anything else.
     """
-    stripped = text.strip()
+    stripped = _BREAK.sub(" ", _BROKEN_WORD.sub("", text.strip()))
     numbers = scan_numbers(stripped)
     if len(numbers) != 1 or (numbers[0].start, numbers[0].end) != (0, len(stripped)):
         raise ValueError(f"Not exactly one French numeral: {text!r}.")

@@ -4,7 +4,7 @@ Method: candidates are ``.``, ``!``, ``?`` and ``…`` (with a closing quotation
 space, and line ends. A stop ends no sentence after an abbreviation (« art. », « Dr. ») or an initial, inside
 brackets, or before a lower-case letter; « ; » never ends one. A line end closes a sentence when the next
 line starts a list item or a capital, or the line itself is closed by punctuation; a line that merely
-wraps goes on.
+wraps, or ends in an article or a preposition, goes on.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from .fold import fold, word_set
+from .wrapped import goes_on
 
 _ABBREVIATIONS = word_set(
     "m mm mme mmes mlle dr drs pr prs me st ste art al cf ex p pp n no nos vol fig tab tel env resp dept dpt",
@@ -24,6 +25,11 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)\Z")
 _BLANK = r"[ \t\u00a0\u202f]"
 _ITEM = re.compile(rf"{_BLANK}*(?:\||[-–—•●▪■◦‣*>➢→✓]+{_BLANK}|\d{{1,2}}[.)]{_BLANK}|[a-z]\){_BLANK}|\Z|\n)")
 _STARTS = re.compile(r"\s*[«“\"(\[]?\s*(?:[A-ZÀ-ÖØ-Þ\dŒ«“\"(\[#@•–-]|\Z)")
+_HANGS = re.compile(
+    r"(?:[,(]|(?<![\w-])(?:de|du|des|le|la|les|un|une|au|aux|en|par|pour|sur|dans|avec|et|ou|dont|soit|que"
+    r"|[dl]')) ?\Z"
+)
+"""What ends no sentence: the next line goes on, also with a number or a name."""
 _INITIAL = re.compile(r"(?:\A|[\s.(-])[A-Z]\Z")
 _AFTER_A_NOUN = re.compile(r"(?<!\w)[a-zà-ÿ][\w'’-]+ [A-Z]\Z")
 
@@ -67,6 +73,8 @@ def _line_ends(region: str, sentence: int, newline: int) -> bool:
     after = region[newline + 1 : newline + 80]
     line = region[sentence:newline].rstrip()
     closed = not line or line[-1] in ".!?…:;»"
+    if not closed and not _ITEM.match(after) and (_HANGS.search(fold(line)) or goes_on(line, after.lstrip())):
+        return False
     return closed or bool(_ITEM.match(after)) or bool(_STARTS.match(after))
 
 

@@ -14,9 +14,11 @@ from decimal import Decimal
 from .fold import word_set
 from .number import Number, extended, last_scale, plain, rounded, with_half
 from .numerals import ALONE, COLLECTIVES, ORDINALS, SCALES, VOCABULARY, Numeral, read_numeral
+from .wrapped import JOINT
 
 _WORD = "|".join(VOCABULARY)
-_RUN = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)(?:(?:-| {{1,3}})(?:et(?:-| {{1,3}}))?(?:{_WORD})(?!\w))*")
+_GAP = rf"(?:-?{JOINT}+|-| {{1,3}})"
+_RUN = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)(?:{_GAP}(?:et{_GAP})?(?:{_WORD})(?!\w))*")
 _TOKEN = re.compile(r"[a-z]+")
 _NUMBER_WORDS = frozenset(VOCABULARY)
 _TELLING = _NUMBER_WORDS | frozenset(COLLECTIVES) | {"aucun", "aucune"}

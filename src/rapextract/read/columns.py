@@ -87,7 +87,10 @@ def _table(
 ) -> ColumnTable | None:
     """The table of the rows of measures ``first:last`` with the lines of headers above them."""
     width = max(len(cells[row]) for row in range(first, last))
-    columns = next(list(cells[row]) for row in range(first, last) if len(cells[row]) == width)
+    full = [cells[row] for row in range(first, last) if len(cells[row]) == width]
+    columns = [
+        (min(c.left for c in column), max(c.right for c in column)) for column in zip(*full, strict=True)
+    ]
     if width < LEAST_COLUMNS or lines[first].gap > 1:
         return None
     top = _headers(text, lines, cells, first, columns)
@@ -109,7 +112,7 @@ def _headers(
     lines: Sequence[Line],
     cells: Sequence[Sequence[_Cell]],
     first: int,
-    columns: Sequence[_Cell],
+    columns: Sequence[tuple[int, int]],
 ) -> list[list[_Cell | None]] | None:
     """The lines of headers above the rows, a cell or None a column; None where a column has no name.
 
@@ -129,14 +132,16 @@ def _headers(
     return rows if rows and all(any(row[c] for row in rows) for c in range(1, len(columns))) else None
 
 
-def _over(cells: Sequence[_Cell], columns: Sequence[_Cell]) -> list[_Cell | None] | None:
-    """The cells of a line of headers by the first column each stands over; None where they do not."""
+def _over(cells: Sequence[_Cell], columns: Sequence[tuple[int, int]]) -> list[_Cell | None] | None:
+    """The cells of a line of headers by the first column each stands over; None where they do not.
+
+    A header over the blanks between two columns belongs to the right one, whose numbers end under it.
+    """
     row: list[_Cell | None] = [None] * len(columns)
     after = 0
     for cell in cells:
-        under = [
-            c for c, column in enumerate(columns) if cell.left < column.right and column.left < cell.right
-        ]
+        under = [c for c, (left, right) in enumerate(columns) if cell.left < right and left < cell.right]
+        under = under or [c for c, (left, _) in enumerate(columns) if left >= cell.right][:1]
         if not under or under[0] < after:
             return None
         row[under[0]] = cell
@@ -187,11 +192,10 @@ def _is_data(text: str, cells: Sequence[_Cell]) -> bool:
     return is_label_and_values([text[cell.start : cell.end] for cell in cells])
 
 
-def _joined(column: _Cell, head: _Cell | None) -> tuple[int, int]:
+def _joined(column: tuple[int, int], head: _Cell | None) -> tuple[int, int]:
     """From where to where a column and its header reach."""
-    if head is None:
-        return column.left, column.right
-    return min(column.left, head.left), max(column.right, head.right)
+    left, right = column
+    return (left, right) if head is None else (min(left, head.left), max(right, head.right))
 
 
 def _placed(cells: Sequence[_Cell], bounds: Sequence[tuple[int, int]]) -> tuple[Span, ...] | None:

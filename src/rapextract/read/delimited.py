@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from rapextract.model import Span
@@ -65,32 +66,33 @@ def _run(text: str, lines: Sequence[Line], first: int) -> Run | None:
         start += 1
     if start == len(lines) or (start > first and lines[start].gap):
         return None
-    for cells_of in (_by_bars, _by_tabs):
-        width = len(cells_of(text, lines[start]))
+    borders = (lines[start].text[0] in _BARS, lines[start].text[-1] in _BARS)
+    for cells_of in (partial(_by_bars, text, borders), partial(_by_tabs, text)):
+        width = len(cells_of(lines[start]))
         if width < 2:
             continue
         last = start + 1
         while (
             last < len(lines)
             and lines[last].gap == 0
-            and (is_rule(lines[last]) or len(cells_of(text, lines[last])) == width)
+            and (is_rule(lines[last]) or len(cells_of(lines[last])) == width)
         ):
             last += 1
-        body, header_rows = _rows([[] if is_rule(ln) else cells_of(text, ln) for ln in lines[start:last]])
+        body, header_rows = _rows([[] if is_rule(line) else cells_of(line) for line in lines[start:last]])
         words = [[text[cell.start : cell.end] for cell in row] for row in body]
         if _is_table(words, header_rows):
             return Run(first, last, tuple(tuple(row) for row in body), header_rows)
     return None
 
 
-def _by_bars(text: str, line: Line) -> list[Span]:
-    """What bars part; a bar at either end is a border."""
+def _by_bars(text: str, borders: tuple[bool, bool], line: Line) -> list[Span]:
+    """What bars part; `borders` says whether the bars at either end of a line of the table are borders."""
     bars = [match.start() for match in _BAR.finditer(line.text)]
     if not bars:
         return []
-    if bars[0] != 0:
+    if bars[0] != 0 or not borders[0]:
         bars.insert(0, -1)
-    if bars[-1] != len(line.text) - 1:
+    if bars[-1] != len(line.text) - 1 or not borders[1]:
         bars.append(len(line.text))
     return [_trimmed(text, line.start + a + 1, line.start + b) for a, b in pairwise(bars)]
 

@@ -32,6 +32,10 @@ _BINARY_STARTS = (
 )  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Encodings that French reports were written in; others would only be guesses.
+_NO_CURRENCY = "¤"
+"""The sign for any currency, where Latin-9 has the euro and older encodings what no report writes."""
+_C1 = re.compile(r"[\x80-\x9f]")
+"""Control characters that Latin-9 has where Windows-1252 has quotation marks."""
 _FRENCH_ENCODINGS = ["cp1252", "latin_1", "iso8859_15", "mac_roman", "cp850"]
 
 
@@ -101,7 +105,10 @@ def _decode(data: bytes) -> tuple[str, str, list[Problem]]:
     best = from_bytes(data, cp_isolation=_FRENCH_ENCODINGS).best()
     if best is None:
         raise RapextractError(UNDECODABLE())
-    return str(best), best.encoding, []
+    text = str(best)
+    if _NO_CURRENCY in text and not _C1.search(euros := data.decode("iso8859_15")):
+        return euros, "iso8859_15", []
+    return text, best.encoding, []
 
 
 def _is_utf8(data: bytes) -> bool:

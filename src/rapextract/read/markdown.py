@@ -61,22 +61,23 @@ def read_markdown(source: Source) -> Document | None:
 
 def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     """Blocks and tables of a Markdown text."""
-    walker = _Walker(text)
     front = _FRONT.match(text)
-    if front:
-        walker.add(BlockKind.FURNITURE, split_lines(text, 0, front.end()))
     start = front.end() if front else 0
     lines = split_lines(text, start)
-    drawn = [table for table in find_tables(text, lines) if not table.in_markdown]
+    tables = find_tables(text, lines)
+    inside = {index for table in tables for index in range(table.first, table.last)}
+    walker = _Walker(text, layout_of([line for index, line in enumerate(lines) if index not in inside]))
+    if front:
+        walker.add(BlockKind.FURNITURE, split_lines(text, 0, start))
     # Indented text is no code in a report; what Markdown must not read is blanked so that line numbers stay.
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     source = _NOT_NEWLINE.sub(" ", text[:start]) + text[start:]
-    for table in drawn:
-        first, last = lines[table.first], lines[table.last - 1]
-        source = (
-            source[: first.start] + _NOT_NEWLINE.sub(" ", text[first.start : last.end]) + source[last.end :]
-        )
-        walker.table(lines[table.first : table.last], table)
+    for table in tables:
+        if not table.in_markdown:
+            first, last = lines[table.first], lines[table.last - 1]
+            blank = _NOT_NEWLINE.sub(" ", text[first.start : last.end])
+            source = source[: first.start] + blank + source[last.end :]
+            walker.table(lines[table.first : table.last], table)
     walker.walk(parser.parse(source))
     return blocks_of(_without_repeats(sorted(walker.pieces, key=lambda piece: piece.start)))
 
@@ -84,13 +85,13 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
 class _Walker:
     """Turns markdown-it's tokens into pieces through the lines they come from."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, layout: Layout):
         self.pieces: list[Piece] = []
         self._text = text
         self._lines = split_lines(text)
         self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
         self._line_starts = [line.start for line in self._lines]
-        self._layout: Layout = layout_of(self._lines)
+        self._layout = layout
         self._level = 0
 
     def walk(self, tokens: Sequence[Token]) -> None:

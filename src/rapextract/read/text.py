@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from .source import Reader, Source
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _SUFFIXES = _MARKDOWN | {".txt", ".text"}
+_CAPTION_BELOW = re.compile(r"(?:Table ?)?: (?=\S)")
+_CAPTION_ABOVE = re.compile(r"\.\. table:: (?=\S)")
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,19 @@ def find_tables(text: str, lines: Sequence[Line]) -> list[Found]:
         for table in way:
             if taken.isdisjoint(range(table.first, table.last)):
                 taken.update(range(table.first, table.last))
-                tables.append(table)
+                tables.append(replace(table, caption=table.caption or _marked_caption(lines, table)))
     return sorted(tables, key=lambda table: table.first)
+
+
+def _marked_caption(lines: Sequence[Line], table: Found) -> Span | None:
+    """The caption that Pandoc's texts (« : Avis ») and reStructuredText (« .. table:: Avis ») mark as one."""
+    after = lines[table.last : table.last + 1]
+    before = lines[table.first - 1 : table.first] if table.first else []
+    if after and after[0].gap < 2 and (below := _CAPTION_BELOW.match(after[0].text)):
+        return Span(start=after[0].start + below.end(), end=after[0].end)
+    if before and (above := _CAPTION_ABOVE.match(before[0].text)):
+        return Span(start=before[0].start + above.end(), end=before[0].end)
+    return None
 
 
 def markdown_table(lines: Sequence[Line], first: int, last: int) -> Found:
