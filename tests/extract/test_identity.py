@@ -101,6 +101,16 @@ def test_a_report_of_a_municipality() -> None:
     assert told(identity) == ("Commune d'Hauteval sur Seille", "commune", "FR-57", "2020")
 
 
+def test_a_year_that_stands_alone_on_the_cover() -> None:
+    start = "# La collecte à Orval\n\n{}\n\nMot du président\n\nEn 2023, le seuil baissera. "
+    text = start.format(2021) + "2020 : 45\n\n2020 : 47\n\nEn 2023, tout ira mieux. En 2023 encore.\n"
+    assert of(text).year == "2021"
+    listed = start.format("2018\n\n2019\n\n2020") + FILLER
+    assert of(listed).year == "2023"
+    late = start.format("Sommaire") + FILLER * 30 + "\n\n2017\n\n" + FILLER * 30
+    assert of(late).year == "2023"
+
+
 def test_a_named_authority_is_the_commune_of_that_name() -> None:
     start = "# Rapport annuel 2021\n\nNom de la collectivité : Belmont\n\n"
     text = start + "La commune de Belmont exploite le réseau.\n"

@@ -222,6 +222,81 @@ def test_all_figures_state_their_value(report: Records) -> None:
             assert parse_number(figure.value_text) == figure.value
 
 
+OTHER = """# Rapport annuel du délégataire : prix et qualité des services d'assainissement collectif
+
+Exercice 2021
+
+## Eau potable
+
+| Code | Indicateur | 2020 | 2021 |
+|---|---|---|---|
+| P107.2 | Taux moyen de renouvellement des réseaux | 0,6 % | 0,7 % |
+| P253-2 | Taux moyen de renouvellement des réseaux | 0,3 % | 0,4 % |
+| | Taux de réclamations | 4,1 | 4,4 |
+
+## Prix du service
+
+| Secteur Est, 120 m³ | 01/01/2021 | 01/01/2022 |
+|---|---|---|
+| Prix au m³ | 2,10 | 2,20 |
+
+| Secteur Ouest, 120 m³ | 01/01/2021 | 01/01/2022 |
+|---|---|---|
+| Prix au m³ | 2,45 | 2,46 |
+
+## Exploitation
+
+| Indicateur | Exercice N-1 | Exercice N | Remarque |
+|---|---|---|---|
+| Durée d'extinction de la dette (p256.2) | 4,8 | 4,1 | emprunt de 2018 |
+| D203 Boues | 31,5 | 33 | |
+| Habitants desservis, secteur Est | 700 | 710 | |
+| Habitants desservis, ensemble (D201.0) | 1 200 | 1 212 | |
+
+| Station | Boues produites (tMS) | Boues évacuées (tMS) |
+|---|---|---|
+| Bourg | 34,1 | 33 |
+
+Le taux de desserte (P201.1) est de 96,5 %.
+
+P258.1 Réclamations 1,6 ‰ 2020 : 0,8 ‰.
+"""
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Records:
+    folder = tmp_path_factory.mktemp("other")
+    (folder / "delegataire.md").write_text(OTHER, encoding="utf-8")
+    return extract_records(read_document(folder / "delegataire.md", corpus=folder), load_grammar())
+
+
+def test_a_code_counts_under_the_other_services_heading_and_words_do_not(other: Records) -> None:
+    assert found(other, "P253.2") == [("0,3", "2020", "%"), ("0,4", "2021", "%")]
+    assert [value for value, _, _ in found(other, "P258.1")] == ["1,6", "0,8"]
+
+
+def test_two_bills_that_disagree_give_no_price(other: Records) -> None:
+    assert found(other, "D204.0") == []
+
+
+def test_a_remark_behind_a_value_does_not_date_it(other: Records) -> None:
+    assert ("4,1", "2021", "ans") in found(other, "P256.2")
+
+
+def test_a_line_with_a_code_goes_before_lines_with_words(other: Records) -> None:
+    rules = {f.value_text: f.indicator_rule for f in other.figures if f.indicator == "D201.0"}
+    assert rules["1 212"] == "sanitation/coded"
+
+
+def test_a_code_without_its_version_and_a_code_within_a_sentence(other: Records) -> None:
+    assert ("33", "2021", "t MS") in found(other, "D203.0")
+    assert found(other, "P201.1") == [("96,5", "2021", "%")]
+
+
+def test_a_card_gives_its_own_value_to_the_report_and_the_other_to_its_year(other: Records) -> None:
+    assert found(other, "P258.1") == [("1,6", "2021", "/1000 abonnés"), ("0,8", "2020", "/1000 abonnés")]
+
+
 def test_every_figure_of_an_indicator_says_by_which_rule(report: Records) -> None:
     assert all(bool(figure.indicator) == bool(figure.indicator_rule) for figure in report.figures)
 

@@ -163,6 +163,8 @@ class FamilyReader:
             numbers = []  # « un » is a number where nothing else stands
         numbers = [number.parts[0] if _out_of(number, most) else number for number in numbers]
         for number in numbers[:1]:
+            if most is not None and number.value > most and "dot-group" in number.marks:
+                return Reading("none")  # « 1.834 » where 30 is the most: a decimal point, or a slip
             after = self.context.grammar.units.after(self.context.folded, number.stop)
             stop = min(after.end, end) if after else number.stop
             if most is not None and (scale := _SCALE.match(text, number.stop, end)):
@@ -193,8 +195,9 @@ class FamilyReader:
         reading = self.read(start, end, self.catalogue.values_of(way.entry), way.most)
         if not way.fits(reading) or not within(reading.value, way.finding.value):
             return
+        said = self.period_said(match.groupdict().get("year") or "")
         own = self.context.identity.year if way.finding.report_year else ""
-        yield Found(way, reading, match.groupdict().get("year") or own or self._period(reading))
+        yield Found(way, reading, said or own or self._period(reading))
         if other := self._in_brackets(way, reading):
             yield other
 

@@ -18,13 +18,26 @@ from .measures import Measures
 from .naming import compiled, within
 from .stated import ONE
 
+_ROUNDED = Decimal("0.01")
+"""How far values that agree may lie apart, as a share: one of them may be rounded."""
+
 
 def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
-    """The values found in the tables of a report, but for those that speak of something else."""
+    """The values found in the tables of a report; of those that speak of something else, what codes name.
+
+    Lines that are known by a label of many tables (« Prix au m³ ») state the service's value only where
+    tables agree: two bills are those of two zones.
+    """
     measures = Measures(reader.context.grammar, header_words=reader.context.header_words)
+    found: list[Found] = []
     for number, table in enumerate(reader.context.document.tables):
-        if not reader.elsewhere(table.start):
-            yield from _Lines(reader, measures, number, table).find()
+        found += _Lines(reader, measures, number, table).find()
+    labelled: dict[tuple[str, str], list[Decimal]] = {}
+    for item in found:
+        if item.way.finding.row and not item.way.finding.sum:
+            labelled.setdefault((item.way.rule, item.period), []).append(item.reading.value)
+    apart = {key for key, values in labelled.items() if max(values) - min(values) > _ROUNDED * max(values)}
+    yield from (item for item in found if (item.way.rule, item.period) not in apart)
 
 
 class _Lines:
@@ -45,11 +58,12 @@ class _Lines:
         self._read: dict[tuple[int, int], Reading] = {}
         words = [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
         folded = matchable(" ".join(words))
-        headed = reader.headed(table.start)
+        headed, elsewhere = reader.headed(table.start), reader.elsewhere(table.start)
         self._ways = [
             way
             for way in reader.ways
             if way.finding.at in ("row", "column")
+            and (way.finding.coded or not elsewhere)
             and not (way.finding.under and not is_only(headed, way.entry))
             and (not way.finding.table or compiled(way.finding.table).search(folded))
         ]
@@ -74,9 +88,12 @@ class _Lines:
             return
         folded = matchable(label)
         named = self.reader.catalogue.names_in(label, self.reader.families)
+        coded = self.reader.catalogue.coded_in(label, self.reader.families)
         done = ""
         for way in self._ways:
             if way.finding.at != "row" or way.entry.id == done or (named and not is_only(named, way.entry)):
+                continue
+            if way.finding.coded and not is_only(coded, way.entry):
                 continue
             if compiled(way.finding.row).search(folded) if way.finding.row else named:
                 values = list(self._values(row, cells, way))
@@ -127,8 +144,10 @@ class _Lines:
             return
         filled = own or [item for item in read if item[1].what != "empty"]
         if len(filled) == 1:
-            words = " ".join([self.tree.caption(), *(self._said(c) for c in self._cells[row] if c)])
-            yield self.reader.period_said(words) or self.year, *filled[0]
+            cell, value = filled[0]
+            before = [c for c in self._cells[row] if c is not None and c.column <= cell.column]
+            words = " ".join([self.tree.caption(), *map(self._said, before)])  # remarks come behind
+            yield self.reader.period_said(words) or self.year, cell, value
 
     def _dates(self, cell: Cell) -> bool:
         """Is the cell a title that dates its column (« 2021 »)?"""

@@ -353,6 +353,8 @@ def _years(document: Document, said: _Said, evidence: _Places) -> list[_Claim]:
     claims: dict[str, _Claim] = {}
     for cue, dated in zip(said.cues, said.dated, strict=True):
         for start, end, year, at in dated:
+            if cue.top and at >= _EDGE:
+                continue
             weight, worth = evidence.worth(at)
             claim = claims.setdefault(year, _Claim(year))
             # Only the wordings of a title gain by standing where titles stand.
@@ -361,7 +363,7 @@ def _years(document: Document, said: _Said, evidence: _Places) -> list[_Claim]:
     folded, taken = matchable(title), set[int]()
     for cue in said.cues:
         for match in line_search(cue.patterns, whole_words=True).finditer(folded):
-            if match.start("year") not in taken:
+            if not cue.top and match.start("year") not in taken:
                 taken.add(match.start("year"))
                 claim = claims.setdefault(match["year"], _Claim(match["year"]))
                 claim.add(cue.weight, _TITLE_WORTH, title[match.start() : match.end()])

@@ -359,6 +359,10 @@ class Catalogue:
         top = min(_telling(named) for named in best.values())
         return [self.indicators[name] for name, named in best.items() if _telling(named) == top]
 
+    def coded_in(self, words: str, families: Iterable[str]) -> list[IndicatorEntry]:
+        """The indicators whose codes stand in words of a table or a heading."""
+        return self._coded(matchable(words), families)
+
     def values_of(self, entry: IndicatorEntry) -> dict[str, Decimal]:
         """The words that stand for values of an indicator, folded."""
         if entry.id not in self._values:
@@ -440,9 +444,13 @@ class _Code(NamedTuple):
 
 
 def _code(entry: IndicatorEntry, code: str) -> _Code:
-    """« P202.2B » may be printed « P.202.2B », « P 202.2 B »."""
+    """« P202.2B » may be printed « P.202.2B », « P 202.2 B », and « P202 » where the words begin with it."""
     parts = compile_pattern(r"[^\W\d]+|\d+").findall(matchable(code))
-    pattern = r"(?<!\w)" + r"[ .,_-]{0,2}".join(map(regex.escape, parts)) + r"(?![\w])"
+    between = r"[ .,_-]{0,2}"
+    pattern = r"(?<!\w)" + between.join(map(regex.escape, parts)) + r"(?![\w])"
+    if len(parts) > 2:
+        short = between.join(map(regex.escape, parts[:2]))
+        pattern = rf"(?:{pattern}|^\W*{short}(?!\w|[ .,_-]{{0,2}}\d))"
     digits = max((part for part in parts if part.isdigit()), key=len, default="")
     return _Code(entry.id, digits, compile_pattern(pattern))
 

@@ -102,6 +102,9 @@ class Finding(Spoken):
     under: bool = Field(
         False, description="`true`: only under a heading that names this indicator and no other."
     )
+    coded: bool = Field(
+        False, description="`true`: only where the name is one of the indicator's `codes`, not words alone."
+    )
     row: Patterns = Field(
         (), description="`at: row`: the line has one of these labels (instead of the indicator's name)."
     )

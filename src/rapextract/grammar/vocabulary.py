@@ -91,6 +91,9 @@ class YearCue(Tried):
 
     patterns: Patterns = Field(description="Patterns with the year as group `year`.")
     weight: float = Field(1.0, description="How much it says, beside the others.")
+    top: bool = Field(
+        False, description="`true`: it only says so at the top of a report, where its title is."
+    )
 
 
 class OrganisationsFile(File):
