@@ -19,11 +19,12 @@ from rapextract.read.pdf import reader
 from rapextract.read.pdf.drawn import find_rulings
 from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
-from rapextract.read.pdf.ink import is_corner, lacks_ending, lacks_mark, mended
+from rapextract.read.pdf.ink import is_blank, is_corner, lacks_ending, lacks_mark, mended
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
 from rapextract.read.pdf.ocrwords import OcrWord, lost_units
 from rapextract.read.pdf.scan import Scan, scan_of
 from rapextract.read.pdf.unread import boxes_left, erased, goes_on
+from rapextract.read.pdf.weight import mark_bold
 
 from .test_reading_order import read
 from .typeset import PROSE, columns, pdf
@@ -136,6 +137,19 @@ def test_pale_rulings_show_through_noise_and_small_print_is_none() -> None:
     assert all(r.end - r.start == pytest.approx(470 if r.horizontal else 60, abs=2) for r in found)
 
 
+def test_a_line_that_shows_in_parts_is_followed_and_white_between_lines_is_kept() -> None:
+    picture = np.full((600, 1600), 245, dtype=np.uint8)
+    picture[200:202, 100:1500] = 224  # hardly darker than the paper…
+    picture[200:202, 100:700] = 150  # …but for its first part
+    picture[400:402, 100:600] = picture[400:402, 900:1500] = 150
+    grey = np.random.default_rng(3).normal(0, 5, picture.shape) + picture
+    found = find_rulings(grey.clip(0, 255).astype(np.uint8), POINT)
+    runs = sorted((round(r.position / POINT), r.start / POINT, r.end / POINT) for r in found)
+    assert [row for row, _, _ in runs] == [201, 401, 401]
+    edges = [edge for _, *ends in runs for edge in ends]
+    assert edges == pytest.approx([100, 1500, 100, 600, 900, 1500], abs=25)
+
+
 def word(x0: float, x1: float) -> OcrWord:
     return OcrWord("mot", x0, 20, x1, 30, 95)
 
@@ -224,6 +238,16 @@ def ink_of(text: str, font: str, raised: str = "") -> npt.NDArray[np.bool_]:
     return dark[down.min() : down.max() + 1, across.min() : across.max() + 1]
 
 
+@pytest.mark.parametrize(
+    ("printed", "taken", "words"),
+    [("3 ISM", "31SM", ["3", "ISM"]), ("21 IDE", "211DE", ["21", "IDE"]), ("31SM", "31SM", ["31SM"])],
+)
+def test_white_after_a_number_ends_it_in_type_with_serifs_too(
+    printed: str, taken: str, words: list[str]
+) -> None:
+    assert [word for word, _, _ in mended(taken, ink_of(printed, "Times-Roman"))] == words
+
+
 @pytest.mark.parametrize("font", ["Helvetica", "Helvetica-Bold"])
 @pytest.mark.parametrize(
     ("printed", "taken", "words"),
@@ -308,6 +332,49 @@ def test_the_bend_of_a_frame_is_no_letter() -> None:
     assert not is_corner(dark, (193, 112, 205, 126)) and not is_corner(dark, (58, 60, 70, 74))
 
 
+def test_a_word_read_in_the_grain_of_the_paper_is_none() -> None:
+    grain = np.random.default_rng(5).normal(225, 6, (30, 40)).clip(0, 255).astype(np.uint8)
+    pale = grain.copy()
+    pale[8:22, 10:14] = pale[8:22, 24:28] = 165  # grey print
+    assert is_blank(grain, grain < 140)
+    assert not is_blank(pale, pale < 140)
+    assert not is_blank(255 - pale, 255 - pale < 140)
+
+
+@pytest.mark.parametrize("fonts", [("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold")])
+@pytest.mark.parametrize(("resolution", "blur", "noise"), [(300, 0.0, 0), (200, 0.6, 8), (170, 0.5, 3)])
+def test_bold_shows_in_the_strokes(
+    fonts: tuple[str, str], resolution: int, blur: float, noise: float
+) -> None:
+    """Capitals, small print and figures of the plain type are none of it."""
+    texts = [(0, text, 10.0) for text in " ".join(PROSE).split(". ")] + [
+        (1, "Échelon local du Littoral", 10.0), (1, "L'ÉQUIPE AU 31/12/21 (CDI)", 10.0), (1, "Édito", 14.0),
+        (0, "ÉCHELON DES MONTS ET DES ILES", 10.0), (0, "1 248 317 6,4 % 100,00 %", 10.0),
+        (0, "Source : données internes", 7.5), (0, "Échelon local du Ponant", 14.0),
+    ]  # fmt: skip
+    lines: list[list[OcrWord]] = []
+
+    def draw(canvas: Canvas) -> None:
+        for k, (bold, text, size) in enumerate(texts):
+            x, y = 40.0, 800 - 18 * k
+            canvas.setFont(fonts[bold], size)
+            lines.append([])
+            for part in text[:90].split(" "):
+                canvas.drawString(x, y, part)
+                end = x + canvas.stringWidth(part, fonts[bold], size)
+                lines[-1].append(OcrWord(part, x, 842 - y - 0.75 * size, end, 842 - y + 0.2 * size, 95))
+                x = end + 0.28 * size
+
+    with pypdfium2.PdfDocument(pdf(draw)) as document:
+        picture = document[0].render(scale=resolution / 72).to_pil().convert("L")
+    grey = np.asarray(soiled(picture.filter(ImageFilter.GaussianBlur(blur)), 0.0, noise))
+    mark_bold(Scan(grey, 72 / resolution, 0.0), lines)
+    told = [[word.bold for word in line if len(word.text) > 2] for line in lines]
+    assert [all(own) if bold else any(own) for own, (bold, *_) in zip(told, texts, strict=True)] == [
+        bool(bold) for bold, *_ in texts
+    ]
+
+
 # The engine ---------------------------------------------------------------------------------------
 class Failing:
     """Tesseract that answers with `answers`, then fails as it does where it takes too long."""
@@ -330,6 +397,17 @@ ANSWER: dict[str, list[Any]] = {
 }  # fmt: skip
 
 
+def answered() -> Any:
+    """A picture with ink where `ANSWER` has words."""
+    picture = Image.new("L", (2481, 3508), 255)
+    draw = ImageDraw.Draw(picture)
+    for x, y, width, height in zip(
+        *(ANSWER[side] for side in ("left", "top", "width", "height")), strict=True
+    ):
+        draw.rectangle((x, y, x + width - 1, y + height - 1), fill=0)
+    return picture
+
+
 def scanned(picture: Any) -> bytes:
     return pdf(lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, 595, 842))
 
@@ -347,7 +425,7 @@ def test_an_engine_that_gives_up_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_what_was_read_before_the_engine_gave_up_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing(ANSWER)))
-    document = read(scanned(page()))
+    document = read(scanned(answered()))
     assert document.text.strip() == "Effectifs : 42"
     assert [(p.code, p.page) for p in document.problems] == [("P06", 1), ("P08", 1)]
 
@@ -356,7 +434,7 @@ def test_a_number_that_the_engine_is_not_sure_of_states_no_figure(monkeypatch: p
     def clear(confidence: int) -> bool:
         answer = {**ANSWER, "conf": [95, 95, confidence]}
         monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing(*[answer] * 4)))
-        document = read(scanned(page()))
+        document = read(scanned(answered()))
         at = document.text.index("42")
         return document.is_clear(at, at + 2, document.boxes(at, at + 2))
 

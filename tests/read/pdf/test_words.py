@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pdfplumber
 import pytest
+import reportlab
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.model import Document, RapextractError
@@ -178,6 +182,23 @@ def test_spaces_are_read_from_the_page_not_from_the_stream() -> None:
     assert "Un total de 12 345 dossiers traités" in text
     assert "1 250 300" not in text and re.search(r"1 250\s*[\t|]\s*300", text)
     assert text.count("gras") == 1 and "ggrraass" not in text
+
+
+def test_a_font_whose_height_is_not_believed_keeps_its_widths() -> None:
+    """The white beside a narrow digit is its own: « 10 200 » is no « 1 0 200 »."""
+    low = TTFont("Low", str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"))
+    low.face.ascent, low.face.descent = 400, -100
+    pdfmetrics.registerFont(low)
+    said = "plus de 10 200 entretiens en 2021 avec 111 avis"
+
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(60, 700)
+        line.setFont("Low", 10)
+        line.setCharSpace(0.7)
+        line.textOut(said)
+        canvas.drawText(line)
+
+    assert read(pdf(draw)).text.strip() == said
 
 
 def test_narrow_letters_that_stand_twice_in_a_word_are_two() -> None:

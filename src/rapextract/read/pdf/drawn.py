@@ -2,7 +2,9 @@
 
 A line shows as a long run of dark pixels, or, where it is thin and pale, as a long valley: darker than
 the paper close above and below it. A line of small print, seen through noise, may be dark all along too,
-but it is no valley, for its letters are higher than that. Of a dark bar, on which the titles of a table
+but it is no valley, for its letters are higher than that. Where a line shows only in parts, as thin pale ones
+do that were compressed, it is followed from these as far as it is a shallow valley almost all along, which
+no row of letters is. Of a dark bar, on which the titles of a table
 stand in white, the lower edge is a line.
 """
 
@@ -24,6 +26,9 @@ RULING_WIDTH = 0.035  # inch
 LEAST_BAR, MOST_BAR = 0.12, 0.8  # inch: how high a dark bar is that titles stand on in white
 BAR_LENGTH = 1.5  # inch
 UNBROKEN = 0.98  # of a run's pixels
+STEP = 0.1  # inch: how far a line is followed at a time
+SHALLOW = 10  # grey levels, on average, that tell that it goes on
+ALONG = 0.85  # of a step where it is a valley, however shallow
 STRIP = 256  # rows of pixels looked at together
 
 Mask = npt.NDArray[np.bool_]
@@ -48,10 +53,10 @@ def _level_lines(grey: Picture, scale: float, horizontal: bool) -> list[Ruling]:
             open_runs.append([row, row, start, end])
         done += [run for run in open_runs if run[1] < row - 2]
         open_runs = [run for run in open_runs if run[1] >= row - 2]
+    thin = [run for run in done + open_runs if run[1] - run[0] + 1 <= RULING_WIDTH * inch]
     rulings = [
         Ruling(horizontal, (a + b + 1) / 2 * scale, start * scale, end * scale, (b - a + 1) * scale, 0)
-        for a, b, start, end in done + open_runs
-        if b - a + 1 <= RULING_WIDTH * inch
+        for a, b, start, end in _followed(thin, grey, max(8, round(STEP * inch)), max(2, round(REACH * inch)))
     ]
     if horizontal:  # the lower edge of the dark titles of a table parts them from its first row
         rulings += [
@@ -60,6 +65,46 @@ def _level_lines(grey: Picture, scale: float, horizontal: bool) -> list[Ruling]:
             if LEAST_BAR * inch <= b - a + 1 <= MOST_BAR * inch and end - start >= BAR_LENGTH * inch
         ]
     return rulings
+
+
+def _followed(runs: list[list[int]], grey: Picture, step: int, reach: int) -> list[list[int]]:
+    """Runs (first row, last row, start, end) made as long as their lines are, those of one line made one."""
+    whole: list[list[int]] = []
+    for first, last, start, end in sorted(runs, key=lambda run: run[2] - run[3]):  # the longest first
+        for other in whole:
+            if first <= other[1] + 1 and last >= other[0] - 1 and start < other[3] and end > other[2]:
+                other[2], other[3] = min(start, other[2]), max(end, other[3])
+                break
+        else:
+            row = (first + last) // 2
+            ends = (_end(grey, row, at, way, reach) for at, way in ((start, -step), (end, step)))
+            whole.append([first, last, *ends])
+    return sorted(whole)
+
+
+def _end(grey: Picture, row: int, column: int, step: int, reach: int) -> int:
+    """Where the line ends that comes to `row` and `column`, followed by `step` columns at a time."""
+    length = abs(step)
+    while column + min(step, 0) >= 0 and column + max(step, 0) <= grey.shape[1]:
+        left = column + min(step, 0)
+        found = [
+            (depth.mean(), at)
+            for at in range(max(reach, row - 1), min(len(grey) - reach, row + 2))
+            if (depth := _depth(grey[at - reach : at + reach + 1, left : left + length])).mean() >= SHALLOW
+            and np.count_nonzero(depth > 0) >= ALONG * len(depth)
+        ]
+        if not found:
+            break
+        row, column = max(found)[1], column + step
+    return column
+
+
+def _depth(grey: Picture) -> npt.NDArray[np.int16]:
+    """By how many levels the middle row of a strip is darker than its first and last, evened out along it."""
+    wide = np.pad(grey[[0, len(grey) // 2, -1]], ((0, 0), (1, 1)), mode="edge").astype(np.int16)
+    above, row, below = (wide[:, :-2] + wide[:, 1:-1] + wide[:, 2:]) // 3
+    depth: npt.NDArray[np.int16] = np.minimum(above, below) - row
+    return depth
 
 
 def _runs(grey: Picture, shortest: int, faint: int, reach: int) -> Iterator[tuple[int, int, int]]:

@@ -227,8 +227,8 @@ def _mend_boxes(text_page: native.Pointer, glyphs: Glyphs, frame: PageFrame) -> 
     """Make loose boxes where PDFium has none: turned text, fonts without metrics.
 
     PDFium's loose box is right only for text that stands upright in user space; elsewhere it is
-    empty or the ink's box. There the box goes from the ink along the line, and from the font's
-    ascent and descent across it.
+    empty or the ink's box. There the box goes from the ink along the line, as wide as the character
+    where that is told, and from the font's ascent and descent across it.
     """
     if not glyphs.runs:
         return
@@ -252,7 +252,9 @@ def _mend_boxes(text_page: native.Pointer, glyphs: Glyphs, frame: PageFrame) -> 
     up, down = ascents[glyphs.run[wrong]] * size, -descents[glyphs.run[wrong]] * size
     level, rising, upside, falling = (angle == turn for turn in (0, 90, 180, 270))
     x0 = np.select([level, rising, falling], [np.minimum(x0, x), x - up, x - down], x0)
-    x1 = np.select([upside, rising, falling], [np.maximum(x1, x), x + down, x + up], x1)
+    # The width of upright text is right even where its height is not: white beside a narrow digit is its own.
+    wide = np.maximum(x1, glyphs.x1[wrong])
+    x1 = np.select([level, upside, rising, falling], [wide, np.maximum(x1, x), x + down, x + up], x1)
     top = np.select([level, upside, falling], [y - up, y - down, np.minimum(top, y)], top)
     bottom = np.select([level, upside, rising], [y + down, y + up, np.maximum(bottom, y)], bottom)
     glyphs.x0[wrong], glyphs.top[wrong] = x0, top

@@ -204,6 +204,12 @@ def _even_out(found: Sequence[_Candidate], scanned: Set[int]) -> None:
             heading.style = alike[as_known]
         elif (usual := _nearest(style.size, sizes)) is not None:
             heading.style = replace(style, size=usual)
+    weights: dict[tuple[float, bool], list[bool]] = {}
+    for heading in measured:
+        weights.setdefault((heading.style.size, heading.style.capitals), []).append(heading.style.bold)
+    for heading in measured:
+        bold = weights[heading.style.size, heading.style.capitals]
+        heading.style = replace(heading.style, bold=2 * sum(bold) > len(bold))
 
 
 def _nearest(size: float, others: Iterable[float]) -> float | None:

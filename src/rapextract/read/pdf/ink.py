@@ -30,6 +30,10 @@ SLICE = 8  # of a sign's height, its foot and its head are one part
 FOOT = 0.12  # of a sign's width: by so much the foot of a pound, at least, is wider than its head
 RING = 3  # pixels beyond a mark's box where a drawn line goes on
 
+MOST_BLANK = 0.02  # of a box's pixels that are dark: with more there is something in it
+CONTRAST = 36  # grey levels by which ink stands out, at least; what noise and shade do not
+OUTER = 5  # per cent: the darkest of a box, and the lightest
+
 _ORDINAL = re.compile(r"(\d{1,2})(%|°|[°\"'’”*%!?]{2,3})")
 _DIGITS = re.compile(r"\d.*\d")
 _WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]{2,})")
@@ -80,10 +84,11 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
         number, _, letters = match.groups()
         parts = parts_of(ink)
         at = len(number)  # of the part that was read as a one
-        if not at + 2 <= len(parts) <= at + 1 + len(letters) or not _is_bar(parts[at]):
+        if not at + 2 <= len(parts) <= at + 1 + len(letters):
             return whole
         if not number:
-            return [("I" + letters, 0, ink.shape[1])]
+            return [("I" + letters, 0, ink.shape[1])] if _is_bar(parts[at]) else whole
+        # In type with serifs it is no bar, but a number stands apart from the word after it.
         before, after = parts[at].x0 - parts[at - 1].x1, parts[at + 1].x0 - parts[at].x1
         if before >= SPACE * parts[at].height and before >= WIDER * after:
             return [(number, 0, parts[at - 1].x1), ("I" + letters, parts[at].x0, ink.shape[1])]
@@ -142,6 +147,17 @@ def lacks_ending(text: str, ink: Ink) -> bool:
         return False
     parts = parts_of(ink)
     return _is_raised(parts[: len(text)], parts[len(text) :])
+
+
+def is_blank(grey: npt.NDArray[np.uint8], ink: Ink) -> bool:
+    """Whether a word was read where there is none, in the grain or the shade of the paper.
+
+    `grey` is its box in the picture, `ink` where that is dark.
+    """
+    if not grey.size or ink.mean() > MOST_BLANK:
+        return not grey.size
+    dark, middle, light = np.percentile(grey, (OUTER, 50, 100 - OUTER))
+    return bool(max(middle - dark, light - middle) < CONTRAST)
 
 
 def is_corner(dark: Ink, box: tuple[int, int, int, int]) -> bool:

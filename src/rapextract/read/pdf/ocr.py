@@ -24,6 +24,7 @@ from .ocrwords import Found, Line, glyphs_of, lines_of, lost_units, sureness_of
 from .page import PageContent
 from .scan import Picture, Scan, View, scan_of, unit_of
 from .unread import boxes_left, erased, goes_on
+from .weight import mark_bold
 
 LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
@@ -87,6 +88,7 @@ class OcrEngine:
             word.doubtful = word.is_number and (word.confidence < DOUBT or goes_on(word, rest, scan.scale))
         for word in chain.from_iterable(map(lost_units, lines)):
             word.doubtful = True
+        mark_bold(scan, lines)
         read = glyphs_of(lines)
         boxes, graphics = scan.boxes(read.glyphs), Graphics(rulings=rulings)
         height, width = (side * scan.scale for side in scan.grey.shape)

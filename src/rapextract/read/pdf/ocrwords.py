@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from statistics import median
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .glyphs import Font, Glyphs, TextRun
-from .ink import is_corner, lacks_ending, lacks_mark, mended
+from .ink import is_blank, is_corner, lacks_ending, lacks_mark, mended
 from .scan import Scan, View
 
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
@@ -44,6 +44,7 @@ class OcrWord:
     confidence: float
     doubtful: bool = False
     """Its digits are not sure enough to state a figure."""
+    bold: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -98,6 +99,8 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             continue
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
         ink = scan.dark[max(0, top) : bottom, max(0, x0) : x1]
+        if is_blank(scan.grey[max(0, top) : bottom, max(0, x0) : x1], ink):
+            continue
         words = mended(text, ink)
         if lacks_mark(text, ink) or (words[0][0] == text and lacks_ending(text, ink)):
             confidence = min(confidence, LACKING)
@@ -111,9 +114,15 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
     return kept
 
 
-def _size(line: Line) -> float:
+def size_of(line: Line) -> float:
+    """The size of a line's type, by the heights of its words, points."""
     tall = [w for w in line if any(ch.isupper() or ch.isdigit() or ch in "bdfhkltéèêà" for ch in w.text)]
     return median([(w.bottom - w.top) / _height(w.text) for w in tall or line])
+
+
+def usual_size(lines: Sequence[Line]) -> float:
+    """The size of most words of a page."""
+    return median(size for line in lines for size in [size_of(line)] * len(line))
 
 
 def _height(text: str) -> float:
@@ -124,7 +133,7 @@ def _height(text: str) -> float:
 
 def _baseline(line: Line) -> float:
     level = [w.bottom for w in line if not _DESCENDERS & set(w.text)]
-    return median(level) if level else max(w.bottom for w in line) - 0.2 * _size(line)
+    return median(level) if level else max(w.bottom for w in line) - 0.2 * size_of(line)
 
 
 @dataclass(frozen=True)
@@ -138,8 +147,8 @@ class ReadGlyphs:
 
 def glyphs_of(lines: list[Line]) -> ReadGlyphs:
     """Characters with boxes: a word's box shared out among its letters; a space between words."""
-    sizes = [_size(line) for line in lines]
-    usual = median(size for size, line in zip(sizes, lines, strict=True) for _ in line)
+    sizes = [size_of(line) for line in lines]
+    usual = usual_size(lines)
     codes: list[int] = []
     boxes: list[tuple[float, float, float, float]] = []
     numbers: list[int] = []
@@ -151,13 +160,14 @@ def glyphs_of(lines: list[Line]) -> ReadGlyphs:
         size = usual if abs(size - usual) < 0.2 * usual else float(round(size))
         base = _baseline(line)
         words = sorted(line, key=lambda w: w.x0)
+        first = len(runs)  # the line's run of plain words; that of bold ones follows
         for word, after in pairwise(words):
             word.x1 = max((word.x0 + word.x1) / 2, min(word.x1, after.x0 - LEAST_SPACE * size))
         for k, word in enumerate(words):
             if k:
                 codes.append(32)
                 boxes.append((boxes[-1][2], base - 0.8 * size, word.x0, base + 0.2 * size))
-                numbers.append(len(runs))
+                numbers.append(first + word.bold)
             if word.doubtful:
                 doubtful.update(range(len(codes), len(codes) + len(word.text)))
             step = (word.x1 - word.x0) / len(word.text)
@@ -165,9 +175,9 @@ def glyphs_of(lines: list[Line]) -> ReadGlyphs:
                 codes.append(ord(ch))
                 x0 = word.x0 + at * step
                 boxes.append((x0, base - 0.8 * size, x0 + step, base + 0.2 * size))
-                numbers.append(len(runs))
+                numbers.append(first + word.bold)
             trust += word.confidence * len(word.text)
-        runs.append(TextRun(0, size, line[0].x0, base, 0, _FONT, False, 0, False))
+        runs += [TextRun(0, size, line[0].x0, base, 0, _FONT, bold, 0, False) for bold in (False, True)]
     x0s, tops, x1s, bottoms = np.array(boxes, dtype=np.float64).T
     letters = sum(1 for code in codes if code != 32)
     glyphs = Glyphs(
