@@ -11,6 +11,7 @@ from .counted import Draft
 from .label_reading import PRONOUNS, WITHIN, SentenceReader, is_participle, plural_head
 from .phrases import (
     CLASS_SIZE,
+    GOVERNOR,
     ROUGHLY,
     SMALL_NUMBERS,
     clean,
@@ -44,9 +45,6 @@ _NOMINAL = regexp(
     r"traitement|pose|"
     r"retour|suivi|maintien|arrivées?|défense|signatures?|télétravail|accueil|envoi|achat|vente)"
     rf"(?: exclusif| partiel| (?:en|à la) \p{{L}}+)?) (?:de |d['’]|des ){ROUGHLY}\Z"
-)
-_GOVERNOR = regexp(
-    r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
 )
 _THEN_VERB = regexp(r"\p{L}+[sx] \p{Ll}{3,}(?<![sxé])")
 _ASIDE = regexp(
@@ -98,7 +96,7 @@ class CountLabels(SentenceReader):
         if governed := self._governed_count(left, phrase):
             return governed
         last = self._previous
-        inside = last is not None and last[0].candidate.sentence == draft.candidate.sentence
+        inside = last is not None and last.draft.candidate.sentence == draft.candidate.sentence
         known = KNOWN.search(left) is not None or (inside and WITHIN.search(left) is not None)
         if not known and (
             said := self._predicate(stop, end, described=is_participle(phrase), several=several)
@@ -140,7 +138,7 @@ class CountLabels(SentenceReader):
         if of := self._possessor(draft, left):
             head = "population" if draft.unit == "habitant" and len(phrase.split()) == 1 else phrase
             return f"{head} {of}" if of not in phrase else phrase
-        if match := _GOVERNOR.search(left):
+        if match := GOVERNOR.search(left):
             noun = without_article(clean(match["noun"])).lower()
             if noun and self._governs(noun) and not is_participle(noun) and not has_verb(noun):
                 return f"{phrase} ({noun})"
@@ -157,8 +155,12 @@ class CountLabels(SentenceReader):
         else:
             of = made_of(left)
         last = self._previous
-        if not of and last is not None and _AND.fullmatch(self._plain[last[0].unit_end : draft.number.start]):
-            of = self._possessors.get(last[0].number.start, "")
+        if (
+            not of
+            and last is not None
+            and _AND.fullmatch(self._plain[last.draft.unit_end : draft.number.start])
+        ):
+            of = self._possessors.get(last.draft.number.start, "")
         self._possessors[draft.number.start] = of
         return of
 

@@ -16,6 +16,7 @@ from .counted import Draft
 from .label_reading import PRONOUNS, is_participle
 from .label_shares import SHARE_OF, ShareLabels
 from .phrases import (
+    GOVERNOR,
     ROUGHLY,
     clean,
     frame_of,
@@ -36,9 +37,6 @@ _STATED = regexp(
     regex.IGNORECASE,
 )
 _WORD = regexp(r"\p{L}+")
-_GOVERNOR = regexp(
-    r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
-)
 _OPENS = regexp(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
 _RATE = regexp(r"(?i)(?:taux|pourcentage|proportion|ratio)\b.*\b(?:de|d['’]|des|du|par|pour|sur|entre)\b")
 """What names a share in full: « taux de réponse des praticiens », where « taux » alone does not."""
@@ -170,7 +168,7 @@ class MeasureLabels(ShareLabels):
             return f"{noun} {said}"
         if self._previous is not None and (that := _CELUI_AFTER.match(self._cues, at, end)):
             rest = clean(self._plain[that.end() : phrase_end(self._plain, self._cues, that.end(), end)])
-            return _LAST_COMPLEMENT.sub("", self._previous[1]) + " " + rest
+            return _LAST_COMPLEMENT.sub("", self._previous.label) + " " + rest
         return ""
 
     def _dashed(self, draft: Draft) -> str:
@@ -206,7 +204,7 @@ class MeasureLabels(ShareLabels):
         if opening >= 0 and self._plain.find(")", opening, draft.number.start) < 0:
             words = clean(self._plain[left:opening])
             if self._previous is not None and _DIGIT.search(words):
-                return self._previous[1]
+                return self._previous.label
             match = _INFINITIVE.match(fold(words))
             return words[match.end() :] if match else words
         return frame_of(self._plain, self._cues, left, draft.number.start) if draft.noun is None else ""
@@ -221,27 +219,30 @@ class MeasureLabels(ShareLabels):
         again = (pattern.fullmatch(between) for pattern in (_SETTLES, _IT_WAS, _ELSEWHERE))
         if label and alike and any(again):
             return label
-        if in_brackets.AFTER.match(self._folded, draft.unit_end):
+        if in_brackets.AFTER.match(self._folded, draft.unit_end) and in_brackets.BEFORE.fullmatch(between):
             for earlier, said in filter(None, (self._previous, self._second)):
-                beside = self._folded[last.unit_end : draft.number.start]
-                if said and earlier.unit == draft.unit and in_brackets.BEFORE.fullmatch(beside):
+                if said and earlier.unit == draft.unit:
                     return said
-        if draft.unit.startswith(f"{last.unit}/") and label and _FOR_EACH.fullmatch(between):
-            return f"{label} par {draft.unit.partition('/')[2]}"  # « 12 € …, soit 0,4 €/m³ »
-        if len(between) > (AGAINST if _AGAINST.search(between) else 60) or not label:
+        if not label:
             return ""
+        if draft.unit.startswith(f"{last.unit}/") and _FOR_EACH.fullmatch(between):
+            return f"{label} par {draft.unit.partition('/')[2]}"  # « 12 € …, soit 0,4 €/m³ »
+        if len(between) > (AGAINST if _AGAINST.search(between) else 60):
+            return ""
+        return self._right_after(draft, last, label, between)
+
+    def _right_after(self, draft: Draft, last: Draft, label: str, between: str) -> str:
+        """What a value measures that stands near the one before it: the same again, or a share of it."""
         if last.unit == draft.unit != "%" and _EACH_TIME.fullmatch(between):
             per = _PER.match(self._plain, draft.unit_end)
             return f"{label} {per['per']}" if per else ""
-        same = last.unit == draft.unit and not self._says_more(draft)
-        if same and _SAME_AGAIN.fullmatch(between):
+        if last.unit == draft.unit and _SAME_AGAIN.fullmatch(between) and not self._says_more(draft):
             return label
         if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
-            at = self._skip(draft.unit_end, self._end(draft))
+            end = self._end(draft)
+            at = self._skip(draft.unit_end, end)
             if is_verb(self._cues, at):
-                words = clean(
-                    self._plain[at : next_phrase_end(self._plain, self._cues, at, self._end(draft))]
-                )
+                words = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
                 return f"{shared} qui {words}"
         if draft.unit == "rang" and _RANK_FOLLOWS.fullmatch(between):
             return f"rang {_at(label)}"
@@ -251,7 +252,7 @@ class MeasureLabels(ShareLabels):
 
     def _part_of_sum(self, draft: Draft) -> str:
         """« 214 300 € d'indus notifiés, dont 198 450 € recouvrés » → « indus recouvrés »."""
-        sums = (said for said in (self._previous, self._second) if said and said[0].unit == draft.unit)
+        sums = (said for said in (self._previous, self._second) if said and said.draft.unit == draft.unit)
         last, label = next(sums, (None, ""))
         if last is None:
             return ""
@@ -267,13 +268,13 @@ class MeasureLabels(ShareLabels):
     def _aimed(self, draft: Draft) -> str:
         """« son taux, 81 %, dépasse le socle (75 %) »: a target of what stands before it."""
         last = self._previous
-        if last is None or last[0].candidate.sentence != draft.candidate.sentence or not last[1]:
+        if last is None or last.draft.candidate.sentence != draft.candidate.sentence or not last.label:
             return ""
         role = draft.given.values.get("role")
         apart = role is Role.CHANGE and _HOW_FAR.search(self._left(draft, 60)) is not None
         if not apart and role not in (Role.OBJECTIVE, Role.FLOOR):
             return ""
-        return last[1] if {last[0].unit, draft.unit} in ({"%"}, {"%", "point"}, {draft.unit}) else ""
+        return last.label if {last.draft.unit, draft.unit} in ({"%"}, {"%", "point"}, {draft.unit}) else ""
 
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
@@ -299,8 +300,8 @@ class MeasureLabels(ShareLabels):
         if match is None:
             return ""
         last = self._previous
-        near = last is not None and last[0].candidate.sentence[1] >= self._start(draft) - _GAP
-        said = last[1] if near and last else next(self._sentences_before(self._start(draft), 1), "")
+        near = last is not None and last.draft.candidate.sentence[1] >= self._start(draft) - _GAP
+        said = last.label if near and last else next(self._sentences_before(self._start(draft), 1), "")
         said = without_article(clean(said))
         head = _HEAD.match(said)
         return f"{head['head'] if head else said} {match['rest']}" if near or head else ""
@@ -355,8 +356,12 @@ class MeasureLabels(ShareLabels):
             subject = cut if len(cut.split()) > 1 else subject
         if not subject or fold(subject) in PRONOUNS or len(subject.split()) > 20 or _NO_AGE.search(subject):
             return ""
-        if self._previous is not None and len(subject.split()) == 1 and self._previous[0].unit == draft.unit:
-            return self._previous[1]
+        if (
+            self._previous is not None
+            and len(subject.split()) == 1
+            and self._previous.draft.unit == draft.unit
+        ):
+            return self._previous.label
         return _NUMBER_OF.sub("", subject)
 
     def _rank_among(self, draft: Draft) -> str:
@@ -404,7 +409,7 @@ class MeasureLabels(ShareLabels):
         """« une économie de 12 292 330 € sur le poste … » → « économie sur le poste … »."""
         if draft.unit == "rang" and not draft.number.text.isdigit():
             return self._rank_among(draft)
-        match = _GOVERNOR.search(self._left(draft, 90))
+        match = GOVERNOR.search(self._left(draft, 90))
         noun = without_article(clean(match["noun"])) if match else ""
         if not noun or not self._governs(noun) or is_participle(noun) or has_verb(noun):
             return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..french.fold import fold
 from ..french.inflect import plural
@@ -41,12 +42,19 @@ REACH = 400
 """Characters around a number in which its label is looked for: a sentence may be a whole page."""
 
 
+class Labelled(NamedTuple):
+    """A figure and its label, before its change and its topic are added."""
+
+    draft: Draft
+    label: str
+
+
 class SentenceReader:
     """Reads the surroundings of one document's figures; remembers what it said of those before.
 
     `_labels`, `_bases` (before change and topic are added) and `_phrases` (the noun phrase alone) are kept
-    by the offset of the number. `_previous` is the figure labelled last, with its base,
-    `_second` the one before it in the same sentence.
+    by the offset of the number. `_previous` is the figure labelled last, `_second` the one before it in the
+    same sentence.
     """
 
     def __init__(self, context: Context, texts: Texts, words: NounWords):
@@ -61,8 +69,8 @@ class SentenceReader:
         self._bases: dict[int, str] = {}
         self._phrases: dict[int, str] = {}
         self._possessors: dict[int, str] = {}
-        self._previous: tuple[Draft, str] | None = None
-        self._second: tuple[Draft, str] | None = None
+        self._previous: Labelled | None = None
+        self._second: Labelled | None = None
 
     def _left(self, draft: Draft, reach: int) -> str:
         """What stands before the number in its sentence, without marks, at most `reach` characters."""

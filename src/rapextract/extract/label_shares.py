@@ -44,7 +44,7 @@ class ShareLabels(SentenceReader):
         at = self._skip(draft.unit_end, end)
         if draft.unit != "%" or self._previous is None or not is_verb(self._cues, at):
             return ""
-        last = self._previous[0]
+        last = self._previous.draft
         counted = self._phrases.get(last.number.start, "") if last.noun is not None else ""
         if last.candidate.block != draft.candidate.block:
             counted = self._counted_above(draft)
@@ -67,7 +67,7 @@ class ShareLabels(SentenceReader):
         assert self._previous is not None
         last, label = self._previous
         if self._second is not None and _OUT_OF.fullmatch(
-            self._folded[self._second[0].unit_end : last.number.start]
+            self._folded[self._second.draft.unit_end : last.number.start]
         ):
             last, label = self._second
         share = self._share(draft)

@@ -22,6 +22,7 @@ from .context import Context
 from .counted import Draft
 from .label_counts import KNOWN, CountLabels
 from .label_measures import MeasureLabels
+from .label_reading import Labelled
 from .nouns import NounWords
 from .phrases import (
     bare,
@@ -109,9 +110,9 @@ class Labeller(CountLabels, MeasureLabels):
         self._labels[draft.number.start] = label
         label = _TWICE.sub(r"\2", self._with_topic(draft, label))
         last = self._previous
-        here = last is not None and last[0].candidate.sentence == draft.candidate.sentence
+        here = last is not None and last.draft.candidate.sentence == draft.candidate.sentence
         self._second = last if here else None
-        self._previous = (draft, self._bases[draft.number.start])
+        self._previous = Labelled(draft, self._bases[draft.number.start])
         return label
 
     def _ways(self, draft: Draft) -> Iterator[str]:
@@ -162,10 +163,12 @@ class Labeller(CountLabels, MeasureLabels):
         last = self._previous
         if (
             last is not None
-            and last[0].candidate.sentence == draft.candidate.sentence
-            and (not telling - _CHANGES - _EMPTY or (draft.noun is not None and last[0].unit == draft.unit))
+            and last.draft.candidate.sentence == draft.candidate.sentence
+            and (
+                not telling - _CHANGES - _EMPTY or (draft.noun is not None and last.draft.unit == draft.unit)
+            )
         ):
-            label = last[1]
+            label = last.label
         if not content(label) - _CHANGES:
             return direction
         if draft.noun is not None:
@@ -330,10 +333,10 @@ class Labeller(CountLabels, MeasureLabels):
 
     def _part_of_list(self, draft: Draft) -> str:
         """« 11 procédures pour 5 pharmacies, 3 dentistes »: what a list after « pour » breaks down."""
-        if self._previous is None or self._previous[0].candidate.sentence != draft.candidate.sentence:
+        if self._previous is None or self._previous.draft.candidate.sentence != draft.candidate.sentence:
             self._broken_down = ""
             return ""
-        last = self._previous[0]
+        last = self._previous.draft
         between = self._folded[last.unit_end : draft.number.start]
         if last.noun is not None and _BREAKS_DOWN.search(between):
             self._broken_down = self._labels[last.number.start]

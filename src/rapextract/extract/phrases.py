@@ -26,6 +26,10 @@ ROUGHLY = (
     r"(?:les |l['’]|[≤<>≥] ?)?"
 )
 """Words of bound before a number, as printed."""
+GOVERNOR = regexp(
+    r"(?<![\p{L}-])(?P<noun>\p{L}[\p{L}'’-]{3,}(?: \p{L}{3,})?) (?:de |d['’]|à |[≤<] ?)" + ROUGHLY + r"\Z"
+)
+"""The noun before « de 12 »: « embauche », « économie »."""
 
 AUXILIARY = "a|ont|avait|avaient|aura|auront|aurait|auraient"
 BEING_FORMS = "est|sont|etait|etaient|sera|seront|furent|fut|reste|restent|demeurent"
