@@ -259,6 +259,26 @@ Exercice 2021
 
 Le taux de desserte (P201.1) est de 96,5 %.
 
+Par lettre du 4 mai 2022, l'État a jugé la collecte des effluents non conforme.
+
+## Débordements chez les usagers (P251.1)
+
+| Valeur 2021 | 0,4 |
+|---|---|
+| Rappel 2020 | 0,2 |
+
+## Comparaison
+
+| | Eau potable 2021 | Assainissement collectif 2021 |
+|---|---|---|
+| Taux d'impayés | 1,4 % | 1,9 % |
+
+| Station (conformité, %) | Équipements | Performance |
+|---|---|---|
+| Bourg | 100 | 100 |
+| Lac | 100 | 50 |
+| Moyenne pondérée | 100 | 90 |
+
 P258.1 Réclamations 1,6 ‰ 2020 : 0,8 ‰.
 """
 
@@ -291,6 +311,22 @@ def test_a_line_with_a_code_goes_before_lines_with_words(other: Records) -> None
 def test_a_code_without_its_version_and_a_code_within_a_sentence(other: Records) -> None:
     assert ("33", "2021", "t MS") in found(other, "D203.0")
     assert found(other, "P201.1") == [("96,5", "2021", "%")]
+
+
+def test_the_day_of_a_letter_is_not_the_results(other: Records) -> None:
+    assert found(other, "P203.3") == [("non conforme", "2021", "%")]
+
+
+def test_a_line_called_value_under_the_indicators_heading(other: Records) -> None:
+    assert ("0,4", "2021", "/1000 habitants") in found(other, "P251.1")
+
+
+def test_the_other_services_column_is_left_out(other: Records) -> None:
+    assert found(other, "P257.0") == [("1,9", "2021", "%")]
+
+
+def test_a_weighted_mean_stands_for_the_service(other: Records) -> None:
+    assert found(other, "P205.3") == [("90", "2021", "%")]
 
 
 def test_a_card_gives_its_own_value_to_the_report_and_the_other_to_its_year(other: Records) -> None:

@@ -197,7 +197,7 @@ class FamilyReader:
             return
         said = self.period_said(match.groupdict().get("year") or "")
         own = self.context.identity.year if way.finding.report_year else ""
-        yield Found(way, reading, said or own or self._period(reading))
+        yield Found(way, reading, said or own or self._period(way, reading))
         if other := self._in_brackets(way, reading):
             yield other
 
@@ -219,12 +219,17 @@ class FamilyReader:
         possible = period and within(said.value, way.entry.range)
         return Found(way, said, period, Role.REFERENCE) if possible else None
 
-    def _period(self, reading: Reading) -> str:
-        """The period that the value's own sentence says, else the report's year."""
-        period = self.context.period_for(reading.start, reading.end)
+    def _period(self, way: Way, reading: Reading) -> str:
+        """The period that the value's own sentence says, else the report's year.
+
+        A day after that year is the day of a letter (« le 2 mai 2023, la police de l'eau a jugé »).
+        """
+        period, year = self.context.period_for(reading.start, reading.end), self.context.identity.year
+        if way.entry.counts_for == "year" and len(period) > len(year) and period[:4] > year:
+            return year
         sentence = self.context.sentence_at(reading.start)
         said = self.context.document.text[sentence.start : sentence.end]
-        return period if period[:4] in said else self.context.identity.year
+        return period if period[:4] in said else year
 
     def _matches(self, way: Way) -> list[regex.Match[str]]:
         """Where the patterns of a finding match in the report; searched once, whatever the indicator."""

@@ -32,12 +32,17 @@ def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
     found: list[Found] = []
     for number, table in enumerate(reader.context.document.tables):
         found += _Lines(reader, measures, number, table).find()
-    labelled: dict[tuple[str, str], list[Decimal]] = {}
+    labelled: dict[tuple[str, str, str], list[Decimal]] = {}
     for item in found:
         if item.way.finding.row and not item.way.finding.sum:
-            labelled.setdefault((item.way.rule, item.period), []).append(item.reading.value)
-    apart = {key for key, values in labelled.items() if max(values) - min(values) > _ROUNDED * max(values)}
-    yield from (item for item in found if (item.way.rule, item.period) not in apart)
+            labelled.setdefault(_place_of(item), []).append(item.reading.value)
+    apart = {at for at, values in labelled.items() if max(values) - min(values) > _ROUNDED * max(values)}
+    yield from (item for item in found if _place_of(item) not in apart)
+
+
+def _place_of(item: Found) -> tuple[str, str, str]:
+    """What is found, by which rule, for when."""
+    return item.way.entry.id, item.way.rule, item.period
 
 
 class _Lines:
@@ -169,7 +174,11 @@ class _Lines:
         return self.measures.multiple(next(iter(way.entry.units), ""), headers) == ONE
 
     def _is_no_value(self, row: int, cell: Cell) -> bool:
-        return bool(self.family.no_column) and says_any(self.family.no_column, self._header(row, cell))
+        header = self._header(row, cell)
+        return any(
+            patterns and says_any(patterns, header)
+            for patterns in (self.family.no_column, self.family.not_under)
+        )
 
     # Columns --------------------------------------------------------------------------------------
     def _columns(self) -> Iterator[Found]:
@@ -212,7 +221,7 @@ class _Lines:
         """
         groups: dict[tuple[str, str, str], list[Found]] = {}
         for item in found:
-            groups.setdefault((item.way.entry.id, item.way.rule, item.period), []).append(item)
+            groups.setdefault(_place_of(item), []).append(item)
         kept: list[Found] = []
         for items in groups.values():
             finding = items[0].way.finding
@@ -231,8 +240,8 @@ class _Lines:
     def _is_total(self, item: Found) -> bool:
         if item.cell is None:
             return False
-        words = (self._said(cell) for cell in _distinct(self._cells[item.cell.row]))
-        return any(self.measures.says("total", said) for said in words)
+        words = [self._said(cell) for cell in _distinct(self._cells[item.cell.row])]
+        return any(self.measures.says("total", said) or says_any(self.family.whole, said) for said in words)
 
     def _quote(self, cells: Iterable[Cell]) -> Span:
         """The run of the reading text that the line of a table takes."""

@@ -153,6 +153,9 @@ class FamilyEntry(Entry):
     found: Findings = Field((), description="Where values stand, for all its indicators; the best first.")
     years: Patterns = Field((), description="Column headers of values for the report's own year.")
     no_column: Patterns = Field((), description="Column headers of what is no value: unit, change, page.")
+    whole: Patterns = Field(
+        (), description="Labels of lines that state the whole service, besides totals: « Moyenne pondérée »."
+    )
     no_value: Words = Field((), description="Words in place of a value that say there is none.")
     no_value_patterns: Patterns = Field((), description="Patterns of the same, whole.")
     values: WordValues = Field({}, description="Words that stand for values, in all its indicators.")
