@@ -178,6 +178,16 @@ def test_another_years_value_in_brackets_is_there_to_compare_with(report: Record
     assert roles[("1 340", "2021-12-31")] == roles[("3", "2021")] == Role.OBSERVED
 
 
+def test_a_column_of_another_year_is_there_to_compare_with(report: Records) -> None:
+    roles = {(f.value_text, f.period[:4]): f.role for f in report.figures if f.indicator == "D203.0"}
+    assert roles == {
+        ("10,5", "2020"): Role.REFERENCE,
+        ("1,2", "2020"): Role.REFERENCE,
+        ("12,5", "2021"): Role.OBSERVED,
+        ("1,4", "2021"): Role.OBSERVED,
+    }
+
+
 def test_a_misprinted_code_gives_way_to_the_name_and_zero_is_zero(report: Records) -> None:
     assert found(report, "P207.0") == [("0,00", "2020", "EUR"), ("0,00", "2021", "EUR")]
 

@@ -239,6 +239,7 @@ Dépenses du siège :
             "moyens, frais de port",
         ),
         ("Source : comptes de l'année.", "moyens, frais de port"),
+        ("Le tableau ci-dessous synthétise ces dépenses :", "moyens, frais de port"),
         ("Répartition de ces moyens :", "moyens, frais de port"),
     ],
 )
@@ -597,3 +598,27 @@ def test_a_row_of_classes_heads_columns() -> None:
 
 def test_what_a_row_says_it_numbers_is_counted_whatever_the_next_header_measures() -> None:
     assert {figure.unit for figure in figures(CLASSES)} == {"mesure"}
+
+
+def test_that_indicators_follow_is_no_part_of_a_label() -> None:
+    text = """
+| Variables et indicateurs | | 2021 |
+|---|---|---|
+| Indicateurs de performance | Part des foyers reliés à la fibre | 62 % |
+| | Volume traité (m³) | 410 |
+"""
+    assert [figure.label for figure in figures(text)] == [
+        "part des foyers reliés à la fibre",
+        "volume traité",
+    ]
+    alone = "| Indicateurs | Nord |\n|---|---|\n| Indicateurs | 12 |\n"
+    assert all(figure.label for figure in figures(alone))
+
+
+def test_points_beside_those_obtained_are_the_scale() -> None:
+    table = "| Critère | Nombre de points | Points obtenus |\n|---|---|---|\n| Plan tenu à jour | 15 | 10 |\n"
+    assert [(figure.value_text, str(figure.role)) for figure in figures(table)] == [
+        ("15", "reference"),
+        ("10", "observed"),
+    ]
+    assert str(figures(table.replace("Points obtenus", "Écart"))[0].role) == "observed"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..grammar.schema_indicators import IndicatorEntry
-from ..model import FigureKind, FigureRow, Role
+from ..model import FigureKind, FigureRow
 from .context import Context
 from .found import FamilyReader, Found
 from .found_table import found_in_tables
@@ -131,7 +131,7 @@ def _told(context: Context, figure: FigureRow, item: Found) -> FigureRow:
             "indicator": entry.id,
             "indicator_rule": item.way.rule,
             "unit": _unit(entry, figure.unit) or figure.unit,
-            "role": item.role or Role.OBSERVED,
+            "role": item.role or context.role_in(item.period),
             "period": item.period,
             "entity": place.entity,
             "territory": place.territory,

@@ -316,7 +316,11 @@ class Measures:
         """A noun phrase that stands alone: measure, of what, for which row and class."""
         named = [words for words in paths.column if not self.says("period", words)]
         columns = [self._said(words) for words in named]
-        rows = [self._said(words) for words in paths.row if not self._only_numbers(words)]
+        named_rows = [words for words in paths.row if not self._only_numbers(words)]
+        telling = [words for words in named_rows if not self.says("general", words)]
+        rows = [self._said(words) for words in telling or named_rows]
+        if telling and self.says("general", title):
+            title = ""
         measure = next(
             (w for w in reversed(named) if not self.says("class", w) and not self.says("total", w)), ""
         )

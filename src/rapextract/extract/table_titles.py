@@ -27,6 +27,8 @@ _NAME = regexp(r"[\p{Lu}][^.;:!?|\n]*\p{L}[^.;:!?|\n]*")
 _NO_NAME = regexp(
     r"(?:sources?|notes?|nb|champ|lecture|unites?|legende|tableau|figure|graphique|annexe|total)\b"
 )
+_POINTS = regexp(r"\b(?:ci-(?:dessous|dessus|apres|contre|avant)|(?:tableaux?|graphiques?) suivants?)\b")
+"""A line that speaks of the table names it not: « Le tableau ci-dessous synthétise les volumes »."""
 
 
 class TableFigures(NamedTuple):
@@ -55,7 +57,10 @@ def name_above(context: Context, offset: int) -> str:
     if not (numbered or above.kind is BlockKind.PARAGRAPH):
         return ""
     line = clean(NUMBERED.sub("", line.removesuffix(":").rstrip()))
-    if not _NAME.fullmatch(line) or _NO_NAME.match(fold(line)) or has_verb(without_article(line)):
+    folded = fold(line)
+    if not _NAME.fullmatch(line) or _NO_NAME.match(folded) or _POINTS.search(folded):
+        return ""
+    if has_verb(without_article(line)):
         return ""
     if len(line.split()) > _MOST:
         line = line.partition(",")[0]  # what it is; what it holds for follows

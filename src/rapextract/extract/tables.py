@@ -3,7 +3,8 @@
 A cell is a figure when it is a number with no more than its sign, its bound, its unit or noun and footnote
 marks (`cells`), and a header says what it is. A cell of sentences is prose. What the headers say of unit,
 class and total is vocabulary (`kind: table-headers`); role and bound come from the figure rules, asked with
-the headers and the cell as one line (« Délai › Objectif : 8 jours »).
+the headers and the cell as one line (« Délai › Objectif : 8 jours »), whose sentence goes on with the
+headers of the columns beside (« Délai › Objectif : 8 jours ‖ Résultat | Écart »).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ..french.fold import fold
 from ..french.numbers import Number
 from ..grammar import Candidate
 from ..grammar.compiled import regexp
+from ..grammar.patterns import matchable, unwrapped
 from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
 from .cells import CellNumbers, Counted
@@ -201,17 +203,29 @@ class _TableReader:
         headers = " › ".join(filter(None, (self.caption, *paths.row, *paths.column)))
         said = self.context.document.text[cell.start : cell.end]
         line = f"{headers} : {said}"
+        sentence = f"{line} ‖ {self._heads_beside(cell.column)}"
         shift = len(headers) + 3 - cell.start
-        candidate = Candidate.of(
-            line, number.start + shift, number.end + shift,
-            section=self.section, unit=measure.unit, kind=FigureKind.TABLE, block_kind=BlockKind.TABLE,
-            form=number.form, value=number.value,
+        candidate = Candidate(
+            unwrapped(sentence), matchable(sentence), number.start + shift, number.end + shift,
+            sentence=(0, len(sentence)), block=(0, len(line)), section=self.section, unit=measure.unit,
+            kind=FigureKind.TABLE, block_kind=BlockKind.TABLE, form=number.form, value=number.value,
         )  # fmt: skip
         rules = self.context.grammar.figure_rules
         taken: FigureRule | None = rules.take(candidate)
         given = dict(rules.set(candidate, taken).values)
         given.pop("entity", None)
         return given | {"rule": "table-headers"}
+
+    def _heads_beside(self, column: int) -> str:
+        """The lowest headers of the columns beside one, joined with `` | ``."""
+        return " | ".join(words for at, words in self._heads if at != column)
+
+    @cached_property
+    def _heads(self) -> list[tuple[int, str]]:
+        """The column and the words of each filled cell of the last header row."""
+        last = self.table.header_rows - 1
+        cells = (cell for cell in self.tree.cells if cell.row == last and cell.end > cell.start)
+        return [(cell.column, clean(self.context.document.cell_text(cell))) for cell in cells]
 
     # Rows -----------------------------------------------------------------------------------------
     def _cell_row(self, cell: Cell, paths: HeaderPaths, figure: FigureRow | None) -> TableCellRow:

@@ -103,7 +103,11 @@ class Conditions(Spoken):
     after: Patterns = Field(
         (), description="What stands right after the number (past the « e » of « 8e »), spaces included."
     )
-    sentence: Patterns = Field((), description="Searched in the number's sentence.")
+    sentence: Patterns = Field(
+        (),
+        description="Searched in the number's sentence; in a table the line of its headers and its cell, "
+        "then ` ‖ ` and the headers of the columns beside.",
+    )
     section: Patterns = Field((), description="Searched in the headings above, joined with ` › `.")
     unit: Words = Field((), description="The unit is one of these.")
     kind: FigureKinds = Field((), description="Where the number stands: `prose`, `table`, `headcount`.")

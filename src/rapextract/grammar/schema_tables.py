@@ -13,17 +13,18 @@ from .vocabulary import Tried
 class TableHeader(Tried):
     """Words of a header, a row's label or a caption, and what they say of the numbers under them."""
 
-    says: Literal["unit", "unit-column", "class", "code", "date", "contents", "period", "total", "values"] = (
-        Field(
-            description="`unit`: the numbers' unit; "
-            "`unit-column`: each row's unit stands under it; "
-            "`class`: a class of what is counted, not the thing itself; "
-            "`code`: names in digits, no figures; `date`: a year beside it is one, no figure; "
-            "`contents`: a table of contents, no figures; "
-            "`period`: when the numbers are of, no part of their label; "
-            "`total`: a sum over the others; "
-            "`values`: its column holds values, even where most of them are words (« Oui »)."
-        )
+    says: Literal[
+        "unit", "unit-column", "class", "code", "date", "contents", "period", "total", "values", "general"
+    ] = Field(
+        description="`unit`: the numbers' unit; "
+        "`unit-column`: each row's unit stands under it; "
+        "`class`: a class of what is counted, not the thing itself; "
+        "`code`: names in digits, no figures; `date`: a year beside it is one, no figure; "
+        "`contents`: a table of contents, no figures; "
+        "`period`: when the numbers are of, no part of their label; "
+        "`total`: a sum over the others; "
+        "`values`: its column holds values, even where most of them are words (« Oui »); "
+        "`general`: that indicators follow, no part of their label."
     )
     patterns: Patterns = Field(description="Searched in the header.")
     unit: str = Field("", description="The unit, for `says: unit`.")
