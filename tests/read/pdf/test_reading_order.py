@@ -599,3 +599,20 @@ def test_what_stands_below_a_title_at_the_top_of_few_pages_is_no_running_line() 
     text = read(pdf(draw)).text
     assert text.count("L'équipe au 31/12/21 (CDI)") == 2
     assert text.count("Échelon régional du Ponant") == 1
+
+
+def test_what_begins_a_column_on_few_pages_is_no_running_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(9):
+            if page:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(50, 815, "Échelon régional du Ponant – Rapport annuel")
+            columns(canvas, [f"{PROSE[page % 4]} Page {page} du texte."], [(50, 780, 235, 60)], 9.5)
+            if page in (3, 6):
+                heading(canvas, "L'équipe au 31/12/21 (CDI)", 310, 780, 9.5)
+            columns(canvas, [PROSE[(page + 1) % 4]], [(310, 765 if page in (3, 6) else 780, 235, 60)], 9.5)
+
+    text = read(pdf(draw)).text
+    assert text.count("L'équipe au 31/12/21 (CDI)") == 2
+    assert text.count("Échelon régional du Ponant") == 1

@@ -17,6 +17,7 @@ from .tables import Area, FoundTable
 COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
 MOST_BESIDE = 4  # columns: two of numbers, each beside one of what they count
 FEWEST_BESIDE = 3  # rows
+ACRONYM = 4  # letters, at most, of one that stands for a noun (« ISM »)
 BOLDER = 0.9  # the share of bold characters in which a line differs from text of another weight
 WHOLE = re.compile(r"\d{1,3}(?: \d{3})*")
 NUMBER = re.compile(r"\d[\d\s.,/]*")
@@ -85,11 +86,16 @@ def count_texts(table: FoundTable, cells: Cells) -> list[list[TextLine]]:
     if len(counts) < FEWEST_BESIDE or not numbered or any(map(str.isdigit, "".join(names))):
         return []
     things = [thing for _, thing in counts if not any(map(str.isdigit, thing))]
-    if len(things) < len(counts) or 2 * sum(thing[0].islower() for thing in things) <= len(counts):
+    if len(things) < len(counts) or 2 * sum(map(_is_noun, things)) <= len(counts):
         return []
     if first and 2 * len(names) > len(counts) + 1:
         return []  # each row has a key of its own
     return [list(chain(*rows[place].values())) for place in sorted(rows)]
+
+
+def _is_noun(thing: str) -> bool:
+    """Whether words name what is counted, not a place or a person: a noun, or the short form of one."""
+    return thing[0].islower() or (thing.isupper() and len(thing) <= ACRONYM)
 
 
 def _other_weight(lines: Sequence[TextLine]) -> int:

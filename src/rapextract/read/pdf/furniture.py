@@ -16,6 +16,7 @@ ZONE = 0.13  # of the page's height, at the top and at the bottom
 NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
 MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
+FEW_PAGES = 0.25  # of a report's: a line on so few runs only where nothing stands nearer to the page's end
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=[ivxlc])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _PAGE_WORDS = re.compile(r"[\W\d_]*(?:(?:page|p|pages|sur|de|n|no|of)[\W\d_]*)*", re.I)
@@ -27,7 +28,8 @@ class _Candidate:
 
     `place` is the distance of its baseline from the nearer end of the page, `apart` whether it is a single
     line that white parts from the rest, `alone` whether it is furniture whatever other pages have, `outer`
-    the numbers of the blocks between it and the end of the page.
+    the numbers of the blocks between it and the end of the page, `outmost` whether none is nearer to that,
+    in another column either.
     """
 
     page: int
@@ -39,6 +41,7 @@ class _Candidate:
     apart: bool
     alone: bool
     outer: list[int]
+    outmost: bool
 
 
 class Furniture:
@@ -77,7 +80,8 @@ class Furniture:
         clusters = _repeated(candidates)
         places = {(candidates[k].page, candidates[k].index) for k in running.union(*clusters)}
         for cluster in clusters:
-            within = [k for k in cluster if _is_within(candidates[k], places)]
+            few = len(cluster) <= FEW_PAGES * self._page_count
+            within = [k for k in cluster if _is_within(candidates[k], places, few)]
             if len(within) <= 0.5 * len(cluster) or len(cluster) > MOST_PAGES * self._page_count:
                 running.update(cluster)
         self._candidates = [candidates[k] for k in sorted(running)]
@@ -127,6 +131,11 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
     baseline = draft.lines[0].baseline
     text = draft.text
     artifact = all(line.artifact for line in draft.lines)
+    beyond = [
+        k
+        for k, other in enumerate(drafts)
+        if other.lines and (other.bottom < draft.top if at_top else other.top > draft.bottom)
+    ]
     return _Candidate(
         page=page,
         index=index,
@@ -136,22 +145,19 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
         size=draft.size,
         apart=len(draft.lines) == 1 and _stands_apart(draft, drafts),
         alone=artifact or _is_lone_number(text, page, at_top),
-        outer=[
-            k
-            for k, other in enumerate(drafts)
-            if other.lines
-            and (other.bottom < draft.top if at_top else other.top > draft.bottom)
-            and other.lines[0].x0 < draft.x1
-            and draft.lines[0].x0 < other.x1
-        ],
+        outer=[k for k in beyond if drafts[k].lines[0].x0 < draft.x1 and draft.lines[0].x0 < drafts[k].x1],
+        outmost=not beyond,
     )
 
 
-def _is_within(candidate: _Candidate, running: set[tuple[int, int]]) -> bool:
+def _is_within(candidate: _Candidate, running: set[tuple[int, int]], few: bool) -> bool:
     """Whether text stands between a line and the end of its page: what lies below a title is no head.
 
-    `running` are the running lines by their page and the number of their block there.
+    `running` are the running lines by their page and the number of their block there; a line on a `few` pages
+    is within where these stand nearer to the end, too.
     """
+    if few and not candidate.outmost:
+        return True
     return any((candidate.page, index) not in running for index in candidate.outer)
 
 

@@ -31,7 +31,7 @@ _NUMBERED = re.compile(
 )
 _DATA = re.compile(r"[\d\s.,%€/+\-–—:°()]*")
 _QUANTITY = re.compile(r"\d[\d\s.,]*[a-zà-ÿ%€]")  # « 86 abonnés » says a figure, it titles nothing
-_HEADING_MARKS = "►➢▶■•-–—«§→(\"'’"
+_HEADING_MARKS = "►➢▶>»›■•-–—«§→(\"'’"
 _LEADER = re.compile(r"(?:[.…_] ?){4,}\s*\d*\s*$")
 
 
