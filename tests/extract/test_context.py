@@ -42,6 +42,7 @@ def territory(text: str, **about: object) -> str:
         ("Soit [[330]] dossiers de moins qu'en 2020.", "2021"),
         ("Dont 3 ont signé et [[4]] devraient signer avant le 30 septembre 2022.", "2022-09-30"),
         ("Depuis 2010, [[13]] maternités ont adhéré.", "2021"),
+        ("Taux d'impayés sur les factures de l'année précédente : [[2,5]] %", "2021"),
         ("En octobre 2021, en application de la loi du 5 août 2020, [[deux]] activités.", "2021-10"),
         ("[[2]] médecins ont poursuivi la formation débutée en 2020.", "2021"),
         ("Au premier semestre 2021, [[4]] réunions ont eu lieu.", "2021-S1"),
@@ -79,6 +80,10 @@ def test_period_pointed_back_to() -> None:
         ("Les [[3]] échelons de Besançon, Vesoul et Belfort.", "FR-90"),
         ("Les équipes ont tenu [[4]] réunions.", "FR-BFC"),
         ("Hors Dijon, Vesoul et Belfort, [[4]] réunions.", "FR-BFC"),
+        ("On compte [[61]] dentistes pour 100 000 habitants dans le Doubs.", "FR-25"),
+        ("Le taux est de 41 % (Nièvre : [[38]] %).", "FR-58"),
+        ("Le taux est de 41 % (France entière : [[38]] %).", "FR"),
+        ("Le taux est de [[41]] % (France entière : 38 %).", "FR-BFC"),
         ("Hors Dijon, l'échelon de la Nièvre a tenu [[4]] réunions.", "FR-58"),
     ],
 )

@@ -142,6 +142,12 @@ def test_staff_table_with_groups_contracts_and_a_total() -> None:
     ]
 
 
+def test_a_staff_table_whose_title_says_so_counts_full_time_equivalents() -> None:
+    rows = "| ISM | 3,5 |\n| Cadres | 4 |\n"
+    text = f"Les effectifs au 31 décembre 2022 (en ETP)\n\n| Métier | CDI |\n|---|---|\n{rows}"
+    assert [figure.unit for figure, _, _ in extract_headcounts(context_of(text))] == ["ETP", "ETP"]
+
+
 def test_a_table_of_other_things_is_no_staff_table() -> None:
     text = "Les effectifs au 31 décembre 2022\n\n| Mois | Appels |\n|---|---|\n| Mars | 12 |\n| Avril | 9 |\n"
     assert extract_headcounts(context_of(text)) == []

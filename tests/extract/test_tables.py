@@ -297,6 +297,12 @@ def test_codes_of_indicators_are_no_pages_and_no_words_of_labels() -> None:
     ]
 
 
+def test_a_total_of_money_is_in_euros_and_one_of_things_counts_them() -> None:
+    rows = "| Total des recettes | 720 |\n| Total des visites | 90 |\n"
+    text = f"Recettes du parc (en euros)\n\n| | 2021 |\n|---|---|\n{rows}"
+    assert [figure.unit for figure in figures(text)] == ["EUR", "visite"]
+
+
 def test_a_numbered_line_above_a_table_names_it() -> None:
     text = "Tableau 4 : Frais de port (en milliers d'euros)\n\n| Site | 2021 |\n|---|---|\n| Nord | 1,5 |\n"
     (figure,) = figures(text)

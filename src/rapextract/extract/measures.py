@@ -178,7 +178,7 @@ class Measures:
         """
         caption = around.caption
         for index, words in enumerate(headers):
-            if counted and self._numbered(words) is not None:
+            if counted and self._numbered(words) is not None and not self._totals_money(words):
                 return counted
             if (unit := self._unit_of(words)) and words not in around.amounts:
                 return unit
@@ -194,6 +194,10 @@ class Measures:
         stated, over_rows = self._stated(caption), self._stated(around.corner)
         said = (stated.unit if stated else "") or counted or self._unit_of(caption)
         return said or (over_rows.unit if over_rows else "")
+
+    def _totals_money(self, words: str) -> bool:
+        """Does a header total what is measured in euros (« Total des recettes »)?"""
+        return fold(words).startswith("total") and self._unit_of(words) == "EUR"
 
     def _unit_of(self, words: str) -> str:
         """The unit of measure that a header or a caption says, empty where it says none."""

@@ -98,10 +98,14 @@ class Panel:
 
 
 class PanelHead(NamedTuple):
-    """What a panel's title says: its date, ISO 8601, and its contracts; empty where it says neither."""
+    """What a panel's title says: its date, ISO 8601, and its contracts; empty where it says neither.
+
+    `full_time` is whether it counts full-time equivalents.
+    """
 
     date: str
     contract: str
+    full_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,9 @@ class PanelReader:
     def title_of(self, line: str, default_year: int | None = None) -> PanelHead | None:
         """Date and contracts of a line that is a panel's title; `None` where it is none."""
         title = self._title(line, fold(line), 0, len(line), default_year)
-        return None if title is None or title.inline else PanelHead(title.date, title.contract)
+        return (
+            None if title is None or title.inline else PanelHead(title.date, title.contract, title.full_time)
+        )
 
     def role_named(self, label: str) -> StaffRole | None:
         """The role that `label`, a row's label, names whole; `None` where it names none."""

@@ -37,6 +37,11 @@ _APPOSED = regexp(
     r"\W*(?:avec|forte? de|riche de|peuplee? de|etendue? sur) [^.;:()]*, (?:l[ae]s? |l')?(?:region )?"
 )
 """« Avec 27 208 km² et 13 cantons, la Creuse … »: what opens the sentence is said of its subject."""
+_PER_INHABITANTS = regexp(r" (?:pour|par) 10{1,2}(?: ?000){0,2} [a-z]+(?=[ ,])")
+"""« 78 médecins pour 100 000 habitants dans le Doubs »: what a rate is told by places nothing."""
+_OPENS_BRACKET = regexp(r"[(;] ?(?:(?:moyenne|en|la|le|les|l') ?)*$")
+_OF_A_BRACKET = regexp(r"(?: entiere| metropolitaine)? ?: ?")
+"""« (France : 34 %) »: the bracket says whose its number is."""
 _STOP = regexp(r"[;:]|\. ")
 _RANK = regexp(r"(?:premiere?|seconde?|[a-z-]+ieme|\d+ ?\^?\{?(?:ere?|e|eme)\}?)")
 _PRONOUN = regexp(
@@ -131,6 +136,9 @@ class PlaceRules:
         for rule in self._set:
             if rule.rule.after and rule.places(folded, start, end, abroad):
                 return self._given(rule.rule)
+        beside = next((n for n in names if _OF_A_BRACKET.fullmatch(folded, n.end, start)), None)
+        if beside is not None and _OPENS_BRACKET.search(folded, 0, beside.start):
+            return self._place(self._with_joined(folded, names, beside))
         after = next((n for n in names if n.start >= end), None)
         ranked = _RANK.fullmatch(folded, start, end) is not None  # « le 3e de la région » is not the region's
         if after is not None and not ranked and not after.ignored and self._attached(folded, end, after):
@@ -213,7 +221,7 @@ class PlaceRules:
 
     def _attached(self, folded: str, end: int, name: Named) -> bool:
         """Does a name after the number place it (« 8 projets dans le Doubs »)?"""
-        between = folded[end : name.start]
+        between = _PER_INHABITANTS.sub("", folded[end : name.start])
         if _APPOSED.fullmatch(folded, 0, name.start):
             return True
         if _STOP.search(between) or len(between) > 90 or compile_pattern(r"\d|[(]").search(between):

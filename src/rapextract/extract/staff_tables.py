@@ -63,7 +63,7 @@ def _counts(context: Context, reader: PanelReader, tree: HeaderTree, head: Panel
             group=role.group or group,
             part_of="",
             whole="",
-            full_time="etp" in columns.lower().split(),
+            full_time=head.full_time or "etp" in columns.lower().split(),
             known=True,
             words=paths.row[-1],
             end=number.end,

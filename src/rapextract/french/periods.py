@@ -373,7 +373,8 @@ _OPENED_PATTERNS: tuple[tuple[str, re.Pattern[str], Builder], ...] = tuple(
         (f"{_YEAR} en annee annees exercice depuis horizon jusqu des rapport {_PART_WORDS}", _year, _FREE,
          r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?",
          rf"(?P<it>{_PART}(?P<y>{_Y}))(?!/\d|-\d| ?- ?\d{{3}})"),
-        ("l un annee n", _previous_year, r"(?<!\w)(?:l'annee (?:precedente|derniere|passee)|",
+        ("l un annee n", _previous_year, r"(?<!\w)(?:(?<!factures de )(?<!factures d'eau de )",
+         r"l'annee (?:precedente|derniere|passee)|",
          r"l'an (?:dernier|passe|precedent)|un an (?:plus tot|auparavant|avant)|",
          r"(?:annee )?(?<!n/)(?<!n [-/] )(?<!n/ )n ?- ?1(?! ?[-/] ?n\b))(?!\w)"),
     )

@@ -17,6 +17,7 @@ from .lines import Line, split_lines
 from .outline import outline
 from .pieces import Piece, layout_of, make_pieces, unglue
 from .pipes import is_delimiter, row_cells, table_runs
+from .running import running_lines
 from .source import Reader, Source
 
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -69,14 +70,23 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     lines = split_lines(text)
     found = find_tables(text, lines)
     inside = {index for table in found for index in range(table.first, table.last)}
-    layout = layout_of(unglue([line for index, line in enumerate(lines) if index not in inside]))
+    running = running_lines(text, lines) - inside
+    prose = [line for index, line in enumerate(lines) if index not in inside | running]
+    layout = layout_of(unglue(prose))
     pieces: list[Piece] = []
     contents: list[list[str]] = []
     first = 0
-    for table in found:
-        pieces += make_pieces(text, unglue(lines[first : table.first]), layout)
+    apart: list[tuple[int, Found | None]] = [(table.first, table) for table in found]
+    apart += [(index, None) for index in running]
+    for start, table in sorted(apart, key=lambda one: one[0]):
+        pieces += make_pieces(text, unglue(lines[first:start]), layout)
+        if table is None:
+            line = lines[start]
+            pieces.append(Piece(BlockKind.FURNITURE, line.start, line.end, line.text, line.gap))
+            first = start + 1
+            continue
         titled = bool(pieces) and is_contents_title(pieces[-1].text)
-        made, listed = table_pieces(text, lines[table.first : table.last], table, titled)
+        made, listed = table_pieces(text, lines[start : table.last], table, titled)
         pieces += made
         contents += listed
         first = table.last
