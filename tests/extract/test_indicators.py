@@ -277,7 +277,18 @@ Par lettre du 4 mai 2022, l'État a jugé la collecte des effluents non conforme
 |---|---|
 | Rappel 2020 | 0,2 |
 
+C) Points de curage fréquent (P252.2)
+
+| | 2020 | 2021 |
+|---|---|---|
+| Nombre pour 100 km | 10,4 | 20,8 |
+
 ## Comparaison
+
+| | Rive droite | Rive gauche | Ensemble |
+|---|---|---|---|
+| Habitants desservis | 12 | 17 | 29 |
+| Autorisations de déversement (D202.0) | 2 | 1 | 3 |
 
 | | Eau potable 2021 | Assainissement collectif 2021 |
 |---|---|---|
@@ -337,6 +348,14 @@ def test_the_other_services_column_is_left_out(other: Records) -> None:
 
 def test_a_weighted_mean_stands_for_the_service(other: Records) -> None:
     assert found(other, "P205.3") == [("90", "2021", "%")]
+
+
+def test_a_paragraph_that_is_a_name_and_its_code_heads_what_follows(other: Records) -> None:
+    assert found(other, "P252.2") == [("10,4", "2020", "/100 km"), ("20,8", "2021", "/100 km")]
+
+
+def test_the_column_of_the_total_stands_and_no_match_runs_over_lines(other: Records) -> None:
+    assert found(other, "D202.0") == [("3", "2021", "autorisation")]
 
 
 def test_a_card_gives_its_own_value_to_the_report_and_the_other_to_its_year(other: Records) -> None:

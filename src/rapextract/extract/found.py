@@ -6,8 +6,10 @@ marked by their rule (`rapextract.consolidate.indicators` adds them). Values of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
@@ -19,7 +21,7 @@ from ..grammar.compiled import regexp
 from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
-from ..model import Cell, Role, Span
+from ..model import Block, BlockKind, Cell, Role, Span
 from . import in_brackets
 from .context import Context
 from .naming import Catalogue, catalogue_of, compiled, fits, within
@@ -28,6 +30,14 @@ from .period_of import PeriodRules
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
 _SCALE = regexp(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
 _LETTER = regexp(r"[^\W\d_]")
+_CODED_TITLE = regexp(
+    r"\W*(?:\d[\d.]*|[a-z]|[ivx]+)?[ ).:–-]*(?:{code}[^\d.;]{{3,120}}|[^\d;]{{3,120}}\(?{code}\)?)\W*".format(
+        code=r"[a-z][ .]?\d{3}[.,-]\d ?[a-z]?\b"
+    )
+)
+"""« A) Taux de desserte (P201.1) », « P201.1 – Taux de desserte »: a title, though set as running text."""
+_IN_FORCE = 1500
+"""Characters after it of which such a title speaks at most."""
 
 
 class Reading(NamedTuple):
@@ -115,12 +125,31 @@ class FamilyReader:
     def headed(self, offset: int) -> list[IndicatorEntry]:
         """The indicators that the nearest heading above `offset` names that names any."""
         heading = self.context.section_at(offset)
+        above = heading.start - self.context.stretch.base if heading else 0
+        index = bisect_right(self._coded_titles, offset, key=lambda title: title.end) - 1
+        if index >= 0 and (near := self._coded_titles[index]).start > above and offset - near.end < _IN_FORCE:
+            return self._named_in(self.context.document.text[near.start : near.end])
         for title in reversed(heading.path if heading else ()):
-            if title not in self._under:
-                self._under[title] = self.catalogue.names_in(title, self.families, "section")
-            if self._under[title]:
-                return self._under[title]
+            if named := self._named_in(title):
+                return named
         return []
+
+    def _named_in(self, title: str) -> list[IndicatorEntry]:
+        """The indicators that a title names."""
+        if title not in self._under:
+            self._under[title] = self.catalogue.names_in(title, self.families, "section")
+        return self._under[title]
+
+    @cached_property
+    def _coded_titles(self) -> list[Block]:
+        """The paragraphs that are titles by what they say: the name of an indicator and its code."""
+        return [
+            block
+            for block in self.context.document.blocks
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION)
+            and block.end - block.start < 160
+            and _CODED_TITLE.fullmatch(self._text, block.start, block.end)
+        ]
 
     def elsewhere(self, offset: int) -> bool:
         """Does the nearest heading above that tells say that something else is spoken of?"""
@@ -187,6 +216,8 @@ class FamilyReader:
     def _in_sentence(self, way: Way, match: regex.Match[str]) -> Iterator[Found]:
         """The value that a match states, and another year's in brackets behind it."""
         start, end = match.span("value")
+        if self._over_lines_of_a_table(match):
+            return
         if self.elsewhere(start) or (way.finding.under and not is_only(self.headed(start), way.entry)):
             return
         name = match.groupdict().get("name")
@@ -200,6 +231,13 @@ class FamilyReader:
         yield Found(way, reading, said or own or self._period(way, reading))
         if other := self._in_brackets(way, reading):
             yield other
+
+    def _over_lines_of_a_table(self, match: regex.Match[str]) -> bool:
+        """Does a match run from one line of a table into another?"""
+        document = self.context.document
+        block = document.block_at(match.start("value"))
+        in_table = block is not None and block.kind is BlockKind.TABLE
+        return in_table and "\n" in document.text[match.start() : match.end()]
 
     def _in_brackets(self, way: Way, reading: Reading) -> Found | None:
         """« 107 pour l'exercice 2021 (95 pour 2020) »: the value behind it, of another year."""

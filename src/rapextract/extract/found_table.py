@@ -144,15 +144,26 @@ class _Lines:
                 own.append((cell, value))
         if dated:
             for period, items in dated.items():
-                if len(items) == 1:
-                    yield period, *items[0]
+                if len(whole := self._of_the_whole(row, items)) == 1:
+                    yield period, *whole[0]
             return
-        filled = own or [item for item in read if item[1].what != "empty"]
+        filled = self._of_the_whole(row, own or [item for item in read if item[1].what != "empty"])
         if len(filled) == 1:
             cell, value = filled[0]
             before = [c for c in self._cells[row] if c is not None and c.column <= cell.column]
             words = " ".join([self.tree.caption(), *map(self._said, before)])  # remarks come behind
             yield self.reader.period_said(words) or self.year, cell, value
+
+    def _of_the_whole(
+        self, row: int, items: Sequence[tuple[Cell, Reading]]
+    ) -> Sequence[tuple[Cell, Reading]]:
+        """Of values of several columns that of the total (« Secteur Nord | Secteur Sud | Ensemble »)."""
+        totals = [item for item in items if self._says_whole(self._header(row, item[0]))]
+        return totals if len(items) > 1 and len(totals) == 1 else items
+
+    def _says_whole(self, words: str) -> bool:
+        """Is it the name of a total, or of what stands for the whole service?"""
+        return self.measures.says("total", words) is not None or says_any(self.family.whole, words)
 
     def _dates(self, cell: Cell) -> bool:
         """Is the cell a title that dates its column (« 2021 »)?"""
@@ -240,8 +251,7 @@ class _Lines:
     def _is_total(self, item: Found) -> bool:
         if item.cell is None:
             return False
-        words = [self._said(cell) for cell in _distinct(self._cells[item.cell.row])]
-        return any(self.measures.says("total", said) or says_any(self.family.whole, said) for said in words)
+        return any(self._says_whole(self._said(cell)) for cell in _distinct(self._cells[item.cell.row]))
 
     def _quote(self, cells: Iterable[Cell]) -> Span:
         """The run of the reading text that the line of a table takes."""
