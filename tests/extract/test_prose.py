@@ -137,6 +137,7 @@ def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> Non
     ("text", "expected"),
     [
         ("Le bilan.\n\nDossiers reçus : 130", [("130", "dossier")]),
+        ("- les dossiers rendus : 130, contre 90 hier ;", [("130", "dossier"), ("90", "dossier")]),
         (
             "Le bilan.\n\nDossiers reçus : 130\nCourriers envoyés : 45",
             [("130", "dossier"), ("45", "courrier")],

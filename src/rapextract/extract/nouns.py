@@ -166,7 +166,9 @@ _TOPIC = regexp(
 )
 _PLURAL_NOUN = regexp(r"\b(?:des|les|aux|ces|nos|leurs|ses|plusieurs|d'autres)[ «\"*]+" + _NOUN)
 _OPENING = r"(?:nombre|nb|total)[^:]{0,12}? (?:de |d'|des )"
-_LABELLED = regexp(rf"[\s*•►–-]*(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
+_ARTICLE = r"(?:(?:les|nos) (?![^:]*\b(?:[ao]nt|sont|est|etai(?:en)?t|ser(?:a|ont)|avai(?:en)?t)\b))?"
+"""« les départs anticipés : 412 », and no clause: « les réclamations ont reculé : »."""
+_LABELLED = regexp(rf"[\s*•►–-]*{_ARTICLE}(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
 _TOLD = regexp(rf"(?:les|nos|ces|ses) {_NOUN}[^:.;\d]{{0,90}}:[\s*]*\Z")
 """« Les réclamations ont reculé : 318 ont été reçues »: of those that the sentence begins with."""
 _ARE = regexp(r" (?:ont|sont|etaient|avaient|seront) ")
