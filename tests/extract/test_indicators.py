@@ -300,6 +300,9 @@ C) Points de curage fréquent (P252.2)
 | Lac | 100 | 50 |
 | Moyenne pondérée | 100 | 90 |
 
+- Boues évacuées (P206.3) = sans objet
+- Abandons de créances (P207.0) = 0,2 €/m³
+
 P258.1 Réclamations 1,6 ‰ 2020 : 0,8 ‰.
 """
 
@@ -356,6 +359,11 @@ def test_a_paragraph_that_is_a_name_and_its_code_heads_what_follows(other: Recor
 
 def test_the_column_of_the_total_stands_and_no_match_runs_over_lines(other: Records) -> None:
     assert found(other, "D202.0") == [("3", "2021", "autorisation")]
+
+
+def test_a_list_of_codes_one_without_a_value(other: Records) -> None:
+    assert found(other, "P207.0") == [("0,2", "2021", "EUR/m3")]
+    assert found(other, "P206.3") == []
 
 
 def test_a_card_gives_its_own_value_to_the_report_and_the_other_to_its_year(other: Records) -> None:
