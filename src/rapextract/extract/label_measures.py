@@ -10,11 +10,11 @@ from ..french.inflect import plural
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 from ..model import Role
-from . import in_brackets
 from .clauses import definite_of, doing_before, of_noun, predicate_at
 from .counted import Draft
+from .label_beside import PARTICIPLE, BesideLabels
 from .label_reading import PRONOUNS, is_participle
-from .label_shares import SHARE_OF, ShareLabels
+from .label_shares import SHARE_OF
 from .phrases import (
     GOVERNOR,
     ROUGHLY,
@@ -44,14 +44,7 @@ _DASH = regexp(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
 _AFTER_COLON = r" ?[:=] ?[\p{L}' ]{0,20}\Z"
 _COLON_ENDS = regexp(_AFTER_COLON)
 _COLON = regexp(rf"(?P<label>[^:.;\n]{{3,160}}?){_AFTER_COLON}")
-_CELUI = regexp(
-    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
-    r"(?: (?:en |s['’]|se )?(?:est|était|représent\p{L}+|atteint|atteignait|élèv\p{L}+|établi\p{L}+))?"
-    rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
-)
-_GAP = 3  # characters between two sentences
 _CELUI_AFTER = regexp(r"(?:à |a |pour )?(?:celui|celle|ceux|celles) ")
-_HEAD = regexp(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
 _INFINITIVE = regexp(
     r"(?:augmenter|reduire|diminuer|ameliorer|maintenir|developper|renforcer|limiter|atteindre|"
     r"garantir|assurer|"
@@ -91,17 +84,12 @@ _BEFORE_IT = regexp(
 _COVERED = regexp(
     r"(?:^|[.;:,] |\bet )(?:(?P<subject>[^.;:,]{3,90}?) (?:et )?)?couvr\w+ (?:les |ses )?\Z", regex.IGNORECASE
 )
-_OF_WHICH = regexp(r"\bdont (?:plus de |pres de |environ )?\Z")
-_PARTICIPLE_END = regexp(r" \p{L}{2,}(?:é|i|u)(?:e?s?)\Z")
 _FIRST = regexp(r" ?premiere?s? ")
-_PARTICIPLE = regexp(r"\p{L}{2,}(?:é|i|u)(?:e?s?)\b")
 _AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
 """How a participle ends that is no masculine singular."""
 _LAST_COMPLEMENT = regexp(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z")
 _LAST_THING = regexp(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z")
 _DIGIT = regexp(r"\d")
-_RANK_FOLLOWS = regexp(r",? (?:soit|a|au|en|et)(?: la| le)? ?")
-_THAT_IS = regexp(r"[^.;]{0,50}\bsoit ")
 _NO_AGE = regexp(r"(?<![\p{L}\d])\d(?!\d* ans\b)")
 _TO_NUMBER = regexp(r" (?:pour|de|à|chez|sur|d['’])(?: ?\p{L}+){0,4} \d.*\Z")
 """« le prix pour un foyer consommant 120 m³ »: what a measure is taken at."""
@@ -111,36 +99,6 @@ _PAUSE = regexp(r"[.;:,()]")
 _NO_COMPLEMENT = regexp(r"(?:sur |pour )?\d|(?:et|ou|y) ")
 _OF = regexp(r"(?:de |d['’])(?=\p{L})")
 _TIMES = frozenset({"j", "h", "ans", "mois", "semaine", "minute"})
-_SAME_AGAIN = regexp(
-    r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
-)
-"""What stands between a value and another value of the same thing."""
-AGAINST = 140
-"""Characters before « contre 12 % » in which the value it is set against stands."""
-_AGAINST = regexp(r"\bcontre (?:pres de |plus de |seulement )?\Z")
-_SETTLES = regexp(
-    r"[^.;()\d]{0,30}\b(?:pour|et) (?:s'etablir|s'etablit|s'etablissent|atteindre|se situer|se situe|"
-    r"se stabiliser|s'elever|s'eleve|passer|revenir) (?:ainsi |desormais )?(?:a |de )?(?:pres de |plus de )?"
-)
-"""« recule de 0,8 point pour s'établir à 5,9 % »: the value of what has changed."""
-_IT_WAS = regexp(
-    r"[^.\d]{0,80}[.;,] ?(?:il|elle|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
-    r"cette part) (?:n')?(?:est|etait|a ete|atteint|atteignait|s'etablit|s'etablissait|s'elevait|s'eleve)"
-    r"(?: encore| deja| que)? (?:de |a |d')?(?:pres de |plus de |environ )?"
-)
-"""« un taux de 93 % ; il était de 88 % »: the same again, told by a pronoun."""
-_ELSEWHERE = regexp(
-    r" ?\((?:en |au niveau |moyenne |taux |valeur )?(?:france|nationale?|region(?:ale?)?|"
-    r"departement(?:ale?)?|metropole)(?: [a-z-]+)? ?: ?"
-)
-"""« un taux de 36 % (France : 34 %) »: the same elsewhere."""
-_HOW_FAR = regexp(
-    r"\b(?:dépass\w+|excède\w*|supérieure?s?|inférieure?s?|au-dessus|au-dessous|en dessous) "
-    r"\p{L}*? ?(?:de |d['’])" + ROUGHLY + r"\Z"
-)
-_EACH_TIME = regexp(r"[^.;\d]{0,40}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
-_PER = regexp(r" (?P<per>par (?!rapport|la |le |les )\p{L}+)")
-_FOR_EACH = regexp(r"[^.;\d]{0,90}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
 _APPOSED = regexp(
     r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})(?:, | \()\Z"
 )
@@ -154,7 +112,7 @@ _IN_RISE = regexp(
 _SAID_LATER = frozenset({"j", "h", "ans", "mois", "semaine", "ETP", "km", "EUR", "m3"})
 
 
-class MeasureLabels(ShareLabels):
+class MeasureLabels(BesideLabels):
     """What a sum, a score or a duration is the measure of."""
 
     def _said_later(self, draft: Draft) -> str:
@@ -209,73 +167,6 @@ class MeasureLabels(ShareLabels):
             return words[match.end() :] if match else words
         return frame_of(self._plain, self._cues, left, draft.number.start) if draft.noun is None else ""
 
-    def _beside_previous(self, draft: Draft) -> str:
-        """« un taux de 3,84 % (2,24 % en 2020) »: what the figure before it measures."""
-        if self._previous is None:
-            return ""
-        last, label = self._previous
-        between = self._folded[last.unit_end : draft.number.start]
-        alike = last.unit == draft.unit or {last.unit, draft.unit} == {"%", "point"}
-        again = (pattern.fullmatch(between) for pattern in (_SETTLES, _IT_WAS, _ELSEWHERE))
-        if label and alike and any(again):
-            return label
-        if in_brackets.AFTER.match(self._folded, draft.unit_end) and in_brackets.BEFORE.fullmatch(between):
-            for earlier, said in filter(None, (self._previous, self._second)):
-                if said and earlier.unit == draft.unit:
-                    return said
-        if not label:
-            return ""
-        if draft.unit.startswith(f"{last.unit}/") and _FOR_EACH.fullmatch(between):
-            return f"{label} par {draft.unit.partition('/')[2]}"  # « 12 € …, soit 0,4 €/m³ »
-        if len(between) > (AGAINST if _AGAINST.search(between) else 60):
-            return ""
-        return self._right_after(draft, last, label, between)
-
-    def _right_after(self, draft: Draft, last: Draft, label: str, between: str) -> str:
-        """What a value measures that stands near the one before it: the same again, or a share of it."""
-        if last.unit == draft.unit != "%" and _EACH_TIME.fullmatch(between):
-            per = _PER.match(self._plain, draft.unit_end)
-            return f"{label} {per['per']}" if per else ""
-        if last.unit == draft.unit and _SAME_AGAIN.fullmatch(between) and not self._says_more(draft):
-            return label
-        if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
-            end = self._end(draft)
-            at = self._skip(draft.unit_end, end)
-            if is_verb(self._cues, at):
-                words = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
-                return f"{shared} qui {words}"
-        if draft.unit == "rang" and _RANK_FOLLOWS.fullmatch(between):
-            return f"rang {_at(label)}"
-        if draft.unit == "%" and last.noun is not None and _THAT_IS.fullmatch(between):
-            return self._share_in(draft)
-        return ""
-
-    def _part_of_sum(self, draft: Draft) -> str:
-        """« 214 300 € d'indus notifiés, dont 198 450 € recouvrés » → « indus recouvrés »."""
-        sums = (said for said in (self._previous, self._second) if said and said.draft.unit == draft.unit)
-        last, label = next(sums, (None, ""))
-        if last is None:
-            return ""
-        between = self._folded[last.unit_end : draft.number.start]
-        if len(between) > 80 or not _OF_WHICH.search(between):
-            return ""
-        end = self._end(draft)
-        at = self._skip(draft.unit_end, end)
-        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
-        base = _PARTICIPLE_END.sub("", label) if _PARTICIPLE.match(said) else label
-        return f"{base} {said}".strip()
-
-    def _aimed(self, draft: Draft) -> str:
-        """« son taux, 81 %, dépasse le socle (75 %) »: a target of what stands before it."""
-        last = self._previous
-        if last is None or last.draft.candidate.sentence != draft.candidate.sentence or not last.label:
-            return ""
-        role = draft.given.values.get("role")
-        apart = role is Role.CHANGE and _HOW_FAR.search(self._left(draft, 60)) is not None
-        if not apart and role not in (Role.OBJECTIVE, Role.FLOOR):
-            return ""
-        return last.label if {last.draft.unit, draft.unit} in ({"%"}, {"%", "point"}, {draft.unit}) else ""
-
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
         match = _APPOSED.search(self._left(draft, 120))
@@ -289,22 +180,6 @@ class MeasureLabels(ShareLabels):
             return ""
         match = _IN_RISE.search(self._left(draft, 140))
         return "" if match is None or has_verb(match["noun"]) else match["noun"]
-
-    def _says_more(self, draft: Draft) -> bool:
-        """Does a verb of its own follow the value (« 90 % sont satisfaits et 92 % conseilleraient »)?"""
-        return draft.unit == "%" and is_verb(self._cues, self._skip(draft.unit_end, self._end(draft)))
-
-    def _that_of(self, draft: Draft) -> str:
-        """« l'âge moyen des agents est de 46 ans, celui des cadres de 47 ans » → « âge moyen des cadres »."""
-        match = _CELUI.search(self._left(draft, 90))
-        if match is None:
-            return ""
-        last = self._previous
-        near = last is not None and last.draft.candidate.sentence[1] >= self._start(draft) - _GAP
-        said = last.label if near and last else next(self._sentences_before(self._start(draft), 1), "")
-        said = without_article(clean(said))
-        head = _HEAD.match(said)
-        return f"{head['head'] if head else said} {match['rest']}" if near or head else ""
 
     def _measured(self, draft: Draft) -> str:
         """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
@@ -443,7 +318,7 @@ class MeasureLabels(ShareLabels):
                 return thing  # « a porté sur 48 650 € d'indus »: no object
             head = thing.split(" ")[0]
             return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
-        if noun and (done := _PARTICIPLE.match(complement)):
+        if noun and (done := PARTICIPLE.match(complement)):
             complement = agree(_masculine(done[0]), noun, many=False) + complement[done.end() :]
         label = f"{noun} {complement}".strip()
         if first and _COVERED.search(self._left(draft, 120)):
@@ -460,9 +335,3 @@ class MeasureLabels(ShareLabels):
 def _masculine(participle: str) -> str:
     """The masculine singular of a participle in -é, -i or -u."""
     return _AGREEMENT.sub("", participle)
-
-
-def _at(label: str) -> str:
-    """« score » → « au score », « note » → « à la note »."""
-    of = definite_of(label)
-    return f"au {of[3:]}" if of.startswith("du ") else f"à {of[3:]}"
