@@ -13,10 +13,11 @@ from ..grammar import Grammar
 from ..grammar.examples import example_fails, unmark
 from ..grammar.schema_indicators import IndicatorEntry, IndicatorExample, ThemeEntry
 from ..model import Block, BlockKind, Cell, Document, FigureKind, FigureRow, Problem, Table
+from .catalogue import Catalogue, catalogue_of
 from .context import Context
 from .identity import Identity
 from .indicators import name_figures
-from .naming import Catalogue, Subject, catalogue_of
+from .naming import Subject
 from .prose import extract_prose
 from .sections import headings
 from .tables import extract_tables

@@ -23,8 +23,9 @@ from ..grammar.patterns import matchable, too_slow
 from ..grammar.schema_indicators import FamilyEntry, Finding, IndicatorEntry
 from ..model import Block, BlockKind, Cell, Role, Span
 from . import in_brackets
+from .catalogue import Catalogue, catalogue_of, fits
 from .context import Context
-from .naming import Catalogue, catalogue_of, compiled, fits, within
+from .naming import compiled, within
 from .period_of import PeriodRules
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")

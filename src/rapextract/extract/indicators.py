@@ -15,10 +15,11 @@ from typing import Any
 
 from ..grammar.schema_indicators import IndicatorEntry
 from ..model import FigureKind, FigureRow
+from .catalogue import Catalogue, catalogue_of
 from .context import Context
 from .found import FamilyReader, Found
 from .found_table import found_in_tables
-from .naming import Catalogue, Subject, catalogue_of, within
+from .naming import Subject, within
 from .stated import WORD
 
 OUT_OF_RANGE = "out-of-range"

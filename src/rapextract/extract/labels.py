@@ -1,10 +1,10 @@
 """What a figure of prose measures, as a short French noun phrase that stands alone.
 
-Method: surface rules on the figure's sentence (`phrases`). A count takes its noun with its complements
-and what the sentence says of it (`label_counts`), a share what it is the share of (`label_shares`); a sum
-or a duration takes the subject of its verb, the noun it is the measure of, or the words before its colon
-(`label_measures`), or what the figure before it measures (`label_beside`). A label that says little takes the topic of its sentence, of its list, or of the heading
-above.
+Method: surface rules on the figure's sentence (`phrases`). A count takes its noun with its complements and
+what the sentence says of it (`label_counts`), a share what it is the share of (`label_shares`); a sum or a
+duration takes the subject of its verb, the noun it is the measure of, or the words before its colon
+(`label_measures`), or what the figure before it measures (`label_beside`). A label that says little takes
+the topic of its sentence, of its list, or of the heading above.
 """
 
 from __future__ import annotations

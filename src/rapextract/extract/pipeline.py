@@ -36,12 +36,12 @@ from ..model.packed import in_order
 from ..model.problems import PDF_NUMBERS_UNPROVEN
 from ..model.records import report_id
 from .acronyms import extract_acronyms
+from .catalogue import catalogue_of
 from .context import Context
 from .furniture import mark_furniture
 from .headcounts import extract_headcounts
 from .identity import Identity, identify
 from .indicators import name_figures
-from .naming import catalogue_of
 from .panel_texts import with_panel_texts
 from .prose import extract_prose
 from .sections import headings as heading_tree

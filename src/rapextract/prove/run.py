@@ -139,7 +139,7 @@ def _words(rows: Rows, grammars: Path | None) -> Words:
     }
     if not indicators:
         return {}
-    from rapextract.extract.naming import catalogue_of
+    from rapextract.extract.catalogue import catalogue_of
     from rapextract.grammar import load_grammar
 
     catalogue = catalogue_of(load_grammar(grammars))
