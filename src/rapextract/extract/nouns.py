@@ -38,6 +38,8 @@ _OF_THESE = regexp(r"(?:de (?:ces|ses|nos|vos|leurs|mes) |d'|des? )")
 _WORD = regexp(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
 _PARTICIPLE = regexp(r"[\p{L}-]{2,}(?:é|és|ée|ées)")
 _ENTRE_EUX = regexp(r"(?:\W{0,3})d'entre (?:eux|elles|nous)")
+_EITHER = regexp(r"\((?:s|e|es)\)$")
+"""« dossier(s) »."""
 _PLURAL_ENDS = ("s", "x", "z")
 
 
@@ -139,7 +141,7 @@ def _is_acronym(word: str) -> bool:
 
 def unit_of(word: str, texts: Texts) -> str:
     """The unit that a printed noun gives: singular, lower case; short forms keep their case."""
-    bare = compile_pattern(r"\((?:s|e|es)\)$").sub("", word)
+    bare = _EITHER.sub("", word)
     if _is_acronym(bare):
         if bare.isupper() and len(bare) > 7:
             return singular(bare.lower())  # a heading in capitals

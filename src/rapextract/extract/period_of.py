@@ -31,6 +31,7 @@ _CLAUSE = regexp(r"[,;:]|\. | [–—] ")
 _INNER = regexp(r"\([^()]*\)")
 _JOINS = regexp(r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b")
 _BARE_YEAR = regexp(r"\d{4}")
+_YEAR = regexp(r"(?:19|20)\d\d")
 _PART_OF_YEAR = regexp("-")
 _FRONT = 40
 """A period that starts this near the sentence's start stands before the whole of it."""
@@ -43,16 +44,9 @@ class PeriodRules:
     def __init__(self, grammar: Grammar, default_year: int | None):
         """`default_year` completes dates without a year: « fin octobre »."""
         self._year = default_year
-        rules = [
-            (
-                rule,
-                _compiled(rule.before, backwards=True),
-                _compiled(rule.after, backwards=False),
-            )
-            for rule in grammar.entries(PeriodRule)
-        ]
-        self._rules = [rule for rule in rules if rule[0].does != "standing"]
-        self._standing = [rule for rule in rules if rule[0].does == "standing"]
+        rules = list(map(_Rule, grammar.entries(PeriodRule)))
+        self._rules = [rule for rule in rules if rule.does != "standing"]
+        self._standing = [rule for rule in rules if rule.does == "standing"]
         self._seen: dict[str, list[Period]] = {}
 
     def periods(self, text: str) -> list[Period]:
@@ -67,9 +61,9 @@ class PeriodRules:
 
     def _judged(self, folded: str, period: Period) -> Period | None:
         for rule in self._rules:
-            if not _holds(rule, folded, period.start, period.end):
+            if not rule.holds(folded, period.start, period.end):
                 continue
-            if rule[0].does == "ignore":
+            if rule.does == "ignore":
                 return None
             if _BARE_YEAR.fullmatch(period.iso):
                 period = replace(period, iso=f"{period.iso}-12")
@@ -82,7 +76,7 @@ class PeriodRules:
             return ""
         if any(p.end <= start and _PART_OF_YEAR.search(p.iso) for p in periods):
             folded = matchable(sentence)
-            if any(_holds(rule, folded, start, end) for rule in self._standing):
+            if any(rule.holds(folded, start, end) for rule in self._standing):
                 periods = [p for p in periods if p.start >= end or not _PART_OF_YEAR.search(p.iso)]
         numbers = [
             (number.start, number.end)
@@ -150,17 +144,24 @@ class _Side(NamedTuple):
     needs: tuple[str, ...]
 
 
-_Rule = tuple[PeriodRule, _Side | None, _Side | None]
+class _Rule:
+    """A compiled period rule."""
 
+    def __init__(self, rule: PeriodRule):
+        self.does = rule.does
+        self._before = _compiled(rule.before, backwards=True)
+        self._after = _compiled(rule.after, backwards=False)
 
-def _holds(rule: _Rule, folded: str, start: int, end: int) -> bool:
-    """Does a rule hold around ``start:end``?"""
-    _, before, after = rule
-    if before and not (may_match(before.needs, folded[:start]) and before.pattern.match(folded, 0, start)):
-        return False
-    return not after or (
-        may_match(after.needs, folded[end:]) and after.pattern.match(folded, end) is not None
-    )
+    def holds(self, folded: str, start: int, end: int) -> bool:
+        """Does the rule hold around ``start:end``?"""
+        before, after = self._before, self._after
+        if before and not (
+            may_match(before.needs, folded[:start]) and before.pattern.match(folded, 0, start)
+        ):
+            return False
+        return not after or (
+            may_match(after.needs, folded[end:]) and after.pattern.match(folded, end) is not None
+        )
 
 
 def _compiled(patterns: Sequence[str], backwards: bool) -> _Side | None:
@@ -198,4 +199,4 @@ def _closed_off(sentence: str, period: Period, at: int) -> bool:
 
 def _in_period_like(sentence: str, start: int, end: int) -> bool:
     """Is the number itself a year, so that it separates nothing?"""
-    return compile_pattern(r"(?:19|20)\d\d").fullmatch(sentence[start:end]) is not None
+    return _YEAR.fullmatch(sentence, start, end) is not None

@@ -43,6 +43,7 @@ _OPENS_BRACKET = regexp(r"[(;] ?(?:(?:moyenne|en|la|le|les|l') ?)*$")
 _OF_A_BRACKET = regexp(r"(?: entiere| metropolitaine)? ?: ?")
 """« (France : 34 %) »: the bracket says whose its number is."""
 _STOP = regexp(r"[;:]|\. ")
+_NUMBER_OR_BRACKET = regexp(r"\d|[(]")
 _RANK = regexp(r"(?:premiere?|seconde?|[a-z-]+ieme|\d+ ?\^?\{?(?:ere?|e|eme)\}?)")
 _PRONOUN = regexp(
     r"\W*(?:il s'agit|elles?|ils?|celle-ci|celui-ci|"
@@ -224,7 +225,7 @@ class PlaceRules:
         between = _PER_INHABITANTS.sub("", folded[end : name.start])
         if _APPOSED.fullmatch(folded, 0, name.start):
             return True
-        if _STOP.search(between) or len(between) > 90 or compile_pattern(r"\d|[(]").search(between):
+        if _STOP.search(between) or len(between) > 90 or _NUMBER_OR_BRACKET.search(between):
             return False
         if not between.strip() and name.unit:
             return True  # « les 3 échelons de Besançon … »

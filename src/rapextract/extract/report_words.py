@@ -13,7 +13,6 @@ from ..french.fold import fold
 from ..french.paragraphs import paragraph_runs
 from ..grammar import unwrapped
 from ..grammar.compiled import regexp
-from ..grammar.patterns import compile_pattern
 
 _LONGEST_SHORT_FORM = 7
 _CAPITAL_INSIDE = regexp(r"(?<=[\p{Ll},] )\p{Lu}\w*")
@@ -42,7 +41,7 @@ class ReportWords:
         """Whether the text uses a capitalised word (« Csam ») as a short form, in brackets or in capitals."""
         return 2 <= len(word) <= _LONGEST_SHORT_FORM and (
             f"({word})" in self._text
-            or compile_pattern(rf"\b{word.upper()}\b").search(self._text) is not None
+            or regex.search(rf"\b{regex.escape(word.upper())}\b", self._text) is not None
         )
 
     def _is_name(self, word: str) -> bool:
