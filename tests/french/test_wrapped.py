@@ -17,6 +17,7 @@ LINE = "Les équipes ont vu tous les sites de la région, et"
         (f"{LINE} 4\n905 dossiers y ont été lus.", "4\n905", "4905"),
         (f"{LINE} parmi eux (6\r\n   874 au total) les plus grands.", "6\r\n   874", "6874"),
         (f"{LINE} 1 204\n380 appels.", "1 204\n380", "1204380"),
+        (f"{LINE} ailleurs. On a lu 4\n905 dossiers.", "4\n905", "4905"),
         ("Un budget de 6,2\nmillions d'euros", "6,2\nmillions", "6200000"),
         (f"{LINE} trente et\nun départs", "trente et\nun", "31"),
         (f"{LINE} vingt-\ndeux départs", "vingt-\ndeux", "22"),

@@ -275,6 +275,7 @@ class _TableReader:
         first = max(text.rfind("\n", 0, start) + 1, self.table.start)
         last = text.find("\n", end)
         last = min(last if last >= 0 else len(text), self.table.end)
+        last -= text.endswith("\r", first, last)
         return Span(start=first, end=max(last, end))
 
     @cached_property

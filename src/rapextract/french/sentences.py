@@ -73,7 +73,12 @@ def _line_ends(region: str, sentence: int, newline: int) -> bool:
     after = region[newline + 1 : newline + 80]
     line = region[sentence:newline].rstrip()
     closed = not line or line[-1] in ".!?…:;»"
-    if not closed and not _ITEM.match(after) and (_HANGS.search(fold(line)) or goes_on(line, after.lstrip())):
+    whole = region[region.rfind("\n", 0, newline) + 1 : newline].rstrip()
+    if (
+        not closed
+        and not _ITEM.match(after)
+        and (_HANGS.search(fold(line)) or goes_on(whole, after.lstrip()))
+    ):
         return False
     return closed or bool(_ITEM.match(after)) or bool(_STARTS.match(after))
 
