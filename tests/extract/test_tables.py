@@ -307,6 +307,7 @@ def test_a_numbered_line_above_a_table_names_it() -> None:
     text = "Tableau 4 : Frais de port (en milliers d'euros)\n\n| Site | 2021 |\n|---|---|\n| Nord | 1,5 |\n"
     (figure,) = figures(text)
     assert (figure.value, figure.unit) == (Decimal("1500"), "EUR")
+    assert json.loads(figure.dimensions)["table"].endswith("(en milliers d'euros)")  # to be proven by
     assert "ableau" not in figure.label
 
 

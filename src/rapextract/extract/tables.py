@@ -175,6 +175,10 @@ class _TableReader:
         dimensions: dict[str, Any] = {"row": list(paths.row), "column": list(paths.column)}
         if self.caption:
             dimensions["table"] = self.caption
+        elif measure.multiple != ONE:  # a row must keep what its value is worth, to be proven by
+            above = (self.above, self.section.rsplit(" › ", 1)[-1])
+            said = (w for w in above if self.measures.multiple(measure.unit, (w,)) == measure.multiple)
+            dimensions["table"] = next(said, "")
         dimensions |= given.pop("dimensions", {})
         words = (*reversed(paths.column), *reversed(paths.row), self.caption)
         if measure.multiple != ONE:
