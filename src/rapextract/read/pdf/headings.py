@@ -17,6 +17,7 @@ from .blocks import Draft
 
 WAVERING = 0.08  # of a size measured in a picture: what it may be off
 LARGER = 1.08  # times the body's size
+SMALLEST = 0.95  # times that
 LONGEST = 180  # characters
 MOST_LINES = 4
 LOWEST_LEVEL = 6
@@ -121,7 +122,7 @@ class Headings:
             return
         if _ALONE.fullmatch(text):
             self._alone = number, int(text)
-        by_type = not is_last and _looks_like_heading(draft, self._body)
+        by_type = not is_last and _looks_like_heading(draft, self._body, draft.page in self._scanned)
         if by_type or (level and _may_be_tagged(text)):
             found = _Candidate(number, draft.page, level, by_type, style_of(draft), _depth(text))
             if self._alone[0] == number - 1:
@@ -229,7 +230,8 @@ def _level_beside(style: Style, by_tag: dict[Style, int]) -> int:
     return min(levels) if levels else max(by_tag.values()) + 1
 
 
-def _looks_like_heading(draft: Draft, body: Style) -> bool:
+def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
+    """Whether a block is set as a heading beside text in the style `body`; its size may be `measured`."""
     text = draft.text
     if len(draft.lines) > MOST_LINES or not 3 <= len(text) <= LONGEST or "\t" in text:
         return False
@@ -250,7 +252,8 @@ def _looks_like_heading(draft: Draft, body: Style) -> bool:
     bold = style.bold and all(line.bold > 0.9 for line in draft.lines)
     if draft.kind is BlockKind.LIST_ITEM and not (larger or bold):
         return False
-    if style.size < 0.95 * body.size:
+    # A measured size is that of most of its page, which may hold a table in smaller print.
+    if style.size < (1 - 2 * WAVERING if measured and bold else SMALLEST) * body.size:
         return False
     coloured = style.colour != body.colour
     if larger and (bold or coloured or style.capitals or style.size >= 1.2 * body.size):
