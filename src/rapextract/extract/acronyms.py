@@ -179,7 +179,7 @@ def _again(
 
 
 # Glossaries ---------------------------------------------------------------------------------------
-_FULL_LINE = regexp(r"[^\n]*\S[^\n]*")
+_FULL_LINE = regexp(r"[^\r\n]*\S[^\r\n]*")
 _NO_WORD = regexp(r"[\W\d_]+")
 
 
