@@ -95,6 +95,16 @@ def test_the_name_of_a_group_may_hang_beside_its_first_count() -> None:
     assert read("Effectifs au 31/12/2022\nPraticiens-conseils 9 Cadres 4\n") == []
 
 
+@pytest.mark.parametrize(
+    "rows", ["2 médecins-conseils\n1 ISM\n\n1 cadre", "2 médecins-conseils\t1 cadre\n\n1 ISM"]
+)
+def test_under_groups_side_by_side_a_role_is_of_the_one_it_belongs_to_if_any(rows: str) -> None:
+    (panel,) = read(f"L'équipe au 31/12/2020 (CDI)\n\nPC\tPA\n\n{rows}\n\n12 agents, dont\n3 CAM\n\nÉdito\n")
+    assert sorted(said(panel)) == sorted(
+        ["2 médecin-conseil PC", "1 ISM ISM", "1 cadre", "12 agent PA", "3 CAM PA < agents"]
+    )
+
+
 def test_rows_of_a_panel() -> None:
     text = (
         "ELSM DE LA NIÈVRE\n\nL'équipe au 31/12/21 (CDI)\n\nPC\n\n2 médecins-conseils\n\n"

@@ -274,7 +274,7 @@ class _Body:
         self._joined = folded.replace("\n", " ")
         self._at = title.end
         self._full_time = title.full_time
-        self._group: StaffGroup | None = None
+        self._groups: tuple[StaffGroup, ...] = ()
         self._whole: StaffCount | None = None
         self._last: StaffCount | None = None
         self._nested = False
@@ -283,7 +283,7 @@ class _Body:
     def read(self) -> Iterator[StaffCount]:
         while True:
             self._at = end_of(_SKIP, self._folded, self._at)
-            if self._dont() or self._group_line():
+            if self._dont() or self._groups_beside() or self._group_line():
                 continue
             count = self._count()
             if count is None:
@@ -312,6 +312,17 @@ class _Body:
         self._nested, self._whole = True, self._last
         return True
 
+    def _groups_beside(self) -> bool:
+        """Passes a line of groups over columns (« PC ⇥ PA »), whose counts follow column by column."""
+        line_end = _line_end(self._folded, self._at)
+        names = self._text[self._at : line_end].split("\t")
+        groups = [self._reader.group_named(name.strip(" *")) for name in names]
+        if len(groups) < 2 or None in groups:
+            return False
+        self._groups = tuple(filter(None, groups))
+        self._nested, self._whole, self._at = False, None, line_end
+        return True
+
     def _group_line(self) -> bool:
         line_start = not self._folded[self._folded.rfind("\n", 0, self._at) + 1 : self._at].strip(
             " *#_>|•●▪■◦‣►·–—-(["
@@ -326,7 +337,7 @@ class _Body:
         rest = "" if colon else self._folded[end : _line_end(self._folded, end)].strip(" *")
         if rest and not self._hangs(end):
             return False
-        self._group, self._nested, self._whole = group, False, None
+        self._groups, self._nested, self._whole = (group,), False, None
         self._at = colon.end() if colon else end
         return True
 
@@ -391,7 +402,7 @@ class _Body:
             if not group[0].role:
                 return None
             role, end = group[0].role, group[1]
-            self._group = group[0]
+            self._groups = (group[0],)
         else:
             return None
         link = _LINK.match(self._folded, end)
@@ -409,7 +420,7 @@ class _Body:
         whole = self._whole if self._nested and self._is_part(said, first=self._last is self._whole) else None
         if whole is None:
             self._nested, self._whole = False, None
-        group = said.group if said and said.group else (self._group.id if self._group else "")
+        group = said.group if said and said.group else self._group_of(said)
         return StaffCount(
             number=number,
             role=role.id,
@@ -422,6 +433,13 @@ class _Body:
             words=self._words(number, role),
             end=role.end,
         )
+
+    def _group_of(self, role: StaffRole | None) -> str:
+        """The group that a role stands under: of several over columns the one whose members it is among."""
+        if len(self._groups) > 1 and role is not None:
+            own = (group for group in self._groups if group.role in (role.id, *role.within))
+            return next((group.id for group in own), "")
+        return self._groups[0].id if len(self._groups) == 1 else ""
 
     def _is_part(self, role: StaffRole | None, first: bool) -> bool:
         """Is a role a part of the line before « dont »? The first after it always is."""
