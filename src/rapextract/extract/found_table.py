@@ -64,7 +64,7 @@ class _Lines:
         words = [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
         folded = matchable(" ".join(words))
         headed, elsewhere = reader.headed(table.start), reader.elsewhere(table.start)
-        self._ways = [
+        ways = [
             way
             for way in reader.ways
             if way.finding.at in ("row", "column")
@@ -72,6 +72,8 @@ class _Lines:
             and not (way.finding.under and not is_only(headed, way.entry))
             and (not way.finding.table or compiled(way.finding.table).search(folded))
         ]
+        self._row_ways = [way for way in ways if way.finding.at == "row"]
+        self._column_ways = [way for way in ways if way.finding.at == "column"]
 
     def find(self) -> list[Found]:
         """The values that this table gives, those of one place and period only where they agree."""
@@ -95,8 +97,8 @@ class _Lines:
         named = self.reader.catalogue.names_in(label, self.reader.families)
         coded = self.reader.catalogue.coded_in(label, self.reader.families)
         done = ""
-        for way in self._ways:
-            if way.finding.at != "row" or way.entry.id == done or (named and not is_only(named, way.entry)):
+        for way in self._row_ways:
+            if way.entry.id == done or (named and not is_only(named, way.entry)):
                 continue
             if way.finding.coded and not is_only(coded, way.entry):
                 continue
@@ -199,10 +201,8 @@ class _Lines:
             header = " ".join(map(self._said, cells))
             named = self.reader.catalogue.names_in(header, self.reader.families, "column")
             done = ""
-            for way in self._ways:
-                if way.finding.at != "column" or way.entry.id == done:
-                    continue
-                if named and not is_only(named, way.entry):
+            for way in self._column_ways:
+                if way.entry.id == done or (named and not is_only(named, way.entry)):
                     continue
                 if says_any(way.finding.column, header) if way.finding.column else named:
                     yield from self._down(column, header, way)

@@ -79,6 +79,7 @@ class _TableReader:
         self.id = context.table_id(table)
         self._corner = self._corner_words()
         self._is_code = {column: self._code_column(column) for column in range(table.column_count)}
+        self._beside: dict[int, tuple[str, str]] = {}
 
     def read(self) -> TableFigures:
         """Read the table."""
@@ -207,12 +208,13 @@ class _TableReader:
         headers = " › ".join(filter(None, (self.caption, *paths.row, *paths.column)))
         said = self.context.document.text[cell.start : cell.end]
         line = f"{headers} : {said}"
-        sentence = f"{line} ‖ {self._heads_beside(cell.column)}"
+        beside, beside_folded = self._heads_beside(cell.column)
         shift = len(headers) + 3 - cell.start
         candidate = Candidate(
-            unwrapped(sentence), matchable(sentence), number.start + shift, number.end + shift,
-            sentence=(0, len(sentence)), block=(0, len(line)), section=self.section, unit=measure.unit,
-            kind=FigureKind.TABLE, block_kind=BlockKind.TABLE, form=number.form, value=number.value,
+            unwrapped(line) + beside, matchable(line) + beside_folded,
+            number.start + shift, number.end + shift,
+            sentence=(0, len(line) + len(beside)), block=(0, len(line)), section=self.section,
+            unit=measure.unit, kind=FigureKind.TABLE, block_kind=BlockKind.TABLE, form=number.form, value=number.value,
         )  # fmt: skip
         rules = self.context.grammar.figure_rules
         taken: FigureRule | None = rules.take(candidate)
@@ -220,9 +222,12 @@ class _TableReader:
         given.pop("entity", None)
         return given | {"rule": "table-headers"}
 
-    def _heads_beside(self, column: int) -> str:
-        """The lowest headers of the columns beside one, joined with `` | ``."""
-        return " | ".join(words for at, words in self._heads if at != column)
+    def _heads_beside(self, column: int) -> tuple[str, str]:
+        """The lowest headers of the columns beside one, as they go behind a line; the same folded."""
+        if column not in self._beside:
+            beside = " ‖ " + " | ".join(words for at, words in self._heads if at != column)
+            self._beside[column] = beside, matchable(beside)
+        return self._beside[column]
 
     @cached_property
     def _heads(self) -> list[tuple[int, str]]:
