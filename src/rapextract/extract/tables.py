@@ -214,7 +214,8 @@ class _TableReader:
             unwrapped(line) + beside, matchable(line) + beside_folded,
             number.start + shift, number.end + shift,
             sentence=(0, len(line) + len(beside)), block=(0, len(line)), section=self.section,
-            unit=measure.unit, kind=FigureKind.TABLE, block_kind=BlockKind.TABLE, form=number.form, value=number.value,
+            unit=measure.unit, kind=FigureKind.TABLE, block_kind=BlockKind.TABLE, form=number.form,
+            value=number.value,
         )  # fmt: skip
         rules = self.context.grammar.figure_rules
         taken: FigureRule | None = rules.take(candidate)
