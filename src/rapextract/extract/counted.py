@@ -263,7 +263,8 @@ class Counting:
     def _elided(self, number: Number, candidate: Candidate, before: list[Draft]) -> _Unit | None:
         """The noun said before the number."""
         sentence = max(candidate.sentence[0], number.start - REACH)
-        counted = [draft for draft in before if draft.noun is not None or draft.unit == "ETP"]
+        broken = number.value % 1 != 0  # people and things are counted whole, full-time equivalents are not
+        counted = [draft for draft in before if (draft.noun and not broken) or draft.unit == "ETP"]
         if points_back(self._texts, number.stop):
             return self._some_of_those(number, candidate, counted, sentence)
         if _GOES_ON.match(self._texts.folded, number.stop, candidate.block[1]) is None:
@@ -278,10 +279,12 @@ class Counting:
         if here and self._stands_before(number, _OF_THEM, 60, sentence):
             return _of_draft(here[-1].whole or here[-1], number)
         low = max(sentence, number.start - 200)
-        if noun := noun_before(self.words, self._texts, low, number.start, number.stop):
+        if not broken and (noun := noun_before(self.words, self._texts, low, number.start, number.stop)):
             return _Unit(noun.unit, number.stop, noun, elided=True)
         if here and self._stands_before(number, _ADDED, 30, sentence):
             return _of_draft(here[-1], number)
+        if broken:
+            return None
         opens = not self._texts.folded[sentence : number.start].strip(" *-•►\n")
         if opens or self._stands_before(number, _ADDED, REACH, sentence):
             return self._of_opening(number, candidate, before, counted, sentence)
