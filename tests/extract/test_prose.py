@@ -169,7 +169,10 @@ def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> Non
             "Le préjudice est de 6,8 millions d'euros, dont 2,1 millions auprès des infirmiers.",
             [("6,8 millions", "EUR"), ("2,1 millions", "EUR")],
         ),
-        ("Le site compte 2 forfaits, une heure à 0,35 et au-delà à 0,48 €.", [("2", "forfait"), ("0,48", "EUR")]),
+        (
+            "Le site compte 2 forfaits, une heure à 0,35 et au-delà à 0,48 €.",
+            [("2", "forfait"), ("0,48", "EUR")],
+        ),
         ("Le site compte 43,5 ETP, dont 12,5 au nord.", [("43,5", "ETP"), ("12,5", "ETP")]),
         ("Elle a mené 220 visites : 148 auprès de médecins.", [("220", "visite"), ("148", "visite")]),
         ("Elle a vu 90 dossiers. Parmi eux, 46 ont été clos.", [("90", "dossier"), ("46", "dossier")]),

@@ -23,7 +23,7 @@ from rapextract.read.pdf.ink import is_blank, is_corner, lacks_ending, lacks_mar
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
 from rapextract.read.pdf.ocrwords import OcrWord, lost_units
 from rapextract.read.pdf.scan import Scan, scan_of
-from rapextract.read.pdf.unread import boxes_left, erased, goes_on
+from rapextract.read.pdf.unread import boxes_left, erased, goes_on, is_amid
 from rapextract.read.pdf.weight import mark_bold
 
 from .test_reading_order import read
@@ -197,6 +197,16 @@ def test_a_number_beside_ink_that_was_not_read_is_not_the_whole_number() -> None
     assert not goes_on(word(20, 40), grey, 0.25)
     grey[84:104, 166:176] = 0  # a raised letter
     assert goes_on(word(20, 40), grey, 0.25)
+
+
+def test_a_number_amid_numbers_that_were_not_read_is_of_no_certain_column() -> None:
+    cells = [(60.0 + 30 * column, 21.0, 66.0 + 30 * column, 29.0) for column in range(3)]
+    assert is_amid(word(20, 40), cells)
+    assert not is_amid(word(20, 40), cells[:2])
+    assert not is_amid(word(20, 40), [(x0, top + 9, x1, bottom + 9) for x0, top, x1, bottom in cells])
+    drawings = [(x0, 5.0, x1, 45.0) for x0, _, x1, _ in cells]
+    lines = [(x0, top, x0 + 60, bottom) for x0, top, _, bottom in cells]
+    assert not is_amid(word(20, 40), [*cells[:2], *drawings, *lines])
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from .graphics import Graphics, Ruling
 from .ocrwords import Found, Line, glyphs_of, lines_of, lost_units, sureness_of
 from .page import PageContent
 from .scan import Picture, Scan, View, scan_of, unit_of
-from .unread import boxes_left, erased, goes_on
+from .unread import boxes_left, erased, goes_on, is_amid
 from .weight import mark_bold
 
 LANGUAGE = "fra"
@@ -84,8 +84,11 @@ class OcrEngine:
         if not lines:
             return None
         rest = erased(scan, lines, rulings)
+        left = boxes_left(rest, scan.scale)
         for word in (word for line in lines for word in line):
-            word.doubtful = word.is_number and (word.confidence < DOUBT or goes_on(word, rest, scan.scale))
+            word.doubtful = word.is_number and (
+                word.confidence < DOUBT or goes_on(word, rest, scan.scale) or is_amid(word, left)
+            )
         for word in chain.from_iterable(map(lost_units, lines)):
             word.doubtful = True
         mark_bold(scan, lines)

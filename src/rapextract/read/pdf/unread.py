@@ -23,6 +23,8 @@ LEAST_INK = 2.5  # square points: less is dirt, not a digit…
 LOWEST, NARROWEST = 4.0, 1.5  # points: so is what is lower, or narrower
 BESIDE = 0.5  # of a word's height: how far from it a part of it may stand…
 PART, LEAST_PART = 0.3, 0.8  # of a word's height, and square points: …and how large it is, at least
+ALIKE, LONGEST = 1.6, 4.0  # of a word's height: what is higher, or longer, is no number beside it
+AMID = 3  # numbers of a row that were not read: more than a mark or a stain
 ROW_GAP, COLUMN_GAP = 2.0, 10.0  # points of white that part lines, and cells
 
 
@@ -71,6 +73,21 @@ def goes_on(word: OcrWord, grey: Picture, scale: float) -> bool:
         np.count_nonzero(part) * scale**2 >= LEAST_PART and part.shape[0] >= PART * (bottom - top)
         for _, part in _bands(grey[top:bottom, left:right] < DARK, 1)
     )
+
+
+def is_amid(word: OcrWord, places: Iterable[Edges]) -> bool:
+    """Whether so many numbers beside a word were not read that its row or column can't be told.
+
+    `places` is what `boxes_left` finds; those as high as the word and on its line may be numbers.
+    """
+    height = word.bottom - word.top
+    beside = (
+        min(word.bottom, bottom) - max(word.top, top) > BESIDE * height
+        and bottom - top <= ALIKE * height
+        and x1 - x0 <= LONGEST * height
+        for x0, top, x1, bottom in places
+    )
+    return sum(beside) >= AMID
 
 
 def _bands(dark: Ink, gap: float) -> Iterator[tuple[int, Ink]]:
