@@ -30,6 +30,9 @@ from .period_of import PeriodRules
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
 _SCALE = regexp(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
+_CLAUSES = regexp(r"[,;()]|\. ")
+_NEXT_YEAR = regexp(r"\s\(?(?:(?:au )?(?:1er|01|31) (?:janvier|decembre) )?(?:19|20)\d\d ?: ?\S")
+"""« Valeur : 12 % 2020 : 11 % »: the year behind a value that is the next one's."""
 _LETTER = regexp(r"[^\W\d_]")
 _CODED_TITLE = regexp(
     r"\W*(?:\d[\d.]*|[a-z]|[ivx]+)?[ ).:–-]*(?:{code}[^\d.;]{{3,120}}|[^\d;]{{3,120}}\(?{code}\)?)\W*".format(
@@ -37,6 +40,8 @@ _CODED_TITLE = regexp(
     )
 )
 """« A) Taux de desserte (P201.1) », « P201.1 – Taux de desserte »: a title, though set as running text."""
+_ROUNDED = Decimal("0.01")
+"""How far values that agree may lie apart, as a share: one of them may be rounded."""
 _IN_FORCE = 1500
 """Characters after it of which such a title speaks at most."""
 
@@ -113,6 +118,7 @@ class FamilyReader:
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
         self._matched: dict[str, list[regex.Match[str]]] = {}
         self._under: dict[str, list[IndicatorEntry]] = {}
+        self._clauses: dict[tuple[int, int], bool] = {}
         self._text = matchable(context.document.text)
         self.ways = [
             way
@@ -129,13 +135,13 @@ class FamilyReader:
         above = heading.start - self.context.stretch.base if heading else 0
         index = bisect_right(self._coded_titles, offset, key=lambda title: title.end) - 1
         if index >= 0 and (near := self._coded_titles[index]).start > above and offset - near.end < _IN_FORCE:
-            return self._named_in(self.context.document.text[near.start : near.end])
+            return self.named_in(self.context.document.text[near.start : near.end])
         for title in reversed(heading.path if heading else ()):
-            if named := self._named_in(title):
+            if named := self.named_in(title):
                 return named
         return []
 
-    def _named_in(self, title: str) -> list[IndicatorEntry]:
+    def named_in(self, title: str) -> list[IndicatorEntry]:
         """The indicators that a title names."""
         if title not in self._under:
             self._under[title] = self.catalogue.names_in(title, self.families, "section")
@@ -211,13 +217,15 @@ class FamilyReader:
         """The values found in sentences, way by way."""
         for way in self.ways:
             if way.finding.at == "sentence" and way.finding.patterns:
-                for match in self._matches(way):
-                    yield from self._in_sentence(way, match)
+                found = [item for match in self._matches(way) for item in self._in_sentence(way, match)]
+                yield from _agreed(found)
 
     def _in_sentence(self, way: Way, match: regex.Match[str]) -> Iterator[Found]:
         """The value that a match states, and another year's in brackets behind it."""
         start, end = match.span("value")
-        if self._over_lines_of_a_table(match):
+        if self._over_lines_of_a_table(match) or self._no_result(start, end):
+            return
+        if way.finding.named and not is_only(self._said_of(start, end), way.entry):
             return
         if self.elsewhere(start) or (way.finding.under and not is_only(self.headed(start), way.entry)):
             return
@@ -225,13 +233,59 @@ class FamilyReader:
         if name and not is_only(self.catalogue.names_in(name, self.families), way.entry):
             return
         reading = self.read(start, end, self.catalogue.values_of(way.entry), way.most)
+        if way.finding.named or way.finding.printed:
+            reading = self._with_unit(way, reading)
         if not way.fits(reading) or not within(reading.value, way.finding.value):
             return
+        if way.finding.printed and not reading.unit:
+            return
         said = self.period_said(match.groupdict().get("year") or "")
-        own = self.context.identity.year if way.finding.report_year else ""
-        yield Found(way, reading, said or own or self._period(way, reading))
+        yield Found(way, reading, said or self._period(way, reading))
         if other := self._in_brackets(way, reading):
             yield other
+
+    def _said_of(self, start: int, end: int) -> list[IndicatorEntry]:
+        """The indicators named by the clause of the number at ``start:end``, else by its sentence.
+
+        None in a table, whose lines name what they state; a cell of sentences is none.
+        """
+        sentence = self.context.sentence_at(start)
+        if (sentence.start, sentence.end) not in self._clauses:
+            self._clauses[sentence.start, sentence.end] = self._prose(sentence)
+        if not self._clauses[sentence.start, sentence.end]:
+            return []
+        whole = self.named_in(self.context.document.text[sentence.start : sentence.end])
+        if len(whole) < 2:
+            return whole
+        return self.named_in(self._clause(sentence, start, end))
+
+    def _prose(self, sentence: Span) -> bool:
+        """Is it a sentence of running text, not the line of a table?"""
+        block = self.context.document.block_at(sentence.start)
+        if block is None or block.kind is BlockKind.FURNITURE:
+            return False
+        line = self.context.block_span(sentence.start)
+        return block.kind is not BlockKind.TABLE or (line.start, line.end) != (sentence.start, sentence.end)
+
+    def _clause(self, sentence: Span, start: int, end: int) -> str:
+        """The clause of the number at ``start:end``: what commas, semicolons, brackets close in."""
+        before = _CLAUSES.split(self._text[sentence.start : start])[-1]
+        after = _CLAUSES.split(self._text[end : sentence.end])[0]
+        return before + self._text[start:end] + after
+
+    def _no_result(self, start: int, end: int) -> bool:
+        """Does the clause of the number at ``start:end`` say that it is no result?"""
+        if not self.family.no_result:
+            return False
+        return says_any(self.family.no_result, self._clause(self.context.sentence_at(start), start, end))
+
+    def _with_unit(self, way: Way, reading: Reading) -> Reading:
+        """With the unit printed behind it; « / 120 » is the indicator's own where 120 is the most."""
+        scale = _SCALE.match(self._text, reading.end)
+        if scale and way.most is not None and Decimal(scale[1]) == way.most:
+            return reading._replace(unit=next(iter(way.entry.units), ""))
+        unit = self.context.grammar.units.after(self._text, reading.end)
+        return reading._replace(unit=unit.unit if unit else "")
 
     def _over_lines_of_a_table(self, match: regex.Match[str]) -> bool:
         """Does a match run from one line of a table into another?"""
@@ -242,8 +296,7 @@ class FamilyReader:
 
     def _in_brackets(self, way: Way, reading: Reading) -> Found | None:
         """« 107 pour l'exercice 2021 (95 pour 2020) »: the value behind it, of another year."""
-        unit = self.context.grammar.units.after(self._text, reading.end)
-        start = unit.end if unit else reading.end
+        start = self._stop(reading)
         opened = in_brackets.BEFORE.match(self._text, start)
         close = self._text.find(")", opened.end()) + 1 if opened else 0
         numbers = scan_numbers(self.context.document.text, opened.end(), close) if opened and close else []
@@ -263,12 +316,22 @@ class FamilyReader:
 
         A day after that year is the day of a letter (« le 2 mai 2023, la police de l'eau a jugé »).
         """
-        period, year = self.context.period_for(reading.start, reading.end), self.context.identity.year
+        year = self.context.identity.year
+        sentence = self.context.sentence_at(reading.start)
+        opened = self._text.rfind("(", sentence.start, reading.start)
+        free = self._text.find(")", max(opened, 0), reading.start) >= 0 or opened < 0
+        if (free and way.entry.report_year) or _NEXT_YEAR.match(self._text, self._stop(reading)):
+            return year
+        period = self.context.period_for(reading.start, reading.end)
         if way.entry.counts_for == "year" and len(period) > len(year) and period[:4] > year:
             return year
-        sentence = self.context.sentence_at(reading.start)
         said = self.context.document.text[sentence.start : sentence.end]
         return period if period[:4] in said else year
+
+    def _stop(self, reading: Reading) -> int:
+        """Where a value ends, with the unit printed behind it."""
+        unit = self.context.grammar.units.after(self._text, reading.end)
+        return unit.end if unit else reading.end
 
     def _matches(self, way: Way) -> list[regex.Match[str]]:
         """Where the patterns of a finding match in the report; searched once, whatever the indicator."""
@@ -286,6 +349,21 @@ def _ways(entry: IndicatorEntry, family: FamilyEntry) -> Iterator[Way]:
     own = ((f"{entry.id}/{finding.id}", finding) for finding in entry.found)
     for rank, (rule, finding) in enumerate((*shared, *own)):
         yield Way(entry, rank, rule, finding)
+
+
+def _agreed(found: Sequence[Found]) -> list[Found]:
+    """Those that no other of the same period contradicts; one of two may be rounded."""
+    of_period: dict[str, list[Found]] = {}
+    for item in found:
+        if item.role is None:  # what brackets say of another year contradicts nothing
+            of_period.setdefault(item.period, []).append(item)
+    sure = {period for period, items in of_period.items() if agree([item.reading.value for item in items])}
+    return [item for item in found if item.role is not None or item.period in sure]
+
+
+def agree(values: Sequence[Decimal]) -> bool:
+    """Do values say the same, as one of them rounded may?"""
+    return max(values) - min(values) <= _ROUNDED * max(values)
 
 
 def is_only(entries: Sequence[IndicatorEntry], entry: IndicatorEntry) -> bool:

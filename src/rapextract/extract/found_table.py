@@ -12,15 +12,12 @@ from decimal import Decimal
 
 from ..grammar.patterns import matchable
 from ..model import Cell, Span, Table
-from .found import FamilyReader, Found, Reading, Way, is_only, says_any
+from .catalogue import fits
+from .found import FamilyReader, Found, Reading, Way, agree, is_only, says_any
 from .headers import clean
 from .measures import Measures
 from .naming import compiled, within
 from .stated import ONE
-
-_ROUNDED = Decimal("0.01")
-"""How far values that agree may lie apart, as a share: one of them may be rounded."""
-
 
 def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
     """The values found in the tables of a report; of those that speak of something else, what codes name.
@@ -36,7 +33,7 @@ def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
     for item in found:
         if item.way.finding.row and not item.way.finding.sum:
             labelled.setdefault(_place_of(item), []).append(item.reading.value)
-    apart = {at for at, values in labelled.items() if max(values) - min(values) > _ROUNDED * max(values)}
+    apart = {at for at, values in labelled.items() if not agree(values)}
     yield from (item for item in found if _place_of(item) not in apart)
 
 
@@ -63,7 +60,8 @@ class _Lines:
         self._read: dict[tuple[int, int], Reading] = {}
         words = [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
         folded = matchable(" ".join(words))
-        headed, elsewhere = reader.headed(table.start), reader.elsewhere(table.start)
+        titled = reader.named_in(self.tree.caption() or self._said(self._cells[0][0]))
+        headed, elsewhere = titled or reader.headed(table.start), reader.elsewhere(table.start)
         ways = [
             way
             for way in reader.ways
@@ -127,8 +125,15 @@ class _Lines:
             read = [item for item in read if not self._is_no_value(row, item[0])]
         read = [item for item in read if not self._dates(item[0])]
         for period, cell, value in self._chosen(row, read):
-            if way.fits(value) and self._in_ones(cell, way):
+            printed = not way.finding.printed or value.unit or self._states_unit(cells, way)
+            if way.fits(value) and printed and self._counts_so(self._header(row, cell), cell, way):
                 yield self._found(way, value, period, row, cell)
+
+    def _states_unit(self, cells: Sequence[Cell], way: Way) -> bool:
+        """Do the words of a line state a unit of the indicator: « Boues évacuées (tMS) »?"""
+        units = self.reader.context.grammar.units
+        stated = (units.stated(matchable(self._said(cell))) for cell in cells)
+        return any(unit is not None and unit.unit in way.entry.units for unit in stated)
 
     def _found(self, way: Way, reading: Reading, period: str, row: int, cell: Cell) -> Found:
         quote = self._quote(_distinct(self._cells[row]))
@@ -138,9 +143,10 @@ class _Lines:
         """The cells that hold values, each with its period: the years' columns, else the only one."""
         dated: dict[str, list[tuple[Cell, Reading]]] = {}
         own: list[tuple[Cell, Reading]] = []
+        in_order = self._in_order(row, [cell for cell, value in read if value.what != "empty"])
         for cell, value in read:
             header = self._header(row, cell)
-            if period := self.reader.period_said(header):
+            if period := in_order.get(cell.column) or self.reader.period_said(header):
                 dated.setdefault(period, []).append((cell, value))
             elif self.family.years and says_any(self.family.years, header):
                 own.append((cell, value))
@@ -155,6 +161,19 @@ class _Lines:
             before = [c for c in self._cells[row] if c is not None and c.column <= cell.column]
             words = " ".join([self.tree.caption(), *map(self._said, before)])  # remarks come behind
             yield self.reader.period_said(words) or self.year, cell, value
+
+    def _in_order(self, row: int, filled: Sequence[Cell]) -> dict[int, str]:
+        """Column → period where a page sets titles and values apart, and there are as many of each.
+
+        Empty where each value stands under a title of its own.
+        """
+        head = self._cells[self.table.header_rows - 1] if self.table.header_rows else ()
+        titles = [cell for cell in _distinct(head) if self.reader.period_said(self._said(cell))]
+        under = [next((t for t in titles if t.column <= c.column < t.column + t.column_span), None) for c in filled]
+        if len(titles) < 2 or len(titles) != len(filled) or all(title is not None for title in under):
+            return {}
+        pairs = zip(filled, titles, strict=True)
+        return {cell.column: self.reader.period_said(self._said(title)) for cell, title in pairs}
 
     def _of_the_whole(
         self, row: int, items: Sequence[tuple[Cell, Reading]]
@@ -180,8 +199,14 @@ class _Lines:
         first = self.tree.cell_at(0, cell.column)
         return self._said(first) if first is not None and row > 0 else ""
 
-    def _in_ones(self, cell: Cell, way: Way) -> bool:
-        """Do the headers of a cell count in ones, not in thousands or millions?"""
+    def _counts_so(self, header: str, cell: Cell, way: Way) -> bool:
+        """Do the headers of a cell count in ones, not in thousands, and in no unit but the indicator's?"""
+        folded = matchable(header)
+        stated = self.reader.context.grammar.units.stated(folded)
+        alone = self.reader.context.grammar.units.after(folded, 0)
+        unit = stated.unit if stated else alone.unit if alone and not folded[alone.end :].strip() else ""
+        if unit and not fits(way.entry, unit) and unit not in (*way.finding.unit, *way.entry.zero_units):
+            return False
         row, column = self.tree.paths(cell)
         headers = (*column, *row, self.tree.caption())
         return self.measures.multiple(next(iter(way.entry.units), ""), headers) == ONE
@@ -216,7 +241,7 @@ class _Lines:
             if cell is None or cell.row != row:
                 continue
             value = self.reader.read(cell.start, cell.end, words, way.most)
-            if not way.fits(value) or not self._in_ones(cell, way):
+            if not way.fits(value) or not self._counts_so(header, cell, way):
                 continue
             label = " ".join(self._said(c) for c in _distinct(self._cells[row]) if c is not cell)
             if way.finding.row and not says_any(way.finding.row, label):

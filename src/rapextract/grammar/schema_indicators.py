@@ -121,10 +121,13 @@ class Finding(Spoken):
         (), description="`at: sentence`: patterns with the value as group `value`, the year (if said) as "
         "group `year`, and as group `name` words that must name the indicator.",
     )  # fmt: skip
-    report_year: bool = Field(
+    named: bool = Field(
         False,
-        description="`true`: the value is the report year's, whatever other year its sentence names "
-        "(« les factures de 2020 »).",
+        description="`at: sentence`, `true`: only in a sentence, or a clause of one, that names this indicator "
+        "and no other.",
+    )
+    printed: bool = Field(
+        False, description="`at: row` or `sentence`, `true`: only with a unit of the indicator printed there."
     )
     scale: bool = Field(
         False, description="`true`: the line prints the greatest possible value too; the other one is meant."
@@ -155,6 +158,9 @@ class FamilyEntry(Entry):
     no_column: Patterns = Field((), description="Column headers of what is no value: unit, change, page.")
     whole: Patterns = Field(
         (), description="Labels of lines that state the whole service, besides totals: « Moyenne pondérée »."
+    )
+    no_result: Patterns = Field(
+        (), description="What says of a number in its clause that it is no result: a limit, an aim, another's."
     )
     no_value: Words = Field((), description="Words in place of a value that say there is none.")
     no_value_patterns: Patterns = Field((), description="Patterns of the same, whole.")
@@ -244,6 +250,11 @@ class IndicatorEntry(Entry):
         "period",
         description="What a value's period becomes in indicators.csv. `period`: it stays; `year`: a date or "
         "month counts for its year; `year-before-new-year`: a 1 January counts for the year it ends.",
+    )
+    report_year: bool = Field(
+        False,
+        description="`true`: a value in a sentence is the report year's, whatever other year the sentence names "
+        "(« les factures de 2020 »), unless brackets around it say another.",
     )
     codes: Words = Field((), description="Codes that name it; dots and spaces in them may be left out.")
     named: Namings = Field((), description="Ways that reports name it.")
