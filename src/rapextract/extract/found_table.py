@@ -7,7 +7,7 @@ disagree: none is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ..grammar.patterns import matchable
@@ -60,7 +60,7 @@ class _Lines:
         self._read: dict[tuple[int, int], Reading] = {}
         words = [self.tree.caption(), *(self._said(c) for row in self._cells[:2] for c in _distinct(row))]
         folded = matchable(" ".join(words))
-        titled = reader.named_in(self.tree.caption() or self._said(self._cells[0][0]))
+        titled = reader.named_in(self.tree.caption()) or reader.named_in(self._said(self._cells[0][0]))
         headed, elsewhere = titled or reader.headed(table.start), reader.elsewhere(table.start)
         ways = [
             way
@@ -117,14 +117,17 @@ class _Lines:
         words = self.reader.catalogue.values_of(way.entry)
         read = [(cell, self.reader.read(cell.start, cell.end, words, way.most)) for cell in cells]
         read = [(cell, value) for cell, value in read if value.what != "words"]
+        in_order = self._in_order([cell for cell, value in read if value.what != "empty"])
         if way.finding.scale:
             read = _beside_most(read, way.most)
         elif way.finding.column:
             read = [item for item in read if says_any(way.finding.column, self._header(row, item[0]))]
         else:
-            read = [item for item in read if not self._is_no_value(row, item[0])]
+            read = [
+                item for item in read if item[0].column in in_order or not self._is_no_value(row, item[0])
+            ]
         read = [item for item in read if not self._dates(item[0])]
-        for period, cell, value in self._chosen(row, read):
+        for period, cell, value in self._chosen(row, read, in_order):
             printed = not way.finding.printed or value.unit or self._states_unit(cells, way)
             if way.fits(value) and printed and self._counts_so(self._header(row, cell), cell, way):
                 yield self._found(way, value, period, row, cell)
@@ -139,11 +142,12 @@ class _Lines:
         quote = self._quote(_distinct(self._cells[row]))
         return Found(way, reading, period, table=self.number, cell=cell, quote=quote)
 
-    def _chosen(self, row: int, read: Sequence[tuple[Cell, Reading]]) -> Iterator[tuple[str, Cell, Reading]]:
+    def _chosen(
+        self, row: int, read: Sequence[tuple[Cell, Reading]], in_order: Mapping[int, str]
+    ) -> Iterator[tuple[str, Cell, Reading]]:
         """The cells that hold values, each with its period: the years' columns, else the only one."""
         dated: dict[str, list[tuple[Cell, Reading]]] = {}
         own: list[tuple[Cell, Reading]] = []
-        in_order = self._in_order(row, [cell for cell, value in read if value.what != "empty"])
         for cell, value in read:
             header = self._header(row, cell)
             if period := in_order.get(cell.column) or self.reader.period_said(header):
@@ -162,7 +166,7 @@ class _Lines:
             words = " ".join([self.tree.caption(), *map(self._said, before)])  # remarks come behind
             yield self.reader.period_said(words) or self.year, cell, value
 
-    def _in_order(self, row: int, filled: Sequence[Cell]) -> dict[int, str]:
+    def _in_order(self, filled: Sequence[Cell]) -> dict[int, str]:
         """Column → period where a page sets titles and values apart, and there are as many of each.
 
         Empty where each value stands under a title of its own.
