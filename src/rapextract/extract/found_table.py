@@ -19,6 +19,7 @@ from .measures import Measures
 from .naming import compiled, within
 from .stated import ONE
 
+
 def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
     """The values found in the tables of a report; of those that speak of something else, what codes name.
 
@@ -173,7 +174,9 @@ class _Lines:
         """
         head = self._cells[self.table.header_rows - 1] if self.table.header_rows else ()
         titles = [cell for cell in _distinct(head) if self.reader.period_said(self._said(cell))]
-        under = [next((t for t in titles if t.column <= c.column < t.column + t.column_span), None) for c in filled]
+        under = [
+            next((t for t in titles if t.column <= c.column < t.column + t.column_span), None) for c in filled
+        ]
         if len(titles) < 2 or len(titles) != len(filled) or all(title is not None for title in under):
             return {}
         pairs = zip(filled, titles, strict=True)

@@ -123,7 +123,7 @@ class Finding(Spoken):
     )  # fmt: skip
     named: bool = Field(
         False,
-        description="`at: sentence`, `true`: only in a sentence, or a clause of one, that names this indicator "
+        description="`at: sentence`, `true`: only where its sentence, or the clause, names this indicator "
         "and no other.",
     )
     printed: bool = Field(
@@ -160,7 +160,7 @@ class FamilyEntry(Entry):
         (), description="Labels of lines that state the whole service, besides totals: « Moyenne pondérée »."
     )
     no_result: Patterns = Field(
-        (), description="What says of a number in its clause that it is no result: a limit, an aim, another's."
+        (), description="What in its clause says that a number is no result: a limit, an aim."
     )
     no_value: Words = Field((), description="Words in place of a value that say there is none.")
     no_value_patterns: Patterns = Field((), description="Patterns of the same, whole.")
@@ -253,7 +253,7 @@ class IndicatorEntry(Entry):
     )
     report_year: bool = Field(
         False,
-        description="`true`: a value in a sentence is the report year's, whatever other year the sentence names "
+        description="`true`: a value in a sentence is the report year's, whatever other year it names "
         "(« les factures de 2020 »), unless brackets around it say another.",
     )
     codes: Words = Field((), description="Codes that name it; dots and spaces in them may be left out.")
