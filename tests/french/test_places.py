@@ -16,8 +16,9 @@ DEFAULTS: dict[str, Any] = {"insee": "", "parent": "", "region": "", "names": ()
 
 @pytest.fixture(scope="module")
 def gazetteer(repository: Path) -> Gazetteer:
-    listed = YAML(typ="safe").load(repository / "grammars" / "territories.yaml")["territories"]
-    return Gazetteer(place_entries([SimpleNamespace(**(DEFAULTS | entry)) for entry in listed]))
+    shipped = YAML(typ="safe").load(repository / "grammars" / "territories.yaml")
+    entries = place_entries([SimpleNamespace(**(DEFAULTS | entry)) for entry in shipped["territories"]])
+    return Gazetteer(entries, {entry["id"]: entry["words"] for entry in shipped["words"]})
 
 
 def named(gazetteer: Gazetteer, text: str) -> list[tuple[str, str]]:

@@ -50,14 +50,6 @@ _INFINITIVE = regexp(
     r"garantir|assurer|"
     r"respecter|accroitre|baisser) (?:les |le |la |l'|des )"
 )
-_MEASURE_NOUNS = {
-    "EUR": "montant", "%": "part", "j": "durée", "mois": "durée", "ans": "durée", "h": "durée",
-    "semaine": "durée", "km": "longueur", "km2": "superficie", "hab/km2": "densité", "abonné/km": "densité",
-    "habitant/abonné": "habitants par abonné", "kg DBO5/j": "charge", "kg/j": "charge", "m3/j": "débit",
-    "ETP": "équivalents temps plein",
-}  # fmt: skip
-_SAYS_ALL = frozenset({"habitant/abonné"})
-"""Units that say more than a noun of measure alone (« ratio »)."""
 _OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|par une?) ")
 _COMPLEMENT = regexp(
     r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
@@ -98,7 +90,6 @@ _IN_BRACKETS = regexp(r" ?\([^)]*\)")
 _PAUSE = regexp(r"[.;:,()]")
 _NO_COMPLEMENT = regexp(r"(?:sur |pour )?\d|(?:et|ou|y) ")
 _OF = regexp(r"(?:de |d['’])(?=\p{L})")
-_TIMES = frozenset({"j", "h", "ans", "mois", "semaine", "minute"})
 _APPOSED = regexp(
     r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})(?:, | \()\Z"
 )
@@ -109,15 +100,24 @@ _IN_RISE = regexp(
     r"croissance|repli) (?:de |d['’])" + ROUGHLY + r"\Z"
 )
 """« pour un loyer annuel en baisse de 17 % »: what has changed."""
-_SAID_LATER = frozenset({"j", "h", "ans", "mois", "semaine", "ETP", "km", "EUR", "m3"})
+_SAID_LATER = frozenset({"ETP", "km", "EUR", "m3"})
+"""Units beside those of time whose verb may follow: « 12 km ont été posés »."""
 
 
 class MeasureLabels(BesideLabels):
     """What a sum, a score or a duration is the measure of."""
 
+    def _is_time(self, draft: Draft) -> bool:
+        return self._words.measure_of(draft.unit) == "durée"
+
+    def _says_all(self, draft: Draft) -> bool:
+        """Does the unit say more than a noun of measure alone (« ratio »): « habitants par abonné »?"""
+        return " par " in self._words.measure_of(draft.unit)
+
     def _said_later(self, draft: Draft) -> str:
         """« 662 jours ont été consacrés à la formation » → « jours consacrés à la formation »."""
-        if draft.unit not in _SAID_LATER or not _OPENS.search(self._left(draft, 60)):
+        said_later = self._is_time(draft) or draft.unit in _SAID_LATER
+        if not said_later or not _OPENS.search(self._left(draft, 60)):
             return ""
         end = self._end(draft)
         at = self._skip(draft.unit_end, end)
@@ -184,7 +184,7 @@ class MeasureLabels(BesideLabels):
     def _measured(self, draft: Draft) -> str:
         """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
         label = self._measure_noun(self._left(draft, 170))
-        if not label or (len(label.split()) == 1 and (draft.unit in _SAYS_ALL or self._subject(draft))):
+        if not label or (len(label.split()) == 1 and (self._says_all(draft) or self._subject(draft))):
             return ""
         end = self._end(draft)
         complement = clean(
@@ -219,7 +219,7 @@ class MeasureLabels(BesideLabels):
     def _subject(self, draft: Draft) -> str:
         """« L'âge moyen des agents est de 46 ans » → « âge moyen des agents »."""
         left = max(self._start(draft), draft.number.start - 300)
-        if draft.unit in _TIMES and _DURING.search(self._left(draft, 60)):
+        if self._is_time(draft) and _DURING.search(self._left(draft, 60)):
             return ""  # « est suivi pendant ses 12 premiers mois » is no measure of who is followed
         left_words = self._left(draft, 120)
         lasting = may_match(hints_of(_LASTING.pattern).needs, left_words)
@@ -267,7 +267,7 @@ class MeasureLabels(BesideLabels):
 
     def _of_length(self, draft: Draft) -> str:
         """« les arrêts de plus de huit mois » → « durée des arrêts »."""
-        if draft.unit not in _TIMES:
+        if not self._is_time(draft):
             return ""
         match = _LONGER.search(self._left(draft, 140))
         clause = _PAUSE.split(self._left(draft, 140)[: match.start()])[-1] if match else ""
@@ -288,9 +288,9 @@ class MeasureLabels(BesideLabels):
         noun = without_article(clean(match["noun"])) if match else ""
         if not noun or not self._governs(noun) or is_participle(noun) or has_verb(noun):
             return ""
-        if draft.unit in _SAYS_ALL and " " not in noun:
+        if self._says_all(draft) and " " not in noun:
             return ""
-        head = _MEASURE_NOUNS.get(draft.unit, "") if draft.unit in ("km2", "km") else ""
+        head = self._words.measure_of(draft.unit) if draft.unit in ("km2", "km") else ""
         end = self._end(draft)
         at = self._skip(draft.unit_end, end)
         if is_verb(self._cues, at):
@@ -300,7 +300,7 @@ class MeasureLabels(BesideLabels):
 
     def _after_unit(self, draft: Draft) -> str:
         """« a évité 48 650 € de dépenses » → « dépenses évitées », « 12 € par an » → « montant par an »."""
-        noun = _MEASURE_NOUNS.get(draft.unit, "")
+        noun = self._words.measure_of(draft.unit)
         first = _FIRST.match(self._folded, draft.number.stop) is not None
         noun = "distance" if first and draft.unit == "km" else noun
         end = self._end(draft)
@@ -323,7 +323,7 @@ class MeasureLabels(BesideLabels):
         label = f"{noun} {complement}".strip()
         if first and _COVERED.search(self._left(draft, 120)):
             return f"{label} couverte"
-        if draft.unit in _TIMES and (before := _BEFORE_IT.search(self._left(draft, 100))):
+        if self._is_time(draft) and (before := _BEFORE_IT.search(self._left(draft, 100))):
             event = without_article(clean(before["noun"]))
             if event and not has_verb(event):
                 the = definite_of(event).removeprefix("de ")

@@ -9,7 +9,7 @@ in the figure before, or in what « d'entre eux » points at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,16 +44,24 @@ _PLURAL_ENDS = ("s", "x", "z")
 
 
 class NounWords:
-    """The word lists of grammars/nouns.yaml, compiled."""
+    """The word lists of grammars/nouns.yaml, compiled, and what units measure."""
 
-    def __init__(self, lists: Iterable[WordList]):
-        """Compile `lists` by their ids; a list that is missing matches nothing."""
+    def __init__(self, lists: Iterable[WordList], measures: Mapping[str, str]):
+        """Compile `lists` by their ids; a list that is missing matches nothing.
+
+        `measures` are nouns by the id of their unit.
+        """
+        self._measures = measures
         self._patterns = {entry.id: _compiled(entry) for entry in lists}
 
     def has(self, name: str, word: str) -> bool:
         """Whether the folded `word` is in the list called `name`."""
         pattern = self._patterns.get(name)
         return pattern is not None and pattern.fullmatch(word) is not None
+
+    def measure_of(self, unit: str) -> str:
+        """The noun of what `unit` measures (« durée » of days); empty where none is known."""
+        return self._measures.get(unit, "")
 
 
 def _compiled(entry: WordList) -> regex.Pattern[str]:
@@ -64,7 +72,7 @@ def _compiled(entry: WordList) -> regex.Pattern[str]:
 @lru_cache(maxsize=8)
 def noun_words(grammar: Grammar) -> NounWords:
     """The word lists of `grammar`, compiled once."""
-    return NounWords(grammar.entries(WordList))
+    return NounWords(grammar.entries(WordList), grammar.units.measures)
 
 
 def noun_after(

@@ -10,7 +10,7 @@ persons (« Dr Laval »). A name in capitals of four letters or fewer is an acro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
@@ -145,35 +145,12 @@ _GAP = re.compile(r"[ '-]{0,2}\n?[ '-]{0,2}")
 _LITTLE = word_set("de la du des d l le les en sur et sous au aux")
 _ARTICLES = ("le", "la", "les", "l")
 _SAINTS = {"st": "saint", "ste": "sainte"}
-_ORGANISATIONS = word_set(
-    "cpam elsm drsm ersm ars carsat msa cgss cssm caf urssaf mdph ugecam cmra echelon echelons caisse",
-    "caisses departement departements region regions direction service medical regional regionale",
-    "primaire antenne site plateforme pfs pfct pfe chu ch crrmp dcgdr assurance maladie academie",
-    "prefecture agence territoire metropole ddets dreets conseil dt",
-)
-_COMMON = word_set(
-    "ain allier ardennes ariege aube aude cher creuse dole drome eure foix france gap gard gers indre",
-    "jura landes laval lens loire lot lure manche marne mende meuse moulins nord oise orange orne paris",
-    "pau reunion rochefort saintes sarthe savoie sens somme tarn thiers tours valence var vernon vienne",
-    "bonneville cognac sedan riom arles nice dax auch brest flers verdun mayenne moselle essonne hainaut",
-    "flandres meaux",
-)
-"""Names of one word that are also a common word, a river or a surname: they need a cue before them."""
-_CUES = _LITTLE | _ORGANISATIONS | word_set("dans a ou pour par")
-_NOT_AFTER = word_set(
-    "afrique amerique mer europe gare coree pole irlande macedoine asie tour mg publique groupe",
-)
-_NOT_BEFORE = word_set(
-    "travail service services relance bleu info alzheimer assos num competences active connect",
-)
-_STREETS = word_set("rue avenue av boulevard bd impasse allee allees chemin faubourg quai square")
-_PERSONS = word_set("m mm mme mmes mlle dr docteur pr professeur monsieur madame maitre me")
-_NUMBERED = re.compile(
-    r"(?<!\w)(?:cpam|elsm|echelons?|msa|cgss|caf|dt|ars|departements?|dep\.?|udaf|urssaf|mdph|ddets|sdis|samu)"
-    r"(?: du| de la| des?)? (?P<number>0[1-9]|1\d|2[1-9ab]|[3-8]\d|9[0-5]|97[12346])(?!\w|[.,]\d| ?%| \d{3})"
+_CUES = _LITTLE | word_set("dans a ou pour par")
+_NUMBER = (
+    r"(?P<number>0[1-9]|1\d|2[1-9ab]|[3-8]\d|9[0-5]|97[12346])(?!\w|[.,]\d| ?%| \d{3})"
     r"(?! (?!mais|sans|dans|sous|vers|puis|apres|depuis|toujours|ainsi|alors|tous)[^\W\d_]{3,}s\b)"
 )
-"""« CPAM 70 »: the INSEE number that names a department after an organisation."""
+"""An INSEE number of a department, no count of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +205,16 @@ class _Text:
 class Gazetteer:
     """Territories to be found in texts."""
 
-    def __init__(self, entries: Iterable[PlaceEntry]):
-        """Index `entries`; where two have the same name, the first stands (a name before a town)."""
+    def __init__(self, entries: Iterable[PlaceEntry], lists: Mapping[str, Iterable[str]]):
+        """Index `entries`; where two have the same name, the first stands (a name before a town).
+
+        `lists` are the words around names that tell whether a territory is meant, by the ids that
+        ``grammars/territories.yaml`` explains; a list that is missing is empty.
+        """
+        self._lists = {name: frozenset(map(fold, words)) for name, words in lists.items()}
+        self._cues = _CUES | self._list("organisations")
+        numbered = "|".join(map(re.escape, sorted(self._list("numbered")))) or r"(?!)"
+        self._numbered = re.compile(rf"(?<!\w)(?:{numbered})\.?(?: du| de la| des?)? {_NUMBER}")
         self.entries: tuple[PlaceEntry, ...] = tuple(entries)
         self.by_id = {entry.id: entry for entry in self.entries}
         departments = [entry for entry in self.entries if entry.level == "department"]
@@ -257,7 +242,7 @@ class Gazetteer:
             mentions += self._named(_Text(text, folded, start, end))
         mentions += [
             PlaceMention(match.start("number"), match.end("number"), self._by_number[number], "number")
-            for match in _NUMBERED.finditer(folded)
+            for match in self._numbered.finditer(folded)
             if (number := match["number"].upper()) in self._by_number
         ]
         return sorted(mentions, key=lambda mention: mention.start)
@@ -275,9 +260,11 @@ class Gazetteer:
     def _at(self, cut: _Text, index: int) -> tuple[PlaceMention | None, int]:
         for name in self._index[cut.words[index]]:
             last = index + len(name.words)
-            if tuple(cut.words[index:last]) != name.words or not _printed_as_name(cut, index, last, name):
+            if tuple(cut.words[index:last]) != name.words:
                 continue
-            if _refused(cut, index, last, name):
+            if not self._printed_as_name(cut, index, last, name):
+                continue
+            if self._refused(cut, index, last, name):
                 return None, last
             first = index
             if name.article and index and cut.words[index - 1] == name.article and cut.is_capital(index - 1):
@@ -285,60 +272,59 @@ class Gazetteer:
             return PlaceMention(cut.spans[first][0], cut.spans[last - 1][1], name.entry, name.how), last
         return None, index + 1
 
+    def _list(self, name: str) -> frozenset[str]:
+        return self._lists.get(name, frozenset())
+
+    def _printed_as_name(self, cut: _Text, first: int, last: int, name: _Name) -> bool:
+        """Whether capitals stand where the name has them and nothing but ``-``, ``'`` and blanks between."""
+        for index in range(first, last):
+            if not cut.is_capital(index) and (index == first or cut.words[index] not in _LITTLE):
+                return False
+            if index > first and not _GAP.fullmatch(cut.folded, cut.spans[index - 1][1], cut.spans[index][0]):
+                return False
+        if name.acronym:
+            start, end = cut.spans[first]
+            capitals = sum(letter.isupper() for letter in cut.text[start:end])
+            return capitals >= 2 or cut.previous(first) in self._list("organisations")
+        return True
+
+    def _refused(self, cut: _Text, first: int, last: int, name: _Name) -> bool:
+        """Whether the surroundings say that the words at ``first:last`` name no territory."""
+        start, end = cut.spans[first][0], cut.spans[last - 1][1]
+        if _GOES_ON.match(cut.folded, end) or _WENT_ON.search(cut.folded, max(0, start - 2), start):
+            return True
+        before = cut.previous(first)
+        if before in self._list("persons") or (name.how == "town" and re.fullmatch(r"\d{5}", before)):
+            return True
+        if self._in_street(cut, first):
+            return True
+        if last - first > 1 or name.acronym:
+            return False
+        if before and before not in self._cues and cut.is_upper(first) and cut.is_title(first - 1):
+            return True  # « Virginie LAVAL »
+        if name.words[0] not in self._list("common"):
+            return False
+        adjacent = last < len(cut.words) and cut.folded[end : cut.spans[last][0]] == " "
+        following = cut.words[last] if adjacent else ""
+        if following in self._list("not-before") or following.isdigit():
+            return True
+        behind = cut.words[first - 2] if before in _LITTLE and first > 1 else before
+        if not self._list("not-after").isdisjoint((before, behind)):
+            return True
+        return before not in self._cues and not _alone_on_line(cut.folded, start, end)
+
+    def _in_street(self, cut: _Text, index: int) -> bool:
+        """Whether a street word stands before, with nothing but articles between."""
+        while (word := cut.previous(index)) in _LITTLE and word:
+            index -= 1
+        return word in self._list("streets")
+
 
 def _name(printed: str, entry: PlaceEntry, how: Literal["name", "town"]) -> _Name:
     words = tuple(_SAINTS.get(word, word) for word in _WORD.findall(fold(printed)))
     article = words[0] if words[0] in _ARTICLES and len(words) > 1 else ""
     acronym = len(words) == 1 and printed.isupper() and len(printed) <= 4
     return _Name(words[1:] if article else words, entry, how, article, acronym)
-
-
-def _printed_as_name(cut: _Text, first: int, last: int, name: _Name) -> bool:
-    """Whether capitals stand where the name has them and nothing but ``-``, ``'`` and blanks between."""
-    for index in range(first, last):
-        if not cut.is_capital(index) and (index == first or cut.words[index] not in _LITTLE):
-            return False
-        if index > first and not _GAP.fullmatch(cut.folded[cut.spans[index - 1][1] : cut.spans[index][0]]):
-            return False
-    if name.acronym:
-        start, end = cut.spans[first]
-        capitals = sum(letter.isupper() for letter in cut.text[start:end])
-        return capitals >= 2 or cut.previous(first) in _ORGANISATIONS
-    return True
-
-
-def _refused(cut: _Text, first: int, last: int, name: _Name) -> bool:
-    """Whether the surroundings say that the words at ``first:last`` name no territory."""
-    start, end = cut.spans[first][0], cut.spans[last - 1][1]
-    if _GOES_ON.match(cut.folded, end) or _WENT_ON.search(cut.folded, max(0, start - 2), start):
-        return True
-    before = cut.previous(first)
-    if before in _PERSONS or (name.how == "town" and re.fullmatch(r"\d{5}", before)):
-        return True
-    if _in_street(cut, first):
-        return True
-    if last - first > 1:
-        return False
-    if name.acronym:
-        return False
-    if before and before not in _CUES and cut.is_upper(first) and cut.is_title(first - 1):
-        return True  # « Virginie LAVAL »
-    if name.words[0] not in _COMMON:
-        return False
-    adjacent = last < len(cut.words) and cut.folded[end : cut.spans[last][0]] == " "
-    following = cut.words[last] if adjacent else ""
-    if following in _NOT_BEFORE or following.isdigit():
-        return True
-    if before in _NOT_AFTER or (before in _LITTLE and first > 1 and cut.words[first - 2] in _NOT_AFTER):
-        return True
-    return before not in _CUES and not _alone_on_line(cut.folded, start, end)
-
-
-def _in_street(cut: _Text, index: int) -> bool:
-    """Whether a street word stands before, with nothing but articles between."""
-    while (word := cut.previous(index)) in _LITTLE and word:
-        index -= 1
-    return word in _STREETS
 
 
 def _alone_on_line(folded: str, start: int, end: int) -> bool:

@@ -28,7 +28,7 @@ from .pieces import PieceError, expand
 from .schema import Entry, FigureRule, Spoken, collections, pattern_fields, without_examples
 from .sources import Place, Source
 from .units import Units
-from .vocabulary import TerritoryEntry, UnitEntry
+from .vocabulary import TerritoryEntry, TerritoryWords, UnitEntry
 
 LANGUAGE_VERSION = "1"
 """Part of the fingerprint: raised when the same YAML comes to mean something else."""
@@ -112,7 +112,8 @@ class Grammar:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The territories by their names."""
-        return Gazetteer(place_entries(self.entries(TerritoryEntry)))
+        lists = {entry.id: entry.words for entry in self.entries(TerritoryWords)}
+        return Gazetteer(place_entries(self.entries(TerritoryEntry)), lists)
 
 
 def shipped_folder() -> Path:

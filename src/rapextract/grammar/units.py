@@ -73,6 +73,7 @@ class Units:
         """Compile the ways in which `entries` are written."""
         entries = list(entries)
         self.ids = frozenset(entry.id for entry in entries)
+        self.measures = {entry.id: entry.measures for entry in entries}
         self._after = [way for entry in entries for way in _ways_after(entry)]
         self._by_first: dict[str, list[_Way]] = {}
 

@@ -28,6 +28,7 @@ class UnitEntry(Tried):
     symbols: Words = Field((), description="Signs right after the number, as printed: `€`, `%`.")
     words: Words = Field((), description="Words after the number, singular and plural: `euro`, `euros`.")
     patterns: Patterns = Field((), description="Patterns right after the number, for what words can't say.")
+    measures: str = Field("", description="Noun of what it measures, for labels: `durée`.")
     multiples: dict[str, Decimal] = Field({}, description="Signs or words worth several units: `{k€: 1000}`.")
 
 
@@ -117,8 +118,15 @@ class TerritoryEntry(Tried):
     covers: Words = Field((), description="Ids of the departments that an area is made of.")
 
 
+class TerritoryWords(Tried):
+    """Words around a name that tell whether a territory is meant: « rue de Paris », « la CPAM de l'Ain »."""
+
+    words: Words = Field(description="Single words, folded when compared.")
+
+
 class TerritoriesFile(File):
-    """`kind: territories`: regions and departments, their codes and names."""
+    """`kind: territories`: regions and departments, their codes and names, and words around these."""
 
     kind: Literal["territories"]
-    territories: tuple[TerritoryEntry, ...]
+    territories: tuple[TerritoryEntry, ...] = ()
+    words: tuple[TerritoryWords, ...] = ()

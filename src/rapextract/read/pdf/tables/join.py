@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .found import FoundCell, FoundTable
-from .headers import is_date, with_headers
+from .found import FoundTable
+from .headers import MOST_ROWS, is_date, with_headers
 
 SAME_EDGE = 4.0  # points: edges of columns this near to each other are the same
 LOW = 0.72  # of the page height: a table that goes on reaches below it
@@ -57,7 +57,7 @@ class TableJoiner:
         self._pages = 0
         self._begun = 0
         self._last: _Part | None = None
-        self._open: FoundTable | None = None
+        self._open: list[FoundTable] = []
 
     def add(self, tables: Sequence[FoundTable], height: float) -> tuple[list[Belongs], list[FoundTable]]:
         """Take the tables of the next page, which is `height` points high.
@@ -70,17 +70,17 @@ class TableJoiner:
         for number, column in enumerate(_page_columns(tables)):
             for position, table in enumerate(column):
                 here = _Part(self._pages, number, height, table)
-                if position == 0 and self._last is not None and self._open is not None:
+                if position == 0 and self._last is not None and self._open:
                     last = replace(self._last, table=_opened(self._last.table, table))
                     begins = not _goes_on(last, here)
                 else:
                     begins = True
-                if begins or self._open is None:
+                if begins:
                     ended += self.end()
-                    self._open = table
+                    self._open = [table]
                     self._begun += 1
                 else:
-                    self._open = _continued(_opened(self._open, table), table)
+                    self._go_on(table)
                 belongs[id(table)] = Belongs(self._begun - 1, begins)
                 self._last = here
         self._pages += 1
@@ -88,9 +88,17 @@ class TableJoiner:
 
     def end(self) -> list[FoundTable]:
         """The table that was still open, if there is one: no page follows."""
-        ended = [self._open] if self._open is not None else []
-        self._open = None
+        ended = [_whole(self._open)] if self._open else []
+        self._open = []
         return ended
+
+    def _go_on(self, table: FoundTable) -> None:
+        """Keep `table` as the next part; parts are joined at the end, once all header rows are known."""
+        if self._open[0].column_count < table.column_count:
+            self._open = [_opened(_whole(self._open), table)]
+        self._open.append(table)
+        if self._open[0].row_count <= MOST_ROWS:
+            self._open = [_whole(self._open)]
 
 
 def at_foot(tables: Sequence[FoundTable], height: float) -> FoundTable | None:
@@ -197,17 +205,21 @@ def _repeated_rows(first: FoundTable, second: FoundTable) -> int:
     return 0
 
 
-def _continued(first: FoundTable, second: FoundTable) -> FoundTable:
-    """Both tables as one; the header of the second is dropped where it repeats the first's."""
-    skip = _repeated_rows(first, second)
-    moved: list[FoundCell] = [
-        replace(cell, row=cell.row - skip + first.row_count) for cell in second.cells if cell.row >= skip
-    ]
+def _whole(parts: Sequence[FoundTable]) -> FoundTable:
+    """The parts of a table as one; the header is dropped where a part repeats it."""
+    first, *others = parts
+    if not others:
+        return first
+    cells, rows = list(first.cells), first.row_count
+    for part in others:
+        skip = _repeated_rows(first, part)
+        cells += (replace(cell, row=cell.row - skip + rows) for cell in part.cells if cell.row >= skip)
+        rows += part.row_count - skip
     whole = replace(
         first,
-        row_count=first.row_count + second.row_count - skip,
-        cells=first.cells + tuple(moved),
-        confidence=min(first.confidence, second.confidence),
-        areas=first.areas + second.areas,
+        row_count=rows,
+        cells=tuple(cells),
+        confidence=min(part.confidence for part in parts),
+        areas=tuple(area for part in parts for area in part.areas),
     )
     return with_headers(whole)
