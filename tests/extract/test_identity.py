@@ -161,6 +161,12 @@ def test_the_title_of_a_web_page_counts() -> None:
     assert (identity.organisation, identity.year, identity.title) == ("DRSM Grand Est", "2020", "Agir")
 
 
+def test_the_title_of_a_page_without_headings_is_what_the_file_declares() -> None:
+    page = f"<title>Bilan  annuel</title><body><main><p>{FILLER * 3}</p></main>"
+    assert of(page, "a.html").title == "Bilan annuel"
+    assert of(FILLER * 3, "a.txt").title.startswith(FILLER[:60])
+
+
 @pytest.mark.parametrize(
     ("report", "expected"),
     [

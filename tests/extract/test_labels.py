@@ -33,6 +33,12 @@ def labels(text: str) -> list[str]:
         ),
         ("La densité des clients est de 46,25 clients/km.", ["densité des clients"]),
         ("Le tri revient à 145 € HT/t.", ["tri"]),
+        ("La campagne de visites a porté sur 47 centres.", ["centres de la campagne de visites"]),
+        (
+            "Le coût des repas est de 480 €, soit 12 € par agent.",
+            ["coût des repas", "coût des repas par agent"],
+        ),
+        ("45 minutes ont été consacrées à la lecture.", ["minutes consacrées à la lecture"]),
         ("La collecte porte sur 250 kg/hab/an d'ordures ménagères.", ["ordures ménagères"]),
         ("Les sites traitant plus de 12 KgDBO5/j.", ["charge"]),
         ("La population couverte est estimée à 201 habitants.", ["population couverte"]),

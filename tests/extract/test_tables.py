@@ -280,6 +280,9 @@ def test_contents_give_no_figures() -> None:
     )
     found = tables(text)
     assert [table.figures for table in found] == [()] * len(found)
+    rows = "| Partie | Montants |\n|---|---|\n| Accueil | 31 € |\n| Contrôle | 44 € |\n"
+    assert len(figures(f"Accueil\n\n{rows}", headings=("Accueil",))) == 2
+    assert figures(f"Sommaire\n\n{rows}", headings=("Sommaire",)) == []
 
 
 def test_codes_of_indicators_are_no_pages_and_no_words_of_labels() -> None:

@@ -78,6 +78,7 @@ def test_with_its_year(text: str, printed: str, iso: str, kind: str) -> None:
         ("au premier semestre", "2021-S1"),
         ("par rapport à l'année précédente", "2020"),
         ("évolution depuis N-1", "2020"),
+        ("fermé de mars à mai", "2021-03/2021-05"),
     ],
 )
 def test_without_its_year(text: str, iso: str) -> None:
@@ -122,11 +123,18 @@ def test_part() -> None:
         "2000 dossiers", "loi 2016-1547", "décret n°2018-928", "2 021 agents", "LR-DDO-187/2021",
         "le 45/12/2021", "le 31/02/2021", "2/3 de la population", "mars", "la planète Mars", "mais",
         "1850 €", "2021,5", "les 15 mais", "art. L. 2021", "5 trimestres",
-        "Variation N/N-1 (%)", "Évolution N-1/N",
+        "Variation N/N-1 (%)", "Évolution N-1/N", "au 3e semestre", "du 30/02 au 31/02",
     ],
 )  # fmt: skip
 def test_no_period(text: str) -> None:
     assert [period for period in scan_periods(text) if period.text != "2021" or "L." not in text] == []
+
+
+def test_a_range_over_the_turn_of_a_year_without_its_year_is_open() -> None:
+    assert (only("ouvert de novembre à mars").iso, only("de novembre à mars 2021").iso) == (
+        "",
+        "2020-11/2021-03",
+    )
 
 
 def test_periods_do_not_overlap() -> None:

@@ -89,8 +89,6 @@ def noun_after(
         if not these and not collective:
             return None
         at = partitive.end()
-        if not these and (more := _OF_THESE.match(folded, at, end)):
-            at = more.end()
     several = abs(value) >= 2
     for _ in range(4):
         at = _skip(texts, at, end)

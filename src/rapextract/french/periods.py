@@ -260,8 +260,6 @@ def _rank(text: str, last: int) -> int:
 def _quarter(match: re.Match[str], default: int | None) -> Built | None:
     rank = _rank(match["n"], 4)
     year = _year_of(match["y"], default)
-    if not 1 <= rank <= 4:
-        return None
     iso = f"{year}-{3 * rank - 2:02}/{year}-{3 * rank:02}" if year else ""
     return iso, "quarter", "month", match["y"] is None
 
@@ -279,8 +277,6 @@ _SIGNS = frozenset("-/–")
 
 def _year_range(match: re.Match[str], _default: int | None) -> Built | None:
     first, last = int(match["y1"]), int(match["y2"])
-    if last < 100:
-        last += first // 100 * 100
     if first > last and match["link"].strip() in _SIGNS:
         first, last = last, first  # « Variation 2021/2020 », « Évolution 2021 - 2017 »
     return (f"{first}/{last}", "range", "year", False) if first < last <= first + 30 else None
