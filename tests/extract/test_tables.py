@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from rapextract.extract.header_words import header_words_of
 from rapextract.extract.headers import HeaderTree, clean
 from rapextract.extract.measures import Measures, phrase
 from rapextract.extract.tables import TableFigures, extract_tables
@@ -573,7 +574,7 @@ def test_columns_of_answers_and_points_name_no_rows() -> None:
     context = context_of(text)
     (table,) = context.document.tables
     told = replace(table, header_columns=3)
-    tree = HeaderTree(context.document, told, context.header_words)
+    tree = HeaderTree(context.document, told, header_words_of(context.grammar))
     assert HeaderTree(context.document, told).header_columns == 3
     assert tree.header_columns == 2
 

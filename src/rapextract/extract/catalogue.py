@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, get_args
@@ -166,7 +165,7 @@ class Catalogue:
             return self._theme_of_kind[subject.kind]
         held = self._theme_names.named(subject, _BESIDE_SECTION)
         for title in reversed(subject.section.split(" › ")):
-            held = held or self._theme_names.named(replace(subject, section=title), ("section",))
+            held = held or self._theme_names.named(subject._replace(section=title), ("section",))
         if not held:
             return self._theme_by_default
         best = min(held.values(), key=lambda named: (_telling(named), named.rule))

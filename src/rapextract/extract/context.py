@@ -20,7 +20,7 @@ from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Role, Span, Table
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
-from .header_words import HeaderWords
+from .header_words import header_words_of
 from .headers import HeaderTree, tells
 from .identity import Identity
 from .period_of import PeriodRules
@@ -93,11 +93,6 @@ class Context:
         self._periods = PeriodRules(grammar, self.default_year)
         self._places = PlaceRules(grammar, identity)
         self._articles = Articles(stretch, self._places, grammar)
-
-    @cached_property
-    def header_words(self) -> HeaderWords:
-        """What words of headers say, by the grammar."""
-        return HeaderWords(self.grammar)
 
     @cached_property
     def texts(self) -> Texts:
@@ -224,7 +219,7 @@ class Context:
         return self._trees(table)
 
     def _header_tree(self, table: int) -> HeaderTree:
-        return HeaderTree(self.document, self.document.tables[table], self.header_words)
+        return HeaderTree(self.document, self.document.tables[table], header_words_of(self.grammar))
 
     # Meaning --------------------------------------------------------------------------------------
     def period_for(self, start: int, end: int) -> str:
@@ -278,9 +273,13 @@ class Context:
         years = _YEARS.fullmatch(period)
         return years is not None and self.identity.year.isdigit() and years["last"] > self.identity.year
 
+    def period_said(self, words: str) -> str:
+        """The last period that `words` say, ISO 8601; empty where they say none."""
+        return self._periods.last_of(words)
+
     def period_of_words(self, headers: Sequence[str], offset: int) -> str:
         """The period that one of `headers` names, the first first, else that of the section."""
-        found = (self._periods.last_of(words) for words in headers if words)
+        found = (self.period_said(words) for words in headers if words)
         return next(filter(None, found), "") or self.period_of_section(offset)
 
     def place_for(self, start: int, end: int) -> Place:

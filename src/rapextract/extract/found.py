@@ -26,7 +26,6 @@ from . import in_brackets
 from .catalogue import Catalogue, catalogue_of, fits
 from .context import Context
 from .naming import compiled, within
-from .period_of import PeriodRules
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
 _SCALE = regexp(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
@@ -113,7 +112,6 @@ class FamilyReader:
         self.catalogue = catalogue
         self.family = family
         self.families = frozenset([family.id])
-        self._periods = PeriodRules(context.grammar, context.default_year)
         self._no_values = {fold(word).strip() for word in family.no_value}
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
         self._matched: dict[str, list[regex.Match[str]]] = {}
@@ -170,7 +168,7 @@ class FamilyReader:
 
     def period_said(self, words: str) -> str:
         """The period that a header says, or an empty string."""
-        return self._periods.last_of(words) if words else ""
+        return self.context.period_said(words) if words else ""
 
     # Values ---------------------------------------------------------------------------------------
     def read(

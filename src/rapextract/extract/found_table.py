@@ -26,7 +26,7 @@ def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
     Lines that are known by a label of many tables (« Prix au m³ ») state the service's value only where
     tables agree: two bills are those of two zones.
     """
-    measures = Measures(reader.context.grammar, header_words=reader.context.header_words)
+    measures = Measures(reader.context.grammar)
     found: list[Found] = []
     for number, table in enumerate(reader.context.document.tables):
         found += _Lines(reader, measures, number, table).find()

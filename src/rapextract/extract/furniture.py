@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from ..grammar import Grammar, matchable
-from ..grammar.hints import hints_of, may_match
+from ..grammar.hints import Needs, hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ..grammar.vocabulary import FurnitureEntry
 from ..model import Block, BlockKind, Document
@@ -24,7 +24,7 @@ _MARKABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADI
 
 class _Rule(NamedTuple):
     line: regex.Pattern[str]
-    needs: tuple[str, ...]
+    needs: Needs
     within: regex.Pattern[str] | None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +16,8 @@ from ..grammar.units import StatedUnit
 _MARK = regexp(r"\s*(?:\(\d{1,2}\)|[*†]+|\[\d+\])\s*$")
 _NOTED = r"[\s:*†]*(?:\([^)]*\)|\[[^\]]*\])?[\s:*†]*"
 _ALONE = regexp(_NOTED)
+_MOST_KEPT = 8192
+"""Headers of which is remembered what they say."""
 _NO_MORE = regexp(rf"(?:(?: (?:general|global)| ?€| h\.?t\b\.?| t\.?t\.?c\b\.?)*){_NOTED}")
 
 
@@ -29,9 +31,9 @@ class HeaderWords:
         for header in grammar.entries(TableHeader):
             pattern = compile_pattern(alternatives(map(fold_pattern, header.patterns)))
             self._headers.setdefault(header.says, []).append((header, pattern))
-        # Headers stand over many cells: what is told of their words is told once.
-        self.says = cache(self._entry_that_says)
-        self.stated = cache(self._unit_stated)
+        # Headers stand over many cells, and in many reports: what is told of their words is told once.
+        self.says = lru_cache(maxsize=_MOST_KEPT)(self._entry_that_says)
+        self.stated = lru_cache(maxsize=_MOST_KEPT)(self._unit_stated)
 
     def _entry_that_says(self, what: str, words: str) -> TableHeader | None:
         """The entry that says `what` (`unit`, `class`, `code`, …) of a header, if one does."""
@@ -56,3 +58,9 @@ class HeaderWords:
         folded = fold(words).strip()
         found = (pattern.match(folded) for _, pattern in self._headers.get("total", ()))
         return any(match and rest.fullmatch(folded, match.end()) for match in found)
+
+
+@lru_cache(maxsize=2)
+def header_words_of(grammar: Grammar) -> HeaderWords:
+    """What words of headers say by `grammar`, its vocabulary compiled once."""
+    return HeaderWords(grammar)

@@ -14,7 +14,7 @@ from ..grammar import Grammar
 from ..grammar.compiled import regexp
 from ..grammar.patterns import end_of
 from ..grammar.schema_tables import TableHeader
-from .header_words import HeaderWords
+from .header_words import header_words_of
 from .headers import HeaderPaths
 from .nouns import is_participle, noun_words
 from .report_words import ReportWords
@@ -93,18 +93,16 @@ class Measures:
         grammar: Grammar,
         report: ReportWords | None = None,
         is_place: Callable[[str], bool] = lambda _: False,
-        header_words: HeaderWords | None = None,
     ):
         """`report` is the words of the report, which give titles in capitals their accents back.
 
-        `is_place` tells of a header whether it is the name of a territory, which counts nothing;
-        `header_words` is the vocabulary of headers, where it is at hand.
+        `is_place` tells of a header whether it is the name of a territory, which counts nothing.
         """
         self._is_place = is_place
         self._report = report or ReportWords("")
         self._lexicon = self._report.lexicon
         self._units = grammar.units
-        self._header_words = header_words or HeaderWords(grammar)
+        self._header_words = header_words_of(grammar)
         self._words = noun_words(grammar)
         # Headers stand over many cells: what is told of their words is told once.
         self._is_thing = cache(self._names_a_thing)

@@ -8,7 +8,6 @@ singular, so that one spelling in the grammar stands for both numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args
@@ -17,7 +16,7 @@ import regex
 
 from ..french.inflect import singular
 from ..grammar.compiled import regexp
-from ..grammar.hints import hints_of, may_match
+from ..grammar.hints import Needs, hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, too_slow
 from ..grammar.phrases import Phrasebook
 from ..grammar.schema import ValueRange
@@ -46,8 +45,7 @@ def within(value: Decimal, limits: ValueRange | None) -> bool:
     return limits.integer is None or (value == value.to_integral_value()) == limits.integer
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """What says what a figure is: the places where its name may stand, and what conditions look at."""
 
     role: str = ""
@@ -76,7 +74,7 @@ class Subject:
         return said
 
 
-assert {item.name for item in fields(Subject)} >= set(PLACES)
+assert set(Subject._fields) >= set(PLACES)
 
 
 MOST_KEPT = 4096
@@ -94,7 +92,7 @@ class Named(NamedTuple):
 class _Pattern(NamedTuple):
     rule: str
     pattern: regex.Pattern[str]
-    needs: tuple[str, ...]
+    needs: Needs
     within: frozenset[str]
 
 
@@ -226,7 +224,7 @@ def compiled(patterns: tuple[str, ...]) -> regex.Pattern[str]:
     return compile_pattern(_source(patterns))
 
 
-def _needs(patterns: tuple[str, ...]) -> tuple[str, ...]:
+def _needs(patterns: tuple[str, ...]) -> Needs:
     """What texts need in which `compiled` patterns are found (`rapextract.grammar.hints`)."""
     return hints_of(_source(patterns)).needs
 

@@ -22,7 +22,7 @@ from ..french.numbers import scan_numbers
 from ..french.periods import Period, scan_periods
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..grammar.hints import hints_of, may_match
+from ..grammar.hints import Needs, hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped
 from ..grammar.schema_context import PeriodRule
 
@@ -141,7 +141,7 @@ class _Side(NamedTuple):
     """What a rule wants before or after a period, and the strings of which the text there must hold one."""
 
     pattern: regex.Pattern[str]
-    needs: tuple[str, ...]
+    needs: Needs
 
 
 class _Rule:

@@ -44,9 +44,7 @@ _MOST_PERCENT = 100
 
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
     """The tables of a document in reading order; cells inside `taken` spans give no figures."""
-    measures = Measures(
-        context.grammar, context.whole.words, context.names_only_a_place, context.header_words
-    )
+    measures = Measures(context.grammar, context.whole.words, context.names_only_a_place)
     numbers = CellNumbers(context, measures)
     read = (
         _TableReader(context, measures, numbers, table, index, taken).read()

@@ -14,7 +14,7 @@ import regex
 from pydantic import Field
 
 from .compiled import compiled, regexp
-from .hints import hints_of, may_match
+from .hints import Needs, hints_of, may_match
 from .letters import (
     SMALL_USED,
     Reading,
@@ -97,11 +97,11 @@ _WALL = regexp(r"[.!?;:…•►|{}\[\]=]\s|[()]|\s[-–—]\s|\n|[.!?:;]$")
 
 
 class _Form(NamedTuple):
-    """A compiled form; `needs` are strings of which each text that it ties holds one."""
+    """A compiled form; `needs` is what each text holds that it ties."""
 
     form: AcronymForm
     pattern: regex.Pattern[str]
-    needs: tuple[str, ...]
+    needs: Needs
     short: regex.Pattern[str] | None
     """What each text that it ties holds: its short form; `None` where that does not rule out much."""
 

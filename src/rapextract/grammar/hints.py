@@ -36,6 +36,10 @@ class Ends(NamedTuple):
         return character in self.listed or any(_in(source, character) for source in self.classes)
 
 
+Needs = tuple[tuple[str, ...], ...]
+"""Lists of strings: a match holds one of each, the first being the most telling. Empty: nothing is known."""
+
+
 class Hints(NamedTuple):
     """What every match of a pattern is like; nothing is known of one that may match nothing."""
 
@@ -43,12 +47,10 @@ class Hints(NamedTuple):
     """What its first character is that is not blank; `None` where it may be any."""
     last: Ends | None
     """What its last character is that is not blank; `None` where it may be any."""
-    needs: tuple[str, ...]
-    """Strings of which it holds one; empty where that can't be told."""
+    needs: Needs
+    """What it holds."""
     on_a_line: bool
     """Whether it and what it looks ahead at hold no line end, so that the line alone decides."""
-    also: tuple[tuple[str, ...], ...] = ()
-    """Other strings of which it holds one, for each part of the pattern that tells any."""
 
 
 _KNOWN: dict[str, Hints] = {}
@@ -71,13 +73,16 @@ def adopt_hints(hints: Mapping[str, Hints]) -> None:
     _KNOWN.update(hints)
 
 
-def may_match(needs: tuple[str, ...], text: str) -> bool:
+def may_match(needs: Needs, text: str) -> bool:
     """May a pattern with these `needs` be found in `text`?"""
-    # a loop, not any(): a generator would double the cost
-    for word in needs:
-        if word in text:
-            return True
-    return not needs
+    # loops, not all() and any(): generators would double the cost
+    for words in needs:
+        for word in words:
+            if word in text:
+                break
+        else:
+            return False
+    return True
 
 
 @cache
@@ -235,10 +240,10 @@ def _told_by(pattern: str) -> Hints:
         tree = reader.whole()
     except _NotUnderstood:
         return Hints(None, None, (), False)
-    needs = tuple(sorted(_needs(tree) or ()))
-    also = dict.fromkeys(tuple(sorted(part)) for part in sorted(_parts(tree), key=_cost))
-    also.pop(needs, None)
-    return Hints(_ends(tree, 1), _ends(tree, -1), needs, reader.on_a_line, tuple(also))
+    whole = _needs(tree)
+    parts = sorted(_parts(tree), key=_cost)
+    needs = dict.fromkeys(tuple(sorted(part)) for part in ([whole, *parts] if whole else parts))
+    return Hints(_ends(tree, 1), _ends(tree, -1), tuple(needs), reader.on_a_line)
 
 
 def _ends(tree: _Choice, step: int) -> Ends | None:

@@ -41,9 +41,9 @@ class LineSearch:
         """The lines that may hold a match, each with the patterns that it may be of."""
         lines: dict[tuple[int, int], list[str]] = {}
         for pattern, hint in zip(self._patterns, self._hints, strict=True):
-            for start, end in {line for word in hint.needs for line in _lines_with(word, text)}:
+            for start, end in {line for word in hint.needs[0] for line in _lines_with(word, text)}:
                 line = text[start:end]
-                if all(may_match(words, line) for words in hint.also):
+                if may_match(hint.needs[1:], line):
                     lines.setdefault((start, end), []).append(pattern)
         return lines
 

@@ -87,7 +87,7 @@ def compile_pattern(pattern: str, backwards: bool = False) -> regex.Pattern[str]
 
     A pattern that could take for ever has the time limit built in: it raises `PatternTimeout`.
     """
-    return limited(compiled(f"(?r)(?:{pattern})" if backwards else pattern))
+    return limited(compiled(f"(?r)(?:{pattern})" if backwards else pattern), pattern)
 
 
 def end_of(pattern: regex.Pattern[str], text: str, at: int = 0) -> int:
