@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from rapextract.model import Block, BlockKind, Cell, Cells, Page, Table
@@ -13,7 +13,7 @@ from .cells import CellLines
 from .cellwords import BrokenWords
 from .lines import TextLine
 from .mend import HYPHENS, Vocabulary
-from .tables import FoundCell, FoundTable
+from .tables import FoundTable
 
 CELL_BREAK = " | "
 MOST_PIECES = 1000  # of text before they are made one
@@ -101,41 +101,7 @@ class Writer:
         """
         out = self._out
         start = out.length
-        rows: dict[int, dict[int, FoundCell]] = {}
-        for found in table.cells:
-            rows.setdefault(found.row, {})[found.column] = found
-        cells: list[Cell] = []
-        for row in range(table.row_count):
-            if row:
-                out.write("\n")
-            held = rows.get(row, {})
-            for column in range(table.column_count):
-                if column:
-                    out.write(CELL_BREAK)
-                first = out.length
-                cell = held.get(column)
-                if cell is not None:
-                    lines = self._cells.of((cell.page, cell.box))
-                    self._write_lines(lines, self._broken.joins(lines))
-                cells.append(
-                    Cell(
-                        row=row,
-                        column=column,
-                        row_span=cell.row_span if cell is not None else 1,
-                        column_span=cell.column_span if cell is not None else 1,
-                        start=first,
-                        end=out.length,
-                        page=cell.page if cell is not None else None,
-                        header=row < table.header_rows or column < table.header_columns,
-                    )
-                )
-        covered = {
-            (r, c)
-            for found in table.cells
-            for r in range(found.row, found.row + found.row_span)
-            for c in range(found.column, found.column + found.column_span)
-            if (r, c) != (found.row, found.column)
-        }
+        cells = Cells(self._write_cells(table))
         pages = tuple(dict.fromkeys(number for number, _ in (table.areas or ((table.page, table.area),))))
         out.blocks.append(
             Block(kind=BlockKind.TABLE, start=start, end=out.length, page=page, table=len(out.tables))
@@ -146,7 +112,7 @@ class Writer:
                 end=out.length,
                 row_count=table.row_count,
                 column_count=table.column_count,
-                cells=Cells(cell for cell in cells if (cell.row, cell.column) not in covered),
+                cells=cells,
                 header_rows=table.header_rows,
                 header_columns=table.header_columns,
                 pages=pages,
@@ -154,3 +120,35 @@ class Writer:
                 confidence=table.confidence,
             )
         )
+
+    def _write_cells(self, table: FoundTable) -> Iterator[Cell]:
+        out = self._out
+        held = {(found.row, found.column): found for found in table.cells}
+        covered = {
+            (r, c)
+            for found in table.cells
+            for r in range(found.row, found.row + found.row_span)
+            for c in range(found.column, found.column + found.column_span)
+            if (r, c) != (found.row, found.column)
+        }
+        for row in range(table.row_count):
+            if row:
+                out.write("\n")
+            for column in range(table.column_count):
+                if column:
+                    out.write(CELL_BREAK)
+                start, found = out.length, held.get((row, column))
+                if found is not None:
+                    lines = self._cells.of((found.page, found.box))
+                    self._write_lines(lines, self._broken.joins(lines))
+                if (row, column) not in covered:
+                    yield Cell(
+                        row=row,
+                        column=column,
+                        row_span=found.row_span if found is not None else 1,
+                        column_span=found.column_span if found is not None else 1,
+                        start=start,
+                        end=out.length,
+                        page=found.page if found is not None else None,
+                        header=row < table.header_rows or column < table.header_columns,
+                    )

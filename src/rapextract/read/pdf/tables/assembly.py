@@ -118,22 +118,25 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
         title = title_span(group, x0, x1, cuts, figured)
         if title is not None:
             grid.members[row, title[0], 1, title[1] - title[0]] = list(group[0][0].words)
-            row += 1
-            continue
-        cells: dict[Span, list[int]] = {}
-        for line in group:
-            for phrase in line:
-                a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
-                if a < b:
-                    for c, d, piece in ranges_of(words, [phrase], cuts):
-                        _put(cells, (row, c, 1, d - c), piece)
-                else:
-                    _put(cells, (row, a, 1, 1), phrase.words)
-        grid.members.update(cells)
+        else:
+            grid.members.update(_row_cells(words, group, row, cuts))
         row += 1
     bottom = max(words.bottom[k] for line in lines for p in line for k in p.words)
     grid.ys = [*tops, bottom]
     return grid
+
+
+def _row_cells(words: Words, group: list[Line], row: int, cuts: list[float]) -> dict[Span, list[int]]:
+    """The words of each cell of a row of `group`'s lines."""
+    cells: dict[Span, list[int]] = {}
+    for phrase in (phrase for line in group for phrase in line):
+        a, b = column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts)
+        if a == b:
+            _put(cells, (row, a, 1, 1), phrase.words)
+            continue
+        for c, d, piece in ranges_of(words, [phrase], cuts):
+            _put(cells, (row, c, 1, d - c), piece)
+    return cells
 
 
 def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> list[float]:

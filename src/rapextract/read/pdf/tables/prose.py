@@ -148,11 +148,15 @@ def prose_words(lines: list[Line], paragraphs: list[Paragraph]) -> set[int]:
             continue
         pitch = middle(steps([phrase.level for phrase in paragraph.phrases]))
         for end, step in ((paragraph.top, -pitch), (paragraph.bottom, pitch)):
-            for line, level in zip(lines, levels, strict=True):
-                if abs(level - (end + step)) < 0.12 * pitch and _ends(paragraph, line, below=step > 0):
-                    for phrase in line:
-                        if paragraph.x0 - 2 <= phrase.x0 and phrase.x1 <= paragraph.x1 + 2:
-                            held.update(phrase.words)
+            near = (
+                line
+                for line, level in zip(lines, levels, strict=True)
+                if abs(level - (end + step)) < 0.12 * pitch and _ends(paragraph, line, below=step > 0)
+            )
+            within = (
+                p for line in near for p in line if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2
+            )
+            held.update(word for phrase in within for word in phrase.words)
     return held
 
 
