@@ -116,7 +116,7 @@ class FamilyReader:
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
         self._matched: dict[str, list[regex.Match[str]]] = {}
         self._under: dict[str, list[IndicatorEntry]] = {}
-        self._clauses: dict[tuple[int, int], bool] = {}
+        self._is_prose: dict[tuple[int, int], bool] = {}
         self._text = matchable(context.document.text)
         self.ways = [
             way
@@ -223,8 +223,6 @@ class FamilyReader:
         start, end = match.span("value")
         if self._over_lines_of_a_table(match) or self._no_result(start, end):
             return
-        if way.finding.named and not is_only(self._said_of(start, end), way.entry):
-            return
         if self.elsewhere(start) or (way.finding.under and not is_only(self.headed(start), way.entry)):
             return
         name = match.groupdict().get("name")
@@ -233,6 +231,8 @@ class FamilyReader:
         reading = self.read(start, end, self.catalogue.values_of(way.entry), way.most)
         if way.finding.named or way.finding.printed:
             reading = self._with_unit(way, reading)
+        if way.finding.named and not is_only(self._said_of(reading), way.entry):
+            return
         if not way.fits(reading) or not within(reading.value, way.finding.value):
             return
         if way.finding.printed and not reading.unit:
@@ -242,20 +242,22 @@ class FamilyReader:
         if other := self._in_brackets(way, reading):
             yield other
 
-    def _said_of(self, start: int, end: int) -> list[IndicatorEntry]:
-        """The indicators named by the clause of the number at ``start:end``, else by its sentence.
+    def _said_of(self, reading: Reading) -> list[IndicatorEntry]:
+        """The indicators that a value's sentence names, else its clause; only those that have its unit.
 
         None in a table, whose lines name what they state; a cell of sentences is none.
         """
-        sentence = self.context.sentence_at(start)
-        if (sentence.start, sentence.end) not in self._clauses:
-            self._clauses[sentence.start, sentence.end] = self._prose(sentence)
-        if not self._clauses[sentence.start, sentence.end]:
+        sentence = self.context.sentence_at(reading.start)
+        if (sentence.start, sentence.end) not in self._is_prose:
+            self._is_prose[sentence.start, sentence.end] = self._prose(sentence)
+        if not self._is_prose[sentence.start, sentence.end]:
             return []
         whole = self.named_in(self.context.document.text[sentence.start : sentence.end])
-        if len(whole) < 2:
-            return whole
-        return self.named_in(self._clause(sentence, start, end))
+        for named in (whole, self.named_in(self._clause(sentence, reading.start, reading.end))):
+            possible = [entry for entry in named if not reading.unit or reading.unit in entry.units]
+            if len(possible) == 1:
+                return possible
+        return []
 
     def _prose(self, sentence: Span) -> bool:
         """Is it a sentence of running text, not the line of a table?"""
