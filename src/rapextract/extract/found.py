@@ -256,8 +256,16 @@ class FamilyReader:
         for named in (whole, self.named_in(self._clause(sentence, reading.start, reading.end))):
             possible = [entry for entry in named if not reading.unit or reading.unit in entry.units]
             if len(possible) == 1:
-                return possible
+                return [] if self._headed_otherwise(possible[0], sentence) else possible
         return []
+
+    def _headed_otherwise(self, entry: IndicatorEntry, sentence: Span) -> bool:
+        """Is it under another's title, one of the same unit, so that only a code could tell them apart?"""
+        headed = self.headed(sentence.start)
+        if len(headed) != 1 or headed[0].id == entry.id or headed[0].units[:1] != entry.units[:1]:
+            return False
+        words = self.context.document.text[sentence.start : sentence.end]
+        return not is_only(self.catalogue.coded_in(words, self.families), entry)
 
     def _prose(self, sentence: Span) -> bool:
         """Is it a sentence of running text, not the line of a table?"""

@@ -134,10 +134,17 @@ class _Lines:
                 yield self._found(way, value, period, row, cell)
 
     def _states_unit(self, cells: Sequence[Cell], way: Way) -> bool:
-        """Do the words of a line state a unit of the indicator: « Boues évacuées (tMS) »?"""
+        """Do the words of a line state a unit of the indicator?"""
+        stated = (self._unit_of(matchable(self._said(cell))) for cell in cells)
+        return any(unit in way.entry.units for unit in stated)
+
+    def _unit_of(self, folded: str) -> str:
+        """The unit that words state or are (« Boues (tMS) », « t MS »); empty where there is none."""
         units = self.reader.context.grammar.units
-        stated = (units.stated(matchable(self._said(cell))) for cell in cells)
-        return any(unit is not None and unit.unit in way.entry.units for unit in stated)
+        if stated := units.stated(folded):
+            return stated.unit
+        alone = units.after(folded, 0)
+        return alone.unit if alone and not folded[alone.end :].strip() else ""
 
     def _found(self, way: Way, reading: Reading, period: str, row: int, cell: Cell) -> Found:
         quote = self._quote(_distinct(self._cells[row]))
@@ -208,10 +215,7 @@ class _Lines:
 
     def _counts_so(self, header: str, cell: Cell, way: Way) -> bool:
         """Do the headers of a cell count in ones, not in thousands, and in no unit but the indicator's?"""
-        folded = matchable(header)
-        stated = self.reader.context.grammar.units.stated(folded)
-        alone = self.reader.context.grammar.units.after(folded, 0)
-        unit = stated.unit if stated else alone.unit if alone and not folded[alone.end :].strip() else ""
+        unit = self._unit_of(matchable(header))
         if unit and not fits(way.entry, unit) and unit not in (*way.finding.unit, *way.entry.zero_units):
             return False
         row, column = self.tree.paths(cell)
