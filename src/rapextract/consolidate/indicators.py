@@ -202,12 +202,15 @@ def _unit(entry: IndicatorEntry | None, figure: _Mention) -> str:
 
 
 def _findings(entries: Iterable[IndicatorEntry], families: dict[str, FamilyEntry]) -> dict[str, Finding]:
-    """Rule name → finding, the most trusted first: those of a family before those of its indicators."""
+    """Rule name → finding, the most trusted first: a family's, those of its indicators, its `found_else`."""
     shared = {
         f"{family.id}/{finding.id}": finding for family in families.values() for finding in family.found
     }
     own = {f"{entry.id}/{finding.id}": finding for entry in entries for finding in entry.found}
-    return shared | own
+    besides = {
+        f"{family.id}/{finding.id}": finding for family in families.values() for finding in family.found_else
+    }
+    return shared | own | besides
 
 
 def _agree(one: Decimal, other: Decimal) -> bool:

@@ -96,7 +96,8 @@ class Found(NamedTuple):
 def prepare_searches(grammar: Grammar) -> None:
     """Tell of the patterns of every family what looking for them takes; a report asks for its own alone."""
     catalogue = catalogue_of(grammar)
-    of_families = (finding for family in catalogue.families.values() for finding in family.found)
+    families = catalogue.families.values()
+    of_families = (finding for family in families for finding in (*family.found, *family.found_else))
     of_indicators = (finding for entry in catalogue.indicators.values() for finding in entry.found)
     for finding in (*of_families, *of_indicators):
         if finding.at == "sentence" and finding.patterns:
@@ -352,10 +353,11 @@ class FamilyReader:
 
 
 def _ways(entry: IndicatorEntry, family: FamilyEntry) -> Iterator[Way]:
-    """The ways to values of `entry`: its family's first, then its own."""
+    """The ways to values of `entry`: its family's first, then its own, then what the family has besides."""
     shared = ((f"{family.id}/{finding.id}", finding) for finding in family.found)
     own = ((f"{entry.id}/{finding.id}", finding) for finding in entry.found)
-    for rank, (rule, finding) in enumerate((*shared, *own)):
+    besides = ((f"{family.id}/{finding.id}", finding) for finding in family.found_else)
+    for rank, (rule, finding) in enumerate((*shared, *own, *besides)):
         yield Way(entry, rank, rule, finding)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import dropwhile
 
 from ..grammar.patterns import matchable
 from ..model import Cell, Span, Table
@@ -180,14 +181,16 @@ class _Lines:
         Empty where each value stands under a title of its own.
         """
         head = self._cells[self.table.header_rows - 1] if self.table.header_rows else ()
-        titles = [cell for cell in _distinct(head) if self.reader.period_said(self._said(cell))]
-        under = [
-            next((t for t in titles if t.column <= c.column < t.column + t.column_span), None) for c in filled
-        ]
-        if len(titles) < 2 or len(titles) != len(filled) or all(title is not None for title in under):
+        said = [cell for cell in _distinct(head) if self._said(cell)]
+        titles = list(dropwhile(lambda cell: not self.reader.period_said(self._said(cell)), said))
+        periods = [self.reader.period_said(self._said(title)) for title in titles]
+        covered = {
+            column for title in titles for column in range(title.column, title.column + title.column_span)
+        }
+        apart = any(cell.column not in covered for cell in filled)
+        if len(titles) < 2 or len(titles) != len(filled) or not all(periods) or not apart:
             return {}
-        pairs = zip(filled, titles, strict=True)
-        return {cell.column: self.reader.period_said(self._said(title)) for cell, title in pairs}
+        return {cell.column: period for cell, period in zip(filled, periods, strict=True)}
 
     def _of_the_whole(
         self, row: int, items: Sequence[tuple[Cell, Reading]]

@@ -154,6 +154,10 @@ class FamilyEntry(Entry):
         (), description="Headings under which a report speaks of something else: the other service."
     )
     found: Findings = Field((), description="Where values stand, for all its indicators; the best first.")
+    found_else: Findings = Field(
+        (),
+        description="Where values stand besides, trusted less than all others: whatever names or titles say.",
+    )
     years: Patterns = Field((), description="Column headers of values for the report's own year.")
     no_column: Patterns = Field((), description="Column headers of what is no value: unit, change, page.")
     whole: Patterns = Field(
