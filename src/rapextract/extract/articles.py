@@ -75,7 +75,7 @@ class Articles:
         options: list[tuple[int, int, Place]] = []
         for step in (-1, 1):
             cost, at = 0, index
-            while (cost <= _REACH or step < 0) and 0 <= at < len(self._blocks):
+            while cost <= _REACH or step < 0:
                 names = self._places.inside(self._words(at))
                 entries = {name.entry.code for name in names}
                 titled = self._is_name(at)

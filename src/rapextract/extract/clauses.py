@@ -309,7 +309,7 @@ def subject_of(clause: str) -> str:
     if len(subject.split()) < 2 and not subject.lower().startswith(("l'", "l’")):
         return ""
     words = subject.replace("’", "'").split()
-    if not words or len(words) > 14 or fold(words[0]) in _NOT_SUBJECTS or fold(words[-1]) in _NOT_SUBJECTS:
+    if len(words) > 14 or fold(words[0]) in _NOT_SUBJECTS or fold(words[-1]) in _NOT_SUBJECTS:
         return ""
     if has_verb(without_article(subject)) or _NUMBERS.search(fold(subject)):
         return ""
@@ -323,15 +323,17 @@ def of_noun(phrase: str) -> str:
     lower = fold(first)
     if lower.startswith("l'"):
         return f"de l'{said[2:]}"
-    if lower in ("la", "le", "les") and rest:
+    if not rest:
+        return ""
+    if lower in ("la", "le", "les"):
         return _ARTICLES_OF[lower] + rest
-    if lower in ("cette", "cet", "ce") and rest:
+    if lower in ("cette", "cet", "ce"):
         return elided_article(rest, feminine=lower == "cette")
-    if lower in ("ces", "nos", "vos", "ses", "leurs", "des") and rest:
+    if lower in ("ces", "nos", "vos", "ses", "leurs", "des"):
         return f"des {rest}"
-    if lower in _OWN and rest:
-        return f"{definite_of(rest)}"
-    if lower in ("un", "une") and rest:
+    if lower in _OWN:
+        return definite_of(rest)
+    if lower in ("un", "une"):
         return f"d'{lower} {rest}"
     return ""
 

@@ -56,7 +56,7 @@ class Draft:
     @property
     def part_of(self) -> str:
         """What the figure is a part of: the noun of `whole`, in the plural."""
-        return "" if self.whole is None or self.whole.noun is None else plural(self.whole.unit)
+        return "" if self.whole is None else plural(self.whole.unit)
 
 
 @dataclass(slots=True)
@@ -335,9 +335,8 @@ class Counting:
             return _of_draft(self._item, number)
         if not before and (led := self._leads(number, candidate)) is not None:
             return _of_draft(led, number)
-        last = counted[-1] if counted and counted[-1].number.start < sentence else None
-        if last is not None and last.candidate.sentence[1] >= sentence - 3:
-            return _of_draft(last, number)
+        if counted and counted[-1].candidate.sentence[1] >= sentence - 3:
+            return _of_draft(counted[-1], number)
         return None
 
     def _is_again(self, number: Number, last: Draft) -> bool:

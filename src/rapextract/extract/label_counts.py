@@ -189,7 +189,6 @@ class CountLabels(SentenceReader):
         elif match := _OTHERS.match(self._cues, at, end):
             at = match.end()
             base = f"autres {base}"
-            base = self._governed_count(self._left(draft, 120), base) or base
         self._phrases[draft.number.start] = base
         if _RANGE_GOES_ON.match(self._cues, at, end):
             return base
@@ -198,19 +197,18 @@ class CountLabels(SentenceReader):
         if size := CLASS_SIZE.match(self._cues, at, end):
             return f"{base} {clean(self._plain[at : size.end()])}"
         rest = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
-        return f"{base}{self._verb_again(draft, base, rest)} {rest}"
+        return f"{base}{self._verb_again(base, rest)} {rest}"
 
-    def _verb_again(self, draft: Draft, base: str, rest: str) -> str:
+    def _verb_again(self, base: str, rest: str) -> str:
         """The verb of « 4 ont abouti à un accord, 3 à un refus » for the second; with a space before it."""
         link = rest.split(" ", 1)[0]
         if self._previous is None or link not in _LINKS:
             return ""
         last, label = self._previous
-        between = self._folded[last.unit_end : draft.number.start]
-        if not last.elided or len(between) > 120 or not label.startswith(base):
+        if not last.elided or not label.startswith(base):
             return ""
         verb, found, _ = label[len(base) :].partition(f" {link} ")
-        return verb if found and len(verb.split()) <= 4 else ""
+        return verb if found else ""
 
     def _antecedent(self, draft: Draft) -> str:
         if draft.noun is None:

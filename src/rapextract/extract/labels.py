@@ -188,7 +188,7 @@ class Labeller(CountLabels, MeasureLabels):
             more = content(topic)
             if len(said) >= enough + much or not more or more <= said:
                 continue
-            if not label or (said and said < more) or topic.endswith(f"({label})"):
+            if not label or (said and said < more):
                 label = topic
             elif (
                 join == ", "

@@ -142,7 +142,7 @@ def is_participle(words: NounWords, word: str) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    return sum(letter.isupper() for letter in word) >= 2 and len(word) >= 2
+    return sum(letter.isupper() for letter in word) >= 2
 
 
 def unit_of(word: str, texts: Texts) -> str:

@@ -225,7 +225,7 @@ class PlaceRules:
         between = _PER_INHABITANTS.sub("", folded[end : name.start])
         if _APPOSED.fullmatch(folded, 0, name.start):
             return True
-        if _STOP.search(between) or len(between) > 90 or _NUMBER_OR_BRACKET.search(between):
+        if _STOP.search(between) or _NUMBER_OR_BRACKET.search(between):
             return False
         if not between.strip() and name.unit:
             return True  # « les 3 échelons de Besançon … »

@@ -315,7 +315,7 @@ class Gazetteer:
 
     def _in_street(self, cut: _Text, index: int) -> bool:
         """Whether a street word stands before, with nothing but articles between."""
-        while (word := cut.previous(index)) in _LITTLE and word:
+        while (word := cut.previous(index)) in _LITTLE:
             index -= 1
         return word in self._list("streets")
 
