@@ -17,13 +17,13 @@ Exercice 2021, présenté pour l'année 2021
 
 ## Les usagers
 
-Sur les 512 abonnés de la zone, 498 sont raccordés et le taux de desserte ressort ainsi à 97,3 % (96,9 % en 2020).
+498 des 512 abonnés sont raccordés et le taux de desserte ressort ainsi à 97,3 % (96,9 % en 2020).
 
 Aucune autorisation de déversement n'a été accordée. La moyenne nationale du taux d'impayés est de 1,9 %.
 
-Fin 2021 restaient dus 1 210 € sur les factures de l'année 2020, d'où un taux d'impayés de 2,4 % (2,1 % l'année précédente).
+Sur les factures de l'année 2020, le taux d'impayés est monté à 2,4 % (2,1 % l'année précédente).
 
-Les débordements dans les locaux d'usagers, au nombre de 2, font 1,1 débordement pour 1 000 habitants desservis.
+Les 2 débordements dans les locaux d'usagers font 1,1 débordement pour 1 000 habitants desservis.
 
 ## Indice de connaissance et de gestion patrimoniale (P202.2B)
 
