@@ -49,6 +49,8 @@ _LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .�
 """Between a role and its number."""
 _HUNG = regexp(r" *[,;.]?(?: *dont)?[ :]*(?:\n|$)")
 """What ends a line behind the role of its only count."""
+_BETWEEN = regexp(r" *[,;.]?(?: *(?:dont|et)\b)?[ :]*")
+"""What stands between two counts of a line."""
 _FULL_TIME_AFTER = regexp(r" *etp\b")
 _ENTRY_ENDS = regexp(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])")
 _LINE = regexp(r"[^\n]+")
@@ -342,10 +344,15 @@ class _Body:
         return True
 
     def _hangs(self, at: int) -> bool:
-        """Does one count end the line of a group that ends at `at`: « PC 9 médecins-conseils »?"""
-        number = self._number(end_of(_GAP, self._folded, at))
-        found = self._role_after(number) if number is not None else None
-        return found is not None and found.known and _HUNG.match(self._folded, found.end) is not None
+        """Do counts fill the line of a group that ends at `at`: « PC 9 médecins-conseils 2 pharmaciens »?"""
+        while (number := self._number(end_of(_GAP, self._folded, at))) is not None:
+            found = self._role_after(number)
+            if found is None or not found.known:
+                return False
+            if _HUNG.match(self._folded, found.end):
+                return True
+            at = end_of(_BETWEEN, self._folded, found.end)
+        return False
 
     def _count(self) -> StaffCount | None:
         number = self._number(self._at)

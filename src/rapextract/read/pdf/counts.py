@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .blocks import Box
-from .layout import COUNT
+from .layout import COUNT, MOST_STRETCHED
 from .words import Line, Word, find_lines
 
 FEWEST_COUNTS = 3
@@ -21,7 +21,7 @@ MOST_OTHER = 3  # of a line that does not: a group's name, the end of a count
 SAME_ROW = 0.3  # of the size, between baselines
 SAME_EDGE = 0.6  # of the size
 GAP = 0.7  # of the size: white between two columns
-MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
+EVEN = 1.2  # times one space of a justified line: no other is wider
 STEP = 2.2  # times the size: lines of one column lie no further apart
 APART = 20.0  # times the size: columns of one panel stand no further apart
 COUNTED = 0.75  # of the numbers of a panel count things
@@ -63,27 +63,36 @@ def unframed_panels(words: Sequence[Word]) -> list[tuple[Box, list[list[Line]]]]
 
 
 def _with_numbers(lines: list[Line]) -> list[Line]:
-    """The lines, those whose number a justified line sets apart from what it counts made one."""
+    """The lines, those that a justified line's wide spaces cut made one again.
+
+    They show where a number stands apart from what it counts: the line goes on over all spaces as wide.
+    """
     out: list[Line] = []
+    space = 0.0  # between the last line's number and what it counts, where they stood apart
     for line in lines:
         before = out[-1] if out else None
-        if (
-            before is not None
-            and before.text.isdigit()
-            and line.text[0].islower()
-            and abs(line.baseline - before.baseline) <= SAME_ROW * line.size
-            and 0 < line.x0 - before.x1 < MOST_STRETCHED * line.size
-        ):
-            out[-1] = replace(
-                before,
-                words=[*before.words, *line.words],
-                top=min(before.top, line.top),
-                x1=line.x1,
-                bottom=max(before.bottom, line.bottom),
-            )
+        white = line.x0 - before.x1 if before is not None else 0.0
+        if before is None or abs(line.baseline - before.baseline) > SAME_ROW * line.size or white <= 0:
+            space = 0.0
+        elif before.text.isdigit() and line.text[0].islower() and white < MOST_STRETCHED * line.size:
+            space = white
+        elif white > EVEN * space:
+            space = 0.0
+        if space and before is not None:
+            out[-1] = _joined(before, line)
         else:
             out.append(line)
     return out
+
+
+def _joined(first: Line, second: Line) -> Line:
+    return replace(
+        first,
+        words=[*first.words, *second.words],
+        top=min(first.top, second.top),
+        x1=second.x1,
+        bottom=max(first.bottom, second.bottom),
+    )
 
 
 def _is_short(line: Line) -> bool:

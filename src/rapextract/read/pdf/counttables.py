@@ -26,14 +26,16 @@ Cells = Mapping[tuple[int, Area], list[TextLine]]
 """The lines of cells, by their page and box."""
 
 
-def counts_in_columns(table: FoundTable, cells: Cells) -> bool:
+def counts_in_columns(table: FoundTable, cells: Cells, drawn: bool) -> bool:
     """Whether columns count things down their lines (« 3 ISM »), as staff panels side by side do.
 
-    The lines of one cell may part a number from what it counts, those of a table's row don't.
+    The lines of one cell may part a number from what it counts, those of a table's row don't. Of a table
+    that is `drawn` each row may count: it is a panel where its cells count several things each.
     """
     columns: list[list[str]] = [[] for _ in range(table.column_count)]
+    titled = sum(cell.row == 0 for cell in table.cells) == 1
     for cell in table.cells:
-        if cell.column_span == table.column_count and cell.row == 0:
+        if cell.row == 0 and titled:
             continue  # the title over the panels
         if cell.column_span > 1:
             return False
@@ -44,7 +46,7 @@ def counts_in_columns(table: FoundTable, cells: Cells) -> bool:
     counting = sum(count > 0 for count in things)
     return (
         counting > max(1, table.column_count // 2)
-        and sum(things) > table.column_count
+        and sum(things) > (len(table.cells) if drawn else table.column_count)
         and sum(things) >= COUNTED * numbers
     )
 

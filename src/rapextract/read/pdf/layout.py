@@ -36,7 +36,8 @@ VALUE = re.compile(
     r"[-+–−±<>≤≥~≈]*\d[\d\s.,/]*(?:%|€|k€|M€|m[²³23]?|km|ha|h|j|ETP)?\*?|[-–—]|NC|n\.?c\.?", re.I
 )
 
-COUNT = re.compile(r"\d{1,3}(?: \d{3})* [a-zà-ÿ-]{3,}", re.I)
+MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
+COUNT = re.compile(r"\d{1,3}(?: \d{3})*[ \t][a-zà-ÿ-]{3,}", re.I)
 
 
 Flags = npt.NDArray[np.bool_]
@@ -78,22 +79,23 @@ def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
         return None
     usual = median(row.size for row in rows)
     width = max(NARROWEST_GUTTER, GUTTER * usual)
-    for gutter in _gutters(rows, width, 1 if boxed else 2):
+    for gutter in _gutters(rows, width, boxed):
         cut = _without_headings(rows, gutter, usual)
         if cut is not None and _parts_columns(rows, cut, boxed):
             return _lengthened(rows, cut) if boxed else cut
     return None
 
 
-def _gutters(rows: list[Line], width: float, fewest: int) -> list[_Gutter]:
-    """Strips of white at least `width` wide between words of at least `fewest` rows on each side."""
+def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
+    """Strips of white at least `width` wide between words of two rows on each side, of one if `boxed`."""
     left = min(row.x0 for row in rows)
     right = max(row.x1 for row in rows)
     bins = int((right - left) / BIN) + 1
     strip = math.ceil(width / BIN)
     if bins <= strip + 2:
         return []
-    white, on_left, on_right = _white_strips(rows, left, bins, strip)
+    spans = [_counts_joined(row) if boxed else [(word.x0, word.x1) for word in row.words] for row in rows]
+    white, on_left, on_right = _white_strips(spans, left, bins, strip)
     # Strips one after the other, rows from the top down in each: where white begins, where it ends.
     flat = white.ravel()
     turns = np.flatnonzero(flat[1:] != flat[:-1]) + 1
@@ -105,7 +107,7 @@ def _gutters(rows: list[Line], width: float, fewest: int) -> list[_Gutter]:
         for side, counted in ((part, np.cumsum(part, dtype=np.int32)) for part in (on_left, on_right))
     )
     fewer = np.minimum(left_rows, right_rows)
-    enough = (fewer >= fewest) & (np.maximum(left_rows, right_rows) >= 2)
+    enough = (fewer >= (1 if boxed else 2)) & (np.maximum(left_rows, right_rows) >= 2)
     position, first = np.divmod(begins[enough], white.shape[1])
     last = first + ends[enough] - begins[enough]
     found: dict[tuple[int, int, int], list[int]] = {}
@@ -124,18 +126,36 @@ def _gutters(rows: list[Line], width: float, fewest: int) -> list[_Gutter]:
     return [gutter for _, _, gutter in gutters[:12]]
 
 
-def _white_strips(rows: list[Line], left: float, bins: int, strip: int) -> tuple[Flags, Flags, Flags]:
+def _counts_joined(row: Line) -> list[tuple[float, float]]:
+    """The words of a row, from edge to edge, a number that a justified line sets apart with its noun."""
+    spans: list[tuple[float, float]] = []
+    open_from = -math.inf  # where a number stands that begins a line
+    end = -math.inf
+    for word in row.words:
+        apart = word.x0 - end
+        if apart < MOST_STRETCHED * word.size and word.text[0].islower() and open_from > -math.inf:
+            spans[-1] = (open_from, word.x1)
+        else:
+            spans.append((word.x0, word.x1))
+        begins = word.text.isdigit() and apart > GUTTER * word.size
+        open_from, end = (word.x0 if begins else -math.inf), word.x1
+    return spans
+
+
+def _white_strips(
+    rows: list[list[tuple[float, float]]], left: float, bins: int, strip: int
+) -> tuple[Flags, Flags, Flags]:
     """For each strip of bins and each row whether it is white there, and has words on its left, its right.
 
-    Arrays of strips × rows and, for every strip, one more row that is not white. A strip is named by
-    its first bin, counted from `left`.
+    `rows` has the left and right edges of the words of each. Arrays of strips × rows and, for every strip,
+    one more row that is not white. A strip is named by its first bin, counted from `left`.
     """
     white = np.zeros((bins + 1 - strip, len(rows) + 1), dtype=bool)
     on_left, on_right = white.copy(), white.copy()
     for number, row in enumerate(rows):
         free = 0  # the first strip that begins behind all words so far
-        for word in row.words:
-            first, last = int((word.x0 - left) / BIN), int((word.x1 - left) / BIN)
+        for x0, x1 in row:
+            first, last = int((x0 - left) / BIN), int((x1 - left) / BIN)
             reach = first - strip + 1  # the first strip that the word stands in
             if reach > free:
                 white[free:reach, number] = on_right[free:reach, number] = True
@@ -183,10 +203,13 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
 
 
 def _goes_on_below(rows: list[Line], gutter: _Gutter, number: int, on_right: bool) -> bool:
-    """Whether below a heading only its own side goes on, in lines that fill its column."""
+    """Whether below a heading only its own side goes on, and as a column: at its foot, or in full lines."""
     below = [_sides(row, gutter) for row in rows[number + 1 : gutter.last]]
     if any(sides[not on_right] for sides in below):
         return False
+    above = [_sides(row, gutter) for row in rows[gutter.first : number]]
+    if below and sum(bool(left and right) for left, right in above) >= TALL * len(below):
+        return True
     own = [sides[on_right] for sides in below if sides[on_right]]
     edge = max((words[-1].x1 for words in own), default=0.0)
     full = [words for words in own if words[-1].x1 > edge - BIN]

@@ -97,7 +97,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
         table
         for table in tables
         if not (table.detector == "alignment" and _shows_key_figures(table, cells))
-        and not ((table.detector == "alignment" or page.recognized) and counts_in_columns(table, cells))
+        and not counts_in_columns(table, cells, drawn=table.detector != "alignment" and not page.recognized)
         and not (carded and _holds_cards(table, carded))
     ]
     if len(sound) < len(tables):
