@@ -204,7 +204,9 @@ class PanelReader:
             if match is None:
                 continue
             stop, date, contract = self._title_rest(text, folded, match.end(), year)
-            inline = bool(folded[stop : _line_end(folded, stop)].strip(" *:.()"))
+            rest = folded[stop : _line_end(folded, stop)].strip(" *:.()")
+            # The name of the first group may stand on the title's line.
+            inline = bool(rest) and self.group_named(rest) is None
             if inline and ":" not in folded[match.end() : stop + 1]:
                 continue
             full_time = _FULL_TIME.search(folded, first, stop) is not None
@@ -274,7 +276,7 @@ class _Body:
         # A role broken over a line end is still one role; group lines are told by the line ends in `folded`.
         self._folded = folded
         self._joined = folded.replace("\n", " ")
-        self._at = title.end
+        self._at = self._title_end = title.end
         self._full_time = title.full_time
         self._groups: tuple[StaffGroup, ...] = ()
         self._whole: StaffCount | None = None
@@ -326,9 +328,8 @@ class _Body:
         return True
 
     def _group_line(self) -> bool:
-        line_start = not self._folded[self._folded.rfind("\n", 0, self._at) + 1 : self._at].strip(
-            " *#_>|•●▪■◦‣►·–—-(["
-        )
+        begin = max(self._title_end, self._folded.rfind("\n", 0, self._at) + 1)
+        line_start = not self._folded[begin : self._at].strip(" *#_>|•●▪■◦‣►·–—-([")
         found = self._reader.group_at(self._folded, self._at) if line_start else None
         if found is None:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rapextract.model import BlockKind
@@ -16,7 +16,7 @@ ZONE = 0.13  # of the page's height, at the top and at the bottom
 NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
 MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
-FEW_PAGES = 0.25  # of a report's: a line on so few runs only where nothing stands nearer to the page's end
+FEW_PAGES = 0.25  # of a report's: a line on so few is none that runs where the text of others begins
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=[ivxlc])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _PAGE_WORDS = re.compile(r"[\W\d_]*(?:(?:page|p|pages|sur|de|n|no|of)[\W\d_]*)*", re.I)
@@ -28,8 +28,7 @@ class _Candidate:
 
     `place` is the distance of its baseline from the nearer end of the page, `apart` whether it is a single
     line that white parts from the rest, `alone` whether it is furniture whatever other pages have, `outer`
-    the numbers of the blocks between it and the end of the page, `outmost` whether none is nearer to that,
-    in another column either.
+    the numbers of the blocks between it and the end of the page. `top` is where it begins.
     """
 
     page: int
@@ -41,7 +40,7 @@ class _Candidate:
     apart: bool
     alone: bool
     outer: list[int]
-    outmost: bool
+    top: float
 
 
 class Furniture:
@@ -53,12 +52,18 @@ class Furniture:
     def __init__(self) -> None:
         self._candidates: list[_Candidate] = []
         self._page_count = 0
+        self._tops: dict[int, list[tuple[float, int]]] = {}
         self._running: dict[int, dict[int, bool]] = {}
         """Page → numbers of its blocks that are running lines, and whether one stays."""
 
     def add(self, page: int, height: float, drafts: Sequence[Draft]) -> None:
         """Look at the blocks of a page; pages come in their order."""
         self._page_count += 1
+        self._tops[page] = [
+            (draft.top, index)
+            for index, draft in enumerate(drafts)
+            if (draft.lines or draft.area) and draft.top < ZONE * height
+        ]
         self._candidates += (
             _candidate(page, height, index, drafts)
             for index, draft in enumerate(drafts)
@@ -78,11 +83,17 @@ class Furniture:
         running = _slots(candidates, body_size, self._page_count)
         running |= {k for k, candidate in enumerate(candidates) if candidate.alone}
         clusters = _repeated(candidates)
+        begins = self._begins(running.union(*clusters))
+        few = FEW_PAGES * self._page_count
+        clusters = [
+            cluster
+            for cluster in clusters
+            if len(cluster) > few or not _begins_text([candidates[k] for k in cluster], begins)
+        ]
         places = {(candidates[k].page, candidates[k].index) for k in running.union(*clusters)}
         for cluster in clusters:
-            few = len(cluster) <= FEW_PAGES * self._page_count
-            within = [k for k in cluster if _is_within(candidates[k], places, few)]
-            if len(within) <= 0.5 * len(cluster) or len(cluster) > MOST_PAGES * self._page_count:
+            within = sum(_is_within(candidates[k], places) for k in cluster)
+            if within <= 0.5 * len(cluster) or len(cluster) > MOST_PAGES * self._page_count:
                 running.update(cluster)
         self._candidates = [candidates[k] for k in sorted(running)]
         if not self._candidates:
@@ -96,6 +107,15 @@ class Furniture:
                 said.add(words)
                 self._running[candidate.page][candidate.index] = True
         self._candidates = []
+
+    def _begins(self, running: Set[int]) -> dict[int, float]:
+        """Where the text of each page begins below its `running` candidates, if that is near its top."""
+        places = {(self._candidates[k].page, self._candidates[k].index) for k in running}
+        return {
+            page: min(tops)
+            for page, blocks in self._tops.items()
+            if (tops := [top for top, index in blocks if (page, index) not in places])
+        }
 
     def _said_elsewhere(self, pages: Iterable[tuple[int, Sequence[Draft]]]) -> set[str]:
         """Which words of running lines other blocks say."""
@@ -131,11 +151,6 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
     baseline = draft.lines[0].baseline
     text = draft.text
     artifact = all(line.artifact for line in draft.lines)
-    beyond = [
-        k
-        for k, other in enumerate(drafts)
-        if other.lines and (other.bottom < draft.top if at_top else other.top > draft.bottom)
-    ]
     return _Candidate(
         page=page,
         index=index,
@@ -145,20 +160,35 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
         size=draft.size,
         apart=len(draft.lines) == 1 and _stands_apart(draft, drafts),
         alone=artifact or _is_lone_number(text, page, at_top),
-        outer=[k for k in beyond if drafts[k].lines[0].x0 < draft.x1 and draft.lines[0].x0 < drafts[k].x1],
-        outmost=not beyond,
+        outer=[
+            k
+            for k, other in enumerate(drafts)
+            if other.lines
+            and (other.bottom < draft.top if at_top else other.top > draft.bottom)
+            and other.lines[0].x0 < draft.x1
+            and draft.lines[0].x0 < other.x1
+        ],
+        top=draft.top,
     )
 
 
-def _is_within(candidate: _Candidate, running: set[tuple[int, int]], few: bool) -> bool:
+def _is_within(candidate: _Candidate, running: set[tuple[int, int]]) -> bool:
     """Whether text stands between a line and the end of its page: what lies below a title is no head.
 
-    `running` are the running lines by their page and the number of their block there; a line on a `few` pages
-    is within where these stand nearer to the end, too.
+    `running` are the running lines by their page and the number of their block there.
     """
-    if few and not candidate.outmost:
-        return True
     return any((candidate.page, index) not in running for index in candidate.outer)
+
+
+def _begins_text(lines: Sequence[_Candidate], begins: Mapping[int, float]) -> bool:
+    """Whether lines stand where the text of most other pages begins: a title that is said again.
+
+    `begins` is where the text of each page begins, for those where that is near the top.
+    """
+    own = {line.page for line in lines}
+    others = [top for page, top in begins.items() if page not in own]
+    level = sum(abs(top - lines[0].top) <= lines[0].size for top in others)
+    return lines[0].at_top and 2 * level > max(len(others), len(lines))
 
 
 def _folded(text: str) -> str:

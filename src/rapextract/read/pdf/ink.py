@@ -28,6 +28,9 @@ TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a 
 BARRED = 0.8  # of a letter's width: the stroke across an e
 SLICE = 8  # of a sign's height, its foot and its head are one part
 FOOT = 0.12  # of a sign's width: by so much the foot of a pound, at least, is wider than its head
+ROUND = 1.4  # times its height: what is no wider, nor narrower, is as wide as high
+FULL = 0.7  # of its box: what a disc fills, of which some is lost to blur
+LEAST_SPOT, SPOT = 0.2, 0.7  # of the height of the letter after it: how high the mark of a list is
 RING = 3  # pixels beyond a mark's box where a drawn line goes on
 
 MOST_BLANK = 0.02  # of a box's pixels that are dark: with more there is something in it
@@ -124,6 +127,26 @@ def _is_barred(part: Part, ink: Ink) -> bool:
 
 def _is_bar(part: Part) -> bool:
     return part.x1 - part.x0 <= BAR_WIDTH * part.height and part.share >= BAR_INK
+
+
+def mark_before(text: str, ink: Ink) -> tuple[Part, int] | None:
+    """The mark of a list item that was read as the first sign of a word: « *AISM » for « • 4 ISM ».
+
+    Its ink, and the first column of what follows.
+    """
+    if text[0].isalnum() or not any(map(str.isalnum, text)):
+        return None
+    parts = parts_of(ink)
+    if len(parts) < 2 or not is_spot(parts[0], parts[1].height, parts[1].bottom):
+        return None
+    return parts[0], parts[1].x0
+
+
+def is_spot(part: Part, height: float, line: float) -> bool:
+    """Whether ink is a full disc or square beside letters of a `height` on a `line`, as a list's mark is."""
+    broad = part.x1 - part.x0
+    full = part.share >= FULL and max(broad, part.height) <= ROUND * min(broad, part.height)
+    return full and LEAST_SPOT * height <= part.height <= SPOT * height and part.bottom < line - LOW * height
 
 
 def lacks_mark(text: str, ink: Ink) -> bool:

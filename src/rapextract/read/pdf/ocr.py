@@ -20,7 +20,7 @@ from .drawn import find_rulings
 from .file import PdfFile
 from .geometry import PageFrame
 from .graphics import Graphics, Ruling
-from .ocrwords import Found, Line, glyphs_of, lines_of, lost_units, sureness_of
+from .ocrwords import LINE_CONFIDENCE, Found, Line, best_of, glyphs_of, lines_of, lost_units, sureness_of
 from .page import PageContent
 from .scan import Picture, Scan, View, scan_of, unit_of
 from .unread import boxes_left, erased, goes_on, is_amid
@@ -161,25 +161,34 @@ class OcrEngine:
                 yield best
 
     def _look_again(self, scan: Scan, lines: list[Line]) -> None:
-        """Put in the place of lines with an unsure number what looks at them alone find, if it is surer."""
+        """Put in the place of lines with an unsure number what looks at them alone find, if it is surer.
+
+        Lines that stay unread behind the mark of a list item are left out.
+        """
         unsure = [k for k, line in enumerate(lines) if _is_unsure(line)]
         for k in unsure[:MOST_LOOKS]:
             for look in self._looks(scan, lines[k]):
                 lines[k] = max(lines[k], look, key=_sureness)
                 if not _is_unsure(lines[k]):
                     break
+        lines[:] = [line for line in lines if best_of(line) >= LINE_CONFIDENCE]
 
     def _looks(self, scan: Scan, line: Line) -> Iterator[Line]:
-        """The words that the engine finds where it is shown nothing but a line, in several sizes."""
+        """The words that the engine finds where it is shown nothing but a line, in several sizes.
+
+        The mark of a list item is kept from it where it misled it.
+        """
+        marks = line[:1] if len(line) > 1 and line[1].after_mark else []
+        words = line[len(marks) :]
         box = (
-            min(word.x0 for word in line), min(word.top for word in line),
-            max(word.x1 for word in line), max(word.bottom for word in line),
+            min(word.x0 for word in words), min(word.top for word in words),
+            max(word.x1 for word in words), max(word.bottom for word in words),
         )  # fmt: skip
-        length = sum(len(word.text) for word in line)
+        length = sum(len(word.text) for word in words)
         for zoom in ZOOMS:
             found = [w for part in self._lines(scan, scan.view(*box, zoom), ONE_LINE) for w in part]
             if sum(len(word.text) for word in found) >= LOSS * length:
-                yield found
+                yield marks + found
 
     def _lines(self, scan: Scan, view: View, mode: int) -> list[Line]:
         return lines_of(self._found(scan, view, mode), view, scan)
@@ -203,10 +212,12 @@ def _sureness(line: Line) -> float:
     """The confidence of the least sure number of a line, or of another word of it, which matters less.
 
     Without its words a number says nothing, and a misread one shows that something lies over the line.
-    100 for a line without numbers.
+    100 for a line without numbers, 0 for one that was read together with the mark before it.
     """
-    if not any(word.is_number for word in line):
+    if not any(word.is_number or word.after_mark for word in line):
         return 100.0
+    if any(word.after_mark for word in line):
+        return 0.0
     return min(word.confidence + (0 if word.is_number else SURE - SURE_BESIDE) for word in line)
 
 

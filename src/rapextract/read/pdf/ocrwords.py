@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from .glyphs import Font, Glyphs, TextRun
-from .ink import is_blank, is_corner, lacks_ending, lacks_mark, mended
+from .ink import is_blank, is_corner, is_spot, lacks_ending, lacks_mark, mark_before, mended, parts_of
 from .scan import Scan, View
 
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
 LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
+SURE_AFTER_MARK = 85  # per cent: below it a word after the mark of a list item is looked at again without
 LACKING = 30.0  # per cent: how sure a number is at most whose ink shows more than was read
 CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
 LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
@@ -24,6 +25,7 @@ CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 DESCENT = 0.21  # of the size: what « g » reaches below the line
 ACCENT = 0.2  # of the size: what « É » rises above other capitals
 _FONT = Font("ocr", False, False, 0.8, -0.2)
+_SIGNS = re.compile(r"^[\W_]+")
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
 _UNIT_LIKE = frozenset((*"#@£¥§¢©®¤ÆŒ&", "E", "kE", "KE", "ME", "Me"))
 """What « % », « € », « k€ » and « M€ » are taken for."""
@@ -45,6 +47,8 @@ class OcrWord:
     doubtful: bool = False
     """Its digits are not sure enough to state a figure."""
     bold: bool = False
+    after_mark: bool = False
+    """It was read together with the mark of a list item, which misleads the engine."""
 
     @property
     def is_number(self) -> bool:
@@ -90,28 +94,59 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
     for k, text in enumerate(found["text"]):
         text = str(text).strip()
         confidence = float(found["conf"][k])
-        if confidence < LEAST_CONFIDENCE or _RULING_DEBRIS.fullmatch(text):
+        if _RULING_DEBRIS.fullmatch(text):
             continue
         left, above = found["left"][k] / view.zoom + view.x, found["top"][k] / view.zoom + view.y
         x0, x1 = round(left), round(left + found["width"][k] / view.zoom)
         top, bottom = round(above), round(above + found["height"][k] / view.zoom)
-        if len(text) <= CORNER_LETTERS and is_corner(scan.dark, (x0, top, x1, bottom)):
-            continue
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
         ink = scan.dark[max(0, top) : bottom, max(0, x0) : x1]
+        mark = None if place in lines else mark_before(text, ink)
+        if confidence < LEAST_CONFIDENCE and mark is None:
+            continue
+        if len(text) <= CORNER_LETTERS and is_corner(scan.dark, (x0, top, x1, bottom)):
+            continue
         if is_blank(scan.grey[max(0, top) : bottom, max(0, x0) : x1], ink):
             continue
+        if mark is not None:
+            spot, start = mark
+            lines[place] = [OcrWord("•", *_box(x0 + spot.x0, top, x0 + spot.x1, bottom, scan), 100.0)]
+            text, ink, x0 = _SIGNS.sub("", text), ink[:, start:], x0 + start
         words = mended(text, ink)
         if lacks_mark(text, ink) or (words[0][0] == text and lacks_ending(text, ink)):
             confidence = min(confidence, LACKING)
         for word, start, end in words:
-            box = [edge * scan.scale for edge in (x0 + start, top, x0 + end, bottom)]
-            lines.setdefault(place, []).append(OcrWord(word, box[0], box[1], box[2], box[3], confidence))
-    kept = [line for line in lines.values() if max(word.confidence for word in line) >= LINE_CONFIDENCE]
+            box = _box(x0 + start, top, x0 + end, bottom, scan)
+            lines.setdefault(place, []).append(OcrWord(word, *box, confidence, after_mark=mark is not None))
+    kept = [
+        line for line in lines.values() if any(w.after_mark for w in line) or best_of(line) >= LINE_CONFIDENCE
+    ]
     for line in kept:
-        if len(line) > 1 and line[0].text in _BULLET_LIKE and line[1].text[0].isalpha():
+        if len(line) > 1 and (
+            _is_mark(line[0], line[1], scan) or (line[0].text in _BULLET_LIKE and line[1].text[0].isalpha())
+        ):
             line[0].text = "•"
+            line[1].after_mark |= line[1].confidence < SURE_AFTER_MARK
     return kept
+
+
+def best_of(line: Line) -> float:
+    """The confidence of a line's surest word, but for the mark of a list item."""
+    return max((word.confidence for word in line if word.text != "•"), default=0.0)
+
+
+def _box(x0: int, top: int, x1: int, bottom: int, scan: Scan) -> tuple[float, float, float, float]:
+    return x0 * scan.scale, top * scan.scale, x1 * scan.scale, bottom * scan.scale
+
+
+def _is_mark(word: OcrWord, after: OcrWord, scan: Scan) -> bool:
+    """Whether a line's first word, of one sign, is a list item's mark by its ink."""
+    if len(word.text) > 1:
+        return False
+    x0, top, x1, bottom = (round(edge / scan.scale) for edge in (word.x0, word.top, word.x1, word.bottom))
+    parts = parts_of(scan.dark[max(0, top) : bottom, max(0, x0) : x1])
+    height, line = (after.bottom - after.top) / scan.scale, after.bottom / scan.scale - top
+    return len(parts) == 1 and is_spot(parts[0], height, line)
 
 
 def size_of(line: Line) -> float:
