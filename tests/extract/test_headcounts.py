@@ -95,6 +95,14 @@ def test_the_name_of_a_group_may_hang_beside_its_first_count() -> None:
     assert read("Effectifs au 31/12/2022\nPraticiens-conseils 9 Cadres 4\n") == []
 
 
+def test_counts_may_fill_the_line_of_their_group_or_the_group_stand_on_the_titles_line() -> None:
+    (panel,) = read(
+        "L'équipe au 31/12/22 (CDI) PC\n\n9 médecins-conseils\nPA 1 cadre 14 agents, dont 2 CAM\nÉdito\n"
+    )
+    assert said(panel) == ["9 médecin-conseil PC", "1 cadre PA", "14 agent PA", "2 CAM PA < agents"]
+    assert read("L'équipe au 31/12/22 (CDI) se réunit\n\nPA 1 cadre 14 agents recrutés au printemps\n") == []
+
+
 @pytest.mark.parametrize(
     "rows", ["2 médecins-conseils\n1 ISM\n\n1 cadre", "2 médecins-conseils\t1 cadre\n\n1 ISM"]
 )

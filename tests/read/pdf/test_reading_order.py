@@ -616,3 +616,91 @@ def test_what_begins_a_column_on_few_pages_is_no_running_line() -> None:
     text = read(pdf(draw)).text
     assert text.count("L'équipe au 31/12/21 (CDI)") == 2
     assert text.count("Échelon régional du Ponant") == 1
+
+
+def test_a_heading_at_the_foot_of_a_column_belongs_to_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:3], [(40, 540, 235, 120)], 9)
+        heading(canvas, "Échelon du Littoral", 40, 80, 12)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(40, 62, "Dr Camille Duval")
+        columns(canvas, PROSE[1:2], [(303, 540, 235, 160)], 9)
+        columns(canvas, PROSE[:3], [(566, 540, 235, 60)], 9)
+
+    said = read(pdf(draw, landscape(A4))).text
+    assert said.index("Échelon du Littoral") < said.index("Dr Camille Duval")
+    assert said.index("Dr Camille Duval") < said.index(PROSE[1], said.index(PROSE[1]) + 1)
+
+
+def test_counts_in_narrow_justified_columns_of_a_box_are_read_down() -> None:
+    """A number stands as far from its noun as one column from the next."""
+    box = (
+        (60, ("PC", ("7", "médecins-"), "conseils", ("2", "chirurgiens-"))),
+        (130, ("dentistes-", "conseils", "3 ISM", "PA")),
+        (200, ("4 cadres", ("34", "agents,"), "dont", "2 CAM", "3 Csam")),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(55, 780, 215, 600)], 9)
+        canvas.rect(55, 465, 215, 82)
+        heading(canvas, "L'équipe au 30/06/23 (CDI)", 60, 535, 9)
+        canvas.setFont("Helvetica", 9)
+        for x, lines in box:
+            for row, line in enumerate(lines):
+                y = 520 - 12 * row
+                if isinstance(line, str):
+                    canvas.drawString(x, y, line)
+                else:
+                    canvas.drawString(x, y, line[0])
+                    canvas.drawRightString(x + 62, y, line[1])
+        columns(canvas, PROSE[1:2], [(55, 440, 215, 60)], 9)
+
+    document = read(pdf(draw))
+    (panel,) = blocks(document, BlockKind.PANEL)
+    assert re.sub(r"\s+", " ", panel) == (
+        "L'équipe au 30/06/23 (CDI) PC 7 médecins-conseils 2 chirurgiens- dentistes-conseils 3 ISM PA 4 cadres "
+        "34 agents, dont 2 CAM 3 Csam"
+    )
+
+
+def test_counts_in_a_justified_line_are_no_columns() -> None:
+    words = ["9", "médecins-conseils", "2", "chirurgiens-dentistes-conseils", "3", "pharmaciens-"]
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(50, 780, 235, 600)], 8)
+        canvas.setFont("Helvetica", 8)
+        white = (300 - sum(canvas.stringWidth(word) for word in words)) / (len(words) - 1)
+        x = 50.0
+        for word in words:
+            canvas.drawString(x, 560, word)
+            x += canvas.stringWidth(word) + white
+        for y, line in ((550, "conseils"), (536, "3 ISM"), (522, "4 cadres")):
+            canvas.drawString(50, y, line)
+
+    assert (
+        "9 médecins-conseils 2 chirurgiens-dentistes-conseils 3 pharmaciens-conseils\n"
+        in read(pdf(draw)).text
+    )
+
+
+def test_a_title_said_again_where_pages_begin_is_no_running_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(12):
+            if page:
+                canvas.showPage()
+            titled = page in (4, 8)
+            if titled:
+                heading(canvas, "L'équipe au 31/12/21 (CDI)", 60, 780, 10)
+                heading(canvas, "PC", 60, 764, 10)
+            columns(
+                canvas,
+                [f"{PROSE[page % 4]} Page {page} du texte."],
+                [(60, 748 if titled else 780, 475, 60)],
+                10,
+            )
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(280, 30, f"Page {page + 1}")
+
+    text = read(pdf(draw)).text
+    assert text.count("L'équipe au 31/12/21 (CDI)") == 2
+    assert text.count("PC") == 2

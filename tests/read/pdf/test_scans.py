@@ -19,9 +19,9 @@ from rapextract.read.pdf import reader
 from rapextract.read.pdf.drawn import find_rulings
 from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
-from rapextract.read.pdf.ink import is_blank, is_corner, lacks_ending, lacks_mark, mended
+from rapextract.read.pdf.ink import is_blank, is_corner, lacks_ending, lacks_mark, mark_before, mended
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
-from rapextract.read.pdf.ocrwords import OcrWord, lost_units
+from rapextract.read.pdf.ocrwords import OcrWord, lines_of, lost_units
 from rapextract.read.pdf.scan import Scan, scan_of
 from rapextract.read.pdf.unread import boxes_left, erased, goes_on, is_amid
 from rapextract.read.pdf.weight import mark_bold
@@ -537,6 +537,30 @@ def test_what_another_program_took_a_scan_for_is_not_believed_where_it_can_be_re
     assert document.pages[0].ocr_confidence is not None
     assert "1 248" in document.text and "1 249" not in document.text
     assert [problem.code for problem in document.problems] == ["P06"]
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+def test_the_mark_of_a_list_item_is_told_by_its_ink(font: str) -> None:
+    assert mark_before("*A", ink_of("•4", font)) is not None
+    for sign in ("+", "*", "°", "-", "«", "("):
+        assert mark_before(f"{sign}4", ink_of(f"{sign}4", font)) is None
+    assert mark_before("49", ink_of("•9", font)) is None  # nothing says that a sign was read there
+
+
+def test_what_was_read_together_with_the_mark_of_a_list_item_is_looked_at_without_it() -> None:
+    ink = ink_of("•4", "Helvetica")
+    grey = np.full((200, 400), 255, dtype=np.uint8)
+    grey[50 : 50 + ink.shape[0], 60 : 60 + ink.shape[1]][ink] = 0
+    found = {
+        "text": ["*A", "cadres"], "conf": [12, 95], "left": [60, 200], "top": [50, 50],
+        "width": [ink.shape[1], 120], "height": [ink.shape[0], 30],
+        "block_num": [1, 1], "par_num": [1, 1], "line_num": [1, 1],
+    }  # fmt: skip
+    grey[50:80, 200:320:3] = 0
+    scan = Scan(grey, 0.25, 0.0)
+    (line,) = lines_of(found, scan.whole, scan)
+    assert [(word.text, word.after_mark) for word in line] == [("•", False), ("A", True), ("cadres", False)]
+    assert line[0].x1 < line[1].x0
 
 
 def test_without_an_engine_the_layer_of_a_scan_is_read_and_marked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,8 @@ import numpy.typing as npt
 
 from .words import Line, Word, find_lines
 
-BIN = 2.0  # points: the resolution at which gutters are looked for
+BIN = 2.0  # points: the resolution at which gutters are looked for…
+FINE_BIN = 1.0  # …and in a panel, whose columns stand closer together
 NARROWEST_GUTTER = 7.0  # points
 GUTTER = 0.75  # of the size of type
 FEWEST_ROWS = 3  # rows on each side of a gutter
@@ -90,12 +91,13 @@ def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
     """Strips of white at least `width` wide between words of two rows on each side, of one if `boxed`."""
     left = min(row.x0 for row in rows)
     right = max(row.x1 for row in rows)
-    bins = int((right - left) / BIN) + 1
-    strip = math.ceil(width / BIN)
+    step = FINE_BIN if boxed else BIN
+    bins = int((right - left) / step) + 1
+    strip = math.ceil(width / step)
     if bins <= strip + 2:
         return []
     spans = [_counts_joined(row) if boxed else [(word.x0, word.x1) for word in row.words] for row in rows]
-    white, on_left, on_right = _white_strips(spans, left, bins, strip)
+    white, on_left, on_right = _white_strips(spans, left, bins, strip, step)
     # Strips one after the other, rows from the top down in each: where white begins, where it ends.
     flat = white.ravel()
     turns = np.flatnonzero(flat[1:] != flat[:-1]) + 1
@@ -119,7 +121,7 @@ def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
         begin = 0
         for end in range(1, len(positions) + 1):
             if end == len(positions) or positions[end] - positions[end - 1] > strip:
-                x0, x1 = left + BIN * positions[begin], left + BIN * (positions[end - 1] + strip)
+                x0, x1 = left + step * positions[begin], left + step * (positions[end - 1] + strip)
                 gutters.append((few, end - begin, _Gutter(a, b, x0, x1)))
                 begin = end
     gutters.sort(key=lambda g: (-g[0], -g[1]))
@@ -143,19 +145,19 @@ def _counts_joined(row: Line) -> list[tuple[float, float]]:
 
 
 def _white_strips(
-    rows: list[list[tuple[float, float]]], left: float, bins: int, strip: int
+    rows: list[list[tuple[float, float]]], left: float, bins: int, strip: int, step: float
 ) -> tuple[Flags, Flags, Flags]:
     """For each strip of bins and each row whether it is white there, and has words on its left, its right.
 
     `rows` has the left and right edges of the words of each. Arrays of strips × rows and, for every strip,
-    one more row that is not white. A strip is named by its first bin, counted from `left`.
+    one more row that is not white. A strip is named by its first bin, of `step` points, counted from `left`.
     """
     white = np.zeros((bins + 1 - strip, len(rows) + 1), dtype=bool)
     on_left, on_right = white.copy(), white.copy()
     for number, row in enumerate(rows):
         free = 0  # the first strip that begins behind all words so far
         for x0, x1 in row:
-            first, last = int((x0 - left) / BIN), int((x1 - left) / BIN)
+            first, last = int((x0 - left) / step), int((x1 - left) / step)
             reach = first - strip + 1  # the first strip that the word stands in
             if reach > free:
                 white[free:reach, number] = on_right[free:reach, number] = True
