@@ -24,7 +24,8 @@ def test_masculine(noun: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "participle"),
     [("contacter", "contacté"), ("emploie", "employé"), ("mobilise", "mobilisé"), ("couvre", "couvert"),
-     ("recevoir", "reçu"), ("accueillir", "accueilli"), ("établir", "établi"), ("concernent", "concerné")],
+     ("recevoir", "reçu"), ("accueillir", "accueilli"), ("établir", "établi"), ("concernent", "concerné"),
+     ("emploient", "employé"), ("paient", "payé"), ("essuie", "essuyé")],
 )  # fmt: skip
 def test_past_participle(verb: str, participle: str) -> None:
     assert participle_of(verb) == participle
@@ -33,7 +34,8 @@ def test_past_participle(verb: str, participle: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "participle"),
     [("travaillent", "travaillant"), ("exercent", "exerçant"), ("prennent", "prenant"),
-     ("changent", "changeant"), ("agents", "")],
+     ("changent", "changeant"), ("agents", ""), ("exerçaient", "exerçant"), ("relaient", "relayant"),
+     ("nettoient", "nettoyant")],
 )  # fmt: skip
 def test_present_participle(verb: str, participle: str) -> None:
     assert present_participle(verb) == participle

@@ -83,7 +83,8 @@ _THIRD_GROUP = {
     "entreprendre": "entrepris", "découvrir": "découvert", "acquérir": "acquis", "produisait": "produit",
     "suivait": "suivi", "ouvrait": "ouvert", "couvrait": "couvert",
 }  # fmt: skip
-_YER = (("oient", "oy"), ("oie", "oy"), ("uient", "uy"), ("uie", "uy"))
+_YER = re.compile(r"(?P<stem>.*[ou]|(?:dé)?pa|rela|essa|bala|défra|débla)i(?:e|ent)")
+"""Verbs in -yer: « emploient », « essuie », « paient »; other forms in -aient are imperfects."""
 
 
 def participle_of(verb: str) -> str:
@@ -96,9 +97,8 @@ def participle_of(verb: str) -> str:
         return _THIRD_GROUP[verb]
     if re.search(r"(?:cueill)(?:e|ent|ir|ait)\Z", verb):
         return re.sub(r"(?:e|ent|ir|ait)\Z", "i", verb)
-    for ending, stem in _YER:
-        if verb.endswith(ending):
-            return verb[: -len(ending)] + stem + "é"
+    if match := _YER.fullmatch(verb):
+        return f"{match['stem']}yé"
     for ending, participle in (("er", "é"), ("issent", "i"), ("ir", "i"), ("ent", "é"), ("e", "é"),
                                ("geait", "gé"), ("aient", "é"), ("ait", "é")):  # fmt: skip
         if verb.endswith(ending) and len(verb) > len(ending) + 2:
@@ -110,8 +110,8 @@ _PRESENT = {
     "viennent": "venant", "prennent": "prenant", "reçoivent": "recevant", "doivent": "devant", "ont": "ayant",
     "font": "faisant", "vont": "allant", "obtiennent": "obtenant", "tiennent": "tenant",
     "deviennent": "devenant", "soutiennent": "soutenant", "proviennent": "provenant",
-    "interviennent": "intervenant", "apprennent": "apprenant", "savent": "sachant", "voient": "voyant",
-    "appartiennent": "appartenant", "emploient": "employant",
+    "interviennent": "intervenant", "apprennent": "apprenant", "savent": "sachant",
+    "appartiennent": "appartenant",
 }  # fmt: skip
 
 
@@ -123,6 +123,8 @@ def present_participle(verb: str) -> str:
     verb = verb.lower()
     if verb in _PRESENT:
         return _PRESENT[verb]
+    if match := _YER.fullmatch(verb):
+        return f"{match['stem']}yant"
     if verb.endswith("aient") and len(verb) > 7:
         return verb[:-5] + "ant"
     if not verb.endswith("ent") or len(verb) < 6:
