@@ -376,19 +376,24 @@ def test_every_figure_of_an_indicator_says_by_which_rule(report: Records) -> Non
 
 
 # Examples in the grammar --------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("example", "says"),
-    [
+def test_wrong_examples_are_found(tmp_path: Path) -> None:
+    """Each indicator has a name of its own, so that none is another's."""
+    wrong = (
         ("examples: [courriers]", "it has no indicator"),
-        ("counter_examples: [lettres]", "its indicator is this one"),
-        ("examples: [{table: [['', '2021'], [Lettres, '12']], gives: 13}]", "the value found is 12, not 13"),
+        ("counter_examples: [NAME]", "its indicator is this one"),
+        ("examples: [{table: [['', '2021'], [NAME, '12']], gives: 13}]", "the value found is 12, not 13"),
         ("examples: ['[[12]] courriers en 2021']", "no value is found"),
-        ("counter_examples: [{table: [['', '2021'], [Lettres, '12']]}]", "12 is found"),
-    ],
-)
-def test_wrong_examples_are_found(tmp_path: Path, example: str, says: str) -> None:
-    text = f"kind: indicators\nindicators:\n  - {{id: x, name_fr: X, named: [lettres], {example}}}\n"
-    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
-    wrong = [p.message for p in grammar_test(tmp_path).problems if p.message.startswith(tmp_path.name)]
-    assert len(wrong) == 1
-    assert says in wrong[0]
+        ("counter_examples: [{table: [['', '2021'], [NAME, '12']]}]", "12 is found"),
+    )
+    names = ("lettres", "colis", "télégrammes", "paquets", "mandats")
+    entries = [
+        f"  - {{id: x.{name}, name_fr: X, named: [{name}], {example.replace('NAME', name)}}}"
+        for name, (example, _) in zip(names, wrong, strict=True)
+    ]
+    (tmp_path / "own.yaml").write_text(
+        "\n".join(["kind: indicators", "indicators:", *entries]), encoding="utf-8"
+    )
+    found = [p.message for p in grammar_test(tmp_path).problems if p.message.startswith(tmp_path.name)]
+    assert len(found) == len(wrong)
+    for name, (_, says) in zip(names, wrong, strict=True):
+        assert any(f"`x.{name}`" in message and says in message for message in found), says

@@ -13,7 +13,6 @@ from rapextract.extract.pipeline import extract_records
 from rapextract.extract.prose import extract_prose
 from rapextract.french.numbers import parse_number
 from rapextract.grammar import load_grammar
-from rapextract.grammar.examples import run_examples
 from rapextract.model import BlockKind, FigureRow, Span
 from rapextract.read import read_document
 
@@ -34,6 +33,7 @@ def units(text: str) -> list[tuple[str, str]]:
     [
         "Le projet, lancé le 12 mars 2019, se poursuit depuis le 1er juin.",
         "Entre le 9 et le 25 mars, les équipes ont été renforcées.",
+        "Les 4, 5 et 6 octobre, le programme 2021/22 reprend ; joindre le service au 03 80 12 45 78.",
         "L'article 12 de la loi n° 2019-828 et l'avenant n° 7 s'appliquent.",
         "Les diabètes de type 1 et de type 2, la catégorie 3 et le niveau 4 sont suivis.",
         "La CPAM 70 et les départements 21, 25 et 39 y participent (39 et 70).",
@@ -215,13 +215,6 @@ def test_ticks_of_an_axis_are_no_figures() -> None:
 
 def test_cells_of_a_torn_table_are_no_figures() -> None:
     assert units("Abonnement annuel 85,00 € 92,00 € 8,2 %") == []
-
-
-def test_the_examples_of_the_shipped_grammar_hold() -> None:
-    ran = run_examples(load_grammar())
-    assert [str(problem) for problem in ran.problems] == []
-    assert ran.examples + ran.counter_examples >= 300
-    assert ran.counter_examples >= ran.examples / 3
 
 
 def test_every_figure_of_the_reports_is_found_again_in_its_text(shared: Path) -> None:

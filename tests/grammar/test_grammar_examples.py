@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from rapextract.extract.examples import grammar_test
 from rapextract.grammar.examples import unmark
 from rapextract.model import Problem
@@ -26,36 +24,38 @@ def test_unmark():
     assert unmark("rien") == ("rien", ())
 
 
-REJECT = "id: x, does: reject, before: 'zzz '"
-FLOOR = "id: x, does: set, before: 'zzz ', set: {role: floor}"
+REJECT = "does: reject, before: 'zzz '"
+FLOOR = "does: set, before: 'zzz ', set: {role: floor}"
 LITS = "text: 'zzz [[15]] lits'"
-
-
-@pytest.mark.parametrize(
-    ("rule", "says"),
-    [
-        (f"{REJECT}, examples: ['les [[15]] lits']", "the rule does not hold in « les [[15]] lits »"),
-        (f"{REJECT}, counter_examples: ['zzz [[15]]']", "the rule holds in « zzz [[15]] »"),
-        (f"{REJECT}, examples: ['zzz 15']", "0 numbers are marked"),
-        (f"{REJECT}, examples: ['zzz [[1]]5']", "[[1]] is marked, but [[15]] is read there"),
-        (f"{REJECT}, examples: ['zzz [[chose]]']", "but no number is read there"),
-        (f"{FLOOR}, examples: [{{{LITS}, gives: {{bound: max}}}}]", "bound is `None`, not `max`"),
-        (
-            f"{FLOOR}, examples: [{{{LITS}, gives: {{role: change}}}}]",
-            "role is `floor` (by `x`), not `change`",
-        ),
-        (
-            "id: x, does: take, priority: 9, before: 'zzz ', examples: ['zzz [[2021]]']",
-            "the number is rejected by `reject.date.year`",
-        ),
-    ],
+WRONG = (
+    (f"{REJECT}, examples: ['les [[15]] lits']", "the rule does not hold in « les [[15]] lits »"),
+    (f"{REJECT}, counter_examples: ['zzz [[15]]']", "the rule holds in « zzz [[15]] »"),
+    (f"{REJECT}, examples: ['zzz 15']", "0 numbers are marked"),
+    (f"{REJECT}, examples: ['zzz [[1]]5']", "[[1]] is marked, but [[15]] is read there"),
+    (f"{REJECT}, examples: ['zzz [[chose]]']", "but no number is read there"),
+    (f"{FLOOR}, examples: [{{{LITS}, gives: {{bound: max}}}}]", "bound is `None`, not `max`"),
+    (f"{FLOOR}, examples: [{{{LITS}, gives: {{role: change}}}}]", "role is `floor` (by `x6`), not `change`"),
+    (
+        "does: take, priority: 9, before: 'zzz ', examples: ['zzz [[2021]]']",
+        "the number is rejected by `reject.date.year`",
+    ),
 )
-def test_wrong_examples_are_found(tmp_path: Path, rule: str, says: str):
-    (tmp_path / "own.yaml").write_text(f"kind: figure-rules\nrules:\n  - {{{rule}}}\n", encoding="utf-8")
-    (problem,) = mine(tmp_path)
-    assert problem.code == "G04"
-    assert says in problem.message
-    assert f"{tmp_path.name}/own.yaml:3: `x`" in problem.message
+
+
+def test_wrong_examples_are_found(tmp_path: Path):
+    """Each rule has a word of its own, so that none holds in another's example."""
+    words = [f"zz{letter}" for letter in "abcdefgh"]
+    rules = [
+        f"  - {{id: x{k}, {rule.replace('zzz', word)}}}"
+        for k, (word, (rule, _)) in enumerate(zip(words, WRONG, strict=True))
+    ]
+    (tmp_path / "own.yaml").write_text("\n".join(["kind: figure-rules", "rules:", *rules]), encoding="utf-8")
+    found = {problem.message.partition(": ")[0]: problem for problem in mine(tmp_path)}
+    assert list(found) == [f"{tmp_path.name}/own.yaml:{line}" for line in range(3, 3 + len(WRONG))]
+    for k, (word, problem, (_, says)) in enumerate(zip(words, found.values(), WRONG, strict=True)):
+        assert problem.code == "G04"
+        assert f"`x{k}`" in problem.message
+        assert says.replace("zzz", word) in problem.message
 
 
 def test_other_kinds_are_run_too(tmp_path: Path):
