@@ -357,3 +357,22 @@ def test_values_broken_in_narrow_cells_are_one() -> None:
         [["Révision"], ["105"], ["550"], ["37,04", "%"]],
         [["Total"], ["1", "754"], ["2", "087"], ["98,59", "%"]],
     ]
+
+
+def test_a_head_and_a_foot_in_the_middle_leave_the_gutter_between_two_columns() -> None:
+    """Short lines fill one column and a table the other: nothing but white tells them apart."""
+    rows = [[f"{name}, secteur {k}", *values] for k in range(1, 6) for name, *values in ROWS]
+
+    def draw(page: Page) -> None:
+        page.centred(297, 30, "Bilan du service médical du Littoral")
+        y = page.prose(40, 60, 30, size=5)
+        for k in range(12):
+            page.text(40, y + 10 + 21 * k, f"Le secteur {k} du Littoral")
+        for k, (name, a, b) in enumerate(rows):
+            page.text(330, 63 + 23 * k, name)
+            page.right(470, 63 + 23 * k, a)
+            page.right(540, 63 + 23 * k, b)
+        page.centred(297, 570, "page 3 sur 18, bilan du service")
+
+    (table,) = tables_on(draw, size=(595, 595))
+    assert texts(table) == rows
