@@ -18,7 +18,6 @@ from .words import Phrase
 WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
 LEAST_WIDTH = 1.1  # of the font size
 LEAST_LINES = 6  # on each side
-RUNNING = 2  # lines in the middle of a page's head and foot, which cross a gutter between two columns
 SAME_LEVEL = 0.12  # of the font size
 SHARED = 0.5  # of one side's lines: a table's rows share more lines across a river
 EQUAL = 0.04  # of a column: how far page columns differ in width
@@ -89,19 +88,24 @@ def _is_row(line: Line, x: float) -> bool:
 
 
 def white_gutters(lines: list[Line]) -> list[Gutter]:
-    """Gutters that hardly a phrase crosses, between columns of one width whose lines are not at one level."""
+    """Gutters between columns of one width whose lines are not at one level.
+
+    No phrase crosses them but a page's head and foot.
+    """
     phrases = [phrase for line in lines for phrase in line]
     if len(phrases) < 4 * LEAST_LINES:
         return []
     left, right = min(p.x0 for p in phrases), max(p.x1 for p in phrases)
+    top, bottom = level_of(lines[0]), level_of(lines[-1])
     size = middle([phrase.size for phrase in phrases])
-    crossed = profile(((p.x0 - left + 0.5, p.x1 - left + 0.5) for p in phrases), int(right - left) + 2)
+    # A page's head and foot may stand in its middle.
+    inner = [p for p in phrases if top < p.level < bottom]
+    crossed = profile(((p.x0 - left + 0.5, p.x1 - left + 0.5) for p in inner), int(right - left) + 2)
     strips = [
         (left + start, left + end)
-        for start, end in runs(crossed <= max(RUNNING, 0.01 * len(phrases)))
+        for start, end in runs(crossed <= 0.01 * len(phrases))
         if end - start >= LEAST_WIDTH * size and start > 0
     ]
-    top, bottom = level_of(lines[0]), level_of(lines[-1])
     for count in (4, 3, 2):
         for chosen in _equal_columns(strips, left, right, count):
             middles = [(a + b) / 2 for a, b in chosen]
