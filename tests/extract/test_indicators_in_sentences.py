@@ -47,7 +47,13 @@ Le hameau : taux de boues évacuées de 60 %.
 
 ## Taux moyen de renouvellement des réseaux (P253.2)
 
-L'objectif est un taux de 1 %.
+L'objectif est un taux de 1 %. Un taux moyen de renouvellement de 2 % est recommandé.
+
+## Taux de réclamations (P258.1)
+
+Pour l'eau potable, le taux de réclamations est de 4,1 pour 1 000 abonnés.
+
+Moyenne du groupe : 3,2 pour 1 000 abonnés.
 """
 
 
@@ -89,6 +95,10 @@ def test_a_rate_that_only_one_indicator_has_tells_itself_under_its_title(report:
 def test_a_title_with_a_code_goes_before_a_name_below_it(report: Records) -> None:
     assert found(report, "P254.3") == [("95", "2021")]
     assert found(report, "P204.3") == []
+
+
+def test_what_is_said_of_the_other_service_and_of_others_is_left_out(report: Records) -> None:
+    assert found(report, "P258.1") == []
 
 
 def test_values_that_contradict_each_other_and_aims_give_none(report: Records) -> None:

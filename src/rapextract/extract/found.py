@@ -249,9 +249,7 @@ class FamilyReader:
         None in a table, whose lines name what they state; a cell of sentences is none.
         """
         sentence = self.context.sentence_at(reading.start)
-        if (sentence.start, sentence.end) not in self._is_prose:
-            self._is_prose[sentence.start, sentence.end] = self._prose(sentence)
-        if not self._is_prose[sentence.start, sentence.end]:
+        if not self._is_running_text(sentence):
             return []
         whole = self.named_in(self.context.document.text[sentence.start : sentence.end])
         for named in (whole, self.named_in(self._clause(sentence, reading.start, reading.end))):
@@ -268,13 +266,15 @@ class FamilyReader:
         words = self.context.document.text[sentence.start : sentence.end]
         return not is_only(self.catalogue.coded_in(words, self.families), entry)
 
-    def _prose(self, sentence: Span) -> bool:
+    def _is_running_text(self, sentence: Span) -> bool:
         """Is it a sentence of running text, not the line of a table?"""
-        block = self.context.document.block_at(sentence.start)
-        if block is None or block.kind is BlockKind.FURNITURE:
-            return False
-        line = self.context.block_span(sentence.start)
-        return block.kind is not BlockKind.TABLE or (line.start, line.end) != (sentence.start, sentence.end)
+        key = (sentence.start, sentence.end)
+        if key not in self._is_prose:
+            block = self.context.document.block_at(sentence.start)
+            line = self.context.block_span(sentence.start)
+            in_table = block is not None and block.kind is BlockKind.TABLE and (line.start, line.end) == key
+            self._is_prose[key] = not (block is None or block.kind is BlockKind.FURNITURE or in_table)
+        return self._is_prose[key]
 
     def _clause(self, sentence: Span, start: int, end: int) -> str:
         """The clause of the number at ``start:end``: what commas, semicolons, brackets close in."""
@@ -283,10 +283,15 @@ class FamilyReader:
         return before + self._text[start:end] + after
 
     def _no_result(self, start: int, end: int) -> bool:
-        """Does the clause of the number at ``start:end`` say that it is no result?"""
-        if not self.family.no_result:
-            return False
-        return says_any(self.family.no_result, self._clause(self.context.sentence_at(start), start, end))
+        """Is the number at ``start:end`` no result: does its clause say so, or speaks its sentence of the
+        other service?"""
+        sentence = self.context.sentence_at(start)
+        if self.family.not_under and self._is_running_text(sentence):
+            words = self._text[sentence.start : sentence.end]
+            if says_any(self.family.not_under, words):
+                return True
+        clause = self._clause(sentence, start, end)
+        return bool(self.family.no_result) and says_any(self.family.no_result, clause)
 
     def _with_unit(self, way: Way, reading: Reading) -> Reading:
         """With the unit printed behind it; « / 120 » is the indicator's own where 120 is the most."""
