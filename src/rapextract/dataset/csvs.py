@@ -34,23 +34,29 @@ def plain_number(value: Decimal | float) -> str:
 
 def cell_text(value: object) -> str:
     """A value of a row as its CSV cell; nothing is an empty cell."""
-    text_of = _TEXTS.get(type(value))
-    if text_of is not None:
-        return text_of(value)
-    if isinstance(value, StrEnum):
-        return value.value
-    raise TypeError(f"no cell for {value!r}")
+    return _TEXTS[type(value)](value)
 
 
-_TEXTS: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "",
-    str: neutral_cell,
-    int: str,
-    bool: str,
-    Decimal: plain_number,
-    float: plain_number,
-}
-"""How a value of this very type becomes a cell; looked up, for a dataset has a great many cells."""
+class _Texts(dict[type, Callable[[Any], str]]):
+    """How a value of this very type becomes a cell; looked up, for a dataset has a great many cells."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        if not issubclass(kind, StrEnum):
+            raise TypeError(f"no cell for a {kind.__name__}")
+        self[kind] = attrgetter("value")
+        return self[kind]
+
+
+_TEXTS = _Texts(
+    {
+        type(None): lambda _: "",
+        str: neutral_cell,
+        int: str,
+        bool: str,
+        Decimal: plain_number,
+        float: plain_number,
+    }
+)
 
 
 class CsvFile:
@@ -66,7 +72,7 @@ class CsvFile:
 
     def write(self, row: Row) -> None:
         """Append a row."""
-        self._writer.writerow(map(cell_text, self._values(row)))
+        self._writer.writerow([_TEXTS[type(value)](value) for value in self._values(row)])
         self.row_count += 1
 
     def close(self) -> None:

@@ -7,9 +7,9 @@ marked by their rule (`rapextract.consolidate.indicators` adds them). Values of 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -115,7 +115,8 @@ class FamilyReader:
         self.families = frozenset([family.id])
         self._no_values = {fold(word).strip() for word in family.no_value}
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
-        self._matched: dict[str, list[regex.Match[str]]] = {}
+        self._matched: dict[str, dict[str, list[regex.Match[str]]]] = {}
+        """For each rule: what `_by_indicator` says."""
         self._under: dict[str, list[IndicatorEntry]] = {}
         self._is_prose: dict[tuple[int, int], bool] = {}
         self._text = matchable(context.document.text)
@@ -222,9 +223,7 @@ class FamilyReader:
     def _in_sentence(self, way: Way, match: regex.Match[str]) -> Iterator[Found]:
         """The value that a match states, and another year's in brackets behind it."""
         start, end = match.span("value")
-        if self._over_lines_of_a_table(match) or self._no_result(start, end):
-            return
-        if self.elsewhere(start) or (way.finding.under and not is_only(self.headed(start), way.entry)):
+        if way.finding.under and not is_only(self.headed(start), way.entry):
             return
         name = match.groupdict().get("name")
         if name and not is_only(self.catalogue.names_in(name, self.families), way.entry):
@@ -244,19 +243,24 @@ class FamilyReader:
             yield other
 
     def _said_of(self, reading: Reading) -> list[IndicatorEntry]:
-        """The indicators that a value's sentence names, else its clause; only those that have its unit.
-
-        None in a table, whose lines name what they state; a cell of sentences is none.
-        """
+        """The indicators that a value's sentence names, else its clause; only those that have its unit."""
         sentence = self.context.sentence_at(reading.start)
-        if not self._is_running_text(sentence):
-            return []
-        whole = self.named_in(self.context.document.text[sentence.start : sentence.end])
-        for named in (whole, self.named_in(self._clause(sentence, reading.start, reading.end))):
+        for named in self._named_around(reading.start, reading.end):
             possible = [entry for entry in named if not reading.unit or reading.unit in entry.units]
             if len(possible) == 1:
                 return [] if self._headed_otherwise(possible[0], sentence) else possible
         return []
+
+    def _named_around(self, start: int, end: int) -> tuple[list[IndicatorEntry], ...]:
+        """The indicators that the sentence of the number at ``start:end`` names; those that its clause does.
+
+        None in a table, whose lines name what they state; a cell of sentences is none.
+        """
+        sentence = self.context.sentence_at(start)
+        if not self._is_running_text(sentence):
+            return ()
+        whole = self.named_in(self.context.document.text[sentence.start : sentence.end])
+        return whole, self.named_in(self._clause(sentence, start, end))
 
     def _headed_otherwise(self, entry: IndicatorEntry, sentence: Span) -> bool:
         """Is it under another's title, one of the same unit, so that only a code could tell them apart?"""
@@ -347,14 +351,32 @@ class FamilyReader:
         unit = self.context.grammar.units.after(self._text, reading.end)
         return unit.end if unit else reading.end
 
-    def _matches(self, way: Way) -> list[regex.Match[str]]:
-        """Where the patterns of a finding match in the report; searched once, whatever the indicator."""
-        if way.rule not in self._matched:
+    def _matches(self, way: Way) -> Sequence[regex.Match[str]]:
+        """Where the patterns of a finding match and may state a value of the indicator of `way`."""
+        if way.rule not in self._matched:  # looked for once, whatever the indicator
             try:
-                self._matched[way.rule] = list(line_search(way.finding.patterns).finditer(self._text))
+                found = list(line_search(way.finding.patterns).finditer(self._text))
             except TimeoutError as error:
                 raise too_slow(way.rule) from error
-        return self._matched[way.rule]
+            self._matched[way.rule] = self._by_indicator(way.finding, found)
+        return self._matched[way.rule].get(way.entry.id if way.finding.named else "", ())
+
+    def _by_indicator(
+        self, finding: Finding, matches: Iterable[regex.Match[str]]
+    ) -> dict[str, list[regex.Match[str]]]:
+        """The matches that may state a value, by the indicators named around them; "" where none need be."""
+        sorted_out: dict[str, list[regex.Match[str]]] = {}
+        for match in matches:
+            start, end = match.span("value")
+            named = {""}
+            if finding.named:
+                named = {entry.id for entries in self._named_around(start, end) for entry in entries}
+            if not named or self._over_lines_of_a_table(match) or self._no_result(start, end):
+                continue
+            if not self.elsewhere(start):
+                for indicator in named:
+                    sorted_out.setdefault(indicator, []).append(match)
+        return sorted_out
 
 
 def _ways(entry: IndicatorEntry, family: FamilyEntry) -> Iterator[Way]:
@@ -386,6 +408,7 @@ def is_only(entries: Sequence[IndicatorEntry], entry: IndicatorEntry) -> bool:
     return len(entries) == 1 and entries[0].id == entry.id
 
 
+@lru_cache(maxsize=8192)
 def says_any(patterns: tuple[str, ...], words: str) -> bool:
     """Does one of `patterns` match in `words`?"""
     return compiled(patterns).search(matchable(words)) is not None

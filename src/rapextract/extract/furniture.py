@@ -7,6 +7,7 @@ is vocabulary, kept in ``grammars/furniture.yaml`` and found here. The reading t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -33,15 +34,7 @@ def mark_furniture(document: Document, grammar: Grammar) -> Document:
 
     Tables and panels are never furniture.
     """
-    rules = [
-        _Rule(
-            _compiled(entry.line),
-            hints_of(_source(entry.line)).needs,
-            _compiled(entry.within) if entry.within else None,
-        )
-        for entry in grammar.entries(FurnitureEntry)
-        if entry.line
-    ]
+    rules = _rules(grammar)
     marked: dict[int, Block] = {}
     for index, block in enumerate(document.blocks):
         if block.kind in _MARKABLE:
@@ -52,6 +45,20 @@ def mark_furniture(document: Document, grammar: Grammar) -> Document:
         return document
     blocks = (marked.get(index, block) for index, block in enumerate(document.blocks))
     return document.with_blocks(tuple(blocks))
+
+
+@lru_cache(maxsize=2)
+def _rules(grammar: Grammar) -> tuple[_Rule, ...]:
+    """The rules of a grammar, compiled once."""
+    return tuple(
+        _Rule(
+            _compiled(entry.line),
+            hints_of(_source(entry.line)).needs,
+            _compiled(entry.within) if entry.within else None,
+        )
+        for entry in grammar.entries(FurnitureEntry)
+        if entry.line
+    )
 
 
 def _holds(rule: _Rule, words: str, document: Document, index: int) -> bool:

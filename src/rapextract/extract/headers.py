@@ -24,6 +24,7 @@ _TOLD = regexp(
 )
 
 
+@lru_cache(maxsize=4096)
 def tells(cell: str) -> bool:
     """Whether a cell tells what was done, in the perfect tense and whole sentences.
 

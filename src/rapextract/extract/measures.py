@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..french.fold import fold
@@ -237,7 +237,7 @@ class Measures:
         """What a caption in the plural counts: « Avis rendus par échelon » avis; empty where it is none."""
         if not (head := self._countable(caption)):
             return ""
-        first = _WORD.search(_NOTE.sub("", caption), end_of(_ARTICLE, fold(caption)))
+        first = _WORD.search(_unnoted(caption), end_of(_ARTICLE, fold(caption)))
         return head if first is not None and fold(first[0]).endswith(("s", "x")) else ""
 
     def _tells_what_became(self, words: str) -> bool:
@@ -260,7 +260,7 @@ class Measures:
         if (numbered := self._numbered(title)) is not None:
             return numbered
         head = self._countable(title)
-        alone = len(_WORD.findall(_NOTE.sub("", title))) <= 1 + bool(_ARTICLE.match(fold(title)))
+        alone = len(_WORD.findall(_unnoted(title))) <= 1 + bool(_ARTICLE.match(fold(title)))
         return head if head and (alone or fold(plural(head)) in fold(title)) else ""
 
     def _noun_numbered(self, words: str) -> str | None:
@@ -286,7 +286,7 @@ class Measures:
         head = self._countable(words)
         if not head:
             return False
-        first = _WORD.findall(_NOTE.sub("", words))
+        first = _WORD.findall(_unnoted(words))
         if len(first) == 1:
             return not self._is_name(first[0]) and not self._is_done(first[0])
         if _ALWAYS_PLURAL.search(first[0]) and _DONE.fullmatch(first[1]):
@@ -299,7 +299,7 @@ class Measures:
 
     def _head_noun(self, words: str) -> str:
         """The head noun of a header, singular: « Nombre d'admissions » gives `admission`."""
-        words = _NOTE.sub("", words)
+        words = _unnoted(words)
         folded = fold(words)
         start = end_of(_ARTICLE, folded)
         if match := _NUMBER_OF.match(folded, start):
@@ -353,7 +353,7 @@ class Measures:
         """Does a label of a row name a measure in full: « Taux de décroché », « Délai de traitement »?"""
         if _THRESHOLD.search(words) or self.says("total", words):
             return False
-        of_what = [word for word in _WORD.findall(_NOTE.sub("", words))[1:] if len(word) > 3]
+        of_what = [word for word in _WORD.findall(_unnoted(words))[1:] if len(word) > 3]
         if _NUMBER_IN_FULL.match(fold(words)):
             return len(of_what) > 1  # « Nombre d'abonnés non domestiques »
         return bool(of_what) and self._words.has("label-measure", fold(self._head(words)))
@@ -393,6 +393,12 @@ class Measures:
         return self._phrase(words)
 
 
+@lru_cache(maxsize=4096)
+def _unnoted(words: str) -> str:
+    """`words` without a bracket or a footnote's mark at their end."""
+    return _NOTE.sub("", words)
+
+
 def _plural_phrase(words: str) -> str:
     """A noun phrase with its first noun in the plural: « accident du travail » → « accidents du travail »."""
     first, space, rest = words.partition(" ")
@@ -404,7 +410,7 @@ def phrase(words: str, lexicon: Mapping[str, str] | None = None) -> str:
 
     `lexicon` gives the form with accents of words set in capitals without them (« INVALIDITE »).
     """
-    words = _NOTE.sub("", words.strip())
+    words = _unnoted(words.strip())
     words = words[end_of(_ARTICLE, fold(words)) :]
     said = "".join(_lowered(part, lexicon or {}) for part in _SEGMENT.split(words))
     first = _WORD.search(said)

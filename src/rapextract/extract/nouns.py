@@ -53,8 +53,9 @@ class NounWords:
         """
         self._measures = measures
         self._patterns = {entry.id: _compiled(entry) for entry in lists}
+        self.has = lru_cache(maxsize=8192)(self._has)
 
-    def has(self, name: str, word: str) -> bool:
+    def _has(self, name: str, word: str) -> bool:
         """Whether the folded `word` is in the list called `name`."""
         pattern = self._patterns.get(name)
         return pattern is not None and pattern.fullmatch(word) is not None

@@ -176,6 +176,7 @@ def cues_of(printed: str, folded: str) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """`text` without marks of emphasis and links, on one line; spaces at its ends are kept."""
     return _SPACES.sub(" ", _MARKS.sub("", text))
@@ -197,6 +198,7 @@ def clean(text: str) -> str:
     return words.replace("( ", "(").replace("()", "").strip(_EDGES)
 
 
+@lru_cache(maxsize=4096)
 def without_article(phrase: str) -> str:
     """`phrase` without articles and little words in front."""
     match = _ARTICLES.match(phrase)
@@ -208,6 +210,7 @@ def de(phrase: str) -> str:
     return f"d'{phrase}" if fold(phrase)[:1] in "aeiouy" or _MUTE_H.match(fold(phrase)) else f"de {phrase}"
 
 
+@lru_cache(maxsize=4096)
 def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
     """At most `limit` words of `phrase`, not ending in a function word."""
     words = phrase.split()[:limit]

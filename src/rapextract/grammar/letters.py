@@ -62,6 +62,7 @@ class Reading(NamedTuple):
     """How many words gave a letter, each part of a compound counted."""
 
 
+@lru_cache(maxsize=4096)
 def letters_of(short: str) -> str:
     """The letters and digits of a short form, folded: ``AT/MP`` gives ``atmp``, ``C2S`` gives ``css``."""
     folded = "".join(character for character in fold(short) if character.isalnum())

@@ -45,7 +45,7 @@ _unwrap_stretch = lru_cache(maxsize=2)(_without_breaks)  # more would hold a lon
 
 def matchable(text: str) -> str:
     """`text` as patterns see it: folded, line breaks as spaces, same length."""
-    return fold(unwrapped(text))
+    return fold(unwrapped(text)) if "\n" in text else fold(text)
 
 
 @cache
