@@ -117,6 +117,7 @@ def test_a_table_without_header_cells_and_one_that_lays_out_the_page() -> None:
         "<body><table><tr><td colspan=3>LES ADMISSIONS</td></tr>"
         "<tr><td>ALD</td><td>Nombre</td><td>Taux</td></tr>"
         "<tr><td>Liste</td><td>63 738</td><td>3,0 %</td></tr></table>"
+        "<table><tr><td><h2>À lire</h2></td><td>2 avis</td></tr><tr><td>Presse</td><td>5</td></tr></table>"
         f"<table role=presentation><tr><td>{BODY}</td><td><p>À côté</p></td></tr></table></body>"
     )
     assert len(document.tables) == 1

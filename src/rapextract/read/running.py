@@ -15,7 +15,6 @@ _EDGE = 2
 """Lines at the top and at the bottom of a page that may run on."""
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:/|sur)\s*\d{1,4})?", re.I)
 
 
 def running_lines(text: str, lines: Sequence[Line]) -> set[int]:
@@ -48,6 +47,4 @@ def _pages(text: str, lines: Sequence[Line]) -> list[list[int]]:
 
 
 def _key(line: Line) -> str:
-    if _PAGE_NUMBER.fullmatch(line.text):
-        return "#"
     return " ".join(_DIGITS.sub("#", line.text).split())
