@@ -55,6 +55,7 @@ def test_line_endings_do_not_matter(ending: str) -> None:
     "text",
     [
         "9 médecins-conseils\n41SM\n12 ISM\n",  # what OCR has glued together is passed over
+        "9 médecins-conseils l\tpharmacien-conseil\n12 ISM\n",  # and a one that it did not read as a number
         "Médecins-conseils\n9\nISM\n12\n",
         "Médecins-conseils : 9\nISM\n12\n",
     ],

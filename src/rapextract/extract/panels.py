@@ -36,7 +36,7 @@ _GAP = regexp(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
 _FULL_TIME = regexp(r"etp\b(?: (?:de |d'))?")
 _TAIL = regexp(
     r"(?: \([^)\n\d]{1,40}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|]{1,40})?"
-    r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d))"
+    r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d| [il]\s))"
 )
 _UNKNOWN = regexp(r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)")
 _TITLE_TAIL = r"(?= *(?:$|\n|[(:,–]|\*|au \d|au 1er|en \w|fin \w|le \d|a fin|\d))"
@@ -45,6 +45,8 @@ _TITLE_TOKENS = regexp(
 )
 _GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
 """A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
+_ONE = regexp(r"[il]\s+")
+"""What OCR may read for a one before what it counts: a line to pass over, too."""
 _LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
 """Between a role and its number."""
 _HUNG = regexp(r" *[,;.]?(?: *dont)?[ :]*(?:\n|$)")
@@ -291,10 +293,10 @@ class _Body:
                 continue
             count = self._count()
             if count is None:
-                glued = _GLUED.match(self._folded, self._at) if self._last is not None else None
-                if glued is None:
+                misread = self._misread() if self._last is not None else None
+                if misread is None:
                     return
-                self._at = glued.end()
+                self._at = misread
                 continue
             if self._last is None or not self._measures_again(count):
                 self._last = count
@@ -302,6 +304,15 @@ class _Body:
             if opened := _OPENED.match(self._folded, count.end):
                 self._at, self._nested, self._whole = opened.end(), True, count
             yield count
+
+    def _misread(self) -> int | None:
+        """The end of a count whose number OCR did not read as one; `None` where none stands here."""
+        if glued := _GLUED.match(self._folded, self._at):
+            return glued.end()
+        one = _ONE.match(self._folded, self._at)
+        found = self._reader.role_at(self._joined, one.end()) if one else None
+        tail = _TAIL.match(self._folded, found[1]) if found else None
+        return tail.end() if tail else None
 
     def _measures_again(self, count: StaffCount) -> bool:
         """Does a count in full-time equivalents say again what the last one counts (« 45 (41,8 ETP) »)?"""
