@@ -19,7 +19,15 @@ from rapextract.read.pdf import reader
 from rapextract.read.pdf.drawn import find_rulings
 from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
-from rapextract.read.pdf.ink import is_blank, is_corner, lacks_ending, lacks_mark, mark_before, mended
+from rapextract.read.pdf.ink import (
+    is_blank,
+    is_corner,
+    lacks_digits,
+    lacks_ending,
+    lacks_mark,
+    mark_before,
+    mended,
+)
 from rapextract.read.pdf.ocr import OcrEngine, find_engine
 from rapextract.read.pdf.ocrwords import OcrWord, lines_of, lost_units
 from rapextract.read.pdf.scan import Scan, scan_of
@@ -308,6 +316,24 @@ def test_a_raised_ending_that_was_not_read_shows_in_the_ink(
     font: str, digits: str, ending: str, lacks: bool
 ) -> None:
     assert lacks_ending(digits, ink_of(digits, font, ending)) == lacks
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "lacks"),
+    [
+        ("13", "413", True), ("413", "413", False), ("8", "18", True), ("1 537", "14537", True),
+        ("1 537", "1537", False), ("31,4", "31,4", False), ("26%", "26%", False), ("11", "11", False),
+    ],
+)  # fmt: skip
+def test_more_digits_than_the_ink_has_room_for_are_misread(
+    font: str, printed: str, taken: str, lacks: bool
+) -> None:
+    assert lacks_digits(taken, ink_of(printed, font)) == lacks
+
+
+def test_digits_that_touch_have_room() -> None:
+    assert not lacks_digits("88", np.ones((20, 26), dtype=np.bool_))
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold"])

@@ -25,6 +25,7 @@ BAR_INK = 0.7  # …and fills its box
 SPACE = 0.3  # of the height of capitals: white that parts words
 WIDER = 1.5  # times the next gap: a space among letters
 TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
+NARROW = 0.5  # of their height: digits that touch are wider
 BARRED = 0.8  # of a letter's width: the stroke across an e
 SLICE = 8  # of a sign's height, its foot and its head are one part
 FOOT = 0.12  # of a sign's width: by so much the foot of a pound, at least, is wider than its head
@@ -162,6 +163,17 @@ def lacks_mark(text: str, ink: Ink) -> bool:
     between = [part for part in parts[tall[0] : tall[-1]] if part.height <= MARK * height]
     marks = sum(part.bottom >= line for part in between)
     return marks > sum(ch in ",.;:'" for ch in text)
+
+
+def lacks_digits(text: str, ink: Ink) -> bool:
+    """Whether a number has more digits than its ink has room for: « 13 » read « 413 »."""
+    if not _DIGITS.search(text):
+        return False
+    parts = parts_of(ink)
+    height = max((part.height for part in parts), default=0)
+    tall = [part for part in parts if part.height > TALL * height]
+    room = sum(max(1, int((part.x1 - part.x0) / (NARROW * height))) for part in tall)  # digits may touch
+    return sum(map(str.isdigit, text)) > room
 
 
 def lacks_ending(text: str, ink: Ink) -> bool:

@@ -12,7 +12,17 @@ from typing import Any
 import numpy as np
 
 from .glyphs import Font, Glyphs, TextRun
-from .ink import is_blank, is_corner, is_spot, lacks_ending, lacks_mark, mark_before, mended, parts_of
+from .ink import (
+    is_blank,
+    is_corner,
+    is_spot,
+    lacks_digits,
+    lacks_ending,
+    lacks_mark,
+    mark_before,
+    mended,
+    parts_of,
+)
 from .scan import Scan, View
 
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
@@ -113,7 +123,8 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             lines[place] = [OcrWord("•", *_box(x0 + spot.x0, top, x0 + spot.x1, bottom, scan), 100.0)]
             text, ink, x0 = _SIGNS.sub("", text), ink[:, start:], x0 + start
         words = mended(text, ink)
-        if lacks_mark(text, ink) or (words[0][0] == text and lacks_ending(text, ink)):
+        lacks = lacks_mark(text, ink) or lacks_digits(text, ink)
+        if lacks or (words[0][0] == text and lacks_ending(text, ink)):
             confidence = min(confidence, LACKING)
         for word, start, end in words:
             box = _box(x0 + start, top, x0 + end, bottom, scan)
