@@ -174,6 +174,7 @@ def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> Non
             [("2", "forfait"), ("0,48", "EUR")],
         ),
         ("Le site compte 43,5 ETP, dont 12,5 au nord.", [("43,5", "ETP"), ("12,5", "ETP")]),
+        ("Le site a suivi 12 FORMATIONS, voir 10 CONSOMMATION.", [("12", "formation")]),
         ("Elle a mené 220 visites : 148 auprès de médecins.", [("220", "visite"), ("148", "visite")]),
         ("Elle a vu 90 dossiers. Parmi eux, 46 ont été clos.", [("90", "dossier"), ("46", "dossier")]),
         ("Les réclamations ont reculé : 318 ont été reçues.", [("318", "réclamation")]),

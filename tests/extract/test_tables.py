@@ -91,6 +91,8 @@ def test_dimensions_and_quote() -> None:
         ("Délai moyen (en jours)", "8,5", "j", 1),
         ("Effectif en ETP", "12,8", "ETP", 1),
         ("% du total", "12,5", "%", 1),
+        ("Max", "12,5", "", 1),
+        ("min", "12", "", 1),
         ("Dossiers traités", "1 250", "dossier", 1),
         ("Dossiers traités", "- 3 %", "%", 1),
         ("Dossiers traités", "1 250 (1)", "dossier", 1),

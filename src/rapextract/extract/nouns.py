@@ -41,6 +41,7 @@ _ENTRE_EUX = regexp(r"(?:\W{0,3})d'entre (?:eux|elles|nous)")
 _EITHER = regexp(r"\((?:s|e|es)\)$")
 """« dossier(s) »."""
 _PLURAL_ENDS = ("s", "x", "z")
+_LONGEST_ACRONYM = 7
 
 
 class NounWords:
@@ -124,7 +125,7 @@ def _can_be_noun(words: NounWords, word: str, several: bool, texts: Texts) -> bo
     folded = fold(word)
     if words.has("not-a-noun", folded) and (len(word) > 2 or not _is_acronym(word)):
         return False
-    if _is_acronym(word):
+    if _is_acronym(word) and not _is_shouted(word):
         return True
     if is_participle(words, word):
         return False
@@ -146,12 +147,17 @@ def _is_acronym(word: str) -> bool:
     return sum(letter.isupper() for letter in word) >= 2
 
 
+def _is_shouted(word: str) -> bool:
+    """Is a word in capitals longer than acronyms are, a word of a heading?"""
+    return word.isupper() and len(word) > _LONGEST_ACRONYM
+
+
 def unit_of(word: str, texts: Texts) -> str:
     """The unit that a printed noun gives: singular, lower case; short forms keep their case."""
     bare = _EITHER.sub("", word)
     if _is_acronym(bare):
-        if bare.isupper() and len(bare) > 7:
-            return singular(bare.lower())  # a heading in capitals
+        if _is_shouted(bare):
+            return singular(bare.lower())
         return singular(bare[:-1]) if bare.endswith("s") and bare[:-1].isupper() else bare
     if bare[:1].isupper() and not bare.endswith(_PLURAL_ENDS) and texts.words.has_as_short_form(bare):
         return bare
