@@ -85,6 +85,9 @@ def test_period_pointed_back_to() -> None:
         ("Le taux est de 41 % (France entière : [[38]] %).", "FR"),
         ("Le taux est de [[41]] % (France entière : 38 %).", "FR-BFC"),
         ("Hors Dijon, l'échelon de la Nièvre a tenu [[4]] réunions.", "FR-58"),
+        ("Pour comparer, la CPAM du Var a notifié [[70]] indus.", "FR-83"),
+        ("Les sites ont leur siège à Vesoul et [[4]] antennes.", "FR-BFC"),
+        ("Nous restons sous la moyenne nationale, et [[45]] agents le savent.", "FR-BFC"),
     ],
 )
 def test_territory_of_a_sentence(text: str, expected: str) -> None:
@@ -130,6 +133,7 @@ def test_territory_of_a_heading_is_its_department() -> None:
 def test_regional_level_in_the_report_of_a_department() -> None:
     assert territory("Au niveau régional, [[4]] réunions.", organisation="CPAM Haute-Saône") == "FR-BFC"
     assert territory("Les équipes ont tenu [[4]] réunions.", organisation="CPAM Haute-Saône") == "FR-70"
+    assert territory("La moyenne régionale est de [[12]] jours.", organisation="CPAM Haute-Saône") == "FR-BFC"
 
 
 def test_articles_of_units_without_headings() -> None:

@@ -37,6 +37,28 @@ def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, peri
 
 
 @pytest.mark.parametrize(
+    ("text", "value_text", "role"),
+    [
+        ("Le Gers a tenu 12 ateliers.", "12", "observed"),
+        ("Dans le Var, 12 ateliers ont été tenus.", "12", "reference"),
+        ("Pour comparer, la CPAM du Var a notifié 70 indus.", "70", "reference"),
+        ("En Occitanie, 12 ateliers ont été tenus.", "12", "observed"),
+        ("En Bretagne, 12 ateliers ont été tenus.", "12", "reference"),
+        ("Le reste à payer se monte en moyenne à 31 € par dossier.", "31", "observed"),
+    ],
+)
+def test_what_role_a_figure_plays(tmp_path: Path, text: str, value_text: str, role: str) -> None:
+    assert _figure(tmp_path, text, value_text).role == role
+
+
+def test_short_forms_with_one_capital_are_counted(tmp_path: Path) -> None:
+    text = "Un Esat a fermé. Le service a visité 14 Esat, dont 5 en mai."
+    whole, part = _figure(tmp_path, text, "14"), _figure(tmp_path, text, "5")
+    assert (whole.unit, whole.label) == ("Esat", "Esat visités par le service")
+    assert (part.unit, part.dimensions) == ("Esat", '{"part_of": "Esat"}')
+
+
+@pytest.mark.parametrize(
     ("text", "value_text", "label"),
     [
         ("Un découpage en 3 unités a été réalisé.", "3", "unités du découpage"),

@@ -382,11 +382,15 @@ class Context:
             end -= 1
         return text[text.rfind("\n", 0, end) + 1 : end].strip(" *#_")
 
-    def role_in(self, period: str) -> Role:
-        """What a value of `period` is where nothing else says: one of an earlier year is there to compare."""
+    def role_in(self, period: str, place: Place | None = None) -> Role:
+        """What a value of `period` and `place` is where nothing else says.
+
+        One of an earlier year, or of a place outside the report's own, is there to compare.
+        """
         years, own = _YEAR.findall(period), self.identity.year
         earlier = bool(years) and own.isdigit() and max(years) < own
-        return Role.REFERENCE if earlier else Role.OBSERVED
+        elsewhere = place is not None and self._places.is_elsewhere(place)
+        return Role.REFERENCE if earlier or elsewhere else Role.OBSERVED
 
     def figure(
         self,
@@ -407,9 +411,9 @@ class Context:
         """Make the row of the figure at ``start:end``, its ids, section, quote, place and period filled.
 
         `quote` is the span to quote (default: `sentence_at`), `period` and `place` override what the
-        context says, `role` what the period does (`role_in`). `dimensions` becomes JSON, `words` are words
-        that stand for values, `multiple` is what one is worth where headers count in thousands, `columns`
-        are other columns of `FigureRow`.
+        context says, `role` what period and place do (`role_in`). `dimensions` becomes JSON, `words` are
+        words that stand for values, `multiple` is what one is worth where headers count in thousands,
+        `columns` are other columns of `FigureRow`.
 
         Raises `AssertionError` where the characters at ``start:end`` do not state `value`: that is a
         bug of the caller, and such a figure must not reach a dataset.
@@ -428,7 +432,7 @@ class Context:
             value=value,
             value_text=value_text,
             period=when,
-            role=self.role_in(when) if role is None else Role(role),
+            role=self.role_in(when, where) if role is None else Role(role),
             entity=where.entity,
             territory=where.territory,
             region_code=where.region_code,

@@ -56,7 +56,8 @@ class Draft:
     @property
     def part_of(self) -> str:
         """What the figure is a part of: the noun of `whole`, in the plural."""
-        return "" if self.whole is None else plural(self.whole.unit)
+        unit = self.whole.unit if self.whole is not None else ""
+        return plural(unit) if unit.islower() else unit
 
 
 @dataclass(slots=True)

@@ -119,9 +119,8 @@ class CountLabels(SentenceReader):
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
                 return f"{phrase} ({doing.participle} : {without_article(given)})" if given else phrase
             head = phrase.split(" ")[0]
-            said = agree(
-                doing.participle, draft.unit, many=fold(head) != fold(draft.unit) or head[-1] in "sx"
-            )
+            many = fold(head) != fold(draft.unit) or head[-1] in "sx" or draft.number.value >= 2
+            said = agree(doing.participle, draft.unit, many=many)
             subject = _clause_subject(left[: doing.start])
             if subject and subject.startswith("nos "):
                 subject = ""

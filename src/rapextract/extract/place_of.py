@@ -22,6 +22,7 @@ from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_context import PlaceRule, PlaceUnit
 from .identity import Identity
+from .phrases import is_verb
 
 _LINK = r"(?: (?:de|du|des|en|sur|pour))?(?: (?:la|le|les))? ?(?:d'|l'|de l')?"
 _PLACED = regexp(
@@ -33,6 +34,7 @@ _TITLE = 60
 _AROUND = 12
 """Characters of articles and « échelon » around the name in a title that is one."""
 _LEADS_IN = regexp(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
+_OPENS_CLAUSE = regexp(r"(?:^\W*|[,.;:] )(?:l[ae]s? |l')?\Z")
 _APPOSED = regexp(
     r"\W*(?:avec|forte? de|riche de|peuplee? de|etendue? sur) [^.;:()]*, (?:l[ae]s? |l')?(?:region )?"
 )
@@ -148,7 +150,7 @@ class PlaceRules:
             n for n in names if n.end <= start and not n.ignored and not _in_parentheses(folded, n, start)
         ]
         for name in reversed(before):
-            if self._owns(name) or self._placed_at_start(folded, name):
+            if self._owns(name) or self._placed_at_start(folded, name) or self._is_subject(folded, name):
                 return self._place(self._with_joined(folded, names, name))
         said = next((r for r in self._set if not r.rule.after and r.places(folded, start, end, False)), None)
         return self._given(said.rule) if said else None
@@ -217,6 +219,14 @@ class PlaceRules:
             return entry.department_code == own.department_code or entry.code == own.territory
         return entry.region_code == own.region_code
 
+    def is_elsewhere(self, place: Place) -> bool:
+        """Does a place lie outside the report's own territory? The country as a whole does not."""
+        own = self.own
+        if not own.region_code or not place.region_code or place.territory == own.territory:
+            return False
+        other = own.department_code and place.department_code not in ("", own.department_code)
+        return bool(other) or place.region_code != own.region_code
+
     def _abroad(self, names: Sequence[Named]) -> bool:
         return bool(names) and not any(self._is_ours(name) for name in names)
 
@@ -239,6 +249,16 @@ class PlaceRules:
     def _placed_at_start(folded: str, name: Named) -> bool:
         """Does a sentence start with a place (« En Occitanie, l'Assurance Maladie … »)?"""
         return _LEADS_IN.fullmatch(folded[: name.start]) is not None
+
+    @staticmethod
+    def _is_subject(folded: str, name: Named) -> bool:
+        """Is a place the subject of a clause (« …, la CPAM de la Vienne a détecté »)?
+
+        A platform works for others than those where it stands.
+        """
+        if folded.startswith("plateforme", name.start):
+            return False
+        return _OPENS_CLAUSE.search(folded, 0, name.start) is not None and is_verb(folded, name.end + 1)
 
     def _with_joined(self, folded: str, names: Sequence[Named], name: Named) -> list[Named]:
         """The name with those coordinated with it (« les ELSM de Besançon, Vesoul et Belfort »)."""

@@ -38,10 +38,14 @@ class ReportWords:
         return said in self._text or any(said in around for around in self._around(word.lower()))
 
     def _has_as_short_form(self, word: str) -> bool:
-        """Whether the text uses a capitalised word (« Csam ») as a short form, in brackets or in capitals."""
+        """Whether the text uses a capitalised word (« Csam ») as a short form.
+
+        In brackets, in capitals, or as a noun that takes no plural: « un Ehpad », « les Ehpad ».
+        """
+        form = regex.escape(word)
+        used = rf"\b(?:{form.upper()}|(?i:une?|les|des|aux|ces|nos) {form})\b"
         return 2 <= len(word) <= _LONGEST_SHORT_FORM and (
-            f"({word})" in self._text
-            or regex.search(rf"\b{regex.escape(word.upper())}\b", self._text) is not None
+            f"({word})" in self._text or regex.search(used, self._text) is not None
         )
 
     def _is_name(self, word: str) -> bool:
