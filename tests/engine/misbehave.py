@@ -10,8 +10,6 @@ from typing import Any
 
 from rapextract.engine import worker
 from rapextract.engine.corpus import Candidate
-from rapextract.model import ReportStatus
-from rapextract.read import Ocr
 
 
 def read_report(candidate: Candidate, *arguments: Any) -> worker.Outcome:
@@ -28,10 +26,9 @@ def read_report(candidate: Candidate, *arguments: Any) -> worker.Outcome:
             return _with_extractor(lambda *_: bytearray(64_000_000_000), candidate, *arguments)
         case "buggy":
             return _with_extractor(lambda *_: {}["missing"], candidate, *arguments)
-        case "scanned":
-            if Ocr.ASK in arguments:
-                return worker.Outcome(candidate.source, ReportStatus.PARTIAL, scanned=3)
-            time.sleep(600 if Ocr.READ in arguments else 0)
+        case "long":
+            worker.ask_time(1.5)
+            time.sleep(600)
         case "changed":
             candidate.path.write_text("Rapport d'activité 2022. 77 appels traités.", encoding="utf-8")
         case "changing":

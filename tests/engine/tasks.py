@@ -8,6 +8,8 @@ import signal
 import time
 from pathlib import Path
 
+from rapextract.engine import workers
+
 PREPARED: list[int] = []
 
 
@@ -35,6 +37,13 @@ def leave(exitcode: int) -> None:
 def hang() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     time.sleep(600)
+
+
+def ask_and_add(one: int, other: int) -> int:
+    workers.ask_time(0.2)
+    workers.ask_time(60.0)
+    time.sleep(1.0)
+    return one + other
 
 
 def note_and_hang(path: Path) -> None:

@@ -76,6 +76,15 @@ def test_what_goes_wrong_harms_no_other_task(pool: Callable[[int], Workers]) -> 
     assert [found[each][0] for each in right] == [1, 2, 3, 4]
 
 
+def test_a_task_may_ask_for_more_time(pool: Callable[[int], Workers]) -> None:
+    running = pool(1)
+    for each in (task(tasks.ask_and_add, 1, 2, limit=0.5), task(tasks.hang, limit=0.5)):
+        running.add(each)
+    (_, added), (_, passed) = running.results()
+    assert added == 3
+    assert isinstance(passed, LimitPassed) and passed.seconds == 0.5, "what was asked for is one task's"
+
+
 def test_stopping_ends_what_is_at_work(pool: Callable[[int], Workers], tmp_path: Path) -> None:
     running = pool(2)
     running.add(task(tasks.note_and_hang, tmp_path / "pid"))

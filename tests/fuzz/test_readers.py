@@ -15,7 +15,7 @@ from rapextract.extract import extract_records
 from rapextract.french.numbers import parse_number
 from rapextract.grammar import load_grammar
 from rapextract.model import Document, RapextractError, Records
-from rapextract.read import Ocr, Source, read_source
+from rapextract.read import Source, read_source
 from tests.read.test_read import check_spans
 
 from .mutate import damaged
@@ -63,7 +63,7 @@ PDFS = [small_pdf(), *samples(".pdf"), *map(unpacked, samples(".pdf"))]
 def read(name: str, data: bytes) -> Document | None:
     """The document, or None where it is refused by code; nothing else may happen."""
     try:
-        return read_source(Source(name, data, ocr=Ocr.LEAVE))
+        return read_source(Source(name, data, ocr=False))
     except RapextractError as error:
         assert error.problem.code[0] in "RP"
         return None

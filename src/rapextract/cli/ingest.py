@@ -50,7 +50,7 @@ _COUNTED = ("figures", "headcounts", "tables", "acronyms")
     default=defaults.TIMEOUT,
     show_default=True,
     metavar="SECONDS",
-    help="Time that the reading of one report may take.",
+    help="Time that the reading of one report may take; more for each page of it.",
 )
 @click.option(
     "--memory",

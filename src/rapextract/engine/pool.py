@@ -8,15 +8,14 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rapextract.defaults import OCR_TIMEOUT
 from rapextract.model import Problem, RapextractError
 from rapextract.model.problems import READER_FAILED, READER_KILLED, TOO_SLOW
-from rapextract.read import Ocr, reader_modules
+from rapextract.read import reader_modules
 
 from .corpus import Candidate
 from .outcome import not_read
 from .ready import ready_grammar
-from .store import Circumstances, Store, ocr_engine
+from .store import Circumstances, Store
 from .worker import Outcome, outcome_of, read_report, start_worker
 from .workers import LimitPassed, ProcessEnded, Task, Workers
 
@@ -46,35 +45,26 @@ def read_reports(
 ) -> Generator[Outcome, None, None]:
     """Read `candidates` in `jobs` processes; yield each outcome when it is known.
 
-    The largest go first, so that no processor waits at the end. A report with scanned pages is put back
-    and read with a longer limit, which grows with their number. Raises `RapextractError` (U03) where the
-    store can't be written.
+    The largest go first, so that no processor waits at the end. The limit of a report grows with its pages
+    as they are read. Raises `RapextractError` (U03) where the store can't be written.
     """
     if not candidates:
         return
-    first = Ocr.LEAVE if not circumstances.ocr else Ocr.ASK if ocr_engine() else Ocr.READ
     workers = Workers(
         min(jobs, len(candidates)),
         start_worker,
         (circumstances.memory, ready_grammar(grammars), _readers_of(candidates)),
         circumstances.memory,
     )
-
-    def add(candidate: Candidate, ocr: Ocr, limit: float) -> None:
-        workers.add(Task(read_report, (candidate, root, grammars, circumstances, ocr, store), limit))
-
     try:
         for candidate in sorted(candidates, key=lambda c: (-(c.byte_count or 0), c.source)):
-            add(candidate, first, circumstances.timeout)
+            arguments = (candidate, root, grammars, circumstances, store)
+            workers.add(Task(read_report, arguments, circumstances.timeout))
         for task, result in workers.results():
-            candidate = task.arguments[0]
-            outcome = _outcome(result, candidate, task.limit, store)
+            outcome = _outcome(result, task.arguments[0], store)
             if outcome.fatal is not None:
                 raise RapextractError(outcome.fatal)
-            if outcome.scanned:
-                add(candidate, Ocr.READ, circumstances.timeout + OCR_TIMEOUT * outcome.scanned)
-            else:
-                yield outcome
+            yield outcome
     finally:
         workers.stop()
 
@@ -103,8 +93,8 @@ def each_in_process(
             while task not in results:
                 results.update([next(done)])
             match results.pop(task):
-                case LimitPassed():
-                    yield case, f"it took longer than {timeout:g} s"
+                case LimitPassed() as passed:
+                    yield case, f"it took longer than {passed.seconds:g} s"
                 case ProcessEnded() as ended:
                     yield case, f"its process ended with exit code {ended.exitcode}"
                 case Exception() as error:
@@ -121,12 +111,12 @@ def _readers_of(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     return tuple(sorted({module for suffix in suffixes for module in reader_modules(suffix)}))
 
 
-def _outcome(result: Outcome | Exception, candidate: Candidate, limit: float, store: Store) -> Outcome:
+def _outcome(result: Outcome | Exception, candidate: Candidate, store: Store) -> Outcome:
     match result:
         case Outcome():
             return result
         case LimitPassed():
-            problem, again = TOO_SLOW(seconds=f"{limit:g}"), False
+            problem, again = TOO_SLOW(seconds=f"{result.seconds:g}"), False
         case ProcessEnded():
             problem, again = _ended(result.exitcode)
         case _:  # what never should happen: the worker itself gave up on this one

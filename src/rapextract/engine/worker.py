@@ -20,11 +20,12 @@ from rapextract.grammar import Grammar, PatternTimeout, load_grammar, slow_rule
 from rapextract.grammar.load import keep_grammar
 from rapextract.model import Problem, RapextractError, Records, ReportStatus
 from rapextract.model.problems import CHANGED_WHILE_READ, READER_FAILED, TOO_LARGE
-from rapextract.read import Ocr, ScannedPages, load_source, read_source
+from rapextract.read import load_source, read_source
 
 from .corpus import Candidate, hashed
 from .outcome import not_read, unwritable
 from .store import Circumstances, Store
+from .workers import ask_time
 
 _TRIES = 2  # readings of a file that changes
 
@@ -34,9 +35,8 @@ class Outcome:
     """What came of a report.
 
     `key` is its entry in the store, None where nothing was kept; `fatal` is set where the store itself
-    could not be written and no other report has a chance either. `scanned` is how many pages need OCR,
-    where the report is not read yet because that takes longer than was allowed. `changed` is the file
-    as it was read, where it is no more what it was when the run began.
+    could not be written and no other report has a chance either. `changed` is the file as it was read,
+    where it is no more what it was when the run began.
     """
 
     source: str
@@ -47,7 +47,6 @@ class Outcome:
     key: str | None = None
     problem: Problem | None = None
     fatal: Problem | None = None
-    scanned: int = 0
     changed: Candidate | None = None
 
 
@@ -84,7 +83,7 @@ def limit_memory(megabytes: int) -> None:
 
 
 def read_report(
-    candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances, ocr: Ocr, store: Store
+    candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances, store: Store
 ) -> Outcome:
     """Read and extract `candidate` and keep its records in `store`. Raises nothing on purpose.
 
@@ -92,10 +91,7 @@ def read_report(
     """
     found = candidate
     for _ in range(_TRIES):
-        try:
-            records = _records(found, root, grammars, how, ocr)
-        except ScannedPages as scanned:
-            return Outcome(candidate.source, ReportStatus.PARTIAL, scanned=scanned.count)
+        records = _records(found, root, grammars, how)
         before, found = found, hashed(candidate.path, candidate.source)
         if found.problem is not None:  # gone or emptied; nothing to keep, for a later run may find it again
             return outcome_of(not_read(found.source, found.problem), problem=found.problem)
@@ -120,12 +116,10 @@ def outcome_of(records: Records, key: str | None = None, problem: Problem | None
     )
 
 
-def _records(
-    candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances, ocr: Ocr
-) -> Records | None:
+def _records(candidate: Candidate, root: Path, grammars: Path | None, how: Circumstances) -> Records | None:
     """The records of a report, or of its refusal; None where it is not the file that `candidate` says."""
     try:
-        document = read_source(load_source(candidate.path, root, how.password, ocr))
+        document = read_source(load_source(candidate.path, root, how.password, how.ocr, ask_time))
         if document.sha256 != candidate.sha256:
             return None
         return extract_records(document, load_grammar(grammars))
@@ -133,8 +127,6 @@ def _records(
         problem = slow_rule(load_grammar(grammars), error).problem
     except RapextractError as error:
         problem = error.problem
-    except ScannedPages:
-        raise
     except MemoryError:
         problem = TOO_LARGE(megabytes=how.memory)
     except Exception as error:  # whatever a report does to a reader, the other reports go on

@@ -43,12 +43,19 @@ class ProcessEnded(Exception):
 
 
 class LimitPassed(Exception):
-    """A task took longer than its limit; its process was killed."""
+    """A task took longer than its limit, `seconds` in the end; its process was killed."""
+
+    def __init__(self, seconds: float):
+        super().__init__(f"{seconds:g} s")
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """`function` called with `arguments` in a worker, in no more than `limit` seconds. All can be pickled."""
+    """`function` called with `arguments` in a worker, in no more than `limit` seconds. All can be pickled.
+
+    The function may ask for more (`ask_time`).
+    """
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -109,7 +116,7 @@ class Workers:
 
     def _killed(self, worker: _Worker) -> tuple[Any]:
         self._dismiss(worker, patience=0)
-        return (LimitPassed(),)
+        return (LimitPassed(worker.limit),)
 
     def stop(self) -> None:
         """End all processes, whatever they are at; safe to call twice."""
@@ -139,8 +146,18 @@ class Workers:
         return exitcode
 
 
+def ask_time(seconds: float) -> None:
+    """Let the task that this process is at take so many seconds longer; without effect outside a worker."""
+    if _to_parent is not None:
+        _to_parent.send(seconds)
+
+
+_to_parent: Connection | None = None
+"""What a worker answers through."""
+
+
 class _Worker:
-    """A process, its connection, and what it is at. `deadline` is on the monotonic clock."""
+    """A process, its connection, and its task: `limit` seconds long, until `deadline` (monotonic clock)."""
 
     def __init__(self, prepare: Callable[..., None], arguments: tuple[Any, ...], method: str):
         context: Any = multiprocessing.get_context(method)
@@ -154,34 +171,43 @@ class _Worker:
             self.process.start()
         far.close()
         self.task: Task | None = None
-        self.deadline = 0.0
+        self.limit = self.deadline = 0.0
         self._prepared = False
 
     def take(self, task: Task) -> None:
         """Begin `task`, or be prepared for it first; that has a limit of its own."""
         self.task = task
-        self.deadline = time.monotonic() + (task.limit if self._prepared else _START_LIMIT)
+        self.limit = task.limit if self._prepared else _START_LIMIT
+        self.deadline = time.monotonic() + self.limit
         if self._prepared:
             with suppress(OSError):  # it has ended: `hear` says so
                 self.connection.send((task.function, task.arguments))
 
     def hear(self) -> tuple[Any] | None:
-        """The result that was sent; None where the process is only prepared now, and begins its task.
+        """The result that was sent, if it is one.
 
-        Raises EOFError or OSError where it has ended.
+        None where the process is only prepared now, and begins its task, or asks for time. Raises EOFError or
+        OSError where it has ended.
         """
-        said: tuple[Any] | None = self.connection.recv()
+        said: tuple[Any] | float | None = self.connection.recv()
+        if isinstance(said, tuple):
+            return said
         if said is None:
             self._prepared = True
             assert self.task is not None
             self.take(self.task)
-        return said
+        else:
+            self.limit += said
+            self.deadline += said
+        return None
 
 
 def _serve(
     connection: Connection, forked_from: int, prepare: Callable[..., None], arguments: tuple[Any, ...]
 ) -> None:
     """What a worker does; `forked_from` is the process that it is a copy of, 0 where it is none."""
+    global _to_parent
+    _to_parent = connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's
     if forked_from:
         _end_with(forked_from)

@@ -39,7 +39,7 @@ from rapextract.model.problems import (
     VALUE_WRONG,
 )
 from rapextract.model.records import figure_id, report_id, table_id
-from rapextract.read.source import Ocr, Source
+from rapextract.read.source import Source
 
 from .boxes import Character, letters, page_characters, spelled
 from .tally import At, Tally
@@ -118,8 +118,7 @@ def _read_again(case: ReportCase, data: bytes | None, tally: Tally) -> Document 
     if data is None:
         return None
     try:
-        ocr = Ocr.READ if case.ocr else Ocr.LEAVE
-        return read_source(Source(case.report.source, data, case.password, ocr))
+        return read_source(Source(case.report.source, data, case.password, case.ocr))
     except RapextractError as error:
         reason = error.problem.message.rstrip(".")
         tally.check(

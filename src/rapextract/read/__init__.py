@@ -11,13 +11,11 @@ from pathlib import Path
 from rapextract.model import Document, RapextractError
 from rapextract.model.problems import UNKNOWN_FORMAT
 
-from .source import Ocr, Reader, ScannedPages, Source, load_source
+from .source import Reader, Source, load_source
 
 __all__ = [
     "SUFFIXES",
-    "Ocr",
     "Reader",
-    "ScannedPages",
     "Source",
     "load_source",
     "read_document",
@@ -54,8 +52,7 @@ def reader_modules(suffix: str) -> tuple[str, ...]:
 def read_source(source: Source) -> Document:
     """Read a source with the first reader that takes it.
 
-    Raises `RapextractError`: R04 where no reader does, else what that reader found wrong; and
-    `ScannedPages` where the source says so.
+    Raises `RapextractError`: R04 where no reader does, else what that reader found wrong.
     """
     for reader in _readers_of(source):
         document = reader.read(source)
@@ -81,4 +78,4 @@ def read_document(
     `RapextractError` with a problem of kind R… or P…
     """
     folder = Path(corpus) if corpus is not None else None
-    return read_source(load_source(Path(path), folder, password, Ocr.READ if ocr else Ocr.LEAVE))
+    return read_source(load_source(Path(path), folder, password, ocr))

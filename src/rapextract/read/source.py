@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import SEEK_END, BufferedReader
 from pathlib import Path, PurePosixPath
@@ -18,24 +17,12 @@ _PDF_SIGNATURE = b"%PDF-"
 _SIGNATURE_WITHIN = 1024  # bytes from the start (PDF 32000-1, annex H, note 13)
 
 
-class Ocr(Enum):
-    """What is done with pages that need OCR: read them, leave them out, or raise `ScannedPages`."""
-
-    READ = "read"
-    LEAVE = "leave"
-    ASK = "ask"
-
-
-class ScannedPages(Exception):
-    """Some pages need OCR, which was to be asked for first; `count` is how many."""
-
-    def __init__(self, count: int):
-        super().__init__(f"{count} pages need OCR")
-        self.count = count
-
-
 class OcrFailed(Exception):
     """The OCR engine did not read a picture; its text says why."""
+
+
+def _unlimited(seconds: float) -> None:
+    """What `Source.ask_time` is where nobody limits the time."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +30,16 @@ class Source:
     """A file to be read.
 
     `name` is its path relative to the corpus, with ``/``; `content` its bytes, or the path of the file that
-    holds them: a PDF is read from the disk page by page; `password` opens it where it is encrypted; `ocr`
-    says what is done with scanned pages.
+    holds them: a PDF is read from the disk page by page; `password` opens it where it is encrypted; without
+    `ocr`, scanned pages are left out. A reader calls `ask_time` with the seconds that what it has found to do
+    may take, for whoever limits its time.
     """
 
     name: str
     content: bytes | Path
     password: str | None = None
-    ocr: Ocr = Ocr.READ
+    ocr: bool = True
+    ask_time: Callable[[float], None] = field(default=_unlimited, repr=False, compare=False)
 
     @cached_property
     def data(self) -> bytes:
@@ -105,9 +94,13 @@ class Reader:
 
 
 def load_source(
-    path: Path, corpus: Path | None = None, password: str | None = None, ocr: Ocr = Ocr.READ
+    path: Path,
+    corpus: Path | None = None,
+    password: str | None = None,
+    ocr: bool = True,
+    ask_time: Callable[[float], None] = _unlimited,
 ) -> Source:
-    """The file at `path`; its name is relative to `corpus`, or its bare file name.
+    """The file at `path`; its name is relative to `corpus`, or its bare file name. Else as in `Source`.
 
     Raises `RapextractError` (R01, R06) where the file is empty or can't be opened.
     """
@@ -117,8 +110,8 @@ def load_source(
         if not begin:
             raise RapextractError(EMPTY_SOURCE())
         if path.suffix.lower() == ".pdf" or _is_pdf(begin):
-            return Source(name, path, password, ocr)
-        return Source(name, begin + stream.read(), password, ocr)
+            return Source(name, path, password, ocr, ask_time)
+        return Source(name, begin + stream.read(), password, ocr, ask_time)
 
 
 def _is_pdf(data: bytes) -> bool:

@@ -12,12 +12,13 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from rapextract.defaults import OCR_TIMEOUT, PAGE_TIMEOUT
 from rapextract.model import RapextractError, ReadBy
 from rapextract.read import read_document
 from rapextract.read.pdf import reader
 from rapextract.read.pdf.ocr import find_engine
 from rapextract.read.pdf.reader import read_pdf
-from rapextract.read.source import Ocr, ScannedPages, Source
+from rapextract.read.source import Source
 
 from .test_reading_order import blocks, read
 from .typeset import PROSE, columns, pdf
@@ -94,21 +95,29 @@ def test_a_scan_without_an_engine_is_said_and_the_rest_is_read(monkeypatch: pyte
     assert [page.read_by for page in document.pages] == [ReadBy.TEXT, ReadBy.NONE]
 
 
-def test_a_scan_is_left_out_or_asked_for() -> None:
-    scan = scan_of(PLAIN)
+def test_a_scan_is_left_out() -> None:
     with pytest.raises(RapextractError) as left:
-        read_pdf(Source("rapport.pdf", scan, ocr=Ocr.LEAVE))
+        read_pdf(Source("rapport.pdf", scan_of(PLAIN), ocr=False))
     assert left.value.problem.code == "P07" and "--no-ocr" in left.value.problem.cure
-    with pytest.raises(ScannedPages) as asked:
-        read_pdf(Source("rapport.pdf", scan, ocr=Ocr.ASK))
-    assert asked.value.count == 1
-    assert read_pdf(Source("rapport.pdf", PLAIN, ocr=Ocr.ASK)) is not None
+
+
+def test_time_is_asked_for_pages() -> None:
+    asked: list[float] = []
+    with pypdfium2.PdfDocument(PLAIN) as once, pypdfium2.PdfDocument.new() as long:
+        for _ in range(45):
+            long.import_pages(once)
+        buffer = io.BytesIO()
+        long.save(buffer)
+    read_pdf(Source("rapport.pdf", buffer.getvalue(), ask_time=asked.append))
+    assert asked == [20 * PAGE_TIMEOUT] * 2, "for many at once, and for none that usual limits leave room for"
 
 
 def test_a_scan_is_read_by_the_engine() -> None:
     if find_engine() is None:
         pytest.skip("Tesseract or its French model is not installed")
-    document = read(scan_of(PLAIN))
+    asked: list[float] = []
+    document = read_pdf(Source("rapport.pdf", scan_of(PLAIN), ask_time=asked.append))
+    assert document is not None and asked == [OCR_TIMEOUT]
     (page,) = document.pages
     assert page.read_by is ReadBy.OCR and page.ocr_confidence is not None and page.ocr_confidence > 0.8
     assert [(p.code, p.page) for p in document.problems] == [("P06", 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapextract.defaults import OCR_TIMEOUT, PAGE_TIMEOUT
 from rapextract.model import Document, Problem, RapextractError, ReadBy
 from rapextract.model.problems import (
     NO_TEXT,
@@ -16,7 +17,7 @@ from rapextract.model.problems import (
     ProblemKind,
 )
 
-from ..source import Ocr, OcrFailed, Reader, ScannedPages, Source
+from ..source import OcrFailed, Reader, Source
 from .assemble import Assembly
 from .file import PdfFile
 from .overprint import overprinted
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from .ocr import OcrEngine
 
 MOST_PAGES_LISTED = 200  # problems of one kind
+_PAGES_TOGETHER = 20  # for which time is asked at once
 
 
 def read_pdf(source: Source) -> Document | None:
     """Read a PDF, told by its name or its signature.
 
     Raises `RapextractError`: P01 where it is damaged beyond reading, P02 where the password does
-    not open it, P03 where it has no pages, R07 where no page holds text; and `ScannedPages`.
+    not open it, P03 where it has no pages, R07 where no page holds text.
     """
     if source.suffix != ".pdf" and not source.has_pdf_signature:
         return None
@@ -42,15 +44,17 @@ def read_pdf(source: Source) -> Document | None:
     assembly, boxes = Assembly(), PageBoxes()
     unsure_at: dict[int, frozenset[int]] = {}
     before: FoundTable | None = None
+    in_hand = 0  # pages read for which no time was asked yet
     with PdfFile(source.content, source.password) as file:
         for number in range(1, file.page_count + 1):
-            read = _read_page(file, number, source.ocr, problems, boxes, unsure_at, before)
+            read = _read_page(file, number, source, problems, boxes, unsure_at, before)
             before = at_foot(read.tables, read.layout_height)
             assembly.add(read)
+            in_hand += read.read_by is not ReadBy.NONE
+            if in_hand == _PAGES_TOGETHER:
+                source.ask_time(in_hand * PAGE_TIMEOUT)
+                in_hand = 0
         title = file.title
-    left = sum(problem.code == PDF_PAGE_NO_OCR.code for problem in problems)
-    if left and source.ocr is Ocr.ASK:
-        raise ScannedPages(left)
     reading = assembly.reading()
     text = reading.text
     if not text or text.isspace():
@@ -73,7 +77,7 @@ def read_pdf(source: Source) -> Document | None:
 def _read_page(
     file: PdfFile,
     number: int,
-    ocr: Ocr,
+    source: Source,
     problems: list[Problem],
     boxes: PageBoxes,
     unsure_at: dict[int, frozenset[int]],
@@ -99,10 +103,11 @@ def _read_page(
             return read
         if not scanned:
             read.read_by = ReadBy.OCR
-        engine = find_engine() if ocr is Ocr.READ else None
+        engine = find_engine() if source.ocr else None
         if engine is None:
-            problems.append(_unread(ocr, scanned)(page=number))
+            problems.append(_unread(source.ocr, scanned)(page=number))
             return read
+        source.ask_time(OCR_TIMEOUT)
         scan = engine.read_page(file, number, frame)
         if scan is None:
             return read
@@ -130,9 +135,9 @@ def find_engine() -> OcrEngine | None:
     return ocr.find_engine()
 
 
-def _unread(ocr: Ocr, scanned: bool) -> ProblemKind:
+def _unread(ocr: bool, scanned: bool) -> ProblemKind:
     """What is said of an image that no engine reads; it has a text layer if it is not `scanned`."""
-    if ocr is Ocr.ASK or (scanned and ocr is Ocr.LEAVE):
+    if scanned and not ocr:
         return PDF_PAGE_NO_OCR
     return PDF_PAGE_SCANNED if scanned else PDF_PAGE_LAYER
 
