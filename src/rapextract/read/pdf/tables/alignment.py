@@ -30,6 +30,8 @@ TEXT_ONLY = 0.5  # confidence in a table without a column of figures
 BLOCK_STEP = 1.2  # times the least step from line to line: blocks of lines are parted
 LEAST_BLOCK = 3  # lines of an address
 BLOCK_FULL = 0.8  # of the lines hold text in all columns
+LEAST_ALIKE = 2  # lines that begin alike in all columns
+ALIKE = 0.3  # of the lines that fill them
 LARGE = 1.4  # times the size of its label: a figure in a panel
 WORD = re.compile(r"[^\W\d_]+")
 PAGES = re.compile(r"\D,? \d{1,4}(?:[,;–-] ?\d{1,4})*$")
@@ -175,7 +177,9 @@ def _confidence(words: Words, region: Region) -> float:
     if figure_columns == 0:
         if len(columns) < 3 or rows < 3 or max(wordy) > WORDY or even < 0.75:
             return 0.0
-        if _is_index(columns) or _is_form(columns) or _are_addresses(region) or _has_row_of_figures(region):
+        if _is_index(columns) or _is_form(columns) or _has_row_of_figures(region):
+            return 0.0
+        if _are_addresses(region) or _are_entries(region):
             return 0.0
         return TEXT_ONLY
     if len(columns) == 2:
@@ -229,6 +233,13 @@ def _is_form(columns: list[list[Phrase]]) -> bool:
     """Whether most columns begin alike in every row, as the answers of a form do: « Yes », « Yes, in: »."""
     same = sum(len(column) > 2 and len({_first_word(p.text) for p in column}) == 1 for column in columns)
     return same > 0.5 * len(columns)
+
+
+def _are_entries(region: Region) -> bool:
+    """Whether lines begin alike in all columns, the first too: « Room 12 », « Room 7 »."""
+    full = [line for line in region.lines if len(line) > len(region.cuts)]
+    alike = sum(len({_first_word(phrase.text) for phrase in line}) == 1 for line in full)
+    return alike >= max(LEAST_ALIKE, ALIKE * len(full))
 
 
 def _first_word(text: str) -> str:

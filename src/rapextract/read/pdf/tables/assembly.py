@@ -25,6 +25,7 @@ AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key c
 SHORT = 2  # characters of a figure that ends a header cell
 OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
 SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
+SAME_MIDDLE = 0.5  # of the font size: how far a text is off the middle of the names that it spans
 CLOSE = 2.0  # times the font size: lines of one header cell
 BOLD_ROWS = 0.1  # of the rows of a table may be bold where its header is told by its weight
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
@@ -72,7 +73,7 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
             elif line[0].x1 <= cuts[0] + 0.5 * size and len(line[0].words) <= 8:
                 k -= 1  # a section's name under the header, or the end of a header's key
                 continue
-            else:
+            elif not _spans_first(line[0], lines[k + 1]):
                 break
         first = k
         k -= 1
@@ -84,11 +85,30 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
             break
         first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
-    if caption and len(lines[first]) == 1 and first < region.start:  # the second line of the caption?
+    if (
+        caption
+        and len(lines[first]) == 1
+        and first < region.start
+        and _ends_title(lines[k][0], lines[first][0])
+    ):
         apart = stands_apart(lines[first], lines[first + 1], cuts)
         near = max(1.7 * size, 1.1 * pitch) if apart else 1.7 * size
         first += level_of(lines[first]) - level_of(lines[k]) < near
     return first
+
+
+def _spans_first(phrase: Phrase, names: Line) -> bool:
+    """Whether a phrase is over the middle of the first names on the next line, two or more but not all."""
+    middles = ((names[0].x0 + name.x1) / 2 for name in names[1:-1])
+    return not phrase.number and any(
+        abs((phrase.x0 + phrase.x1) / 2 - middle_x) < SAME_MIDDLE * phrase.size for middle_x in middles
+    )
+
+
+def _ends_title(title: Phrase, line: Phrase) -> bool:
+    """Whether a line may be the second one of a title: it begins under its first half, or has its middle."""
+    middles = abs(line.x0 + line.x1 - title.x0 - title.x1) / 2
+    return title.x0 - title.size < line.x0 < (title.x0 + title.x1) / 2 or middles < title.size
 
 
 def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rules) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .columns import OVERLAP, bands_of, column_at, merged_band
 from .gutters import Gutter, grown
+from .headers import is_date
 from .phrases import Line, level_of, size_of, steps
 from .regions import CAPTION, Region
 from .rules import Rules
@@ -29,7 +30,7 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
     for line in region.lines:
         for phrase in line:
             columns[column_at((phrase.x0 + phrase.x1) / 2, cuts)].append(phrase)
-    figures = [sum(p.number for p in column) >= FIGURED * max(1, len(column)) for column in columns]
+    figures = [sum(map(_is_value, column)) >= FIGURED * max(1, len(column)) for column in columns]
     found: list[float] = []
     for k in range(2, len(columns) - 1):
         left, right = columns[k - 1], columns[k]
@@ -51,6 +52,11 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
             break
     top, bottom = level_of(region.lines[0]), level_of(region.lines[-1])
     return [grown(Gutter(x, top, bottom), lines, found) for x in found]
+
+
+def _is_value(phrase: Phrase) -> bool:
+    """Whether a phrase is a figure, and no year or date, which may be a key."""
+    return phrase.number and not is_date(phrase.text)
 
 
 def gutters_interleaved(lines: list[Line]) -> list[Gutter]:

@@ -24,6 +24,7 @@ TIGHT = 0.25  # of the font size: the narrowest river between columns of figures
 GROUPS = re.compile(r"\D{0,2}\d{1,3}(?:[  \u202f]\d{3})+(?:[.,]\d+)?\D{0,3}")
 LEAST_PARTED = 3  # lines with a figure on either side of it
 MOST_PARTED = 0.6  # of all lines
+SAME_WIDTH = 0.02  # of the font size: how far the mean widths of letters differ in typewriting
 NARROWEST = 0.25  # of the font size: what a wrapped line leaves of a river
 
 
@@ -171,7 +172,7 @@ def ranges_of(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, in
 
 def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[Sequence[int]]:
     gaps = [words.x0[b] - words.x1[a] for a, b in pairwise(phrase.words)]
-    usual = min(min(gaps), 0.3 * phrase.size)
+    usual = min(min(gaps), max(0.3 * phrase.size, _letter(words, phrase)))
     pieces: list[list[int]] = [[phrase.words[0]]]
     for gap, a, b in zip(gaps, phrase.words, phrase.words[1:], strict=False):
         apart = column_at(words.centre[a], cuts) != column_at(words.centre[b], cuts)
@@ -180,6 +181,12 @@ def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[Sequence
         else:
             pieces[-1].append(b)
     return list(pieces)
+
+
+def _letter(words: Words, phrase: Phrase) -> float:
+    """The width of a letter, and so of a space, where all are as wide: the type of a typewriter; else 0."""
+    widths = [(words.x1[k] - words.x0[k]) / len(words.text[k]) for k in phrase.words]
+    return widths[0] if max(widths) - min(widths) < SAME_WIDTH * phrase.size else 0.0
 
 
 def centred_range(

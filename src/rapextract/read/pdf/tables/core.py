@@ -10,6 +10,7 @@ from .alignment import TEXT_ONLY, aligned, page_columns
 from .carried import rows_going_on
 from .charts import chart_areas
 from .found import Area, FoundTable
+from .framed import FRAME, framed_grid
 from .grid import Grid, finished
 from .headers import with_headers
 from .lattice import lattice
@@ -34,6 +35,7 @@ from .vet import is_plausible, is_sober, stands_alone
 from .words import Words, words_of_page
 
 STACKED = 0.9  # confidence in a grid whose rows level rulings part
+FRAMED = 0.7  # … in one whose rows of text stand between three level rulings
 TEXT_FILLED = 0.55  # of the cells of a table without figures or rulings must hold text
 TAGGED = 0.85  # confidence in a grid that tags alone tell
 AGREED = 0.99  # … that tags and rulings tell alike
@@ -150,6 +152,12 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
             stacked = _stacked(stack, sheet, charts)
             if stacked is not None and not any(_overlap(stacked.area, other.area) > 0 for other in out):
                 out.append(stacked)
+    across = [rule for rule in sheet.rules.across if not any(_is_inside(rule, table.area) for table in out)]
+    for frame in stacks(across, lines, FRAME) if len(across) >= FRAME else ():
+        grid = framed_grid(frame, words, sheet.rules) if len(frame.across) == FRAME else None
+        table = finished(grid, words, sheet.number, "rulings", FRAMED) if grid is not None else None
+        if table is not None and not any(_overlap(table.area, other.area) > 0 for other in out):
+            out.append(table)
     return out
 
 

@@ -67,7 +67,7 @@ def header_rows(
     one above it.
     """
     pieces = [_placed(words, line, cuts, extents) for line in lines]
-    for k, line in enumerate(lines):
+    for k, line in reversed(list(enumerate(lines))):  # so that what stands below is known
         _spread(pieces[k], _next_below(pieces[k + 1 :]), words, extents, rules, size_of(line))
     blocks = _blocks(pieces, ruled)
     rows: list[HeaderRow] = []
@@ -177,11 +177,14 @@ def _in_line(piece: _Piece, below: _Piece, size: float) -> bool:
 
 
 def _run_below(piece: _Piece, below: list[_Piece], size: float) -> tuple[int, int] | None:
-    """The columns of the pieces, two or more next to each other, that a piece stands centred over."""
+    """The columns of the pieces, two or more next to each other, that a piece stands centred over.
+
+    The key column takes part where the piece reaches over its name.
+    """
     best, least = None, CENTRED * size
     for i, start in enumerate(below):
         for j in range(i + 1, len(below)):
-            if below[j].first != below[j - 1].last or start.first == 0:
+            if below[j].first != below[j - 1].last or (start.first == 0 and piece.x0 >= start.x1):
                 break
             offset = abs(piece.middle - (start.x0 + below[j].x1) / 2)
             if offset < least and start.first <= piece.first and piece.last <= below[j].last:
@@ -208,7 +211,31 @@ def _over_groups(pieces: list[_Piece], below: list[_Piece], words: Words, size: 
             for head, group in zip(over, groups, strict=True):
                 head.first, head.last = group[0].first, group[-1].last
             return True
-    return False
+    groups = _uneven_groups(heads, leaves, size)
+    for head, group in zip(heads, groups, strict=bool(groups)):
+        head.first, head.last = group[0].first, group[-1].last
+    return bool(groups)
+
+
+def _uneven_groups(heads: list[_Piece], leaves: list[_Piece], size: float) -> list[list[_Piece]]:
+    """The groups, not all of one number, that heads stand over the middle of; none where a leaf is left.
+
+    A head over the middle one of three may be a part of its name: another one must be in line with no leaf.
+    """
+    groups: list[list[_Piece]] = []
+    start = 0
+    for head in heads:
+        ends = range(start + 1, len(leaves) + 1)
+        end = next((e for e in ends if _centred([head], [leaves[start:e]], CENTRED * size)), 0)
+        if not end:
+            return []
+        groups.append(leaves[start:end])
+        start = end
+    apart = any(
+        len(group) > 1 and not any(_in_line(head, leaf, size) for leaf in group)
+        for head, group in zip(heads, groups, strict=True)
+    )
+    return groups if len(groups) > 1 and start == len(leaves) and apart else []
 
 
 def _centred(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bool:

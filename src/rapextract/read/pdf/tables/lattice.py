@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from .columns import column_at
+from .columns import column_at, ranges_of
 from .grid import Grid
 from .headers import is_class, numbers_columns
-from .phrases import Line, middle, phrase_lines
+from .phrases import Line, level_of, middle, phrase_lines, steps
 from .regions import Region, at_its_best
-from .rows import rows_of
+from .rows import SAME_PITCH, rows_of
 from .rules import Rule, Rules
-from .words import Words, is_figure
+from .words import Phrase, Words, is_figure
 
 CLEAR = 0.8  # of the font size: how far from the ends of a band upright rulings begin inside it
 NEAR = 3.0  # points: boundaries this near to each other are one
@@ -22,6 +22,7 @@ DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
 PARTED = 0.6  # of the lines in a ruled column must hold two phrases for it to be several columns
 PARTED_ALONE = 0.35  # … where no upright ruling parts columns at all
 NARROW = 4.0  # times the font size: a ruled column so narrow is one column
+LEAST_SPACED = 3  # rows of text that only the white between them tells apart
 BEYOND = 0.8  # of the font size: rulings that reach this far past the outermost boundary leave an open column
 
 
@@ -108,9 +109,15 @@ def _with_starts(
 ) -> list[float]:
     """Row boundaries, with those at which upright rulings begin inside a band: below a header's spans.
 
-    Two or more begin there, clear of the band's ends, and no word on either side of them stands across.
+    Two or more begin there, or one below a text over both its sides; clear of the band's ends, and no word
+    on either side of them stands across. One that only goes on there, below a title among the rows, tells
+    none.
     """
-    starts = sorted((top, x) for x, top, _ in rules.upright if min(abs(top - y) for y in ys) > CLEAR * size)
+    starts = sorted(
+        (top, x)
+        for x, top, _ in rules.upright
+        if min(abs(top - y) for y in ys) > CLEAR * size and not _goes_on(x, top, ys, rules)
+    )
     out: list[list[tuple[float, float]]] = []
     for start in starts:
         if out and start[0] - out[-1][0][0] <= NEAR:
@@ -122,9 +129,27 @@ def _with_starts(
         y = group[0][0]
         beside = {column_at(x + side, xs[1:-1]) for _, x in group for side in (-NEAR, NEAR)}
         across = [k for k in inside if words.top[k] + 1 < y < words.bottom[k] - 1]
-        if len(group) > 1 and not any(column_at(words.centre[k], xs[1:-1]) in beside for k in across):
+        if (len(group) > 1 or _stands_over(group[0][1], y, ys, words, inside)) and not any(
+            column_at(words.centre[k], xs[1:-1]) in beside for k in across
+        ):
             found.append(y)
     return sorted([*ys, *found])
+
+
+def _goes_on(x: float, y: float, ys: list[float], rules: Rules) -> bool:
+    """Whether an upright ruling that begins at `y` only goes on, in the band where another piece of it ends.
+
+    Or at the top of which it ends.
+    """
+    top = ys[bisect_left(ys, y) - 1] if y > ys[0] else y
+    return any(abs(other - x) <= NEAR and top - NEAR <= end < y for other, _, end in rules.upright)
+
+
+def _stands_over(x: float, y: float, ys: list[float], words: Words, inside: list[int]) -> bool:
+    """Whether a phrase between `y` and the boundary above it stands over the place `x`."""
+    top = ys[bisect_left(ys, y) - 1] if y > ys[0] else y
+    lines = phrase_lines(words, [k for k in inside if top < words.level[k] < y])
+    return any(phrase.x0 < x < phrase.x1 for line in lines for phrase in line)
 
 
 @dataclass(slots=True)
@@ -210,7 +235,7 @@ def _row_ends(lines: list[Line], inner: list[float], cuts: list[float]) -> list[
     if len(lines) < 2:
         return []
     rows = rows_of(lines, inner)
-    if not (len(rows) >= 2 and _several_rows(rows, inner)):
+    if not (len(rows) >= 2 and (_several_rows(rows, inner) or _spaced_rows(rows, inner))):
         rows = _under_spans(lines, cuts)
         # Bare numbers under some of the columns end the cells above: « Cat. » over « 1 ».
         bare = any(phrase.text.isalnum() for phrase in lines[-1])
@@ -250,6 +275,22 @@ def _several_rows(rows: list[list[Line]], cuts: list[float]) -> bool:
     common: set[int] = set().union(*filled)
     full = sum(len(filled[k]) >= max(2, 0.6 * len(common)) for k in several)
     return numeric >= 2 and numeric >= max(0.7 * len(several), 0.4 * len(rows)) and full >= 0.7 * len(several)
+
+
+def _spaced_rows(rows: list[list[Line]], cuts: list[float]) -> bool:
+    """Whether the white between the lines of one ruled band parts rows of text: three or more.
+
+    Each begins in all columns at once and stands further off than its own lines do, of which some columns
+    have fewer than others; paragraphs side by side do not.
+    """
+    count = len(cuts) + 1
+    filled = [[len({column_at(p.x0 + 1, cuts) for p in line}) for line in row] for row in rows]
+    if len(rows) < LEAST_SPACED or any(own[0] < count for own in filled):
+        return False
+    within = [step for row in rows for step in steps([level_of(line) for line in row])]
+    between = [level_of(below[0]) - level_of(above[-1]) for above, below in pairwise(rows)]
+    uneven = any(min(own) < count for own in filled)
+    return uneven and min(between) > SAME_PITCH * max(within)
 
 
 def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words, inside: list[int]) -> Grid:
@@ -328,5 +369,12 @@ def _parted(
         return False  # a word crosses
     if not before or not after:
         return share < 0.5
-    lines = phrase_lines(words, own)
-    return not any(phrase.x0 < x - 1.5 and phrase.x1 > x + 1.5 for line in lines for phrase in line)
+    phrases = (phrase for line in phrase_lines(words, own) for phrase in line)
+    across = [phrase for phrase in phrases if phrase.x0 < x - 1.5 and phrase.x1 > x + 1.5]
+    return all(_ends_in_figure(words, phrase, x) for phrase in across)
+
+
+def _ends_in_figure(words: Words, phrase: Phrase, x: float) -> bool:
+    """Whether a phrase over the place `x` is two cells: a figure on one side, set off from what follows."""
+    pieces = [" ".join(words.text[k] for k in piece) for _, _, piece in ranges_of(words, [phrase], [x])]
+    return len(pieces) == 2 and any(map(is_figure, pieces))

@@ -17,7 +17,8 @@ SAME_SPACE = 0.06  # of the font size: how far the spaces of a justified line di
 LOOSEST = 2.0  # times the font size: the space of a justified line
 UNLIKE = 1.5  # times the width of the shortest word: columns of like words may be equally far apart
 UNFIGURED = 0.5  # of its words may hold a digit
-FIGURE_ENDS = "0123456789%"
+FIGURE_ENDS = "0123456789%)"
+OPENS_FIGURE = "($€£"
 LIST_MARK = re.compile(
     r"[•●▪■□◦‣⁃–—\-*>➢➔→o✓✔]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 )
@@ -111,7 +112,9 @@ def _is_loose(words: Words, row: list[int]) -> bool:
 
 def _figures(before: str, after: str) -> bool:
     """Whether one figure may end and another begin here: the spaces within figures are narrow."""
-    return before[-1] in FIGURE_ENDS and (after[0].isdigit() or (after[0] == "(" and is_figure(after)))
+    if before[-1] not in FIGURE_ENDS:
+        return False
+    return after[0].isdigit() or (after[0] in OPENS_FIGURE and is_figure(after))
 
 
 def _with_signs(line: Line, words: Words) -> Line:

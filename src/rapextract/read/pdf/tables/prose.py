@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from .columns import OVERLAP
 from .phrases import Line, level_of, middle, steps
 from .words import Phrase, Words
 
@@ -15,6 +16,7 @@ WIDE_STEP = 2.6  # … where they stand alone
 EVEN = 0.2  # of the font size: how far a step down may differ from the one before it
 KEYS = 0.15  # of its lines with a figure at their right: they are the keys of a table
 CELLS = 0.24  # of its lines right of a short key, among others: they are cells of a table
+SAME_EDGE = 0.4  # of the font size: where the lines of a key begin
 SAME_SPACE = 0.1  # of the font size: how far the spaces of a loose line differ
 COLUMNS = 3  # phrases of a line that may be a row of text
 NARROWEST = 12  # times the font size
@@ -92,19 +94,44 @@ class _Text:
 def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
     """Phrases that may be lines of running text."""
     out = []
-    for line in lines:
+    for number, line in enumerate(lines):
         for position, phrase in enumerate(line):
             count = len(phrase.words)
             if count < WORDY:
                 continue
             figures = sum(any(map(str.isdigit, words.text[k])) for k in phrase.words)
             if figures <= FIGURES * count:
-                key = position + 1 < len(line) and line[position + 1].number
+                right = line[position + 1 :] or _values_beside(lines, number)
+                key = bool(right) and right[0].number and right[0].x0 > phrase.x1
                 cell = position > 0 and len(line) >= COLUMNS and len(line[0].words) < WORDY
                 cell = cell and not _is_loose(line[:position])
-                alone = all(len(other.words) >= WORDY for other in line)
+                alone = all(len(other.words) >= WORDY for other in chain(*_overlapping(lines, number)))
                 out.append(_Text(phrase, alone, key, cell))
     return out
+
+
+def _overlapping(lines: list[Line], k: int) -> list[Line]:
+    """Line `k` and those next to it that overlap it in height."""
+    size, level = lines[k][0].size, level_of(lines[k])
+    return [line for line in lines[max(0, k - 1) : k + 2] if abs(level_of(line) - level) < OVERLAP * size]
+
+
+def _values_beside(lines: list[Line], k: int) -> Line:
+    """The figures that belong to the text which ends line `k`, though they stand on another line.
+
+    They overlap it in height, centred beside a wrapped key; or its next line goes on below it in lower
+    case, with the figures beside that.
+    """
+    key = lines[k][-1]
+    for near in (k - 1, k + 1):
+        if 0 <= near < len(lines):
+            step, first = abs(level_of(lines[near]) - key.level), lines[near][0]
+            if step < OVERLAP * key.size and all(phrase.number for phrase in lines[near]):
+                return lines[near]
+            below = near > k and step < STEP * key.size and abs(first.x0 - key.x0) < SAME_EDGE * key.size
+            if below and first.text[:1].islower() and len(first.words) < WORDY:
+                return lines[near][1:]
+    return []
 
 
 def _is_loose(pieces: Line) -> bool:

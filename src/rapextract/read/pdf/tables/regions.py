@@ -15,10 +15,9 @@ from .words import Phrase
 Gap = tuple[float, float]
 
 CAPTION = re.compile(
-    r"(?:table|tableau|figure|fig\.|graphique|graph|chart|exhibit|annexe?|box|encadré|carte|map)s?\s*"
-    r"(?:n°\s*)?[\dIVXA-Z]{1,4}(?:[.\-–]\d+)*\b"
-    r"|(?:source|note|nota|n\.?\s?b\.?|lecture|champ|footnote)s?\s*[:.—–-]",
-    re.IGNORECASE,
+    r"(?i:table|tableau|figure|fig\.|graphique|graph|chart|exhibit|annexe?|box|encadré|carte|map)(?i:s?)\s*"
+    r"(?i:n°\s*)?(?:\d{1,4}|\b[IVXA-Z]{1,4})(?:[.\-–]\d+)*\b"
+    r"|(?i:source|note|nota|n\.?\s?b\.?|lecture|champ|footnote)(?i:s?)\s*[:.—–-]"
 )
 FOOTNOTE = re.compile(r"\(?[*†‡§:]{1,3}\)?|\(?(?:\d|[a-z])\)|\d[./]|[¹²³⁴⁵]")
 LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this wide
@@ -172,7 +171,8 @@ def at_its_best(region: Region) -> Region:
         ):
             break  # two lines tell columns only as the values under a header
         fewer = columns_of(lines[drop:])
-        if len(fewer) > len(cuts):
+        more = len(fewer) > len(cuts)
+        if more or (len(fewer) == len(cuts) > 0 and _parts_better(fewer, cuts, lines[drop:])):
             cuts, start = fewer, region.start + drop
     lines = region.lines[start - region.start :]
     for drop in range(1, min(HIDERS, len(lines) - 3) + 1):
@@ -182,6 +182,18 @@ def at_its_best(region: Region) -> Region:
     return Region(
         region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end
     )
+
+
+def _parts_better(cuts: list[float], others: list[float], lines: list[Line]) -> bool:
+    """Whether as many `others` leave two figures in one column on half of the lines, and `cuts` do not."""
+    doubled = [sum(_doubles(line, own) for line in lines) for own in (cuts, others)]
+    return doubled[0] < 0.5 * len(lines) <= doubled[1]
+
+
+def _doubles(line: Line, cuts: list[float]) -> bool:
+    """Whether two figures of a line stand in one column."""
+    places = [column_at((phrase.x0 + phrase.x1) / 2, cuts) for phrase in line if phrase.number]
+    return len(set(places)) < len(places)
 
 
 def _hides(line: Line, cuts: list[float]) -> bool:

@@ -58,13 +58,22 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     rows = [[lines[0]]]
     filled = set(columns[0])
     for k in range(1, len(lines)):
-        if not (ruled and ruled[k]) and _joins(lines, k, pitch, tight, columns, figures, filled, cuts):
+        begins = (ruled and ruled[k]) or _begins_beside_key(lines, k, pitch, columns)
+        if not begins and _joins(lines, k, pitch, tight, columns, figures, filled, cuts):
             rows[-1].append(lines[k])
             filled |= columns[k]
         else:
             rows.append([lines[k]])
             filled = set(columns[k])
     return rows
+
+
+def _begins_beside_key(lines: list[Line], k: int, pitch: list[float], columns: list[set[int]]) -> bool:
+    """Whether line `k` begins a wrapped cell, beside which the key of its row is centred on the next line."""
+    if k == len(pitch) or 0 in columns[k] or 0 not in columns[k + 1] or columns[k] & columns[k + 1]:
+        return False
+    overlap = OVERLAP * min(size_of(lines[k]), size_of(lines[k + 1]))
+    return pitch[k] < overlap <= pitch[k - 1]
 
 
 def _spaced_rows(

@@ -187,6 +187,7 @@ def touching_groups(rules: Rules, reach: float) -> list[Rules]:
     """Rulings that cross or touch, in groups.
 
     An upright one may end up to `reach` points above or below: double rulings break those that part columns.
+    One that touches none belongs to the group in which it goes on another: titles among the rows break them.
     """
     across, upright = rules.across, rules.upright
     if not across or not upright or len(across) * len(upright) > 1_000_000:
@@ -201,6 +202,7 @@ def touching_groups(rules: Rules, reach: float) -> list[Rules]:
         return k
 
     touched: list[tuple[int, Rule]] = []  # a level ruling and an upright one that touches it
+    apart: list[Rule] = []
     for rule in upright:
         x, top, bottom = rule
         near = order[bisect_left(levels, top - reach) : bisect_right(levels, bottom + reach)]
@@ -210,17 +212,25 @@ def touching_groups(rules: Rules, reach: float) -> list[Rules]:
             touched.append((first, rule))
             for k in own:
                 link[k] = first
+        else:
+            apart.append(rule)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {first_of(k): ([], []) for k, _ in touched}
     for k, rule in enumerate(across):
         if first_of(k) in groups:
             groups[first_of(k)][0].append(rule)
     for k, rule in touched:
         groups[first_of(k)][1].append(rule)
+    for rule in apart if len(apart) * len(touched) <= MOST else ():
+        for level, sides in groups.values():
+            inside = level[0][0] < rule[1] and rule[2] < level[-1][0]
+            if inside and any(abs(side[0] - rule[0]) <= SNAP for side in sides):
+                sides.append(rule)
+                break
     return [Rules(*groups[first]) for first in sorted(groups)]
 
 
-def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
-    """Level rulings of one length, one below the other, as groups closed by upright borders.
+def stacks(across: Sequence[Rule], lines: list[Line], least: int = LEAST_STACK) -> list[Rules]:
+    """Level rulings of one length, `least` or more one below the other, as groups closed by upright borders.
 
     A band that holds no line of two phrases (a caption, a note, white) parts two groups where it is
     high, or where figures stand above it and a header below; a band that holds the title of another
@@ -238,7 +248,7 @@ def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
             groups.append([rule])
     found = []
     for group in groups:
-        if len(group) < LEAST_STACK:
+        if len(group) < least:
             continue
         usual = middle(below[0] - above[0] for above, below in pairwise(group))
         own = _between(lines, group[0][1], group[0][2])
@@ -249,7 +259,7 @@ def stacks(across: Sequence[Rule], lines: list[Line]) -> list[Rules]:
             if _ends_stack(group[k - 1][0], group[k][0], usual, own, levels, group[0][2] - group[0][1])
         ]
         for first, last in pairwise([0, *cuts, len(group)]):
-            if last - first >= LEAST_STACK:
+            if last - first >= least:
                 part = _with_short_top(group[first:last], across, usual)
                 top, (bottom, start, end) = part[0][0], part[-1]
                 found.append(Rules(part, [(start, top, bottom), (end, top, bottom)]))
@@ -274,11 +284,12 @@ def _ends_stack(
     first, last = bisect_left(levels, top), bisect_left(levels, bottom)
     if last - first > 1 and titles_another(lines, 0, first, _gaps_above(lines[:first])):
         return True
+    captioned = any(CAPTION.match(line[0].text) is not None for line in held)
     if bottom - top <= HIGH_BAND * usual:
-        return lone and _figures_before_header(top, bottom, lines, levels)
+        return lone and (captioned or _figures_before_header(top, bottom, lines, levels))
     return (
         lone
-        or any(CAPTION.match(line[0].text) is not None for line in held)
+        or captioned
         or sum(_is_text(line, width) for line in held) >= LEAST_TEXT
         or bottom - top > HIGHEST_BAND * usual
     )

@@ -15,7 +15,7 @@ from .lattice import lattice
 from .phrases import Line, level_of, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rules import Rules
-from .titles import figure_columns, title_span
+from .titles import figure_columns, is_title, title_span
 from .words import Phrase, Words
 
 ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
@@ -56,6 +56,9 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     named = 1 if _is_named_above(lines[:start], top, cuts) else 2  # the band in which rows of text begin
     first = min(bands[valued[0]], len(levels) - LEAST_BANDS) if valued else named
     count = bands.index(next(band for band in bands if band >= first))
+    while count > 1 and _is_title_row(inside, bands, count - 1, cuts, (left, right)):
+        count -= 1
+        first = bands[count]
     if all(len(line) == 1 for line in inside[:count]):  # what names the first rows, below their header
         first, count = 1, 0
     across = list(stack.across[first - 1 :])
@@ -72,6 +75,17 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     _spread_titles(grid, region, words)
     begin = start if count else header_start(lines, region, rules)
     return _under(lines[begin : start + count], region, grid, words, rules)
+
+
+def _is_title_row(
+    lines: list[Line], bands: list[int], k: int, cuts: list[float], sides: tuple[float, float]
+) -> bool:
+    """Whether line `k`, alone between its rulings, is a title over the middle of the rows below it.
+
+    `sides` are the left and the right end of the rulings.
+    """
+    alone = bands[k - 1] < bands[k] < bands[k + 1]
+    return alone and is_title(lines[k], *sides, cuts, lines[k][0].size)
 
 
 def _is_named_above(above: list[Line], top: float, cuts: list[float]) -> bool:

@@ -60,7 +60,7 @@ def names_nothing(line: Line, names: Line, cuts: list[float]) -> bool:
     if not stands_apart(line, names, cuts):
         return False
     phrase, size = line[0], line[0].size
-    cells = [name for name in names if name.x0 > cuts[0] - size]
+    cells = names if phrase.x0 < cuts[0] else [name for name in names if name.x0 > cuts[0] - size]
     middle_x = (phrase.x0 + phrase.x1) / 2
     return not any(abs((a.x0 + b.x1) / 2 - middle_x) < size for a, b in combinations(cells, 2))
 

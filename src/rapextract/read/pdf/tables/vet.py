@@ -7,6 +7,7 @@ from itertools import pairwise
 from .found import Area, FoundTable
 from .grid import Grid
 from .phrases import Line, level_of, size_of
+from .titles import lined_up
 from .words import is_figure
 
 LEAST_CELLS = 4
@@ -17,6 +18,8 @@ KEY_INDENT = 2.0  # times the font size: how far from the left edge of its grid 
 KEY_WORDS = 5  # of a row, at most, that stands beside the backgrounds of its values
 TO_WRITE = 3.0  # times the white above a label: the white below it in a field of a form
 LABELLED = 0.8  # of a form's rows are such fields
+LEAST_TEXTS = 3  # of a row that goes on a table without figures
+SAME_PLACE = 0.4  # of the font size: how far they are off the edges or middles of those above
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
 
@@ -65,6 +68,8 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
     if short and all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys):
         return False
     bottom = area.bottom
+    inside = ([p for p in line if p.x1 > area.x0 and p.x0 < area.x1] for line in reversed(rows))
+    own = next((line for line in inside if line), [])  # of the last row; others stand in other page columns
     for line in lines:
         level, size = level_of(line), size_of(line)
         if area.top < level < area.bottom:
@@ -74,11 +79,18 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
                     return False
         elif 0 < level - bottom < 2.2 * size:
             below = [phrase for phrase in line if phrase.x1 > area.x0 and phrase.x0 < area.x1]
-            if len(below) > 1 and any(phrase.number for phrase in below):
+            if len(below) > 1 and (any(phrase.number for phrase in below) or _is_another_row(below, own)):
                 return False
             if len(below) == 1 and below[0].x0 - area.x0 < KEY_INDENT * size and bottom == area.bottom:
                 bottom = level  # the name of a group of rows may come first
     return True
+
+
+def _is_another_row(line: Line, above: Line) -> bool:
+    """Whether a line is as many texts as the row above it, each in line with one of them."""
+    return len(line) == len(above) >= LEAST_TEXTS and all(
+        lined_up(phrase, over, SAME_PLACE * phrase.size) for phrase, over in zip(line, above, strict=True)
+    )
 
 
 def is_sober(table: FoundTable) -> bool:
