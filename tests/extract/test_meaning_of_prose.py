@@ -30,6 +30,8 @@ def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
         ("Au dernier trimestre, 5 ateliers ont été menés.", "5", "2022-10/2022-12"),
         ("Le service répond à 93 % des appels (objectif à 90 %) en excluant le mois de mars.", "90", "2022"),
         ("Le taux s'établit à 12 %, contre 15 % un an plus tôt.", "15", "2021"),
+        ("Au premier semestre, 40 visites ont eu lieu ; au second, 35.", "35", "2022-S2"),
+        ("Arrivé au second, le club a réuni 35 élus.", "35", "2022"),
     ],
 )
 def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, period: str) -> None:

@@ -101,6 +101,11 @@ def test_levels_come_from_marks_and_the_table_of_contents() -> None:
     ]
 
 
+def test_a_title_over_a_line_that_opens_a_list() -> None:
+    text = f"Rapport\n\n{BODY}\n\nAccueil\n\nEn bref :\n- 12 sites\n- 30 agents\n\n{BODY}"
+    assert [words for _, words in titles(read(text))] == ["Rapport", "Accueil"]
+
+
 def test_running_heads_lone_numbers_and_contents_are_furniture() -> None:
     document = read(CHAPTERS)
     furniture = of_kind(document, BlockKind.FURNITURE)

@@ -46,6 +46,9 @@ _SINGULAR = regexp(
 )
 _TELLS_NOTHING = regexp(r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)")
 """Verbs of what came of the things, not of what they are."""
+_CLITIC = regexp(r"(?:y|nous|vous|leur|lui|les|l[ae]) |[nl]'")
+_OF_NUMBER = regexp(rf"[a-z-]+ (?:plus de |moins de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))")
+"""« ont rassemblé 840 personnes »: what follows has a label of its own."""
 _ASIDE = regexp(r",[^,.;:()\d]{3,40}, (?=(?:à|au|aux|dans|de|d'|pour|par|sur|en)\b)")
 _MANNER = regexp(r" avec (?!la caisse|le service|les? |l')")
 _THRESHOLD = regexp(r"(?:les |le seuil de |plus de |moins de )?\d[\d  ,.]*(?:%|[\p{L}²]+)")
@@ -69,8 +72,8 @@ def predicate_at(
         start += 4
     elif relative:
         return ""
-    if cues.startswith(("y ", "n'"), start):
-        start += 2  # « aucun recours n'a été déposé »; « n'a pas été » fits none of the patterns below
+    if clitic := _CLITIC.match(cues, start, end):
+        start = clitic.end()  # « aucun recours n'a été déposé »; « n'a pas été » fits none of those below
     for pattern in (_PASSIVE, _REFLEXIVE):
         if match := pattern.match(cues, start, end):
             return _said(text, cues, match.end(), end)
@@ -80,7 +83,7 @@ def predicate_at(
     for pattern, before in ((_PERFECT, "ayant "), (_BEING, ""), (_MUST, "devant ")):
         if match := pattern.match(cues, start, end):
             body = match.start("participle") if before else match.end()
-            if _TELLS_NOTHING.match(cues, body):
+            if _TELLS_NOTHING.match(cues, body) or (before == "ayant " and _OF_NUMBER.match(cues, body)):
                 return ""
             return before + _said(text, cues, body, end)
     match = _DOES.match(cues, start, end)
@@ -180,13 +183,12 @@ _HAS = regexp(
 """Verbs that say of what the number's things are a part or the measure."""
 IN_BRACKETS = regexp(r" ?\(\p{Lu}[\p{L}\d-]{1,9}\)")
 """A short form in brackets behind what it stands for."""
+_BEFORE_VERB = regexp(r"(?: (?:ne|qui|se|y|en|lui|leur|nous|vous|les?|la|[nsl]['’]))* ?\Z")
+"""Little words between a subject and its verb."""
 _NUMBERS = regexp(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
 _CLAUSE_ENDS = (", ", "; ", ": ", ") ", " que ", " et qu'", " car ", " mais ")
 _ARTICLES_OF = {"la": "de la ", "le": "du ", "les": "des ", "l'": "de l'"}
 _OWN = frozenset({"notre", "votre", "sa", "son", "cette", "cet", "ce", "leur"})
-
-
-_BEFORE_VERB = regexp(r" (?:ne |n['’]|qui |se |s['’])?\Z")
 
 
 def having(left: str) -> str | None:
@@ -226,6 +228,11 @@ _LET = regexp(
     r"peut|peuvent|doit|doivent|devra|pourra)"
     rf"{_OFTEN} ?(?P<verb>\p{{L}}{{3,}}(?:er|ir|re)){_WITH}{_BEFORE}"
 )
+_LET_TOO = regexp(
+    r"\b(?:permis|permet(?:tent)?) (?:de |d['’])\p{L}{3,}(?:er|ir|re)\b[^.;:]{3,140}? "
+    rf"(?:et|puis) (?:de |d['’])(?P<verb>\p{{L}}{{3,}}(?:er|ir|re)){_WITH}{_BEFORE}"
+)
+"""« a permis d'appeler 120 assurés puis de recevoir 80 »."""
 _DOING_IT = regexp(
     r"(?<!\b(?:une?|l[ae]|l['’]|cette|notre|nos|sa|son|ses|chaque|de|d['’]|en) ?)"
     rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ait|aient|it|d|t)){_WITH}{_BEFORE}"
@@ -252,7 +259,7 @@ def doing_before(left: str, transitive: Callable[[str], bool]) -> Doing | None:
         if _TELLS_NOTHING.match(fold(participle)):
             return None
         return Doing(participle, match["with"], match.start(), left[match.end("with") :])
-    if (match := _LET.search(left)) and (done := participle_of(match["verb"])):
+    if (match := _LET.search(left) or _LET_TOO.search(left)) and (done := participle_of(match["verb"])):
         return Doing(done, match["with"], match.start(), left[match.end("with") :])
     match = _DOING_IT.search(left)
     if match is not None and transitive(fold(match["verb"])) and (done := participle_of(match["verb"])):
@@ -303,7 +310,7 @@ def agent_before(left: str) -> str:
 
 def subject_of(clause: str) -> str:
     """The noun phrase, with its article, that `clause` ends in; empty where it is none or a pronoun."""
-    clause = IN_BRACKETS.sub("", clause)
+    clause = _BEFORE_VERB.sub(" ", IN_BRACKETS.sub("", clause))
     cut = max(clause.rfind(mark) + len(mark) - 1 if mark in clause else -1 for mark in _CLAUSE_ENDS)
     subject = clean(clause[cut + 1 :])
     if len(subject.split()) < 2 and not subject.lower().startswith(("l'", "l’")):

@@ -71,7 +71,7 @@ class _Unit:
 
 
 _RANGE = regexp(r" ?(?:a|et|ou|-|–) ?(?:près de |plus de |environ )?")
-_ROUGHLY = r"(?:deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
+_ROUGHLY = r"(?:en moyenne |deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
 _PER = regexp(
     r"/(?!(?:an|annee|mois|jour|semaine|heure|trimestre|semestre|ou)\b)"
     r"((?:km|ha|m ?[23²³]|kg|eh)(?!\w)|[a-z-]{3,}[^sx\W\d](?![\w/]))"
@@ -104,6 +104,9 @@ _AGAINST = regexp(rf"\bcontre {_ROUGHLY}\Z")
 """« 66 habitants au km², contre 106 en moyenne »: both are in one unit."""
 _SCORED = regexp(r" points? (?:obtenus? )?sur (?:un total de |un maximum de )?")
 """« 412 points sur 500 »: both are points."""
+_IN_BRACKET = regexp(r"\((?:dont )?\Z")
+_SOME = regexp(r" (?:de (?!plus|moins)|du |des |d'|en (?!\d|moyenne)|au niveau |dans |chez |à |a )")
+"""What tells which of them the number in brackets counts: « (deux de niveau 4 »."""
 _DONE_TO_THEM = regexp(
     r"(?:\*\*)? (?:ont|sont|etaient|avaient|seront|restent|relevent|concernent|portent|s'|se sont|n'ont|"
     r"au titre|dans le cadre)\b"
@@ -283,7 +286,7 @@ class Counting:
         if not broken and (noun := noun_before(self.words, self._texts, low, number.start, number.stop)):
             return _Unit(noun.unit, number.stop, noun, elided=True)
         if here and self._stands_before(number, _ADDED, 30, sentence):
-            return _of_draft(here[-1], number)
+            return _of_draft(here[-1], number, self._bracketed(number, here[-1]))
         if broken:
             return None
         opens = not self._texts.folded[sentence : number.start].strip(" *-•►\n")
@@ -340,6 +343,16 @@ class Counting:
             return _of_draft(counted[-1], number)
         return None
 
+    def _bracketed(self, number: Number, last: Draft) -> Draft | None:
+        """The whole of each part in « quatre réseaux (deux de niveau 1 et deux de niveau 2) »."""
+        folded = self._texts.folded
+        if last.whole is not None:
+            opened = folded.rfind("(", last.whole.unit_end, last.number.start)
+            return last.whole if opened >= 0 and ")" not in folded[opened : number.start] else None
+        opens = _IN_BRACKET.search(folded, last.unit_end, number.start) is not None
+        part = opens and number.value < last.number.value and _SOME.match(folded, number.stop) is not None
+        return last if part else None
+
     def _is_again(self, number: Number, last: Draft) -> bool:
         """« 16 € en 2021 (12 en 2020) »: is the number another year's value of the last figure?"""
         folded = self._texts.folded
@@ -354,7 +367,10 @@ class Counting:
         if match is None:
             return None
         for draft in reversed(before):
-            if draft.noun is not None and draft.number.start >= number.start - 300:
+            if draft.unit == "EUR":
+                return None  # « 2 M€ versés, dont 45 % aux familles » are parts of no count
+            counts = draft.noun is not None or draft.unit == "ETP"
+            if counts and draft.number.start >= number.start - 300:
                 return draft.whole or draft
         return None
 

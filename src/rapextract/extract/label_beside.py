@@ -12,7 +12,8 @@ from .phrases import ROUGHLY, clean, is_verb, next_phrase_end, without_article
 
 _CELUI = regexp(
     r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
-    r"(?: (?:en |s['’]|se )?(?:est|était|représent\p{L}+|atteint|atteignait|élèv\p{L}+|établi\p{L}+))?"
+    r"(?: (?:en |s['’]|se )?(?:est|était|représent\p{L}+|atteint|atteignait|élèv\p{L}+|établi\p{L}+|"
+    r"progresse|recule|augmente|baisse|diminue|monte|descend|tombe|passe|bondit|stagne|plafonne|culmine))?"
     rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
 )
 _GAP = 3  # characters between two sentences
@@ -62,6 +63,8 @@ class BesideLabels(ShareLabels):
         if self._previous is None:
             return ""
         last, label = self._previous
+        if gapped := self._gapped(draft):
+            return gapped
         between = self._folded[last.unit_end : draft.number.start]
         alike = last.unit == draft.unit or {last.unit, draft.unit} == {"%", "point"}
         again = (pattern.fullmatch(between) for pattern in (_SETTLES, _IT_WAS, _ELSEWHERE))
@@ -95,7 +98,8 @@ class BesideLabels(ShareLabels):
         if draft.unit == "rang" and _RANK_FOLLOWS.fullmatch(between):
             return f"rang {_at(label)}"
         if draft.unit == "%" and last.noun is not None and _THAT_IS.fullmatch(between):
-            return self._share_in(draft)
+            changes = draft.given.values.get("role") is Role.CHANGE
+            return label if changes else self._share_in(draft)
         return ""
 
     def _part_of_sum(self, draft: Draft) -> str:
@@ -137,6 +141,11 @@ class BesideLabels(ShareLabels):
         near = last is not None and last.draft.candidate.sentence[1] >= self._start(draft) - _GAP
         said = last.label if near and last else next(self._sentences_before(self._start(draft), 1), "")
         said = without_article(clean(said))
+        first, *more = match["rest"].split()
+        again = said.find(f" {first} {more[0]} ") if more else -1  # « … des cancers du sein », « … du côlon »
+        again = again if again > 0 else said.rfind(f" {first} ")
+        if near and again > 0:
+            return f"{said[:again]} {match['rest']}"
         head = _HEAD.match(said)
         return f"{head['head'] if head else said} {match['rest']}" if near or head else ""
 

@@ -6,7 +6,7 @@ from ..french.agreement import agree, participle_of
 from ..french.fold import fold
 from ..french.inflect import plural, singular
 from ..grammar.compiled import regexp
-from .clauses import IN_BRACKETS, agent_before, doing_before, having, made_of, of_noun, subject_of
+from .clauses import IN_BRACKETS, agent_before, having, made_of, of_noun, subject_of
 from .counted import Draft
 from .label_reading import PRONOUNS, WITHIN, SentenceReader, is_participle, plural_head
 from .phrases import (
@@ -28,6 +28,7 @@ _ALLOWED = regexp(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:le
 _TO_DO = regexp(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
 KNOWN = regexp(r"\b[Cc]es \Z")
 """« Ces six réunions »: known from before, what follows is news of them."""
+_LISTED = regexp(r"(?:,| et) (?:les )?\Z")
 _LINKS = frozenset(
     {"à", "au", "aux", "de", "des", "en", "dans", "par", "pour", "sur", "un", "une", "les", "la", "le"}
 )
@@ -55,6 +56,8 @@ _ASIDE = regexp(
 _BASE = regexp(r" pour (?:100|1 ?000|10 ?000|100 ?000|cent mille|mille) [a-z'-]+s\b")
 """« 84 médecins pour 100 000 habitants »: what a density is reckoned by belongs to its label."""
 _ARTICLE = regexp(r" ?(?:(?:une?|l[ae]s?|des|du) |l')")
+_MET = regexp(rf" (?:s['’]est|se sont|s['’]était) réunie?s? (?:à )?{ROUGHLY}\Z")
+"""« La commission s'est réunie à cinq reprises »."""
 _OF_THEM = regexp(r"d'entre (?:eux|elles|nous) ?")
 _OTHERS = regexp(r"autres\b ?")
 _RANGE_GOES_ON = regexp(r"(?:à|et|ou|-|–) ?\d")
@@ -90,6 +93,8 @@ class CountLabels(SentenceReader):
             phrase = phrase.split(" ", 1)[0]  # « quatre antennes accueille une »: an adjective would agree
         self._phrases[draft.number.start] = phrase
         left = self._left(draft, 300)
+        if met := _MET.search(left) if draft.unit in ("fois", "reprise") else None:
+            return f"réunions {of_noun(subject_of(left[: met.start()]) or self._subject_said(draft))}"
         several = draft.number.value >= 2
         if said := self._predicate(stop, end, several=several, relative=True):
             return f"{phrase} {said}"
@@ -114,14 +119,14 @@ class CountLabels(SentenceReader):
         """« Cette équipe a traité 8 680 appels » → « appels traités »."""
         if allowed := self._allowed(left, stop, end):
             return f"{phrase} {allowed}"
-        if doing := doing_before(left, self._transitive):
+        if doing := self._doing(left):
             if doing.links.strip() == "à":
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
                 return f"{phrase} ({doing.participle} : {without_article(given)})" if given else phrase
             head = phrase.split(" ")[0]
             many = fold(head) != fold(draft.unit) or head[-1] in "sx" or draft.number.value >= 2
             said = agree(doing.participle, draft.unit, many=many)
-            subject = _clause_subject(left[: doing.start])
+            subject = _clause_subject(left[: doing.start]) or _said_to_be(left[: doing.start])
             if subject and subject.startswith("nos "):
                 subject = ""
             if fold(doing.participle).startswith("port") and doing.links.strip().startswith("sur"):
@@ -174,9 +179,6 @@ class CountLabels(SentenceReader):
         rest = phrase_end(self._plain, self._cues, self._skip(match.end(), end), end)
         return f"ayant {done} {clean(self._plain[match.end() : rest])}"
 
-    def _transitive(self, verb: str) -> bool:
-        return self._words.has("label-transitive", verb)
-
     def _elided(self, draft: Draft) -> str:
         """The phrase that the number's noun stands for, with what the sentence adds to it."""
         base = self._antecedent(draft)
@@ -196,7 +198,17 @@ class CountLabels(SentenceReader):
         if size := CLASS_SIZE.match(self._cues, at, end):
             return f"{base} {clean(self._plain[at : size.end()])}"
         rest = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
-        return f"{base}{self._verb_again(base, rest)} {rest}"
+        label = f"{base}{self._verb_again(base, rest)} {rest}"
+        return f"{label} {self._said_of_all(draft)}" if rest else label
+
+    def _said_of_all(self, draft: Draft) -> str:
+        """« renforcée par 4 agents de Nice, 7 de Lyon »: what was said of the first is said of the second."""
+        source = draft.source
+        if source is None or draft.whole is not None or source not in self._bases:
+            return ""
+        said, phrase = self._bases[source], self._phrases.get(source, "")
+        listed = _LISTED.search(self._plain, max(source, draft.number.start - 8), draft.number.start)
+        return said.removeprefix(phrase).strip() if listed and said.startswith(f"{phrase} ayant ") else ""
 
     def _verb_again(self, base: str, rest: str) -> str:
         """The verb of « 4 ont abouti à un accord, 3 à un refus » for the second; with a space before it."""
@@ -230,6 +242,22 @@ def _of_one(said: str) -> str:
     """« mobilisés pour » → « mobilisé pour »: said of one thing among several that the verb has."""
     first, space, rest = said.partition(" ")
     return f"{singular(first)}{space}{rest}" if _MANY_DONE.search(first) else said
+
+
+_SAID_TO_BE = regexp(
+    r"(?i)(?:^|[.;:] )\W*(?P<noun>(?:l[ae]s? |l['’]|cette |ce |cet )[^.;:,()]{2,70}?)"
+    r"(?: \([^()]*\))?(?:, [^.;:,()]{3,80},)? (?:est|sont|reste|restent) "
+    r"(?:une?|des|l['’]une? des) [^.;:()\d]{3,120},? qui \Z"
+)
+"""« L'asthme est une maladie chronique, qui touche … »: what « qui » stands for."""
+
+
+def _said_to_be(left: str) -> str:
+    """The subject of a sentence that says what it is, before « qui »; or nothing."""
+    match = _SAID_TO_BE.search(left)
+    if match is None or has_verb(without_article(match["noun"])):
+        return ""
+    return match["noun"][0].lower() + match["noun"][1:]
 
 
 def _clause_subject(left: str) -> str:

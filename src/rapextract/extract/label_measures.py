@@ -10,7 +10,7 @@ from ..french.inflect import plural
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 from ..model import Role
-from .clauses import definite_of, doing_before, of_noun, predicate_at
+from .clauses import definite_of, of_noun, predicate_at, subject_of
 from .counted import Draft
 from .label_beside import PARTICIPLE, BesideLabels
 from .label_reading import PRONOUNS, is_participle
@@ -76,6 +76,21 @@ _BEFORE_IT = regexp(
 _COVERED = regexp(
     r"(?:^|[.;:,] |\bet )(?:(?P<subject>[^.;:,]{3,90}?) (?:et )?)?couvr\w+ (?:les |ses )?\Z", regex.IGNORECASE
 )
+_OWN = regexp(r"(?:de |d['’])(?:son|sa|ses|leur|notre) ")
+_TERM = regexp(
+    r"(?i)(?<![\p{L}-])(?P<noun>(?:bilan|suivi|point|phase|contrôle|visite|évaluation|entretien|rendez-vous|étape)s?"
+    rf"(?: (?:d[eu]s? |d['’])?(?!à )\p{{L}}[\p{{L}}'’-]*){{0,3}}) à {ROUGHLY}\Z"
+)
+_TAKEN = regexp(
+    r"\b(?:est|sont|a été|ont été|était|étaient)(?: \p{L}{3,}ment)* "
+    r"(?P<done>\p{L}{2,}(?:é|i|u|is|it|os|ert)e?s?) "
+    rf"(?:en|sous|dans un délai(?: moyen)? d['’e]) ?{ROUGHLY}\Z"
+)
+_TO_CHANGE = regexp(
+    r"\b(?:réduire|diminuer|baisser|abaisser|alléger|(?P<more>augmenter|accroître|relever)) "
+    rf"(?:de |d['’]){ROUGHLY}\Z"
+)
+_OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
 _FIRST = regexp(r" ?premiere?s? ")
 _AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
 """How a participle ends that is no masculine singular."""
@@ -95,7 +110,7 @@ _APPOSED = regexp(
 )
 """« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
 _IN_RISE = regexp(
-    r"(?:^|[,;:(] |\b)(?:une?|l[ae]|l['’]|son|sa|leur|d['’]un|d['’]une) ?(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
+    r"(?:^|[,;:(] |\b)(?:(?:une?|l[ae]|son|sa|leur|d['’]une?) |l['’])(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
     r"(?:est |était |ressort )?en (?:\p{L}+ )?(?:hausse|baisse|progression|augmentation|recul|diminution|"
     r"croissance|repli) (?:de |d['’])" + ROUGHLY + r"\Z"
 )
@@ -209,7 +224,7 @@ class MeasureLabels(BesideLabels):
             return ""
         clause = max(left.rfind(mark, 0, stated.start()) for mark in ".;:()") + 1
         for match in _WORD.finditer(left, clause, stated.start()):
-            if not self._words.has("label-measure", fold(match[0])):
+            if not self._words.has("label-measure", fold(match[0])) or left.endswith("en ", 0, match.start()):
                 continue
             label = left[match.start() : stated.start()].strip().rpartition(", pour un ")[2]
             if not has_verb(label) and not _OUTSIDE_LABEL.search(f"{label} "):
@@ -257,7 +272,37 @@ class MeasureLabels(BesideLabels):
             or not SHARE_OF.match(self._cues, at)
         ):
             return ""
-        return f"distance {clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])}"
+        place = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        own = _OWN.match(place)
+        return f"distance {definite_of(place[own.end() :]) if own else place}"
+
+    def _at_term(self, draft: Draft) -> str:
+        """« un bilan à 6 mois » → « échéance du bilan »."""
+        match = _TERM.search(self._left(draft, 100)) if self._is_time(draft) else None
+        if match is None:
+            return ""
+        noun = clean(match["noun"]).lower()
+        return f"échéance {'des ' + noun if noun.split(' ')[0].endswith('s') else definite_of(noun)}"
+
+    def _taken(self, draft: Draft) -> str:
+        """« Les recours sont traités en 12 jours » → « délai (recours traités) »."""
+        left = self._left(draft, 200)
+        match = _TAKEN.search(left) if self._is_time(draft) else None
+        if match is None:
+            return ""
+        subject = subject_of(left[: match.start()]) or self._subject_said(draft)
+        thing = without_article(subject)
+        return f"délai ({thing} {match['done']})" if thing else ""
+
+    def _changed(self, draft: Draft) -> str:
+        """« réduire de 20 % la consommation » → « baisse de la consommation »."""
+        match = _TO_CHANGE.search(self._left(draft, 60)) if draft.unit == "%" else None
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if match is None or not _OBJECT.match(self._cues, at, end):
+            return ""
+        of = of_noun(clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
+        return f"{'hausse' if match['more'] else 'baisse'} {of}" if of else ""
 
     def _at_height(self, draft: Draft) -> str:
         """« prise en charge des trajets à hauteur de 80 € » → « prise en charge des trajets »."""
@@ -309,11 +354,11 @@ class MeasureLabels(BesideLabels):
         if _NO_COMPLEMENT.match(complement):
             return noun
         of = _OF.match(complement)
+        doing = self._doing(self._left(draft, 200)) if draft.unit == "EUR" else None
+        if doing is not None and of is None and not doing.links.strip():
+            return f"{noun} {doing.participle}{doing.particle} {complement}".strip()
         if draft.unit == "EUR" and of is not None:
             thing = complement[of.end() :]
-            doing = doing_before(
-                self._left(draft, 200), lambda verb: self._words.has("label-transitive", verb)
-            )
             if doing is None or doing.links.startswith(" sur "):
                 return thing  # « a porté sur 48 650 € d'indus »: no object
             head = thing.split(" ")[0]

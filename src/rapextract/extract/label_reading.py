@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..french.fold import fold
 from ..french.inflect import plural
 from ..grammar.compiled import regexp
-from .clauses import predicate_at, subject_of
+from .clauses import Doing, doing_before, predicate_at, subject_of
 from .context import Context
 from .counted import Draft
 from .nouns import NounWords
@@ -130,6 +130,11 @@ class SentenceReader:
         common = common or (rest[:1].islower() and not self._texts.words.is_name(first))
         return label[0].lower() + label[1:] if common else label
 
+    def _doing(self, left: str) -> Doing | None:
+        """The verb at the end of `left` whose object the number is, as `doing_before`."""
+        doing = doing_before(left, lambda verb: self._words.has("label-transitive", verb))
+        return None if doing is None or _NO_OBJECT.match(fold(doing.participle)) else doing
+
     def _subject_said(self, draft: Draft) -> str:
         """The subject of the draft's clause with its article; of the sentence before, for a pronoun."""
         left = self._left(draft, 300)
@@ -182,6 +187,8 @@ class SentenceReader:
         return not any(self._words.has("label-no-governor", word) for word in fold(noun).split())
 
 
+_NO_OBJECT = regexp(r"(?:represent|attei|constitu|depass|avoisin|compt|totalis|gagn|perd|frol|cout)\w*")
+"""Participles of verbs whose number is no object: « a représenté 12 % de la dépense »."""
 _NO_NOUN = regexp(
     r"\b(?:une?|la|le|les|l'|d'|de|cette|cet|ce|notre|sa|son|ses|nos|a l'|en|sans|par|pour) ?\Z"
 )

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from ..french.agreement import agree
 from ..french.fold import fold
 from ..grammar.compiled import regexp
-from .clauses import agent_before, having, predicate_at, subject_of
+from .clauses import agent_before, having, of_noun, predicate_at, subject_of
 from .counted import Draft
 from .label_reading import SentenceReader
-from .phrases import clean, has_verb, is_verb, next_phrase_end, phrase_end, without_article
+from .phrases import ROUGHLY, clean, has_verb, is_verb, next_phrase_end, phrase_end, without_article
 
 SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
 """What opens the whole that a share is of."""
 _PART_OF = regexp(r"(?i:part|proportion|poids) (?:de |du |des |d['’])")
 """« La part des cadres représente 12 % de l'effectif »."""
 _OUT_OF = regexp(r"[^.;\d]{0,60}\bsur (?:les |un total de )?")
+_SOME_OF = regexp(r"(?:est|sont|etaient|etait) (?P<of>des |de la |de l'|du )")
+"""« 12 % des visites sont des urgences »: what is a share of what."""
+_DONE_TO = regexp(
+    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<done>\p{L}+(?:é|i|u|is|it)e?s?)"
+    rf"(?: (?!à |d)[\p{{L}}'’-]+){{0,3}} à {ROUGHLY}\Z"
+)
+_SETS = regexp(
+    r"(?:fix|estim|port|pass|etabli|evalu|limit|ramen|chiffr|arret|mainten|plafonn|relev|abaiss|stabilis|"
+    r"arriv|redui|elev|situ|egal|parven|mont|tomb)\w*"
+)
+"""Verbs that set a value: « a été porté à 12 % » says nothing of a share."""
+_RATE = regexp(r"\b(?:taux|part|score|note|indice|moyenne|proportion|pourcentage|ratio)s?\b")
+_ASIDE = regexp(r", [^,.;:()]{3,60}, ?\Z")
+_GAPPED = regexp(r",? (?:et )?(?P<noun>(?:l[ae]s? |l['’])[^,;:.()\d]{3,60}?) " + ROUGHLY + r"\Z")
+"""« La ville en prend 45 %, l'hôpital 41 % »."""
 _COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
 
 
@@ -35,8 +51,41 @@ class ShareLabels(SentenceReader):
         if _PART_OF.match(named):
             return f"{named} {_in(of + phrase)}"
         self._phrases[draft.number.start] = f"part {of}{phrase}"
-        said = self._predicate(stop, end) or agent_before(self._left(draft, 200))
+        if some := _SOME_OF.match(self._cues, self._skip(stop, end), end):
+            things = phrase_end(self._plain, self._cues, some.end(), end)
+            return f"part {some['of']}{clean(self._plain[some.end() : things])} {_in(of + phrase)}"
+        left = self._left(draft, 200)
+        said = self._predicate(stop, end) or agent_before(left) or self._done_by(left, phrase)
         return f"part {of}{phrase} {said}"
+
+    def _done_by(self, left: str, phrase: str) -> str:
+        """« Le réseau couvre 92 % de la population » → « couverte »; or nothing."""
+        doing = self._doing(left)
+        if doing is None or doing.links.strip():
+            return ""
+        head = phrase.split(" ")[0]
+        return agree(doing.participle, head, many=head.endswith(("s", "x"))) + doing.particle
+
+    def _share_done(self, draft: Draft) -> str:
+        """« Les crédits ont été consommés à 99 % » → « part des crédits consommés »."""
+        left = self._left(draft, 200)
+        match = _DONE_TO.search(left)
+        if match is None or _SETS.match(fold(match["done"])):
+            return ""
+        clause = _ASIDE.sub(" ", left[: match.start()])
+        of = of_noun(subject_of(clause) or self._subject_said(draft))
+        return f"part {of} {match['done']}" if of and not _RATE.search(fold(of)) else ""
+
+    def _gapped(self, draft: Draft) -> str:
+        """« La ville en prend 45 %, l'hôpital 41 % » → « part de l'hôpital » for the second."""
+        if self._previous is None or self._previous.draft.unit != "%":
+            return ""
+        between = self._plain[self._previous.draft.unit_end : draft.number.start]
+        match = _GAPPED.fullmatch(between)
+        said = self._previous.label
+        if match is None or has_verb(match["noun"]) or not (not said or said.startswith("part")):
+            return ""
+        return f"part {of_noun(match['noun'])}"
 
     def _share_of_those(self, draft: Draft) -> str:
         """« 167 participants. 92 % recommanderaient l'atelier » → « part des participants qui … »."""

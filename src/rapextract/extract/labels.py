@@ -25,6 +25,7 @@ from .label_measures import MeasureLabels
 from .label_reading import Labelled
 from .nouns import NounWords
 from .phrases import (
+    ROUGHLY,
     bare,
     clean,
     content,
@@ -91,7 +92,13 @@ _TWICE = regexp(r"^(\p{L}+) (?:de la |de l['’]|du |des |de |d['’])(\1 )")
 """« population de la population desservie »: the topic says the label again, and more."""
 _WORD_BEGINS = regexp(r"(?<![\w-])")
 _GOES_ON = regexp(r"s?(?= (?!et |ou ))")
-_CHANGES = frozenset({"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart"})
+_CHANGES = frozenset(
+    {"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart", "recul", "repli",
+     "chut", "croissanc", "reduction", "bond", "contraction"}
+)  # fmt: skip
+_AFTER_A_TIME = regexp(rf"\W*(?:Après|Au bout de|Au terme de) {ROUGHLY}")
+"""« Après 2 ans d'activité, la plateforme a fermé »: whose time it is follows."""
+_LATELY = regexp(r" (?:(?:sur|en) |d['’])(?:une?|deux|trois|cinq|dix|\d+) (?:ans?|mois)\Z")
 
 
 class Labeller(CountLabels, MeasureLabels):
@@ -129,6 +136,7 @@ class Labeller(CountLabels, MeasureLabels):
         yield self._beside_previous(draft)
         changes = draft.given.values.get("role") is Role.CHANGE
         if draft.unit in ("%", "1") and not changes:
+            yield self._share_done(draft)
             if not self._names_rate(draft):
                 yield self._share(draft)
             yield self._share_of_those(draft)
@@ -139,6 +147,9 @@ class Labeller(CountLabels, MeasureLabels):
         yield self._that_of(draft)
         yield self._apart(draft)
         yield self._of_length(draft)
+        yield self._at_term(draft)
+        yield self._taken(draft)
+        yield self._changed(draft)
         yield self._measured(draft)
         yield self._at_height(draft)
         yield self._subject(draft)
@@ -154,7 +165,7 @@ class Labeller(CountLabels, MeasureLabels):
         """« soit 330 dossiers de moins » → « baisse du nombre de dossiers traités »."""
         if draft.given.values.get("role") is not Role.CHANGE:
             return label
-        telling = content(label)
+        telling = content(_LATELY.sub("", label))
         if telling & _CHANGES and telling - _CHANGES:
             return label
         direction = str(draft.given.values.get("dimensions", {}).get("direction", "évolution"))
@@ -165,13 +176,15 @@ class Labeller(CountLabels, MeasureLabels):
             last is not None
             and last.draft.candidate.sentence == draft.candidate.sentence
             and (
-                not telling - _CHANGES - _EMPTY or (draft.noun is not None and last.draft.unit == draft.unit)
+                not telling - _CHANGES - _EMPTY
+                or (draft.noun is not None and last.draft.unit == draft.unit)
+                or (draft.unit, last.draft.unit) == ("point", "%")
             )
         ):
-            label = last.label
+            label = self._bases[draft.number.start] = last.label
         if not content(label) - _CHANGES:
             return direction
-        if draft.noun is not None:
+        if draft.noun is not None and draft.unit != "point":
             return f"{direction} du nombre {de(label)}"
         head = label.split(" ")[0]
         several = head.endswith("s") and singular(head) != head
@@ -224,6 +237,8 @@ class Labeller(CountLabels, MeasureLabels):
             near = self._subject_said(draft) or self._subject_after(draft)
             owned = without_article(near).split(" ")[0] == label.split(" ")[0]
             yield " ", without_article(near) if owned or not label else of_noun(near), ENOUGH
+        if _AFTER_A_TIME.fullmatch(self._left(draft, 60)):
+            yield " ", of_noun(self._subject_after(draft)), ENOUGH
         if draft.noun is None and self._previous is not None:
             last, said = self._previous
             if last.candidate.sentence == draft.candidate.sentence and last.noun is not None:

@@ -186,6 +186,10 @@ _ARTICLE = r"(?:(?:les|nos) (?![^:]*\b(?:[ao]nt|sont|est|etai(?:en)?t|ser(?:a|on
 _LABELLED = regexp(rf"[\s*•►–-]*{_ARTICLE}(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
 _TOLD = regexp(rf"(?:les|nos|ces|ses) {_NOUN}[^:.;\d]{{0,90}}:[\s*]*\Z")
 """« Les réclamations ont reculé : 318 ont été reçues »: of those that the sentence begins with."""
+_NUMBERING = regexp(
+    rf"(?<![\w-])(?:les|des|ces|nos|ses|leurs|d') ?{_NOUN}[^,.;:\d]{{0,60}}, (?:au|en) nombre de \Z"
+)
+"""« Les courriels reçus, au nombre de 96 540, »."""
 _ARE = regexp(r" (?:ont|sont|etaient|avaient|seront) ")
 _THEY_ARE = regexp(r" (?P<word>[\p{Ll}-]+s)\b")
 _NUMBER_LABELLED = regexp(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
@@ -199,6 +203,8 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
     folded = texts.folded
     if match := _NUMBER_LABELLED.search(folded, start, number_start):
         return _noun(words, texts, match, plural_only=False)
+    if match := _NUMBERING.search(folded, max(start, number_start - 100), number_start):
+        return _noun(words, texts, match, plural_only=True)
     if _STATES.search(folded, max(start, number_start - 60), number_start):
         found = None
         for match in _NUMBER_OF.finditer(folded, start, number_start):

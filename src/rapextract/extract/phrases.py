@@ -52,14 +52,15 @@ _NO_VERB = regexp(
 _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
-    r"recule|progresse|augmente|diminue|grimpe|ressort|montre|revele|indique|"
+    r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|"
+    r"fonctionne|ressort|montre|revele|indique|"
     r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|"
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
 _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
 _RELATIVE = regexp(
     r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|"
-    r"pour un (?:montant|cout|budget|total|objectif))"
+    r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif))"
     r"(?![\w-])"
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
@@ -90,10 +91,15 @@ _AND_MORE = regexp(
     rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w)))"
 )
 """« … et clos 1 102 dossiers », « … et le départ de cinq autres », « … et le seul »: another thing begins."""
+_AND_ANOTHER = regexp(r"et (?:d'|de )?(?:une?|sa|son|ses|leurs?|notre|nos) ")
+"""« quatre techniciens et un cadre », « … avec la Suisse et sa proximité »."""
+_CLITIC = regexp(rf"(?:nous|vous|leur|lui) (?:{AUXILIARY}|{BEING_FORMS}|{MODAL})(?!\w)")
+"""« 31 personnes nous ont rejoints »."""
 _INFINITIVE = regexp(r"[a-z]{2,}(?:er|ir|re)")
 _OPENS_INFINITIVE = frozenset({"pour", "à", "de"})
 _OTHER_OBJECT = regexp(
-    r"(?:et|ou) (?:de |d'|à )[a-z]{3,}(?:er|ir|re) (?:l[ae] |les |l'|des |un |une |puis |\d)"
+    r"(?:et|ou) (?:(?:de |d'|à )[a-z]{3,}(?:er|ir|re) (?:l[ae] |les |l'|des |un |une |puis |\d)|"
+    r"[a-z]{3,}(?:er|ir|re) (?:l[ae] |les |l'|une? |\d))"
 )
 """« … de l'échelon et la création de », « … et d'identifier puis »: another object of the verb."""
 _DOING = frozenset(
@@ -142,6 +148,7 @@ _CAPITALS = regexp(r"(?<![\w'’])[A-Z]{2,}(?!\w)")
 _LIGATURE = regexp("[œŒ]")
 _A_GRAVE = regexp(r"\b[àÀ]\b")
 _EDGES = ' ,;:.*–—-►•…\n«»"“”=|'
+_MARKS_AT_ENDS = _EDGES.replace("«", "").replace("»", "")
 _DANGLING = frozenset(
     {
         "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "à", "au", "aux",
@@ -190,12 +197,17 @@ def clean(text: str) -> str:
         words = _SEE.sub(" ", words)
     if may_match(hints_of(_WHEN.pattern).needs, words):
         words = _WHEN.sub(" ", words)
+    named = words.rstrip().endswith("»")
     words = _SPACES.sub(" ", words).strip(_EDGES)
+    if words.count("«") > words.count("»") and named:
+        words += " »"
+    elif words.count("«") != words.count("»"):
+        words = words.replace("« ", "").replace(" »", "")
     if words.count("(") > words.count(")"):
         words = words[: words.rindex("(")]
     elif words.count(")") > words.count("("):
         words = words.replace(")", "")
-    return words.replace("( ", "(").replace("()", "").strip(_EDGES)
+    return words.replace("( ", "(").replace("()", "").strip(_MARKS_AT_ENDS)
 
 
 @lru_cache(maxsize=4096)
@@ -216,7 +228,7 @@ def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
     words = phrase.split()[:limit]
     while words and fold(words[-1]).strip("'’,") in _DANGLING:
         words.pop()
-    return _LOOSE_END.sub("", " ".join(words)).strip(_EDGES)
+    return _LOOSE_END.sub("", " ".join(words)).strip(_MARKS_AT_ENDS)
 
 
 @lru_cache(maxsize=4096)
@@ -245,6 +257,12 @@ def phrase_end(text: str, cues: str, start: int, end: int) -> int:
             at = close + 1
             if _STOP.match(text, at, end):
                 return at
+            continue
+        if cues[first] == "«" and words:
+            close = text.find("»", first, min(end, first + 90))
+            if close < 0 or any(c.isdigit() for c in text[first:close]):
+                return first
+            at = close + 1  # a name is said whole
             continue
         if words and (size := CLASS_SIZE.match(cues, first, end)):
             at, words, last = size.end(), words + 1, ""
@@ -284,8 +302,9 @@ def token_at(text: str, start: int, end: int) -> int:
 
 def ends_phrase(cues: str, first: int, last: str) -> bool:
     """Whether a word that can't go on with a noun phrase stands at `first`, after the word `last`."""
-    if cues.startswith(("et un ", "et une ", "et d'un ", "et d'une "), first):
-        return True  # « quatre techniciens et un cadre »
+    opens = cues[first]
+    if (opens == "e" and _AND_ANOTHER.match(cues, first)) or (opens in "nvl" and _CLITIC.match(cues, first)):
+        return True
     if (word := _TOKEN.match(cues, first)) is not None and word[0] in _DOING:
         return True
     if is_verb(cues, first) or _RELATIVE.match(cues, first) or _NUMBER.match(cues, first):
@@ -312,12 +331,16 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
         return start
     if stop := _STOP.search(text, first.start(), first.end()):
         return stop.start()
-    if cues[first.start() : first.end()] in ("et", "ou", "mais"):
+    other = cues.startswith("pour un", first.start()) and _RELATIVE.match(cues, first.start())
+    if other or cues[first.start() : first.end()] in ("et", "ou", "mais"):
         return start
     rest = _TOKEN.search(text, first.end(), end)
     if rest is None:
         return first.end()
-    if cues[first.start() : first.end()] not in _LINK_WORDS and ends_phrase(cues, rest.start(), "de"):
+    link = cues[first.start() : first.end()] in _LINK_WORDS
+    if link and _NUMBER.match(cues, rest.start()):
+        return start  # « 11 300 à 9 450 m² »
+    if not link and ends_phrase(cues, rest.start(), "de"):
         return first.end()
     return phrase_end(text, cues, first.end(), end)
 
@@ -326,7 +349,7 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
 _STATES = regexp(
     r"(?P<verb>\b(?:est|etait|sont|etaient|sera|a ete|ont ete|s'eleve|s'elevait|s'elevent|s'etablit|"
     r"s'etablissait|s'est eleve|atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
-    r"totalise|"
+    r"totalise|se chiffre|se chiffrent|"
     r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|s'affiche|culmine|progresse|augmente|"
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
     r"ont progresse|a recule|ont recule|"
@@ -337,7 +360,7 @@ _STATES = regexp(
     r"[^.;:()\d]{0,40}\Z"
 )
 _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
-_PRONOUNS = regexp(r" (?:se|y|en)(?= \Z)")
+_PRONOUNS = regexp(r"(?: (?:se|y|en|lui|leur|nous|vous|les?|la|ne|[nl]['’]))+(?= ?\Z)")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
 
 

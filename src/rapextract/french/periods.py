@@ -272,6 +272,14 @@ def _semester(match: re.Match[str], default: int | None) -> Built | None:
     return f"{year}-S{rank}" if year else "", "semester", "month", match["y"] is None
 
 
+def _other_semester(match: re.Match[str], default: int | None) -> Built | None:
+    """« au premier semestre 12 ; au second, 14 »: the second one, where a semester was named before."""
+    before = match.string.rfind("semestre", max(0, match.start() - _REACH), match.start())
+    return _semester(match, default) if before >= 0 else None
+
+
+_REACH = 160
+"""Characters before « au second » in which its semester is named."""
 _SIGNS = frozenset("-/–")
 
 
@@ -362,6 +370,7 @@ _OPENED_PATTERNS: tuple[tuple[str, re.Pattern[str], Builder], ...] = tuple(
         ("t", _quarter, r"(?<![\w/.,])t(?P<n>[1-4])[ -]", rf"(?P<y>{_Y})"),
         (_YEAR, _quarter, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?t(?P<n>[1-4])(?!\w)"),
         (f"{_DAY} {_RANK_WORDS}", _semester, _FREE, _N, r" semestre(?!\w)", _of_year()),
+        ("au", _other_semester, r"(?<!\w)au (?P<it>(?P<n>premier|second))(?=,| ?\()", _NO_YEAR),
         ("s", _semester, r"(?<![\w/.,])s(?P<n>[12])[ -]", rf"(?P<y>{_Y})"),
         (_YEAR, _semester, _FREE, r"(?P<y>(?:19|20)\d\d)[ -]?s(?P<n>[12])(?!\w)"),
         (_YEAR, _year_range, _FREE, r"(?P<y1>(?:19|20)\d\d)",

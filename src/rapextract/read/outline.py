@@ -137,7 +137,7 @@ def _titles(pieces: Sequence[Piece], index: int, found: dict[int, Found]) -> boo
     if is_name(pieces[following].text):
         following = _after_names(pieces, following)
         return following is not None and following not in found and _is_text(pieces[following])
-    return _has_body(pieces[following])
+    return _has_body(pieces[following]) or _opens_list(pieces, following)
 
 
 def _titles_dense(
@@ -227,6 +227,13 @@ def _has_body(piece: Piece) -> bool:
     if _is_text(piece):
         return True
     return len(piece.text) > 25 and piece.text.endswith((".", ":", ";", "!", "?", "»"))
+
+
+def _opens_list(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a line announces the list or table right under it (« Chiffres clés : »)."""
+    under = _next(pieces, index + 1)
+    listed = under is not None and pieces[under].kind in (BlockKind.TABLE, BlockKind.LIST_ITEM)
+    return listed and pieces[index].text.endswith(":")
 
 
 def _next(pieces: Sequence[Piece], index: int, skipped: Collection[int] = ()) -> int | None:
