@@ -26,8 +26,9 @@ from ..grammar.schema_panels import Contract, PanelTitle, StaffGroup, StaffRole
 
 T = TypeVar("T")
 
-_MARKS = r"[ \t\n\r*#_>|•●▪■◦‣►·–—,;/&+.()\[\]-]"
-_LINE_MARKS = r"[ \t*#_>|•●▪■◦‣►·–—-]*"
+_BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃∙·–—"
+_MARKS = rf"[ \t\n\r*#_>|{_BULLETS},;/&+.()\[\]-]"
+_LINE_MARKS = rf"[ \t*#_>|{_BULLETS}-]*"
 _SKIP = regexp(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?= ))*")
 _COLON = regexp(r"[ *]*[:=][ *]*")
 _OPENED = regexp(r"[ *]*:[ *]*(?=\n)")
@@ -39,7 +40,9 @@ _TAIL = regexp(
     r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d| [il]\s))"
 )
 _UNKNOWN = regexp(r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)")
-_TITLE_TAIL = r"(?= *(?:$|\n|[(:,–]|\*|au \d|au 1er|en \w|fin \w|le \d|a fin|\d))"
+_TITLE_TAIL = (
+    r"(?= *(?:$|\n|[(:,–]|\*|au \d|au 1er|en \w|fin \w|le \d|a fin|\d|(?:au|en|le|a|fin|a la date du)$))"
+)
 _TITLE_TOKENS = regexp(
     r"(?:[ \t*(),:/+&–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation|etp)\b)+"
 )
@@ -340,7 +343,7 @@ class _Body:
 
     def _group_line(self) -> bool:
         begin = max(self._title_end, self._folded.rfind("\n", 0, self._at) + 1)
-        line_start = not self._folded[begin : self._at].strip(" *#_>|•●▪■◦‣►·–—-([")
+        line_start = not self._folded[begin : self._at].strip(f" *#_>|{_BULLETS}-([")
         found = self._reader.group_at(self._folded, self._at) if line_start else None
         if found is None:
             return False

@@ -36,6 +36,8 @@ PROSE_WORDS = 5  # or more in a full line are prose, even below a card
 WHITE = 4.0  # times the size, between baselines: another part of the page
 RIGHT_WINDOW = 6  # lines above and below that tell the right margin
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
+# « L'équipe au » goes on in the next line: no line of its own ends so.
+LINK = re.compile(r"(?<![\w'’-])(?:à|au|aux|de|du|des|en|et|ou|le|la|les|par|pour|sur|dans|avec)$", re.I)
 SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+[.)]?\s+[^\W\d]")
 # « 87,5 % », « 12 M€ », « 4 492 appels »: not « 3 Résultats », the number and title of a chapter.
 LARGE_NUMBER = re.compile(r"\W{0,3}\d[\d\s.,/]*(?:[^\w\s]{0,3}\s?[^\W\d]{0,4}\W{0,3}|\s[a-zà-ÿ][^\d]*)")
@@ -262,7 +264,7 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
             return True
     elif last.colour != line.colour and last.bold > 0.9 and line.bold > 0.9:
         return True
-    if hyphenated:
+    if hyphenated or LINK.search(last.text):
         return False
     if card and not (last.text.count(" ") + 1 >= PROSE_WORDS and _is_full(last, line, right)):
         return not (continues and not last.text.endswith(SENTENCE_END))

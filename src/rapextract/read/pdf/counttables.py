@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from math import inf
 
-from .layout import COUNT
+from .layout import COUNT, VALUE
 from .lines import TextLine
 from .tables import Area, FoundTable
+from .words import Word, find_lines
 
 COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
 MOST_BESIDE = 4  # columns: two of numbers, each beside one of what they count
@@ -67,6 +69,8 @@ def count_texts(table: FoundTable, cells: Cells) -> list[list[TextLine]]:
         if cell.column < first:
             names += [line.text for line in lines]
             rows[0, 2 * cell.row] = {0: lines}
+        elif cell.column_span == table.column_count == 2 and cell.row_span == 1:
+            rows[0, 2 * cell.row + 1] = {0: lines}
         elif cell.column_span > 1 or cell.row_span > 1:
             return []
         else:
@@ -93,6 +97,27 @@ def count_texts(table: FoundTable, cells: Cells) -> list[list[TextLine]]:
     if first and 2 * len(names) > len(counts) + 1:
         return []  # each row has a key of its own
     return [list(chain(*rows[place].values())) for place in sorted(rows)]
+
+
+def crosses_panel(table: FoundTable, panels: Sequence[Sequence[Word]]) -> bool:
+    """Whether a table told by alignment alone takes counts in a drawn box together with text beside it.
+
+    `panels` has the words in each box. What stands beside a table's own shaded column is values.
+    """
+    if table.detector != "alignment":
+        return False
+    held = {char for cell in table.cells for char in cell.characters}
+    for inside in panels:
+        own = {char for word in inside for char in word.chars.tolist()}
+        if not held & own or held <= own:
+            continue
+        counts = sum(COUNT.match(line.text) is not None for line in find_lines(inside, inf))
+        beside = [cell for cell in table.cells if cell.text and not own.issuperset(cell.characters)]
+        if counts >= FEWEST_BESIDE and 2 * sum(
+            VALUE.fullmatch(cell.text) is not None for cell in beside
+        ) < len(beside):
+            return True
+    return False
 
 
 def _is_noun(thing: str) -> bool:

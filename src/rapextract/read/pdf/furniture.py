@@ -16,7 +16,7 @@ ZONE = 0.13  # of the page's height, at the top and at the bottom
 NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
 MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
-FEW_PAGES = 0.25  # of a report's: a line on so few is none that runs where the text of others begins
+FEW_PAGES = 0.25  # of a report's: a line on so few is none that runs where the text of others begins or ends
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=[ivxlc])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _PAGE_WORDS = re.compile(r"[\W\d_]*(?:(?:page|p|pages|sur|de|n|no|of)[\W\d_]*)*", re.I)
@@ -28,7 +28,8 @@ class _Candidate:
 
     `place` is the distance of its baseline from the nearer end of the page, `apart` whether it is a single
     line that white parts from the rest, `alone` whether it is furniture whatever other pages have, `outer`
-    the numbers of the blocks between it and the end of the page. `top` is where it begins.
+    the numbers of the blocks between it and the end of the page. `edge` is how far it begins, or ends, from
+    that end.
     """
 
     page: int
@@ -40,7 +41,7 @@ class _Candidate:
     apart: bool
     alone: bool
     outer: list[int]
-    top: float
+    edge: float
 
 
 class Furniture:
@@ -52,18 +53,21 @@ class Furniture:
     def __init__(self) -> None:
         self._candidates: list[_Candidate] = []
         self._page_count = 0
-        self._tops: dict[int, list[tuple[float, int]]] = {}
+        self._edges: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+        """Page, at its top or not → how far the blocks near that end are from it, and their numbers."""
         self._running: dict[int, dict[int, bool]] = {}
         """Page → numbers of its blocks that are running lines, and whether one stays."""
 
     def add(self, page: int, height: float, drafts: Sequence[Draft]) -> None:
         """Look at the blocks of a page; pages come in their order."""
         self._page_count += 1
-        self._tops[page] = [
-            (draft.top, index)
-            for index, draft in enumerate(drafts)
-            if (draft.lines or draft.area) and draft.top < ZONE * height
-        ]
+        for at_top in (True, False):
+            self._edges[page, at_top] = [
+                (edge, index)
+                for index, draft in enumerate(drafts)
+                if (draft.lines or draft.area)
+                and (edge := draft.top if at_top else height - draft.bottom) < ZONE * height
+            ]
         self._candidates += (
             _candidate(page, height, index, drafts)
             for index, draft in enumerate(drafts)
@@ -83,12 +87,12 @@ class Furniture:
         running = _slots(candidates, body_size, self._page_count)
         running |= {k for k, candidate in enumerate(candidates) if candidate.alone}
         clusters = _repeated(candidates)
-        begins = self._begins(running.union(*clusters))
+        ends = self._ends(running.union(*clusters))
         few = FEW_PAGES * self._page_count
         clusters = [
             cluster
             for cluster in clusters
-            if len(cluster) > few or not _begins_text([candidates[k] for k in cluster], begins)
+            if len(cluster) > few or not _ends_text([candidates[k] for k in cluster], ends)
         ]
         places = {(candidates[k].page, candidates[k].index) for k in running.union(*clusters)}
         for cluster in clusters:
@@ -108,13 +112,16 @@ class Furniture:
                 self._running[candidate.page][candidate.index] = True
         self._candidates = []
 
-    def _begins(self, running: Set[int]) -> dict[int, float]:
-        """Where the text of each page begins below its `running` candidates, if that is near its top."""
+    def _ends(self, running: Set[int]) -> dict[tuple[int, bool], float]:
+        """How far the text of each page, without `running` candidates, is from its top and from its foot.
+
+        Pages where it is not near are left out.
+        """
         places = {(self._candidates[k].page, self._candidates[k].index) for k in running}
         return {
-            page: min(tops)
-            for page, blocks in self._tops.items()
-            if (tops := [top for top, index in blocks if (page, index) not in places])
+            (page, at_top): min(near)
+            for (page, at_top), blocks in self._edges.items()
+            if (near := [edge for edge, index in blocks if (page, index) not in places])
         }
 
     def _said_elsewhere(self, pages: Iterable[tuple[int, Sequence[Draft]]]) -> set[str]:
@@ -168,7 +175,7 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
             and other.lines[0].x0 < draft.x1
             and draft.lines[0].x0 < other.x1
         ],
-        top=draft.top,
+        edge=draft.top if at_top else height - draft.bottom,
     )
 
 
@@ -180,15 +187,17 @@ def _is_within(candidate: _Candidate, running: set[tuple[int, int]]) -> bool:
     return any((candidate.page, index) not in running for index in candidate.outer)
 
 
-def _begins_text(lines: Sequence[_Candidate], begins: Mapping[int, float]) -> bool:
-    """Whether lines stand where the text of most other pages begins: a title that is said again.
+def _ends_text(lines: Sequence[_Candidate], ends: Mapping[tuple[int, bool], float]) -> bool:
+    """Whether lines stand where the text of most other pages begins or ends: a title that is said again.
 
-    `begins` is where the text of each page begins, for those where that is near the top.
+    `ends` is how far the text of each page is from its top and its foot, where that is near. Columns need
+    not end where the page's text does.
     """
-    own = {line.page for line in lines}
-    others = [top for page, top in begins.items() if page not in own]
-    level = sum(abs(top - lines[0].top) <= lines[0].size for top in others)
-    return lines[0].at_top and 2 * level > max(len(others), len(lines))
+    first, own = lines[0], {line.page for line in lines}
+    others = [edge for (page, at_top), edge in ends.items() if page not in own and at_top == first.at_top]
+    low, high = (first.edge - first.size if first.at_top else 0.0), first.edge + first.size
+    level = sum(low <= edge <= high for edge in others)
+    return 2 * level > max(len(others), len(lines))
 
 
 def _folded(text: str) -> str:

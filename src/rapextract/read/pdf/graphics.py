@@ -190,6 +190,7 @@ class _Reader:
             if curved:
                 self._rounded(corners, pen if fill == NONE else fill, pen != NONE)
                 continue
+            corners = _turns(corners)
             if fill != NONE and _is_rectangle(corners):
                 self._fill(_shared(_box_around(corners), clip), fill, pen != NONE)
             if pen != NONE:
@@ -268,6 +269,25 @@ def _box_around(points: Sequence[Point]) -> Box:
 def _shared(box: Box, other: Box) -> Box:
     """What two boxes share; x1 < x0 or bottom < top where that is nothing."""
     return max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3])
+
+
+def _turns(points: list[Point]) -> list[Point]:
+    """The points of a figure without those on its sides: a closed one begins at a corner.
+
+    LibreOffice begins a box in the middle of its lower side.
+    """
+    if len(points) < 6 or points[0] != points[-1]:
+        return points
+    ring = points[:-1]
+    turns = [
+        b for a, b, c in zip((ring[-1], *ring), ring, (*ring[1:], ring[0]), strict=False) if _bends(a, b, c)
+    ]
+    return [*turns, turns[0]] if turns else points
+
+
+def _bends(a: Point, b: Point, c: Point) -> bool:
+    """Whether a path turns at `b`, or back, on its way from `a` to `c`."""
+    return not any(a[k] == b[k] == c[k] and (a[1 - k] - b[1 - k]) * (b[1 - k] - c[1 - k]) > 0 for k in (0, 1))
 
 
 def _is_rectangle(points: Sequence[Point]) -> bool:

@@ -14,17 +14,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 import numpy.typing as npt
 
+from .lines import BULLETS
 from .words import Line, Word, find_lines
 
-BIN = 2.0  # points: the resolution at which gutters are looked for…
-FINE_BIN = 1.0  # …and in a panel, whose columns stand closer together
+BIN = 1.0  # points: the resolution at which gutters are looked for
+SAME_EDGE = 2.0  # points: lines no more apart begin or end at one edge
 NARROWEST_GUTTER = 7.0  # points
 GUTTER = 0.75  # of the size of type
 FEWEST_ROWS = 3  # rows on each side of a gutter
@@ -32,13 +33,14 @@ TALL = 5  # times the rows of a column that ends early
 SAME_WIDTH = 0.85  # of the other column's width
 PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
 LARGE = 1.15  # times the usual size: a heading
+LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
 KEY_FIGURE = 1.3  # times the size of its label: a number set large
 VALUE = re.compile(
     r"[-+–−±<>≤≥~≈]*\d[\d\s.,/]*(?:%|€|k€|M€|m[²³23]?|km|ha|h|j|ETP)?\*?|[-–—]|NC|n\.?c\.?", re.I
 )
 
 MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
-COUNT = re.compile(r"\d{1,3}(?: \d{3})*[ \t][a-zà-ÿ-]{3,}", re.I)
+COUNT = re.compile(rf"(?:[{re.escape(BULLETS)}] )?\d{{1,3}}(?: \d{{3}})*[ \t][a-zà-ÿ-]{{3,}}", re.I)
 
 
 Flags = npt.NDArray[np.bool_]
@@ -54,15 +56,16 @@ class _Gutter:
     x1: float
 
 
-def columns_of(words: Sequence[Word], boxed: bool = False) -> list[list[Line]]:
+def columns_of(words: Sequence[Word], boxed: bool = False, beyond: _Gutter | None = None) -> list[list[Line]]:
     """Regions in reading order, each the lines of one column from the top down.
 
     `boxed` says that the words stand in a panel: there short lines side by side are columns too.
+    `beyond` is the gutter of columns of prose right above or below: a few lines may stand in them too.
     """
     if not words:
         return []
     rows = find_lines(words, gap=math.inf)
-    gutter = _best_gutter(rows, boxed)
+    gutter = _best_gutter(rows, boxed) or (beyond and _lasting(rows, beyond))
     if gutter is None:
         return [rows]
     middle = (gutter.x0 + gutter.x1) / 2
@@ -71,7 +74,37 @@ def columns_of(words: Sequence[Word], boxed: bool = False) -> list[list[Line]]:
     right = [word for word in band if (word.x0 + word.x1) / 2 >= middle]
     above = [word for row in rows[: gutter.first] for word in row.words]
     below = [word for row in rows[gutter.last :] for word in row.words]
-    return [region for part in (above, left, right, below) for region in columns_of(part, boxed)]
+    parts = _is_prose(_rows_of(left)) and _is_prose(_rows_of(right)) and not boxed
+    beyond = gutter if parts else None
+    return [
+        *columns_of(above, boxed, beyond),
+        *columns_of(left, boxed),
+        *columns_of(right, boxed),
+        *columns_of(below, boxed, beyond),
+    ]
+
+
+def _rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    return [row.words for row in find_lines(words, gap=math.inf)]
+
+
+def _lasting(rows: list[Line], beyond: _Gutter) -> _Gutter | None:
+    """The gutter of other rows where it parts these too: the longest run of rows that leave it white.
+
+    What stands left and right of it stands side by side there, and on its right are no values.
+    """
+    x0, x1 = beyond.x0 + SAME_EDGE, beyond.x1 - SAME_EDGE
+    cuts = [
+        number for number, row in enumerate(rows) if any(word.x0 < x1 and word.x1 > x0 for word in row.words)
+    ]
+    first, last = max(pairwise([-1, *cuts, len(rows)]), key=lambda run: run[1] - run[0])
+    sides = [_sides(row, beyond) for row in rows[first + 1 : last]]
+    left, right = [a for a, _ in sides if a], [b for _, b in sides if b]
+    if not left or not right or _are_values(left, right):
+        return None
+    if left[0][0].top > right[-1][0].bottom or right[0][0].top > left[-1][0].bottom:
+        return None
+    return _Gutter(first + 1, last, beyond.x0, beyond.x1)
 
 
 def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
@@ -83,7 +116,7 @@ def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
     for gutter in _gutters(rows, width, boxed):
         cut = _without_headings(rows, gutter, usual)
         if cut is not None and _parts_columns(rows, cut, boxed):
-            return _lengthened(rows, cut) if boxed else cut
+            return _lengthened(rows, cut) if boxed else _without_tail(rows, cut)
     return None
 
 
@@ -91,13 +124,12 @@ def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
     """Strips of white at least `width` wide between words of two rows on each side, of one if `boxed`."""
     left = min(row.x0 for row in rows)
     right = max(row.x1 for row in rows)
-    step = FINE_BIN if boxed else BIN
-    bins = int((right - left) / step) + 1
-    strip = math.ceil(width / step)
+    bins = int((right - left) / BIN) + 1
+    strip = math.ceil(width / BIN)
     if bins <= strip + 2:
         return []
     spans = [_counts_joined(row) if boxed else [(word.x0, word.x1) for word in row.words] for row in rows]
-    white, on_left, on_right = _white_strips(spans, left, bins, strip, step)
+    white, on_left, on_right = _white_strips(spans, left, bins, strip)
     # Strips one after the other, rows from the top down in each: where white begins, where it ends.
     flat = white.ravel()
     turns = np.flatnonzero(flat[1:] != flat[:-1]) + 1
@@ -121,7 +153,7 @@ def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
         begin = 0
         for end in range(1, len(positions) + 1):
             if end == len(positions) or positions[end] - positions[end - 1] > strip:
-                x0, x1 = left + step * positions[begin], left + step * (positions[end - 1] + strip)
+                x0, x1 = left + BIN * positions[begin], left + BIN * (positions[end - 1] + strip)
                 gutters.append((few, end - begin, _Gutter(a, b, x0, x1)))
                 begin = end
     gutters.sort(key=lambda g: (-g[0], -g[1]))
@@ -145,19 +177,19 @@ def _counts_joined(row: Line) -> list[tuple[float, float]]:
 
 
 def _white_strips(
-    rows: list[list[tuple[float, float]]], left: float, bins: int, strip: int, step: float
+    rows: list[list[tuple[float, float]]], left: float, bins: int, strip: int
 ) -> tuple[Flags, Flags, Flags]:
     """For each strip of bins and each row whether it is white there, and has words on its left, its right.
 
     `rows` has the left and right edges of the words of each. Arrays of strips × rows and, for every strip,
-    one more row that is not white. A strip is named by its first bin, of `step` points, counted from `left`.
+    one more row that is not white. A strip is named by its first bin, counted from `left`.
     """
     white = np.zeros((bins + 1 - strip, len(rows) + 1), dtype=bool)
     on_left, on_right = white.copy(), white.copy()
     for number, row in enumerate(rows):
         free = 0  # the first strip that begins behind all words so far
         for x0, x1 in row:
-            first, last = int((x0 - left) / step), int((x1 - left) / step)
+            first, last = int((x0 - left) / BIN), int((x1 - left) / BIN)
             reach = first - strip + 1  # the first strip that the word stands in
             if reach > free:
                 white[free:reach, number] = on_right[free:reach, number] = True
@@ -186,14 +218,14 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
         left, right = _sides(row, gutter)
         if (left and right) or row.size < LARGE * usual:
             continue
-        beside = [
-            other
+        beside = any(
+            word.bottom > row.top - 0.3 * row.size
+            and word.top < row.bottom + 0.3 * row.size
+            and (word.x0 >= row.x1 or word.x1 <= row.x0)
             for other in rows[gutter.first : gutter.last]
             if other is not row
-            and any(_sides(other, gutter)[1 if left else 0])
-            and other.bottom > row.top - 0.3 * row.size
-            and other.top < row.bottom + 0.3 * row.size
-        ]
+            for word in other.words
+        )
         if not beside and not _goes_on_below(rows, gutter, number, bool(right)):
             cuts.append(number)
     cuts.append(gutter.last)
@@ -202,6 +234,21 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
         if last - first > 1 and (best is None or last - first - 1 > best.last - best.first):
             best = _Gutter(first + 1, last, gutter.x0, gutter.x1)
     return best
+
+
+def _without_tail(rows: list[Line], gutter: _Gutter) -> _Gutter:
+    """The gutter between cards without what stands below one of them and is no line of its label."""
+    sides = [_sides(row, gutter) for row in rows[gutter.first : gutter.last]]
+    for side in ([left for left, _ in sides if left], [right for _, right in sides if right]):
+        if not _has_key_figure(side) or not VALUE.fullmatch(" ".join(word.text for word in side[0])):
+            return gutter
+    last = 1 + max((k for k, (left, right) in enumerate(sides) if left and right), default=len(sides) - 1)
+    labels = rows[gutter.first + last - 1 : gutter.last]
+    for above, row in pairwise(labels):
+        if row.baseline - above.baseline > LABEL_LEADING * row.size or row.size > LARGE * above.size:
+            break
+        last += 1
+    return replace(gutter, last=gutter.first + last)
 
 
 def _goes_on_below(rows: list[Line], gutter: _Gutter, number: int, on_right: bool) -> bool:
@@ -214,7 +261,7 @@ def _goes_on_below(rows: list[Line], gutter: _Gutter, number: int, on_right: boo
         return True
     own = [sides[on_right] for sides in below if sides[on_right]]
     edge = max((words[-1].x1 for words in own), default=0.0)
-    full = [words for words in own if words[-1].x1 > edge - BIN]
+    full = [words for words in own if words[-1].x1 > edge - SAME_EDGE]
     return len(full) >= 2 and sum(map(len, full)) >= PROSE_WORDS * len(full)
 
 
@@ -243,7 +290,9 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         return False
     if _has_key_figure(left) and _has_key_figure(right):
         return True
-    if _counts_things(left) and _counts_things(right):
+    if _counts_things(left) and (_counts_things(right) or _is_prose(right)):
+        return True
+    if _counts_things(right) and _is_prose(left):
         return True
     if shared and _are_values(left, right):
         return False
@@ -252,11 +301,15 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
     fewer = min(len(left), len(right))
     if fewer < FEWEST_ROWS:
         return _ends_early(left, right)
-    words = min(sum(map(len, side)) / len(side) for side in (left, right))
-    if words >= PROSE_WORDS:
+    if _is_prose(left) and _is_prose(right):
         return True
     # Short lines side by side: columns if their baselines don't pair off, as in a card.
+    words = min(sum(map(len, side)) / len(side) for side in (left, right))
     return words >= 2 and shared <= 0.5 * fewer
+
+
+def _is_prose(side: list[list[Word]]) -> bool:
+    return len(side) >= FEWEST_ROWS and sum(map(len, side)) >= PROSE_WORDS * len(side)
 
 
 def _ends_early(left: list[list[Word]], right: list[list[Word]]) -> bool:
@@ -269,7 +322,7 @@ def _ends_early(left: list[list[Word]], right: list[list[Word]]) -> bool:
     edges = [row[0].x0 for row in right]
     widths = [max(row[-1].x1 for row in side) - min(row[0].x0 for row in side) for side in (left, right)]
     return (
-        max(edges) - min(edges) < BIN
+        max(edges) - min(edges) < SAME_EDGE
         and sum(map(len, right)) >= PROSE_WORDS * len(right)
         and min(widths) >= SAME_WIDTH * max(widths)
     )

@@ -16,7 +16,7 @@ from ..shapes import is_capitals
 from .blocks import Box, Draft, column_drafts, drafts_of, inset, panels_of
 from .contents import mark_contents
 from .counts import unframed_panels
-from .counttables import count_texts, counts_in_columns
+from .counttables import count_texts, counts_in_columns, crosses_panel
 from .glyphs import run_starts
 from .keyfigures import cards_of
 from .layout import KEY_FIGURE
@@ -93,12 +93,15 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     cells, outside = _cell_lines(page, tables, words)
     cards = cards_of(words)
     carded = {char for _, texts in cards for text in texts for char in _characters(text)}
+    aligned = any(table.detector == "alignment" for table in tables)
+    boxed = [inside for _, inside in panels_of(words, page)] if aligned else []
     sound = [
         table
         for table in tables
         if not (table.detector == "alignment" and _shows_key_figures(table, cells))
         and not counts_in_columns(table, cells, drawn=table.detector != "alignment" and not page.recognized)
         and not (carded and _holds_cards(table, carded))
+        and not crosses_panel(table, boxed)
     ]
     if len(sound) < len(tables):
         tables = sound
@@ -215,9 +218,12 @@ def _characters(lines: Sequence[Line]) -> list[int]:
 
 
 def _holds_cards(table: FoundTable, carded: Set[int]) -> bool:
-    """Whether most of what a table holds stands in cards: numbers set large with their labels."""
+    """Whether most of what a table holds stands in cards: numbers set large with their labels.
+
+    Of one that alignment alone tells any part does: the rest is text beside the cards.
+    """
     held = [char for cell in table.cells for char in cell.characters]
-    return sum(char in carded for char in held) > 0.5 * len(held)
+    return sum(char in carded for char in held) > (0.5 * len(held) if table.detector != "alignment" else 0)
 
 
 def _with_cards(

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from . import native
 from .geometry import Floats, Matrix, PageFrame
 
+MOST_ON_BOX = 9  # points of a filled box: its corners, the first of them twice, and one on each side
 NARROWEST_BOX, LOWEST_BOX = 40.0, 20.0  # points: what is smaller is no box with round corners
 MOST_SEGMENTS = 400  # a path with more is a drawing
 MOST_SMALL = 30  # a path smaller than a box, with more segments, is the outline of a letter or a sign
@@ -95,8 +96,10 @@ def read_shapes(paths: Painted, outer: Matrix, frame: PageFrame) -> list[Shape]:
     curved = np.logical_or.reduceat(kinds == _BEZIER, firsts)
     path = owner[firsts]
     stroked = paths.pens != NONE
-    # A filled subpath without curves shows only as a rectangle: four corners, the first of them twice.
-    straight = np.where(stroked[path], lengths > 1, (lengths > 2) & (lengths < 6))
+    # A filled subpath without curves shows only as a rectangle: four corners, the first of them twice, and
+    # in boxes, as LibreOffice draws them, more on its sides.
+    most = np.where((narrow | low)[path], 5, MOST_ON_BOX)
+    straight = np.where(stroked[path], lengths > 1, (lengths > 2) & (lengths <= most))
     wanted = np.where(curved, (stroked | ~(narrow | low))[path], straight)
 
     asked = np.flatnonzero(np.repeat(wanted, lengths))

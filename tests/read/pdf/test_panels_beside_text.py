@@ -1,0 +1,213 @@
+"""Staff panels and cards in layouts: beside text, in margins, broken at the end of a column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from rapextract.model import BlockKind
+from rapextract.read.pdf.counttables import crosses_panel
+from rapextract.read.pdf.tables import Area, FoundTable
+from rapextract.read.pdf.tables.found import FoundCell
+from rapextract.read.pdf.words import Word
+
+from .test_reading_order import blocks, heading, read
+from .typeset import PROSE, break_lines, columns, pdf, set_lines
+
+COUNTS = (
+    "PC",
+    "7 médecins-conseils",
+    "2 pharmaciens-conseils",
+    "PA",
+    "3 cadres",
+    "21 agents, dont",
+    "4 Csam",
+)
+PANEL = "\n".join(COUNTS)
+
+
+def lines(canvas: Canvas, texts: tuple[str, ...], x: float, y: float, size: float = 9) -> None:
+    canvas.setFont("Helvetica", size)
+    for row, text in enumerate(texts):
+        canvas.drawString(x, y - 1.3 * size * row, text)
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\n+", "\n", text.replace("\t", " "))
+
+
+def test_a_box_begun_in_the_middle_of_a_side_is_a_panel_beside_narrow_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        box = canvas.beginPath()
+        box.moveTo(115, 640)
+        for x, y in ((50, 640), (50, 760), (180, 760), (180, 640)):
+            box.lineTo(x, y)
+        box.close()
+        canvas.setFillColorRGB(0.8, 0.9, 1)
+        canvas.drawPath(box, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        lines(canvas, COUNTS, 56, 745)
+        columns(canvas, PROSE[:1], [(192, 752, 93, 640), (50, 622, 235, 60)], 9.5)
+        columns(canvas, PROSE[1:3], [(310, 752, 235, 60)], 9.5)
+
+    assert blocks(read(pdf(draw)), BlockKind.PANEL) == [PANEL]
+
+
+@pytest.mark.parametrize("mark", ["", "• "])
+def test_counts_in_the_margin_are_read_before_the_text_beside_them(mark: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, tuple(mark + text if text[0].isdigit() else text for text in COUNTS), 40, 748)
+        columns(canvas, PROSE[:2], [(165, 752, 380, 60)], 9.5)
+
+    text = flat(read(pdf(draw)).text)
+    assert PANEL in text.replace(mark, "") if mark else PANEL in text
+
+
+def test_a_line_that_ends_in_a_preposition_goes_on() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "L'équipe au", 40, 772, 9)
+        heading(canvas, "30/06/23 (CDI)", 40, 760, 9)
+        lines(canvas, COUNTS, 40, 745)
+        columns(canvas, PROSE[:2], [(165, 752, 380, 60)], 9.5)
+
+    assert "L'équipe au 30/06/23 (CDI)" in blocks(read(pdf(draw)))
+
+
+def test_a_gutter_hardly_wider_than_the_least_parts_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in (50, 295.8):
+            y = 780.0
+            for text in PROSE[:3]:
+                y = set_lines(
+                    canvas, break_lines(text, 236.3, "Helvetica", 10.5, True), x, y, 236.3, 10.5, True
+                )
+
+    assert blocks(read(pdf(draw))) == [*PROSE[:3], *PROSE[:3]]
+
+
+def test_few_lines_below_columns_stand_in_them_too() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:3], [(50, 780, 235, 420)], 9.5)
+        columns(canvas, PROSE[1:4], [(310, 780, 235, 420)], 9.5)
+        canvas.setFillColorRGB(0.1, 0.2, 0.5)
+        heading(canvas, "Échelon du Littoral", 50, 350, 18)
+        canvas.setFillColorRGB(0, 0, 0)
+        lines(canvas, ("Dr Camille Duval", "Médecin-conseil chef de service"), 50, 320)
+        lines(canvas, ("L'équipe au 30/06/23 (CDI)",), 310, 314)
+
+    said = [text for text in flat(read(pdf(draw)).text).split("\n") if text]
+    assert said[-3:] == ["Dr Camille Duval", "Médecin-conseil chef de service", "L'équipe au 30/06/23 (CDI)"]
+
+
+def test_a_heading_below_two_cards_is_no_part_of_the_first() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, number, label in ((60, "4", "CAM"), (190, "6", "Csam")):
+            canvas.setFont("Helvetica-Bold", 22)
+            canvas.drawString(x, 770, number)
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(x, 756, label)
+        heading(canvas, "Regard", 50, 732, 10)
+        columns(canvas, PROSE[:1], [(50, 715, 235, 60)], 9.5)
+
+    assert blocks(read(pdf(draw)))[:3] == ["4 CAM", "6 Csam", "Regard"]
+
+
+def test_what_ends_a_column_on_few_pages_is_no_running_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(9):
+            if page:
+                canvas.showPage()
+            titled = page in (3, 6)
+            columns(
+                canvas,
+                [f"{PROSE[page % 4]} Page {page} du texte."] * 3,
+                [(50, 780, 235, 60 + 40 * titled)],
+                9.5,
+            )
+            if titled:
+                heading(canvas, "L'équipe au 31/12/21 (CDI)", 50, 64, 9.5)
+            columns(canvas, PROSE * 2, [(310, 780, 235, 60), (900, 780, 235, 60), (900, 780, 235, -900)], 9.5)
+
+    assert read(pdf(draw)).text.count("L'équipe au 31/12/21 (CDI)") == 2
+
+
+def test_cards_beside_text_are_in_no_table_told_by_alignment() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, (number, label) in enumerate(
+            (("7", "médecins"), ("12", "cadres"), ("3", "agents"), ("5", "ISM"))
+        ):
+            y = 740 - 48 * row
+            canvas.setFont("Helvetica-Bold", 24)
+            canvas.drawCentredString(110, y, number)
+            canvas.setFont("Helvetica", 10)
+            canvas.drawCentredString(110, y - 15, label)
+        rows = [
+            ("Entrées", "en hausse"),
+            ("Sorties", "stables"),
+            ("Mutations", "en baisse"),
+            ("Retours", "rares"),
+        ]
+        lines(canvas, tuple(a for a, _ in rows for a in (a, "")), 260, 740, 18.5 / 1.3 * 1.3)
+        lines(canvas, tuple(b for _, b in rows for b in (b, "")), 400, 740, 18.5 / 1.3 * 1.3)
+
+    assert "7 médecins\n12 cadres\n3 agents\n5 ISM" in blocks(read(pdf(draw)))
+
+
+def test_names_over_both_columns_of_numbers_and_what_they_count() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        y = 740
+        canvas.line(50, y + 12, 250, y + 12)
+        for text in COUNTS:
+            number, _, noun = text.partition(" ")
+            if noun:
+                canvas.drawString(55, y, number)
+                canvas.drawString(95, y, noun)
+                canvas.line(85, y - 4, 85, y + 12)
+            else:
+                canvas.drawString(55, y, number)
+            for x in (50, 250):
+                canvas.line(x, y - 4, x, y + 12)
+            y -= 16
+            canvas.line(50, y + 12, 250, y + 12)
+        columns(canvas, PROSE[:2], [(60, 560, 475, 60)], 10)
+
+    document = read(pdf(draw))
+    assert not document.tables
+    assert PANEL in flat(document.text)
+
+
+def test_counts_in_a_box_and_text_beside_it_are_no_table() -> None:
+    rows = (("Accueil de deux", "7 médecins"), ("stagiaires et d'une", "3 cadres"), ("adjointe", "21 agents"))
+    values = (("1 enfant", "12,5 %"), ("2 enfants", "31,0 %"), ("3 enfants", "8,2 %"))
+    for texts, boxed, expected in ((rows, 1, True), (values, 0, False)):
+        cells, inside = [], []
+        for number, text in enumerate(text for row in texts for text in row):
+            row, column = divmod(number, 2)
+            box = Area(60 + 200 * column, 100 + 14 * row, 160 + 200 * column, 112 + 14 * row)
+            chars = range(100 * number, 100 * number + len(text))
+            cells.append(FoundCell(row, column, 1, 1, box, tuple(chars), text, 1))
+            if column == boxed:
+                inside.append(
+                    Word(
+                        text,
+                        box.x0,
+                        box.top,
+                        box.x1,
+                        box.bottom,
+                        box.bottom,
+                        9,
+                        False,
+                        False,
+                        0,
+                        0,
+                        np.array(chars),
+                    )
+                )
+        table = FoundTable(Area(60, 100, 360, 142), 3, 2, tuple(cells), (60, 210, 360), "alignment", 1.0, 1)
+        assert crosses_panel(table, [inside]) is expected
+        assert not crosses_panel(replace(table, detector="rulings"), [inside])
