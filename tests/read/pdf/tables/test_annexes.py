@@ -413,3 +413,122 @@ def test_two_columns_of_running_text_between_three_rulings_are_no_table() -> Non
                 page.text(x, 96 + 12 * k, TEXTS[k % 4][:48])
 
     assert not tables_on(draw)
+
+
+def test_page_columns_end_at_a_background_over_both() -> None:
+    def draw(page: Page) -> None:
+        page.fill(60, 60, 540, 76, 0.75)
+        page.fill(60, 88, 540, 100)
+        for k, (key, value) in enumerate(
+            (("Poste", "Montant"), *zip(KEYS, ("61", "94", "41", "45", "7", "12"), strict=True))
+        ):
+            page.text(64, 71 + 12 * k, key)
+            page.right(460, 71 + 12 * k, value)
+        for x, start in ((60, 180.0), (310, 186.0)):
+            for k in range(16):
+                page.text(x, start + 12 * k, TEXTS[k % 4][:46])
+
+    (table,) = tables_on(draw)
+    assert texts(table)[:2] == [["Poste", "Montant"], ["Orge", "61"]]
+
+
+def test_lines_of_words_in_one_ruled_band_are_rows() -> None:
+    names = ("Bourg", "Registre", "Accès", "Rythme")
+    rows = [list(names), *([key, "Décret", "Libre", "Par mois"] for key in KEYS)]
+
+    def draw(page: Page) -> None:
+        page.grid([60, 160, 240, 320, 400], [90, 106, 190])
+        for k, row in enumerate(rows):
+            for j, text in enumerate(row):
+                page.text(64 + (0, 100, 180, 260)[j], 101 + (18 + 12 * (k - 1) if k else 0), text)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == rows
+
+
+def test_figures_and_the_texts_beside_them_are_two_columns() -> None:
+    marks = ("", "Groupe", "Peau", "", "Peau", "Groupe")
+
+    def draw(page: Page) -> None:
+        for k, key in enumerate(KEYS):
+            page.text(60, 100 + 12 * k, key)
+            page.right(220, 100 + 12 * k, f"{k * 3 + 10}.4")
+            page.right(300, 100 + 12 * k, "" if k == 2 else f"{k * 6 + 31}.2")
+            page.text(306, 100 + 12 * k, marks[k])
+
+    (table,) = tables_on(draw)
+    assert texts(table)[4] == [KEYS[4], "22.4", "55.2", "Peau"]
+    assert texts(table)[3] == [KEYS[3], "19.4", "49.2", ""]
+
+
+def test_a_unit_that_follows_every_figure_is_no_column() -> None:
+    def draw(page: Page) -> None:
+        for k, key in enumerate(KEYS):
+            page.text(60, 100 + 12 * k, key)
+            page.right(220, 100 + 12 * k, f"{k * 3 + 10}.4")
+            page.right(300, 100 + 12 * k, f"{k * 6 + 31}.2")
+            page.text(306, 100 + 12 * k, "MWh")
+
+    (table,) = tables_on(draw)
+    assert texts(table)[4] == [KEYS[4], "22.4", "55.2 MWh"]
+
+
+def test_a_line_that_names_all_columns_tells_where_the_others_stand() -> None:
+    def draw(page: Page) -> None:
+        for x, upper, lower in (
+            (250, "Part des", "ports"),
+            (330, "Part des", "gares"),
+            (410, "Part des", "routes"),
+        ):
+            page.centred(x - 40, 100, upper)
+            page.centred(x - 40, 111, lower)
+        page.text(60, 111, "Bourg")
+        page.text(130, 111, "Grain")
+        for k, key in enumerate(KEYS):
+            page.text(60, 128 + 12 * k, "Rive")
+            page.text(130, 128 + 12 * k, key[:7])
+            for j in range(3):
+                page.right(262 + 80 * j, 128 + 12 * k, f"{k * 5 + j * 9 + 3}.1")
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Bourg", "Grain", "Part des ports", "Part des gares", "Part des routes"]
+
+
+def test_names_centred_beside_wrapped_ones_keep_their_order() -> None:
+    def draw(page: Page) -> None:
+        for x, upper, lower in (
+            (250, "Part des", "ports"),
+            (330, "Part des", "gares"),
+            (410, "Part des", "routes"),
+        ):
+            page.centred(x - 40, 100, upper)
+            page.centred(x - 40, 111, lower)
+        page.text(60, 105.5, "Bourg")
+        page.text(130, 105.5, "Grain")
+        for k, key in enumerate(KEYS):
+            page.text(60, 128 + 12 * k, "Rive")
+            page.text(130, 128 + 12 * k, key[:7])
+            for j in range(3):
+                page.right(262 + 80 * j, 128 + 12 * k, f"{k * 5 + j * 9 + 3}.1")
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Bourg", "Grain", "Part des ports", "Part des gares", "Part des routes"]
+
+
+def test_names_left_of_their_values_make_no_column_of_their_own() -> None:
+    lefts, rights = (170, 240, 310, 380), (224, 294, 364, 434)
+
+    def draw(page: Page) -> None:
+        for x, name in ((lefts[0], "Fermiers"), (lefts[2], "Meuniers")):
+            page.text(x, 100, name)
+        page.text(60, 113, "Bourg")
+        for x, name in zip(lefts, ("Bas", "Haut", "Bas", "Haut"), strict=True):
+            page.text(x, 113, name)
+        for k, key in enumerate(KEYS):
+            page.text(60, 130 + 12 * k, key)
+            for j, right in enumerate(rights):
+                page.right(right, 130 + 12 * k, f"{k * 5 + j * 9 + 3}")
+
+    (table,) = tables_on(draw)
+    assert table.column_count == 5
+    assert texts(table)[1] == ["Bourg", "Bas", "Haut", "Bas", "Haut"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -14,7 +15,7 @@ from .beside import gutters_beside, gutters_interleaved
 from .carried import Carried, PageColumn, carried
 from .columns import column_at
 from .grid import Grid
-from .gutters import gutters_between, parted_lines, white_gutters
+from .gutters import Wall, gutters_between, parted_lines, white_gutters
 from .headers import is_date
 from .phrases import SIGNS_AFTER, Line, level_of, phrase_lines, size_of, steps
 from .prose import paragraphs_of, prose_words
@@ -55,12 +56,12 @@ class AlignedGrid:
         return {k for held in self.grid.members.values() for k in held}
 
 
-def aligned(words: Words, lines: list[Line], rules: Rules) -> list[AlignedGrid]:
-    """Grids of the tables that alignment shows."""
+def aligned(words: Words, lines: list[Line], rules: Rules, walls: Sequence[Wall]) -> list[AlignedGrid]:
+    """Grids of the tables that alignment shows; page columns end at `walls`."""
     if sum(len(line) > 1 for line in lines) < 2:
         return []
     found = []
-    columns = page_columns(words, lines)
+    columns = page_columns(words, lines, walls)
     for part, regions in _parts(columns, rules):
         taken = 0
         for region in regions:
@@ -100,12 +101,12 @@ def _parts(columns: list[PageColumn], rules: Rules) -> list[tuple[list[Line], li
     return out
 
 
-def page_columns(words: Words, lines: list[Line]) -> list[PageColumn]:
-    """The page's columns, from left to right, each with and without its running text."""
-    parts = parted_lines(lines, white_gutters(lines))
+def page_columns(words: Words, lines: list[Line], walls: Sequence[Wall] = ()) -> list[PageColumn]:
+    """The page's columns, from left to right, each with and without its running text; they end at `walls`."""
+    parts = parted_lines(lines, white_gutters(lines, walls))
     paragraphs = [paragraph for part in parts for paragraph in paragraphs_of(words, part)]
     if len(parts) == 1:
-        parts = parted_lines(lines, gutters_between(paragraphs, lines))
+        parts = parted_lines(lines, gutters_between(paragraphs, lines, walls))
     if len(parts) > 1:
         # Lines side by side in two columns may have bridged two lines of one of them.
         parts = [_regrouped(words, part) for part in parts]

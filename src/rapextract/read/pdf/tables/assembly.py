@@ -174,7 +174,19 @@ def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> lis
         else:
             kept.append(cuts[k])
             k += 1
-    return kept
+    return _without_empty(leaves, body, kept)
+
+
+def _without_empty(leaves: list[Line], body: list[Line], cuts: list[float]) -> list[float]:
+    """The cuts without the one right of a column that only names fill, where all columns have one.
+
+    The names stand left of their values, each in the column before.
+    """
+    valued = _columns_filled([[p for p in line if not _crosses(p, cuts)] for line in body], cuts)
+    empty = sorted(set(range(len(cuts) + 1)) - valued)
+    if len(empty) != 1 or not 0 < empty[0] < len(cuts) or len(leaves[:1] and leaves[0]) != len(valued):
+        return cuts
+    return cuts[: empty[0]] + cuts[empty[0] + 1 :]
 
 
 def _crosses(phrase: Phrase, cuts: list[float]) -> bool:

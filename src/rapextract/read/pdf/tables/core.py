@@ -86,7 +86,7 @@ def _going_on(
 ) -> list[FoundTable]:
     """The rows at the head of the sheet that go on the table `before`, where no table was found."""
     words = sheet.words
-    columns = page_columns(words, lines)
+    columns = page_columns(words, lines, _walls(sheet))
     grid = rows_going_on(words, columns[0].every, before, sheet.height) if columns else None
     rows = finished(grid, words, sheet.number, "alignment", before.confidence, part=True) if grid else None
     if rows is None or any(_overlap(rows.area, other.area) > 0 for other in found):
@@ -191,7 +191,7 @@ def _aligned(
     if held:
         lines = phrase_lines(words, free)
     out = []
-    for seen in aligned(words, lines, with_cell_edges(sheet.rules, sheet.fills, words)):
+    for seen in aligned(words, lines, with_cell_edges(sheet.rules, sheet.fills, words), _walls(sheet)):
         part, confidence = seen.goes_on or seen.continues, seen.confidence
         table = finished(seen.grid, words, sheet.number, "alignment", confidence, part)
         if table is None:
@@ -203,6 +203,11 @@ def _aligned(
         if confidence > TEXT_ONLY or (table.row_count >= 3 and filled >= TEXT_FILLED):
             out.append(table)
     return out
+
+
+def _walls(sheet: Sheet) -> list[Rule]:
+    """Level rulings and the lower edges of backgrounds: no page column goes on across a wide one."""
+    return [*sheet.rules.across, *((bottom, x0, x1) for x0, _, x1, bottom in sheet.fills)]
 
 
 def find_tables(page: PageContent, before: FoundTable | None = None) -> list[FoundTable]:

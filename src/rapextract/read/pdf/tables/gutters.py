@@ -21,7 +21,12 @@ LEAST_LINES = 6  # on each side
 SAME_LEVEL = 0.12  # of the font size
 SHARED = 0.5  # of one side's lines: a table's rows share more lines across a river
 EQUAL = 0.04  # of a column: how far page columns differ in width
+REACH = 30.0  # points: a ruling that reaches so far over both sides of a gutter ends it
 INDENTED = 0.1  # of a column: how far text may be set in, as lists are
+
+
+Wall = tuple[float, float, float]
+"""A level ruling or a background's edge as (y, x0, x1): what is above is not set in the columns below."""
 
 
 @dataclass(slots=True)
@@ -33,8 +38,10 @@ class Gutter:
     bottom: float
 
 
-def gutters_between(paragraphs: list[Paragraph], lines: list[Line]) -> list[Gutter]:
-    """Gutters between paragraphs that stand side by side, from left to right."""
+def gutters_between(
+    paragraphs: list[Paragraph], lines: list[Line], walls: Sequence[Wall] = ()
+) -> list[Gutter]:
+    """Gutters between paragraphs that stand side by side, from left to right; they end at `walls`."""
     if len(paragraphs) < 2:
         return []
     left, right = min(p.x0 for p in paragraphs), max(p.x1 for p in paragraphs)
@@ -50,27 +57,39 @@ def gutters_between(paragraphs: list[Paragraph], lines: list[Line]) -> list[Gutt
         both = first + second
         x = (max(p.x1 for p in first) + min(p.x0 for p in second)) / 2
         gutters.append(Gutter(x, min(p.top for p in both), max(p.bottom for p in both)))
-    return [grown(gutter, lines, [other.x for other in gutters]) for gutter in gutters]
+    return [grown(gutter, lines, [other.x for other in gutters], walls) for gutter in gutters]
 
 
-def grown(gutter: Gutter, lines: list[Line], others: Sequence[float] = ()) -> Gutter:
+def grown(
+    gutter: Gutter, lines: list[Line], others: Sequence[float] = (), walls: Sequence[Wall] = ()
+) -> Gutter:
     """The gutter up and down as far as no phrase crosses it and no row of figures goes on over it.
 
-    Nor over one of the gutters at `others`: such a row is no line of a page column.
+    Nor over one of the gutters at `others`: such a row is no line of a page column. Nor does it cross a wall.
     """
     top, bottom = gutter.top, gutter.bottom
+    over = _walls_over(gutter.x, walls)
     levels = [level_of(line) for line in lines]
     for k in reversed(range(len(lines))):
         if levels[k] < top:
             if _crosses(lines[k], gutter.x) or any(_is_row(lines[k], x) for x in (gutter.x, *others)):
+                break
+            if any(levels[k] < y < top for y in over):
                 break
             top = levels[k]
     for k in range(len(lines)):
         if levels[k] > bottom:
             if _crosses(lines[k], gutter.x) or any(_is_row(lines[k], x) for x in (gutter.x, *others)):
                 break
+            if any(bottom < y < levels[k] for y in over):
+                break
             bottom = levels[k]
     return Gutter(gutter.x, top, bottom)
+
+
+def _walls_over(x: float, walls: Sequence[Wall]) -> list[float]:
+    """The levels of the walls that reach far over a place on both its sides, from the top down."""
+    return sorted(y for y, start, end in walls if start < x - REACH and end > x + REACH)
 
 
 def _crosses(line: Line, x: float) -> bool:
@@ -87,10 +106,10 @@ def _is_row(line: Line, x: float) -> bool:
     return before[-1].number or keyless
 
 
-def white_gutters(lines: list[Line]) -> list[Gutter]:
+def white_gutters(lines: list[Line], walls: Sequence[Wall] = ()) -> list[Gutter]:
     """Gutters between columns of one width whose lines are not at one level.
 
-    No phrase crosses them but a page's head and foot.
+    No phrase crosses them but a page's head and foot. They run where most lines stand between two `walls`.
     """
     phrases = [phrase for line in lines for phrase in line]
     if len(phrases) < 4 * LEAST_LINES:
@@ -113,8 +132,16 @@ def white_gutters(lines: list[Line]) -> list[Gutter]:
             uneven = [_uneven(phrases, bounds[k : k + 3], size) for k in range(count - 1)]
             # Of three columns, two may hold parts of one table, row beside row.
             if all(uneven) or (count > 2 and any(uneven)):
-                return [Gutter(x, top, bottom) for x in middles]
+                return [_between_walls(Gutter(x, top, bottom), phrases, walls) for x in middles]
     return []
+
+
+def _between_walls(gutter: Gutter, phrases: list[Phrase], walls: Sequence[Wall]) -> Gutter:
+    """The part of a gutter between two walls that has most phrases beside it."""
+    levels = [gutter.top, *(y for y in _walls_over(gutter.x, walls) if gutter.top < y < gutter.bottom)]
+    parts = list(pairwise([*levels, gutter.bottom]))
+    top, bottom = max(parts, key=lambda part: sum(part[0] <= p.level <= part[1] for p in phrases))
+    return Gutter(gutter.x, top, bottom)
 
 
 def _equal_columns(

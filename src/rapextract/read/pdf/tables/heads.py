@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import inf, isfinite
 
-from .columns import centred_range, ranges_of
+from .columns import bands_of, centred_range, ranges_of
 from .phrases import Line, size_of
 from .rules import Rules
 from .words import Words
@@ -67,6 +68,13 @@ def header_rows(
     one above it.
     """
     pieces = [_placed(words, line, cuts, extents) for line in lines]
+    size = max(map(size_of, lines), default=0.0)
+    start = 0
+    for band in bands_of(lines):
+        if len(band) > 1:
+            _assign_together(pieces[start : start + len(band)], extents, size)
+        start += len(band)
+    _follow_names(pieces, len(extents), size)
     for k, line in reversed(list(enumerate(lines))):  # so that what stands below is known
         _spread(pieces[k], _next_below(pieces[k + 1 :]), words, extents, rules, size_of(line))
     blocks = _blocks(pieces, ruled)
@@ -78,6 +86,38 @@ def header_rows(
         cell = rows[row].setdefault((first.first, first.last), [])
         cell.extend(k for piece in block.pieces for k in piece.words)
     return [row for row in rows if row]
+
+
+def _follow_names(pieces: list[list[_Piece]], columns: int, size: float) -> None:
+    """Give pieces in line with one of a line that names all columns, one by one, the column of that."""
+    names = next((line for line in pieces if len(line) == columns), [])
+    if [name.first for name in names] != list(range(columns)):
+        return
+    for piece in (piece for line in pieces if line is not names for piece in line):
+        host = [name for name in names if piece.last - piece.first == 1 and _lined_up(piece, name, size)]
+        if len(host) == 1:
+            piece.first, piece.last = host[0].first, host[0].last
+
+
+def _assign_together(bands: list[list[_Piece]], extents: Extents, size: float) -> None:
+    """Give the pieces of lines that overlap in height to columns as one line.
+
+    They are names centred beside wrapped ones; pieces below each other are one name. Where one reaches over
+    several of another line, nothing changes.
+    """
+    names: list[list[_Piece]] = []
+    for piece in sorted(chain(*bands), key=lambda piece: piece.x0):
+        if names and piece.x0 < max(other.x1 for other in names[-1]):
+            names[-1].append(piece)
+        else:
+            names.append([piece])
+    if any(sum(piece in line for piece in name) > 1 for line in bands for name in names):
+        return
+    whole = [_Piece((), min(p.x0 for p in name), max(p.x1 for p in name)) for name in names]
+    _assign(whole, extents, size)
+    for name, one in zip(names, whole, strict=True):
+        for piece in name:
+            piece.first, piece.last = one.first, one.last
 
 
 def _next_below(lines: list[list[_Piece]]) -> list[_Piece]:
@@ -170,8 +210,11 @@ def _spread(
 
 def _in_line(piece: _Piece, below: _Piece, size: float) -> bool:
     """Whether a piece goes on in the one below: over the same column, on one middle or exactly one edge."""
-    if (piece.first, piece.last) != (below.first, below.last):
-        return False
+    return (piece.first, piece.last) == (below.first, below.last) and _lined_up(piece, below, size)
+
+
+def _lined_up(piece: _Piece, below: _Piece, size: float) -> bool:
+    """Whether two pieces stand on one middle or on exactly one edge."""
     edge = min(abs(piece.x0 - below.x0), abs(piece.x1 - below.x1))
     return edge <= SAME_EDGE * size or abs(piece.middle - below.middle) <= SAME_MIDDLE * size
 

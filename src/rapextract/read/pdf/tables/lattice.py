@@ -281,12 +281,15 @@ def _spaced_rows(rows: list[list[Line]], cuts: list[float]) -> bool:
     """Whether the white between the lines of one ruled band parts rows of text: three or more.
 
     Each begins in all columns at once and stands further off than its own lines do, of which some columns
-    have fewer than others; paragraphs side by side do not.
+    have fewer than others; paragraphs side by side do not. Or each is one line of three cells or more, none
+    of which goes on in lower case.
     """
     count = len(cuts) + 1
     filled = [[len({column_at(p.x0 + 1, cuts) for p in line}) for line in row] for row in rows]
     if len(rows) < LEAST_SPACED or any(own[0] < count for own in filled):
         return False
+    if max(map(len, rows)) == 1:
+        return count >= LEAST_SPACED and not any(p.text[0].islower() for row in rows for p in row[0])
     within = [step for row in rows for step in steps([level_of(line) for line in row])]
     between = [level_of(below[0]) - level_of(above[-1]) for above, below in pairwise(rows)]
     uneven = any(min(own) < count for own in filled)

@@ -15,6 +15,7 @@ from .lattice import lattice
 from .phrases import Line, level_of, middle, phrase_lines
 from .regions import Region, at_its_best
 from .rules import Rules
+from .tight import with_values_parted
 from .titles import figure_columns, is_title, title_span
 from .words import Phrase, Words
 
@@ -39,7 +40,7 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     left, right = min(rule[1] for rule in stack.across), max(rule[2] for rule in stack.across)
     size = middle(words.size[k] for k in words.inside(left, top, right, bottom))
     near = words.inside(left - 1, top - ABOVE * size, right + 1, bottom)
-    lines = phrase_lines(words, [k for k in near if words.upright[k]])
+    lines = with_values_parted(words, phrase_lines(words, [k for k in near if words.upright[k]]))
     start = sum(level_of(line) < top for line in lines)
     inside = lines[start:]
     rows = bands_of(inside)  # a cell is centred beside a wrapped one

@@ -41,13 +41,12 @@ def with_values_parted(words: Words, lines: list[Line]) -> list[Line]:
     """
     figures = [figure for k, line in enumerate(lines) for figure in _figures(words, line, k)]
     alone = [figure for figure in figures if not figure.start]
-    if not alone:
-        return lines
     parted: dict[tuple[int, int], list[int]] = {}
     for figure in figures:
         if figure.start and _in_column(figure, figures if figure.set_off else alone):
             parted.setdefault((figure.line, figure.place), []).append(figure.start)
         parted.setdefault((figure.line, figure.place), []).extend(_within(words, figure, alone))
+    _part_from_texts(words, lines, parted)
     out = [list(line) for line in lines]
     for (line, place), starts in sorted(parted.items(), reverse=True):  # so that the places before stay
         if starts:
@@ -55,6 +54,59 @@ def with_values_parted(words: Words, lines: list[Line]) -> list[Line]:
             bounds = [0, *sorted(starts), len(own)]
             out[line][place : place + 1] = [words.phrase(own[a:b]) for a, b in pairwise(bounds)]
     return out
+
+
+def _part_from_texts(words: Words, lines: list[Line], parted: dict[tuple[int, int], list[int]]) -> None:
+    """Part figures from the texts that follow them in one phrase, where both begin or end as on other lines.
+
+    Two other lines near by have a figure that ends there, and two a text that begins there; on one of them
+    the text stands without a figure, or the figure without a text: a unit follows every one.
+    """
+    found = [
+        (k, place, start)
+        for k, line in enumerate(lines)
+        for place, phrase in enumerate(line)
+        if place and len(phrase.words) > 1 and (start := _figure_end(words, phrase))
+    ]
+    if not found:
+        return
+    joined = {(k, place): start for k, place, start in found}
+    single = [
+        (k, phrase)
+        for k, line in enumerate(lines)
+        for n, phrase in enumerate(line)
+        if n and (k, n) not in joined
+    ]
+    sides = (
+        [(k, phrase.x1, True) for k, phrase in single if phrase.number],
+        [(k, phrase.x0, True) for k, phrase in single if not phrase.number],
+    )
+    for k, place, start in found:
+        own = lines[k][place].words
+        sides[0].append((k, words.x1[own[start - 1]], False))
+        sides[1].append((k, words.x0[own[start]], False))
+    for k, place, start in found:
+        own = lines[k][place].words
+        reach = SAME_EDGE * lines[k][place].size
+        near = [
+            [(n, alone) for n, x, alone in side if n != k and abs(n - k) <= NEAR and abs(x - edge) <= reach]
+            for side, edge in zip(sides, (words.x1[own[start - 1]], words.x0[own[start]]), strict=True)
+        ]
+        apart = {n for n, alone in near[0] if alone} ^ {n for n, alone in near[1] if alone}
+        if apart and min(len({n for n, _ in side}) for side in near) >= FEWEST:
+            parted.setdefault((k, place), []).append(start)
+
+
+def _figure_end(words: Words, phrase: Phrase) -> int:
+    """Where the text begins that follows a figure at the start of a phrase, set off from it; else 0."""
+    own = phrase.words
+    for start in range(1, len(own)):
+        white = words.x0[own[start]] - words.x1[own[start - 1]]
+        if white >= LEAST_WHITE * phrase.size:
+            text = words.text[own[start]]
+            is_one = is_figure(" ".join(words.text[k] for k in own[:start])) and text[0].isupper()
+            return start if is_one else 0
+    return 0
 
 
 _line_of = attrgetter("line")
