@@ -532,3 +532,44 @@ def test_names_left_of_their_values_make_no_column_of_their_own() -> None:
     (table,) = tables_on(draw)
     assert table.column_count == 5
     assert texts(table)[1] == ["Bourg", "Bas", "Haut", "Bas", "Haut"]
+
+
+def test_names_of_letters_as_wide_are_no_typewriting() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Bourg")
+        page.text(196, 100, "Avoine")
+        page.text(196 + page.canvas.stringWidth("Avoine", "Helvetica", 9) + 5, 100, "Verger")
+        _rows(page, 116, (224.0, 260.0))
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Bourg", "Avoine", "Verger"]
+
+
+def test_names_that_begin_with_their_groups_span_them() -> None:
+    lefts = (170.0, 230.0, 290.0, 350.0, 410.0)
+
+    def draw(page: Page) -> None:
+        page.text(lefts[0], 100, "Postes")
+        page.text(lefts[2], 100, "Pourvus en fin d'année")
+        for x, name in zip(lefts, ("Fixes", "Brefs", "Hommes", "Femmes", "Total"), strict=True):
+            page.text(x, 113, name)
+        page.text(60, 113, "Bureau")
+        for k, key in enumerate(KEYS):
+            page.text(60, 130 + 12 * k, key)
+            for j, x in enumerate(lefts):
+                page.right(x + 22, 130 + 12 * k, f"{k * 5 + j * 9 + 13}")
+
+    (table,) = tables_on(draw)
+    assert _cells(table)["Postes"] == (0, 1, 2)
+    assert _cells(table)["Pourvus en fin d'année"] == (0, 3, 3)
+
+
+def test_a_title_at_the_left_edge_spans_no_names() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Le compte des récoltes du val et de la rive, année par année")
+        for x, name in ((60, "Grain"), (195, "Bas"), (277, "Haut"), (352, "Ensemble")):
+            page.text(x, 113, name)
+        _rows(page, 128, (210.0, 300.0, 390.0))
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Grain", "Bas", "Haut", "Ensemble"]

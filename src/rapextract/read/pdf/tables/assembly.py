@@ -73,7 +73,7 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
             elif line[0].x1 <= cuts[0] + 0.5 * size and len(line[0].words) <= 8:
                 k -= 1  # a section's name under the header, or the end of a header's key
                 continue
-            elif not _spans_first(line[0], lines[k + 1]):
+            elif line[0].x0 < x0 + 0.5 * size or not _spans_first(line[0], lines[k + 1]):
                 break
         first = k
         k -= 1

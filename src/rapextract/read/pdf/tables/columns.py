@@ -24,7 +24,7 @@ TIGHT = 0.25  # of the font size: the narrowest river between columns of figures
 GROUPS = re.compile(r"\D{0,2}\d{1,3}(?:[  \u202f]\d{3})+(?:[.,]\d+)?\D{0,3}")
 LEAST_PARTED = 3  # lines with a figure on either side of it
 MOST_PARTED = 0.6  # of all lines
-SAME_WIDTH = 0.02  # of the font size: how far the mean widths of letters differ in typewriting
+SAME_WIDTH = 0.004  # of the font size: how far the mean widths of letters differ in typewriting
 NARROWEST = 0.25  # of the font size: what a wrapped line leaves of a river
 
 

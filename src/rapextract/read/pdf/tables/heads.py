@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from math import inf, isfinite
 
 from .columns import bands_of, centred_range, ranges_of
@@ -188,6 +188,10 @@ def _spread(
     """Widen pieces to all columns they name: over a short ruling, or centred over pieces or columns below."""
     if _over_groups(pieces, below, words, size):
         return
+    for piece in pieces:
+        hosts = [other for other in below if _lined_up(piece, other, size) and other.first <= piece.first]
+        if len(hosts) == 1 and piece.last <= hosts[0].last:  # it begins the name that goes on below
+            piece.first, piece.last = hosts[0].first, hosts[0].last
     claimed = {column for piece in pieces for column in range(piece.first, piece.last)}
     for piece in pieces:
         first, last = piece.first, piece.last
@@ -254,7 +258,7 @@ def _over_groups(pieces: list[_Piece], below: list[_Piece], words: Words, size: 
             for head, group in zip(over, groups, strict=True):
                 head.first, head.last = group[0].first, group[-1].last
             return True
-    groups = _uneven_groups(heads, leaves, size)
+    groups = _uneven_groups(heads, leaves, size) or _groups_begun(heads, leaves, size)
     for head, group in zip(heads, groups, strict=bool(groups)):
         head.first, head.last = group[0].first, group[-1].last
     return bool(groups)
@@ -279,6 +283,22 @@ def _uneven_groups(heads: list[_Piece], leaves: list[_Piece], size: float) -> li
         for head, group in zip(heads, groups, strict=True)
     )
     return groups if len(groups) > 1 and start == len(leaves) and apart else []
+
+
+def _groups_begun(heads: list[_Piece], leaves: list[_Piece], size: float) -> list[list[_Piece]]:
+    """The groups that heads begin with, each at the left edge of its first leaf; none if they may be names.
+
+    One reaches over its second leaf: no cell is wider than its column.
+    """
+    starts = [
+        next((k for k, leaf in enumerate(leaves) if abs(head.x0 - leaf.x0) <= SAME_EDGE * size), -1)
+        for head in heads
+    ]
+    if len(heads) < 2 or -1 in starts or sorted(set(starts)) != starts:
+        return []
+    groups = [leaves[start:end] for start, end in pairwise([*starts, len(leaves)])]
+    wide = [len(group) > 1 and head.x1 > group[1].x0 for head, group in zip(heads, groups, strict=True)]
+    return groups if any(wide) else []
 
 
 def _centred(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bool:
