@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .graphics import Ruling
-from .scan import DARK, Picture
+from .ink import DARK, Picture
 
 FAINT = 36  # grey levels by which a pale line is darker than the paper on both its sides
 REACH = 0.017  # inch from a pale line's middle to the paper beside it

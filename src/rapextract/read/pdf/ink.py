@@ -11,12 +11,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 Ink = npt.NDArray[np.bool_]
 """Where a picture is dark; shape (height, width)."""
+Picture = npt.NDArray[np.uint8]
+"""Grey levels, 0 black to 255 white; shape (height, width)."""
+
+DARK = 140  # of 255, on white paper: darker is ink
 
 SPECK = 0.12  # of a word's height: lower and narrower ink is dirt
 RAISED = 0.2  # of a digit's height that an ordinal's ending, at least, stands above the line
@@ -24,6 +29,7 @@ BAR_WIDTH = 0.3  # of its height: a plain bar is narrower…
 BAR_INK = 0.7  # …and fills its box
 SPACE = 0.3  # of the height of capitals: white that parts words
 WIDER = 1.5  # times the next gap: a space among letters
+MARKS = 4  # parts that accents and points may add to letters
 TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
 NARROW = 0.5  # of their height: digits that touch are wider
 BARRED = 0.8  # of a letter's width: the stroke across an e
@@ -38,8 +44,31 @@ MOST_BLANK = 0.02  # of a box's pixels that are dark: with more there is somethi
 CONTRAST = 36  # grey levels by which ink stands out, at least; what noise and shade do not
 OUTER = 5  # per cent: the darkest of a box, and the lightest
 
+LEVELS = (
+    0.35,
+    0.5,
+    0.65,
+    0.8,
+)  # between ink and paper: what may be the edge of a stroke, of thick ones and thin
+SPREAD = 8  # steps by which white spreads before it is asked whether it still does
+WIDEST = 0.85  # of its height: a digit is no wider, unless it touches what stands beside it
+LEAST_HOLE = 0.008  # of the square of a digit's height: less is dirt in a stroke
+HOLES = {
+    "0": 1,
+    "1": 0,
+    "2": 0,
+    "3": 0,
+    "5": 0,
+    "6": 1,
+    "7": 0,
+    "8": 2,
+    "9": 1,
+}  # a four is written in two ways
+
 _ORDINAL = re.compile(r"(\d{1,2})(%|°|[°\"'’”*%!?]{2,3})")
 _DIGITS = re.compile(r"\d.*\d")
+_NUMBER = re.compile(r"(\d[\d.,]*)(%?)[.,;:]?")
+_JOINED = re.compile(r"(\d+)([^\W\d_]{3,}[^\d]*)")
 _WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]{2,})")
 
 
@@ -96,6 +125,15 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
         before, after = parts[at].x0 - parts[at - 1].x1, parts[at + 1].x0 - parts[at].x1
         if before >= SPACE * parts[at].height and before >= WIDER * after:
             return [(number, 0, parts[at - 1].x1), ("I" + letters, parts[at].x0, ink.shape[1])]
+    elif match := _JOINED.fullmatch(text):
+        number, letters = match.groups()
+        parts = parts_of(ink)
+        at = len(number)
+        if at < len(parts) <= at + len(letters) + MARKS:
+            before = parts[at].x0 - parts[at - 1].x1
+            widest = max([after.x0 - part.x1 for part, after in pairwise(parts[at:])], default=0)
+            if before >= SPACE * parts[0].height and before >= WIDER * widest:
+                return [(number, 0, parts[at - 1].x1), (letters, parts[at].x0, ink.shape[1])]
     elif text.endswith("£") and (parts := parts_of(ink)):
         last = parts[-1]
         if not _has_foot(ink[last.top : last.bottom, last.x0 : last.x1]):
@@ -174,6 +212,85 @@ def lacks_digits(text: str, ink: Ink) -> bool:
     tall = [part for part in parts if part.height > TALL * height]
     room = sum(max(1, int((part.x1 - part.x0) / (NARROW * height))) for part in tall)  # digits may touch
     return sum(map(str.isdigit, text)) > room
+
+
+def has_other_holes(text: str, grey: Picture, box: tuple[int, int, int, int]) -> bool:
+    """Whether a digit, or « % », has other holes than its ink shows: « 8 » read for « 3 ».
+
+    `box` (x0, top, x1, bottom in pixels of the picture `grey`) is the number's, which may end within a digit.
+    However much is taken for ink, from the darkest pixels to the palest, a digit must have other holes:
+    strokes may break, or run together.
+    """
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return False
+    own = _whole(grey, box)
+    if not own.size:
+        return False
+    ink = own < DARK
+    parts = parts_of(ink)
+    height = max((part.height for part in parts), default=0)
+    tall = [part for part in parts if part.height > TALL * height]
+    digits = [ch for ch in match[1] if ch.isdigit()]
+    if len(tall) < len(digits) or (len(tall) > len(digits) and not match[2]):
+        return False
+    dark, light = np.percentile(own, (OUTER, 100 - OUTER))
+    edges = [dark + share * (light - dark) for share in LEVELS]
+    for digit, part in zip(digits, tall, strict=False):
+        rows, columns = slice(part.top, part.bottom), slice(part.x0, part.x1)
+        if digit not in HOLES or part.x1 - part.x0 > WIDEST * height:
+            continue
+        if 1 - _euler(ink[rows, columns]) == HOLES[digit]:
+            continue
+        if all(_holes(own[rows, columns] < edge) != HOLES[digit] for edge in edges):
+            return True
+    if not match[2] or len(tall) == len(digits):
+        return False
+    rings = own[:, tall[len(digits)].x0 :]  # of the per cent sign
+    return not any(_holes(rings < edge) for edge in edges)
+
+
+def _whole(grey: Picture, box: tuple[int, int, int, int]) -> Picture:
+    """What stands in a box of a picture, made wider where its edge cuts ink."""
+    x0, top, x1, bottom = box
+    most = bottom - top
+    rows = grey[max(0, top) : bottom] < DARK
+    start, end = max(0, x0), min(x1, rows.shape[1])
+    while start > max(0, x0 - most) and rows[:, start].any():
+        start -= 1
+    while end < min(x1 + most, rows.shape[1]) and rows[:, end - 1].any():
+        end += 1
+    return grey[max(0, top) : bottom, start:end]
+
+
+def _euler(ink: Ink) -> int:
+    """The Euler number of ink, its pieces less its holes: quickly told, but dirt counts (S. Gray 1971)."""
+    wide = np.pad(ink, 1).astype(np.int8)
+    quads = wide[:-1, :-1] + wide[:-1, 1:] + wide[1:, :-1] + wide[1:, 1:]
+    crossed = (quads == 2) & (wide[:-1, :-1] == wide[1:, 1:])
+    ones, threes, diagonal = (int(np.count_nonzero(q)) for q in (quads == 1, quads == 3, crossed))
+    return (ones - threes - 2 * diagonal) // 4
+
+
+def _holes(ink: Ink) -> int:
+    """How many places of white a digit's ink encloses."""
+    white = np.pad(~ink, 1, constant_values=True)
+    least = LEAST_HOLE * len(ink) ** 2
+    count = -1  # for the paper around it
+    while white.any():
+        place = np.zeros_like(white)
+        place.flat[white.argmax()] = True
+        size = 0
+        while (grown := int(np.count_nonzero(place))) > size:
+            size = grown
+            for _ in range(SPREAD):
+                place[1:] |= place[:-1] & white[1:]
+                place[:-1] |= place[1:] & white[:-1]
+                place[:, 1:] |= place[:, :-1] & white[:, 1:]
+                place[:, :-1] |= place[:, 1:] & white[:, :-1]
+        white &= ~place
+        count += size >= least
+    return count
 
 
 def lacks_ending(text: str, ink: Ink) -> bool:

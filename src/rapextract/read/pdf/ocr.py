@@ -19,10 +19,11 @@ from .boxes import Edges
 from .drawn import find_rulings
 from .file import PdfFile
 from .geometry import PageFrame
-from .graphics import Graphics, Ruling
+from .graphics import Fill, Graphics, Ruling
+from .ink import Picture
 from .ocrwords import LINE_CONFIDENCE, Found, Line, best_of, glyphs_of, lines_of, lost_units, sureness_of
 from .page import PageContent
-from .scan import Picture, Scan, View, scan_of, unit_of
+from .scan import Scan, View, lies_on_side, scan_of, unit_of
 from .unread import boxes_left, erased, goes_on, is_amid
 from .weight import mark_bold
 
@@ -30,11 +31,12 @@ LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
 MOST_PIXELS = 25_000_000
 TIME_LIMIT = 300  # seconds a page and pass, on a machine that has other work too
+SHADE = 0xE0E0E0  # the colour of any ground that is darker than the paper
 SPARSE, BLOCKS, ONE_LINE = 11, 3, 7  # Tesseract's page segmentation modes
 READABLE = 75  # per cent: the engine's confidence below which a page may lie on its side
 SURE = 85  # per cent: numbers below it are looked at again
 SURE_BESIDE = 60  # the same for the other words of their lines
-ZOOMS = (1.0, 0.7)  # of the second looks
+ZOOMS = (1.0, 0.7, 1.4)  # of the second looks
 MOST_LOOKS = 40  # lines of a page that are looked at again
 MOST_ALONE = 12  # places of a page that are looked at alone: more are a picture's
 WIDEST_WORD, HIGHEST_WORD = 90.0, 20.0  # points
@@ -93,7 +95,10 @@ class OcrEngine:
             word.doubtful = True
         mark_bold(scan, lines)
         read = glyphs_of(lines)
-        boxes, graphics = scan.boxes(read.glyphs), Graphics(rulings=rulings)
+        boxes = scan.boxes(read.glyphs)
+        shades = [Fill(*box, SHADE, False) for box in scan.shades]
+        # Their corners are known too roughly for the cells of a table.
+        graphics = Graphics(rulings=rulings, rounded=shades)
         height, width = (side * scan.scale for side in scan.grey.shape)
         sheet = PageFrame(0.0, 0.0, width, height, 0)
         content = PageContent(number, sheet, read.glyphs, boxes, graphics=graphics)
@@ -102,19 +107,26 @@ class OcrEngine:
     def _upright(self, image: Any, frame: PageFrame) -> tuple[Scan, list[Line]]:
         """A page's picture turned upright, and its lines.
 
-        Which way is up is asked only where the page reads badly as it lies.
+        Which way is up is asked only where its lines run up or down, or it reads badly as it lies.
         """
         unit = unit_of(frame.width, frame.height)
-        scan = scan_of(image, frame.width / unit, 0, unit)
+
+        def turned(turn: int) -> Scan:
+            width = frame.height if turn in (90, 270) else frame.width
+            return scan_of(image, width / unit, turn, unit)
+
+        scan = turned(0)
+        if lies_on_side(scan):  # the engine takes minutes over it
+            turn = self._turn(scan.whole)
+            scan = turned(turn if turn in (90, 270) else 90)
         # What stands where on a page is told by its own layout later: the engine need not guess columns
         # and paragraphs, which costs it short cells between rulings.
         found = self._found(scan, scan.whole, SPARSE)
         if (sureness := sureness_of(found)) < READABLE and (turn := self._turn(scan.whole)):
-            width = frame.width if turn == 180 else frame.height
-            turned = scan_of(image, width / unit, turn, unit)
-            again = self._found(turned, turned.whole, SPARSE)
+            other = turned((scan.turn + turn) % 360)
+            again = self._found(other, other.whole, SPARSE)
             if sureness_of(again) > sureness:
-                scan, found = turned, again
+                scan, found = other, again
         return scan, lines_of(found, scan.whole, scan)
 
     def _turn(self, view: View) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 
 from .glyphs import Font, Glyphs, TextRun
 from .ink import (
+    has_other_holes,
     is_blank,
     is_corner,
     is_spot,
@@ -29,6 +30,8 @@ LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
 LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
 SURE_AFTER_MARK = 85  # per cent: below it a word after the mark of a list item is looked at again without
 LACKING = 30.0  # per cent: how sure a number is at most whose ink shows more than was read
+MARK_REACH = 3.0  # times the height of a list item's first word: how far its mark may stand before it
+BEARING = 0.04  # of the size: white that belongs to a letter, on both its sides
 CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
 LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
@@ -124,14 +127,20 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             text, ink, x0 = _SIGNS.sub("", text), ink[:, start:], x0 + start
         words = mended(text, ink)
         lacks = lacks_mark(text, ink) or lacks_digits(text, ink)
+        lacks = lacks or has_other_holes(text, scan.grey, (x0, top, x1, bottom))
         if lacks or (words[0][0] == text and lacks_ending(text, ink)):
             confidence = min(confidence, LACKING)
         for word, start, end in words:
             box = _box(x0 + start, top, x0 + end, bottom, scan)
             lines.setdefault(place, []).append(OcrWord(word, *box, confidence, after_mark=mark is not None))
-    kept = [
-        line for line in lines.values() if any(w.after_mark for w in line) or best_of(line) >= LINE_CONFIDENCE
-    ]
+    kept = _with_marks(
+        [
+            line
+            for line in lines.values()
+            if any(w.after_mark for w in line) or best_of(line) >= LINE_CONFIDENCE
+        ],
+        scan,
+    )
     for line in kept:
         if len(line) > 1 and (
             _is_mark(line[0], line[1], scan) or (line[0].text in _BULLET_LIKE and line[1].text[0].isalpha())
@@ -148,6 +157,21 @@ def best_of(line: Line) -> float:
 
 def _box(x0: int, top: int, x1: int, bottom: int, scan: Scan) -> tuple[float, float, float, float]:
     return x0 * scan.scale, top * scan.scale, x1 * scan.scale, bottom * scan.scale
+
+
+def _with_marks(lines: list[Line], scan: Scan) -> list[Line]:
+    """Lines with the marks of list items that were read as lines of their own at their head."""
+    alone = [line[0] for line in lines if len(line) == 1 and len(line[0].text) == 1]
+    for mark in alone:
+        middle = (mark.top + mark.bottom) / 2
+        for line in lines:
+            first = line[0]
+            near = 0 < first.x0 - mark.x1 < MARK_REACH * (first.bottom - first.top)
+            if near and first.top < middle < first.bottom and _is_mark(mark, first, scan):
+                line.insert(0, mark)
+                lines = [other for other in lines if other[0] is not mark or other is line]
+                break
+    return lines
 
 
 def _is_mark(word: OcrWord, after: OcrWord, scan: Scan) -> bool:
@@ -207,6 +231,8 @@ def glyphs_of(lines: list[Line]) -> ReadGlyphs:
         base = _baseline(line)
         words = sorted(line, key=lambda w: w.x0)
         first = len(runs)  # the line's run of plain words; that of bold ones follows
+        for word in words:
+            word.x0, word.x1 = word.x0 - BEARING * size, word.x1 + BEARING * size
         for word, after in pairwise(words):
             word.x1 = max((word.x0 + word.x1) / 2, min(word.x1, after.x0 - LEAST_SPACE * size))
         for k, word in enumerate(words):

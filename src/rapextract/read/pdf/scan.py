@@ -9,6 +9,7 @@ that photographs weigh little.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, radians, sin, tan
@@ -18,18 +19,17 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter, ImageOps
 
-from .boxes import GlyphBoxes
+from .boxes import Edges, GlyphBoxes
 from .glyphs import Glyphs
-
-Picture = npt.NDArray[np.uint8]
-"""Grey levels, 0 black to 255 white; shape (height, width)."""
+from .ink import DARK, Ink, Picture
+from .shades import shades_of
 
 SKEW_RESOLUTION = 100  # dots per inch at which the lean is looked for
 MOST_SKEW = 5.0  # degrees: a sheet that a feeder pulled in askew leans by less
 STEPS = (0.25, 0.05, 0.01)  # degrees, each search around what the one before found
 LEAST_SKEW = 0.1  # degrees: not worth what turning costs in sharpness
+ON_SIDE = 1.5  # times sharper: lines that run up or down; level ones are half as sharp across, at most
 LEAST_EDGE = 500  # pixels of lower edges of ink that make a page of text
-DARK = 140  # of 255, on white paper: darker is ink
 INK = 0.6  # of the paper's grey: darker is ink
 MARGIN = 8  # pixels shown around a part
 BORDER = 20  # pixels of white around that
@@ -66,6 +66,7 @@ class Scan:
     skew: float
     turn: int = 0
     unit: float = 1.0
+    shades: Sequence[Edges] = ()
 
     @cached_property
     def dark(self) -> npt.NDArray[np.bool_]:
@@ -148,9 +149,27 @@ def scan_of(image: Any, width: float, turn: int = 0, unit: float = 1.0) -> Scan:
         image = image.rotate(-skew, resample=Image.Resampling.BICUBIC, fillcolor=paper)
     else:
         skew = 0.0
+    shades = shades_of(image, scale)  # before the paper is made white, and they with it
     if paper < 255:
         image = image.point([min(255, round(level * 255 / paper)) for level in range(256)])
-    return Scan(np.asarray(_without_specks(image)), scale, skew, turn, unit)
+    return Scan(np.asarray(_without_specks(image)), scale, skew, turn, unit, shades)
+
+
+def lies_on_side(scan: Scan) -> bool:
+    """Whether a picture's lines of text run up or down: ink ends the more sharply from column to column."""
+    shrink = SKEW_RESOLUTION * scan.scale / 72
+    height, width = scan.grey.shape
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    ink = np.asarray(Image.fromarray(scan.grey).resize(size, Image.Resampling.BOX)) < INK * 255
+    return _sharpness(ink.T) > ON_SIDE * _sharpness(ink)
+
+
+def _sharpness(ink: Ink) -> float:
+    """How sharply ink ends at the feet of rows, within strips so narrow that a lean matters little."""
+    down, across = np.nonzero(ink[:-1] & ~ink[1:])
+    strips = ink.shape[1] // SKEW_RESOLUTION + 1
+    count = np.bincount(down * strips + across // SKEW_RESOLUTION, minlength=len(ink) * strips)
+    return float(np.square(np.diff(count.reshape(len(ink), strips), axis=0)).sum()) if len(down) else 0.0
 
 
 def _without_specks(image: Any) -> Any:

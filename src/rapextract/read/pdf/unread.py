@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from .boxes import Edges
 from .graphics import Ruling
-from .ink import Ink
+from .ink import DARK, Ink, Picture
 from .ocrwords import Line, OcrWord
-from .scan import DARK, Picture, Scan
+from .scan import Scan
 
 WORD_MARGIN = 1.5  # points around a word where ink is its own
 RULING_MARGIN = 1.0  # points beside a ruling

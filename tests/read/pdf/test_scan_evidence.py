@@ -1,0 +1,184 @@
+"""Scanned pages, what the engine does not tell: holes of digits, white, marks, the way up, shades."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.pdfgen.canvas import Canvas
+
+from rapextract.read.pdf.geometry import PageFrame
+from rapextract.read.pdf.ink import has_other_holes, mended
+from rapextract.read.pdf.ocr import OcrEngine
+from rapextract.read.pdf.ocrwords import OcrWord, glyphs_of, lines_of
+from rapextract.read.pdf.scan import Scan, lies_on_side, scan_of
+from rapextract.read.pdf.shades import shades_of
+
+from .test_scans import WIDTH, ink_of, page, soiled
+from .typeset import pdf
+
+Box = tuple[int, int, int, int]
+
+
+def number(text: str, font: str, noise: float = 0.0) -> tuple[npt.NDArray[np.uint8], Box]:
+    """A picture at 300 dots per inch with one word on it, and the word's box."""
+    with pypdfium2.PdfDocument(pdf(lambda canvas: _put(canvas, text, font))) as document:
+        picture = document[0].render(scale=300 / 72).to_pil().convert("L")
+    down, across = np.nonzero(np.asarray(picture) < 140)
+    box = int(across.min()), int(down.min()), int(across.max()) + 1, int(down.max()) + 1
+    return np.asarray(soiled(picture, 0.0, noise)), box
+
+
+def _put(canvas: Canvas, text: str, font: str) -> None:
+    canvas.setFont(font, 10)
+    canvas.drawString(60, 600, text)
+
+
+# Digits -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold", "Courier"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "other"),
+    [
+        ("3", "8", True), ("52", "92", True), ("84", "34", True), ("417", "41%", True), ("6", "8", True),
+        ("3", "3", False), ("86 809", "86809", False), ("100%", "100%", False),
+        ("12,50", "12,50", False), ("7.", "7.", False), ("3", "5", False), ("8", "Csam", False),
+    ],
+)  # fmt: skip
+def test_digits_have_the_holes_that_their_ink_shows(font: str, printed: str, taken: str, other: bool) -> None:
+    grey, box = number(printed, font, noise=8.0)
+    assert has_other_holes(taken, grey, box) == other
+
+
+def test_a_digit_that_its_box_cuts_is_seen_whole() -> None:
+    grey, (x0, top, x1, bottom) = number("10", "Helvetica")
+    assert not has_other_holes("10", grey, (x0, top, x1 - 9, bottom))
+
+
+def test_digits_that_touch_or_break_are_not_told_by_their_holes() -> None:
+    grey, (x0, top, x1, bottom) = number("60", "Helvetica")
+    filled = grey.copy()
+    filled[(top + bottom) // 2, x0:x1] = 0
+    assert not has_other_holes("88", filled, (x0, top, x1, bottom))
+    broken = grey.copy()
+    broken[top : top + 8, (x0 + x1) // 2 :] += (200 - broken[top : top + 8, (x0 + x1) // 2 :]) // 2
+    assert not has_other_holes("60", broken, (x0, top, x1, bottom))
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "words"),
+    [
+        ("2 Gestionnaires", "2Gestionnaires", ["2", "Gestionnaires"]),
+        ("14 élus", "14élus", ["14", "élus"]),
+        ("2Gest", "2Gest", ["2Gest"]),
+        ("12 km", "12km", ["12km"]),
+    ],
+)
+def test_white_parts_a_number_from_what_it_counts(
+    font: str, printed: str, taken: str, words: list[str]
+) -> None:
+    assert [word for word, _, _ in mended(taken, ink_of(printed, font))] == words
+
+
+def test_words_have_the_white_of_their_letters() -> None:
+    words = [OcrWord("1", 50, 100, 54, 107.4, 95.0), OcrWord("644", 58, 100, 74, 107.4, 95.0)]
+    glyphs = glyphs_of([words]).glyphs
+    assert 3.0 < glyphs.x0[2] - glyphs.x1[0] < 3.5
+
+
+# Marks --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("mark", "words"), [("•", [["•", "Gestionnaires"]]), ("l", [["Q"], ["Gestionnaires"]])]
+)
+def test_a_mark_read_as_a_line_of_its_own_belongs_to_its_item(mark: str, words: list[list[str]]) -> None:
+    grey = np.full((200, 500), 255, dtype=np.uint8)
+    ink = ink_of(mark, "Helvetica")
+    top = 84 - ink.shape[0] - (8 if mark == "•" else 0)
+    grey[top : top + ink.shape[0], 60 : 60 + ink.shape[1]][ink] = 0
+    grey[54:84, 100:300:3] = 0
+    found = {
+        "text": ["Q", "Gestionnaires"], "conf": [70, 95], "left": [60, 100], "top": [top, 54],
+        "width": [ink.shape[1], 200], "height": [ink.shape[0], 30],
+        "block_num": [1, 2], "par_num": [1, 1], "line_num": [1, 1],
+    }  # fmt: skip
+    scan = Scan(grey, 0.25, 0.0)
+    assert [[word.text for word in line] for line in lines_of(found, scan.whole, scan)] == words
+
+
+# Pages --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("angle", [0.0, 1.2])
+def test_lines_that_run_up_or_down_lie_on_their_side(turn: int, angle: float) -> None:
+    picture = soiled(page(), angle, 8.0, 235).rotate(turn, expand=True)
+    width = 842.0 if turn in (90, 270) else WIDTH
+    assert lies_on_side(scan_of(picture, width)) == (turn in (90, 270))
+
+
+def test_a_page_on_its_side_is_turned_before_it_is_read() -> None:
+    shown: list[tuple[int, int]] = []
+
+    class Engine:
+        class Output:
+            DICT = "dict"
+
+        def image_to_osd(self, image: Any, **options: object) -> dict[str, int]:
+            return {"rotate": 270}
+
+        def image_to_data(self, image: Any, **options: object) -> dict[str, list[Any]]:
+            shown.append(image.size)
+            return {
+                "text": ["Bilan"], "conf": [96], "left": [250], "top": [340], "width": [80], "height": [24],
+                "block_num": [1], "par_num": [1], "line_num": [1],
+            }  # fmt: skip
+
+    assert OcrEngine(Engine()).read(page().rotate(-90, expand=True), 1, _frame(842.0, 595.0)) is not None
+    assert shown[0] == page().size
+
+
+def _frame(width: float, height: float) -> PageFrame:
+    return PageFrame(0.0, 0.0, width, height, 0)
+
+
+def shaded(ground: int, shadow: float = 0.0) -> Any:
+    """A page of prose with a box of 200 by 120 points shaded `ground`, under light that falls off."""
+
+    mask = Image.new("L", page().size, 255)
+    scale = mask.width / WIDTH
+    ImageDraw.Draw(mask).rectangle([round(edge * scale) for edge in (60, 100, 260, 220)], fill=ground)
+    levels = np.minimum(np.asarray(page()), np.asarray(mask)).astype(np.float32)
+    fall = 1 - shadow * np.linspace(0, 1, levels.shape[1], dtype=np.float32)
+    return Image.fromarray((levels * fall).astype(np.uint8))
+
+
+@pytest.mark.parametrize("shadow", [0.0, 0.25])
+@pytest.mark.parametrize("noise", [0.0, 6.0])
+def test_a_shaded_box_shows_on_all_sides_also_in_uneven_light(shadow: float, noise: float) -> None:
+    scan = scan_of(soiled(shaded(236, shadow), 0.0, noise), WIDTH)
+    ((x0, top, x1, bottom),) = scan.shades
+    assert (x0, top, x1, bottom) == pytest.approx((60, 100, 260, 220), abs=3.0)
+
+
+@pytest.mark.parametrize("ground", [255, 253])
+def test_a_shadow_over_a_page_is_no_box(ground: int) -> None:
+    assert not shades_of(soiled(shaded(ground, 0.3), 0.0, 6.0), 72 / 200)
+
+
+def test_the_shaded_boxes_of_a_scan_are_grounds_of_its_page() -> None:
+    class Engine:
+        class Output:
+            DICT = "dict"
+
+        def image_to_data(self, image: Any, **options: object) -> dict[str, list[Any]]:
+            return {
+                "text": ["Bilan"], "conf": [96], "left": [170], "top": [284], "width": [80], "height": [24],
+                "block_num": [1], "par_num": [1], "line_num": [1],
+            }  # fmt: skip
+
+    read = OcrEngine(Engine()).read(shaded(230), 1, _frame(595.0, 842.0))
+    assert read is not None
+    (ground,) = read.content.rounded
+    assert (ground.x0, ground.top) == pytest.approx((60, 100), abs=3.0) and ground.colour < 0xFFFFFF
