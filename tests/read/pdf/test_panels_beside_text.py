@@ -211,3 +211,35 @@ def test_counts_in_a_box_and_text_beside_it_are_no_table() -> None:
         table = FoundTable(Area(60, 100, 360, 142), 3, 2, tuple(cells), (60, 210, 360), "alignment", 1.0, 1)
         assert crosses_panel(table, [inside]) is expected
         assert not crosses_panel(replace(table, detector="rulings"), [inside])
+
+
+def test_narrow_white_parts_columns_of_counts_where_another_count_begins_below() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(206, 745, "4 ISM")
+        width = canvas.stringWidth("4 ISM")
+        lines(canvas, ("PC", "7 médecins-conseils", "2 pharmaciens-conseils"), 50, 745)
+        lines(canvas, ("PA", "3 cadres", "21 agents, dont", "5 Csam"), 206 + width + 5, 745)
+        columns(canvas, PROSE[:2], [(50, 660, 475, 60)], 10)
+
+    text = flat(read(pdf(draw)).text)
+    assert (
+        "PC\n7 médecins-conseils\n2 pharmaciens-conseils\n4 ISM\nPA\n3 cadres\n21 agents, dont\n5 Csam"
+        in text
+    )
+
+
+def test_numbers_set_large_come_with_the_labels_beside_their_middles() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ("Dr Claude Duval", "L'équipe des conseils au 30/06/23 (CDI)"), 50, 786, 10)
+        y = 760.0
+        for text in COUNTS:
+            number, _, label = text.partition(" ")
+            canvas.setFont("Helvetica-Bold", 24 if label else 10)
+            canvas.drawString(50, y, number)
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(50 + 1.2 * canvas.stringWidth("21", "Helvetica", 24), y + 5, label)
+            y -= 24 if label else 28
+        columns(canvas, PROSE[:2], [(50, 560, 475, 60)], 10)
+
+    assert f"Dr Claude Duval\nL'équipe des conseils au 30/06/23 (CDI)\n{PANEL}" in flat(read(pdf(draw)).text)

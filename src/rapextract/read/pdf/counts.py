@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .blocks import Box
 from .layout import COUNT, MOST_STRETCHED
@@ -20,6 +21,8 @@ MOST_WORDS = 6  # of a line that counts something
 MOST_OTHER = 3  # of a line that does not: a group's name, the end of a count
 SAME_ROW = 0.3  # of the size, between baselines
 SAME_EDGE = 0.6  # of the size
+SAME_PLACE = 0.1  # of the size: words below each other in one column
+MOST_BELOW = 12  # lines: columns that stand side by side are no more
 GAP = 0.7  # of the size: white between two columns
 EVEN = 1.2  # times one space of a justified line: no other is wider
 STEP = 2.2  # times the size: lines of one column lie no further apart
@@ -44,7 +47,7 @@ def unframed_panels(words: Sequence[Word]) -> list[tuple[Box, list[list[Line]]]]
     """Counts in columns side by side: the box around them, and the lines of each from left to right."""
     if sum(word.text.isdigit() for word in words) < FEWEST_COUNTS:
         return []
-    lines = _with_numbers(find_lines(words, GAP))
+    lines = _cut_at_edges(_with_numbers(find_lines(words, GAP)))
     segments = [line for line in lines if _is_short(line)]
     if sum(COUNT.match(line.text) is not None for line in segments) < FEWEST_COUNTS:
         return []
@@ -82,6 +85,30 @@ def _with_numbers(lines: list[Line]) -> list[Line]:
             out[-1] = _joined(before, line)
         else:
             out.append(line)
+    return out
+
+
+def _cut_at_edges(lines: list[Line]) -> list[Line]:
+    """The lines, those with a count cut where another count begins right below one of their words.
+
+    Narrow white may part two columns: « 3 ISM PA » over « 4 cadres ».
+    """
+    out: list[Line] = []
+    for number, line in enumerate(lines):
+        starts = [0]
+        if COUNT.match(line.text) and len(line.words) > 2:
+            below = [
+                other.x0
+                for other in lines[number + 1 : number + MOST_BELOW]
+                if 0 < other.baseline - line.baseline <= STEP * line.size and COUNT.match(other.text)
+            ]
+            starts += [
+                k
+                for k, word in enumerate(line.words)
+                if k > 1 and any(abs(word.x0 - edge) < SAME_PLACE * word.size for edge in below)
+            ]
+        parts = [line.words[a:b] for a, b in pairwise([*starts, len(line.words)])]
+        out += [line] if len(parts) == 1 else [part for own in parts for part in find_lines(own)]
     return out
 
 

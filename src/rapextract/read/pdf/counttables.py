@@ -111,7 +111,7 @@ def crosses_panel(table: FoundTable, panels: Sequence[Sequence[Word]]) -> bool:
         own = {char for word in inside for char in word.chars.tolist()}
         if not held & own or held <= own:
             continue
-        counts = sum(COUNT.match(line.text) is not None for line in find_lines(inside, inf))
+        counts = sum(len(COUNT.findall(line.text)) for line in find_lines(inside, inf))
         beside = [cell for cell in table.cells if cell.text and not own.issuperset(cell.characters)]
         if counts >= FEWEST_BESIDE and 2 * sum(
             VALUE.fullmatch(cell.text) is not None for cell in beside

@@ -1,9 +1,9 @@
-"""Cards: numbers set large over or under their labels, in rows or columns (« 9 » over « médecins-conseils »).
+"""Cards: numbers set large over, under or beside their labels (« 9 » over « médecins-conseils »).
 
 Read line by line, a row of such cards says « 9 2 3 », then « médecins-conseils chirurgiens- pharmaciens ».
 Each number belongs to the text right below it, or right above it, that shares an edge or its middle;
-which of both holds for all cards that stand together. The names of groups between them (« PC », « PA ») keep
-their places.
+which of both holds for all cards that stand together. Or its label stands right of its middle. The names of
+groups between them (« PC », « PA ») keep their places.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ NEAR = 1.0  # times the number's size: the most white between a number and its l
 MOST_LINES = 4  # of a label
 LEADING = 1.6  # times the size: from one line of a label to the next
 SAME_EDGE = 0.5  # of the size
+MIDDLE = 0.35  # of the number's size: how far from its middle the lines of a label beside it stand
 SAME_ROW = 0.4  # of the size, between baselines
 NAME_WORDS = 3  # of the name of a group
 APART = 3.0  # times the number's size: the most white between cards that stand together, …
@@ -98,7 +99,7 @@ def _around(lines: Iterable[Line]) -> Box:
 
 
 def _cards(lines: list[Line]) -> list[_Card]:
-    """The numbers of a page that have a label, all below or all above them where that is open."""
+    """The numbers of a page that have a label, all below, all above or all beside them where that is open."""
     numbers = [line for line in lines if NUMBER.fullmatch(line.text)]
     others = [
         part
@@ -114,11 +115,42 @@ def _cards(lines: list[Line]) -> list[_Card]:
     alone = sum(bool(a) for a in below) - sum(bool(b) for b in above)
     labels = below if (under if both else alone >= 0) else above
     cards = [_Card(number, label) for number, label in zip(numbers, labels, strict=True) if label]
+    beside = _beside(lines, numbers)
+    if len(beside) > len(cards):
+        cards = beside
     claimed: dict[int, int] = {}
     for card in cards:
         for line in card.label:
             claimed[id(line)] = claimed.get(id(line), 0) + 1
     return [card for card in cards if all(claimed[id(line)] == 1 for line in card.label)]
+
+
+def _beside(lines: list[Line], numbers: list[Line]) -> list[_Card]:
+    """The numbers of a page with their labels right of their middle.
+
+    None where lines hold both, which are read as they are, or where they count up, as chapters do.
+    """
+    found: list[_Card] = []
+    apart = 0
+    for line in lines:
+        first, *rest = line.words
+        if not NUMBER.fullmatch(first.text) or not (rest or line in numbers):
+            continue
+        if rest:
+            label = find_lines(rest, inf)
+        else:
+            middle, reach = (line.top + line.bottom) / 2, MIDDLE * line.size
+            label = [
+                other
+                for other in lines
+                if 0 < other.x0 - line.x1 <= NEAR * line.size
+                and abs((other.top + other.bottom) / 2 - middle) <= reach
+            ]
+        if 0 < len(label) <= MOST_LINES and all(other.size * LARGER <= first.size for other in label):
+            found.append(_Card(find_lines([first])[0], label))
+            apart += not rest
+    texts = [card.number.text for card in found]
+    return found if apart and texts != [str(k + 1) for k in range(len(texts))] else []
 
 
 def _cut(line: Line, numbers: list[Line]) -> list[Line]:
@@ -203,11 +235,10 @@ def _add_names(group: _Group, lines: list[Line]) -> None:
         line
         for line in lines
         if id(line.words[0]) not in held
-        and x0 - SET_OUT * size <= line.x0
-        and line.x1 <= x1
+        and x0 - SET_OUT * size <= line.x0 < x1
         and top - ABOVE * size <= (line.top + line.bottom) / 2 <= bottom
     ]
-    names = [line for line in near if _may_name(line, lines)]
+    names = [line for line in near if line.x1 <= x1 and _may_name(line, lines)]
     above = max((line.baseline for line in near if line.bottom <= top), default=0.0)
     group.names = [line for line in names if line.bottom > top or line.baseline == above]
 
