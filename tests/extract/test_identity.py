@@ -31,6 +31,11 @@ def test_a_title_that_says_all() -> None:
     assert identity.doubt == ""
 
 
+def test_a_title_that_names_the_activity_of_a_year() -> None:
+    text = f"# Urssaf Bretagne : l'activité 2019\n\n{FILLER} Elle a grandi en 2018, encore en 2018."
+    assert told(of(text)) == ("Urssaf Bretagne", "urssaf", "FR-BRE", "2019")
+
+
 def test_an_imprint_over_several_lines_and_a_running_head() -> None:
     cover = "**l'Assurance\nMaladie**\n\nService médical\nPays de\nla Loire\n\nRAPPORT D'ACTIVITÉ 2022\n\n"
     text = f"{cover}{FILLER * 20}\n"

@@ -59,7 +59,15 @@ def labels(text: str) -> list[str]:
         ("Après 2 ans de travaux, la crèche a ouvert.", ["durée de travaux de la crèche"]),
         ("Une mairie à 150 km de son hôpital.", ["distance de l'hôpital"]),
         ("Nos bureaux passeront de 11 300 à 9 450 m².", ["bureaux", "bureaux"]),
+        ("Le coût est de 3 €, l'aide moyenne étant de 40 €.", ["coût", "aide moyenne"]),
+        (
+            "Le taux de refus est de 12 %. La moyenne nationale est de 14 %.",
+            ["taux de refus", "moyenne nationale, taux de refus"],
+        ),
+        ("En un an, le site a divisé par deux ses achats.", []),
         # Counts
+        ("Nous accompagnons 12 crèches.", ["crèches accompagnées"]),
+        ("La visite se fait au bénéfice de 60 élèves.", ["élèves"]),
         ("31 personnes nous ont rejoints en mai.", ["personnes ayant rejoints"]),
         (
             "Le club a tenu sept débats qui ont réuni 840 curieux.",

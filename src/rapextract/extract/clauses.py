@@ -235,7 +235,7 @@ _LET_TOO = regexp(
 """« a permis d'appeler 120 assurés puis de recevoir 80 »."""
 _DOING_IT = regexp(
     r"(?<!\b(?:une?|l[ae]|l['’]|cette|notre|nos|sa|son|ses|chaque|de|d['’]|en) ?)"
-    rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ait|aient|it|d|t)){_WITH}{_BEFORE}"
+    rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ons|ait|aient|it|d|t)){_WITH}{_BEFORE}"
 )
 """After an article it is a noun: « une équipe de onze »."""
 

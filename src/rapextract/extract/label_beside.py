@@ -16,7 +16,8 @@ _CELUI = regexp(
     r"progresse|recule|augmente|baisse|diminue|monte|descend|tombe|passe|bondit|stagne|plafonne|culmine))?"
     rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
 )
-_GAP = 3  # characters between two sentences
+GAP = 3
+"""Characters between two sentences."""
 _HEAD = regexp(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
 _OF_WHICH = regexp(r"\bdont (?:plus de |pres de |environ )?\Z")
 _PARTICIPLE_END = regexp(r" \p{L}{2,}(?:é|i|u)(?:e?s?)\Z")
@@ -35,8 +36,9 @@ _SETTLES = regexp(
 )
 """« recule de 0,8 point pour s'établir à 5,9 % »: the value of what has changed."""
 _IT_WAS = regexp(
-    r"[^.\d]{0,80}[.;,] ?(?:il|elle|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
-    r"cette part) (?:n')?(?:est|etait|a ete|atteint|atteignait|s'etablit|s'etablissait|s'elevait|s'eleve)"
+    r"[^.\d]{0,80}[.;,] ?(?:ils?|elles?|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
+    r"cette part) (?:n')?(?:est|sont|etai(?:en)?t|a ete|atteint|atteignait|s'etablit|s'etablissait|"
+    r"s'elevait|s'eleve)"
     r"(?: encore| deja| que)? (?:de |a |d')?(?:pres de |plus de |environ )?"
 )
 """« un taux de 93 % ; il était de 88 % »: the same again, told by a pronoun."""
@@ -138,7 +140,7 @@ class BesideLabels(ShareLabels):
         if match is None:
             return ""
         last = self._previous
-        near = last is not None and last.draft.candidate.sentence[1] >= self._start(draft) - _GAP
+        near = last is not None and last.draft.candidate.sentence[1] >= self._start(draft) - GAP
         said = last.label if near and last else next(self._sentences_before(self._start(draft), 1), "")
         said = without_article(clean(said))
         first, *more = match["rest"].split()

@@ -33,7 +33,8 @@ _LASTING = regexp(
     r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
 )
 _STATED = regexp(
-    rf"(?:, avec |à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |s['’]élève à ){{1,2}}{ROUGHLY}\Z",
+    r"(?:, avec |à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |étant de |s['’]élève à ){1,2}"
+    rf"{ROUGHLY}\Z",
     regex.IGNORECASE,
 )
 _WORD = regexp(r"\p{L}+")

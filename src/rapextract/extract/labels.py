@@ -20,6 +20,7 @@ from ..model import Role
 from .clauses import definite_of, of_noun, unpointed
 from .context import Context
 from .counted import Draft
+from .label_beside import GAP
 from .label_counts import KNOWN, CountLabels
 from .label_measures import MeasureLabels
 from .label_reading import Labelled
@@ -75,8 +76,9 @@ _NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.)]? | [–—-] )(?=\p{
 _NO_TOPIC = regexp(
     r"(?:En|Au|À|Dans|Vers|Chez) \p{L}+\Z|(?:Une?|Des) (?:[\p{L}'’-]+ ){1,2}\p{L}+(?:é|i|u)e?s?(?: .*)?\Z|"
     r"Une? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+, |"
-    r"(?!Dossier|Atelier|Courrier|Métier|Chantier|Cahier|Calendrier|Avenir|Loyer)\p{Lu}\p{L}+(?:er|ir|re) "
-    r"(?:contre|aux?|à|les?|la|l['’]|des|du|nos|notre|son|sa|ses|sur|pour|plus|mieux|ensemble)\b"
+    r"(?!Dossier|Atelier|Courrier|Métier|Chantier|Cahier|Calendrier|Avenir|Loyer)\p{Lu}\p{L}+(?:er|ir|re)"
+    r"(?:\Z| (?:(?:et|contre|aux?|à|les?|la|des|du|nos|notre|son|sa|ses|sur|pour|plus|mieux|ensemble)\b|"
+    r"l['’]))"
 )
 """« En interne », « Une équipe renforcée », « Lutter contre la fraude »: headings that name no thing."""
 _CONTRACT = regexp(r"(?i)durée (?:in)?déterminée")
@@ -96,6 +98,8 @@ _CHANGES = frozenset(
     {"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart", "recul", "repli",
      "chut", "croissanc", "reduction", "bond", "contraction"}
 )  # fmt: skip
+_AVERAGE = regexp(r"(?:moyenne|médiane)(?: (?:nationale|régionale|départementale|du réseau|des caisses))?")
+"""« … de 12 %. La moyenne nationale est de 14 % »: of what was told right before."""
 _AFTER_A_TIME = regexp(rf"\W*(?:Après|Au bout de|Au terme de) {ROUGHLY}")
 """« Après 2 ans d'activité, la plateforme a fermé »: whose time it is follows."""
 _LATELY = regexp(r" (?:(?:sur|en) |d['’])(?:une?|deux|trois|cinq|dix|\d+) (?:ans?|mois)\Z")
@@ -226,6 +230,10 @@ class Labeller(CountLabels, MeasureLabels):
         start = self._start(draft)
         if draft.noun is not None and len(content(label)) < BARE:
             yield ", ", self._named_in_heading(draft, label), BARE
+        if _AVERAGE.fullmatch(label) and self._previous is not None:
+            beside = self._previous.draft
+            if beside.unit == draft.unit and beside.candidate.sentence[1] >= start - GAP:
+                yield ", ", self._previous.label, MUCH
         if KNOWN.search(self._left(draft, 20)):
             yield ", ", self._opening_line(draft), FEW
         if draft.whole is not None and not draft.elided:

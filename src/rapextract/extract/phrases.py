@@ -120,7 +120,8 @@ _LINK_WORDS = frozenset(
 )  # fmt: skip
 _ARTICLES = regexp(
     r"(?:(?:les?|la|l['’]|des|du|de la|de l['’]|de|d['’]|une?|ces?|cette|cet|nos|notre|leurs?|ses|son|sa|"
-    r"aux?|à|et|en|pour|soit|ainsi|dont|seule?s?|avec|par|dans)(?:\s+|(?<=['’])))+",
+    r"aux?|à|et|en|pour|soit|ainsi|dont|seule?s?|avec|par|dans|quand|où|tandis que|alors que)"
+    r"(?:\s+|(?<=['’])))+",
     regex.IGNORECASE,
 )
 _WHEN = regexp(

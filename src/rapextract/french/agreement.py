@@ -99,8 +99,8 @@ def participle_of(verb: str) -> str:
         return re.sub(r"(?:e|ent|ir|ait)\Z", "i", verb)
     if match := _YER.fullmatch(verb):
         return f"{match['stem']}yé"
-    for ending, participle in (("er", "é"), ("issent", "i"), ("ir", "i"), ("ent", "é"), ("e", "é"),
-                               ("geait", "gé"), ("aient", "é"), ("ait", "é")):  # fmt: skip
+    for ending, participle in (("er", "é"), ("issent", "i"), ("ir", "i"), ("ent", "é"), ("ons", "é"),
+                               ("e", "é"), ("geait", "gé"), ("aient", "é"), ("ait", "é")):  # fmt: skip
         if verb.endswith(ending) and len(verb) > len(ending) + 2:
             return verb[: -len(ending)] + participle
     return ""
