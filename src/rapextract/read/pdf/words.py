@@ -25,7 +25,7 @@ BASELINE_SHIFT = 0.12  # of the size: a superscript is raised by more
 SIZE_CHANGE = 0.82  # a smaller neighbour is another word
 MOST_RAISED = 12  # superscripts in one line
 TWIN_SHIFT = 0.2  # of the size: a glyph painted twice to look bold
-TWIN_STEP = 0.75  # of its width: further on stands the same letter again, as in « ll »
+TWIN_STEP = 0.6  # of its width: further on stands the same letter again, as in « ll »
 MOST_COMPARED = 500  # text objects of a page, each with each other
 
 _by_place = attrgetter("baseline", "x0")
