@@ -573,3 +573,45 @@ def test_a_title_at_the_left_edge_spans_no_names() -> None:
 
     (table,) = tables_on(draw)
     assert texts(table)[0] == ["Grain", "Bas", "Haut", "Ensemble"]
+
+
+def test_names_as_far_from_each_other_as_the_words_of_a_loose_line() -> None:
+    names = ("Bourg", "Permanents", "Saisonniers", "Hommes", "Femmes")
+
+    def draw(page: Page) -> None:
+        ends, x = [], 60.0
+        for name in names:
+            page.text(x, 100, name)
+            x += page.canvas.stringWidth(name, "Helvetica", 9)
+            ends.append(x)
+            x += 12
+        for k in range(6):
+            page.text(60, 114 + 12 * k, ("Aval", "Bief", "Cour", "Don", "Est", "Four")[k])
+            for j, end in enumerate(ends[1:]):
+                page.right(end, 114 + 12 * k, str((k * 37 + j * 11) % 90 + 10))
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == list(names)
+
+
+def test_rulings_above_and_below_sums_make_no_table() -> None:
+    rows = []
+
+    def draw(page: Page) -> None:
+        for group in range(3):
+            for k in range(4):
+                y = 100 + 60 * group + 12 * k
+                key = KEYS[k] if k < 3 else "Ensemble"
+                rows.append([key])
+                page.text(60, y, key)
+                for end, seed in ((300, 31), (430, 57)):
+                    value = f"{(seed * (k + 2) + 13 * group) % 900 + 100}"
+                    rows[-1].append(value)
+                    if k in (0, 3):
+                        page.text(end - 110, y, "$")
+                    page.right(end, y, value)
+                    for level in (y - 9, y + 3, y + 5) if k == 3 else ():
+                        page.line(end - 112, level, end, level)
+
+    (table,) = tables_on(draw)
+    assert [[text.strip("$ ") for text in row if text.strip("$ ")] for row in texts(table)] == rows

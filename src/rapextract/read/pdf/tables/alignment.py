@@ -13,7 +13,7 @@ import numpy as np
 from .assembly import grid_of, header_start
 from .beside import gutters_beside, gutters_interleaved
 from .carried import Carried, PageColumn, carried
-from .columns import column_at
+from .columns import column_at, ranges_of
 from .grid import Grid
 from .gutters import Wall, gutters_between, parted_lines, white_gutters
 from .headers import is_date
@@ -144,8 +144,22 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules, taken:
     confidence = _confidence(words, body)
     if confidence <= 0:
         return None
+    lines = _with_names_parted(words, lines, body)
     header = header_start(lines, body, rules, taken)
     return _Table(grid_of(words, lines[header : body.start], body, rules), confidence, body.end)
+
+
+def _with_names_parted(words: Words, lines: list[Line], body: Region) -> list[Line]:
+    """Lines in which the one above a body names its columns, one by one, though it reads as one phrase.
+
+    Names that fill their columns are as far from each other as the words of a justified line.
+    """
+    above = lines[body.start - 1] if body.start else []
+    pieces = ranges_of(words, above, body.cuts) if len(above) == 1 else []
+    if [piece[:2] for piece in pieces] != [(k, k + 1) for k in range(len(body.cuts) + 1)]:
+        return lines
+    names = [words.phrase(tuple(members)) for _, _, members in pieces]
+    return [*lines[: body.start - 1], names, *lines[body.start :]]
 
 
 def _confidence(words: Words, region: Region) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .columns import OVERLAP, bands_of, column_at, merged_band
 from .gutters import Gutter, grown
 from .headers import is_date
-from .phrases import Line, level_of, size_of, steps
+from .phrases import CURRENCY, Line, level_of, size_of, steps
 from .regions import CAPTION, Region
 from .rules import Rules
 from .words import Phrase
@@ -34,7 +34,8 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
     found: list[float] = []
     for k in range(2, len(columns) - 1):
         left, right = columns[k - 1], columns[k]
-        if not figures[k - 1] or figures[k] or not any(figures[k + 1 :]):
+        signs = all(phrase.text in CURRENCY for phrase in right)  # set apart from their figures
+        if not figures[k - 1] or figures[k] or signs or not any(figures[k + 1 :]):
             continue
         start, end = max(p.x1 for p in left), min(p.x0 for p in right)
         if end - start < WIDE * right[0].size:

@@ -12,7 +12,7 @@ from .charts import chart_areas
 from .found import Area, FoundTable
 from .framed import FRAME, framed_grid
 from .grid import Grid, finished
-from .headers import with_headers
+from .headers import is_date, with_headers
 from .lattice import lattice
 from .phrases import Line, middle, phrase_lines
 from .rules import (
@@ -171,7 +171,11 @@ def _stacked(stack: Rules, sheet: Sheet, charts: tuple[list[Area], list[Area]]) 
     """The table whose rows level rulings part."""
     grid = stacked_grid(stack, sheet.words, sheet.rules)
     table = finished(grid, sheet.words, sheet.number, "rulings", STACKED) if grid is not None else None
-    return table if grid is not None and table is not None and is_plausible(table, grid, charts) else None
+    if grid is None or table is None or not is_plausible(table, grid, charts):
+        return None
+    # The rulings above and below the sums of one column of figures hold nothing else.
+    named = any(any(map(str.isalpha, cell.text)) or is_date(cell.text) for cell in table.cells)
+    return table if named else None
 
 
 def _aligned(
