@@ -203,6 +203,9 @@ def test_a_number_beside_ink_that_was_not_read_is_not_the_whole_number() -> None
     grey[84:88, 170:174] = 0  # dirt
     grey[80:120, 200:220] = 0  # the next word
     assert not goes_on(word(20, 40), grey, 0.25)
+    foot = grey.copy()
+    foot[80:120, 46:54] = foot[116:120, 40:61] = 0  # a one, of which only the foot comes near
+    assert goes_on(word(20, 40), foot, 0.25)
     grey[84:104, 166:176] = 0  # a raised letter
     assert goes_on(word(20, 40), grey, 0.25)
 
@@ -277,6 +280,8 @@ def test_white_after_a_number_ends_it_in_type_with_serifs_too(
         ("ISM", "I1SM", ["ISM"]),
         ("41SM", "41SM", ["41SM"]),  # as printed
         ("1SM", "1SM", ["1SM"]),
+        ("IJ", "1J", ["IJ"]),
+        ("1J", "1J", ["1J"]),
         ("1%", "1%", ["1%"]),
         ("12%", "12%", ["12%"]),
     ],

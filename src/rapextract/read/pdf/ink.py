@@ -69,7 +69,7 @@ _ORDINAL = re.compile(r"(\d{1,2})(%|°|[°\"'’”*%!?]{2,3})")
 _DIGITS = re.compile(r"\d.*\d")
 _NUMBER = re.compile(r"(\d[\d.,]*)(%?)[.,;:]?")
 _JOINED = re.compile(r"(\d+)([^\W\d_]{3,}[^\d]*)")
-_WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]{2,})")
+_WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,13 +66,19 @@ def goes_on(word: OcrWord, grey: Picture, scale: float) -> bool:
 
     A digit that was not read, or the raised ending of an ordinal: what was read is not the whole number.
     """
-    reach = BESIDE * (word.bottom - word.top)
-    edges = (word.top, word.bottom, word.x0 - reach, word.x1 + reach)
-    top, bottom, left, right = (max(0, round(edge / scale)) for edge in edges)
-    return any(
-        np.count_nonzero(part) * scale**2 >= LEAST_PART and part.shape[0] >= PART * (bottom - top)
-        for _, part in _bands(grey[top:bottom, left:right] < DARK, 1)
-    )
+    height = (word.bottom - word.top) / scale
+    top, bottom, x0, x1 = (max(0, round(edge / scale)) for edge in (word.top, word.bottom, word.x0, word.x1))
+    dark = grey[top:bottom] < DARK
+    far = round(ALIKE * height)
+    for side in (dark[:, max(0, x0 - far) : x0][:, ::-1], dark[:, x1 : x1 + far]):
+        for start, part in _bands(side.T, 1):
+            rows = np.flatnonzero(part.any(axis=0))
+            if start > BESIDE * height:
+                break
+            large = np.count_nonzero(part) * scale**2 >= LEAST_PART
+            if large and rows[-1] - rows[0] + 1 >= PART * height:
+                return True
+    return False
 
 
 def is_amid(word: OcrWord, places: Iterable[Edges]) -> bool:
