@@ -74,6 +74,7 @@ def test_digits_that_touch_or_break_are_not_told_by_their_holes() -> None:
     [
         ("2 Gestionnaires", "2Gestionnaires", ["2", "Gestionnaires"]),
         ("14 élus", "14élus", ["14", "élus"]),
+        ("1 IDE", "1IDE", ["1", "IDE"]),
         ("2Gest", "2Gest", ["2Gest"]),
         ("12 km", "12km", ["12km"]),
     ],

@@ -114,31 +114,43 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
     elif text == "1" and len(parts := parts_of(ink)) == 3 and _is_raised(parts[:1], parts[1:]):
         return [("1er", 0, ink.shape[1])]
     elif match := _WITH_ONE.fullmatch(text):
-        number, _, letters = match.groups()
-        parts = parts_of(ink)
-        at = len(number)  # of the part that was read as a one
-        if not at + 2 <= len(parts) <= at + 1 + len(letters):
-            return whole
-        if not number:
-            return [("I" + letters, 0, ink.shape[1])] if _is_bar(parts[at]) else whole
-        # In type with serifs it is no bar, but a number stands apart from the word after it.
-        before, after = parts[at].x0 - parts[at - 1].x1, parts[at + 1].x0 - parts[at].x1
-        if before >= SPACE * parts[at].height and before >= WIDER * after:
-            return [(number, 0, parts[at - 1].x1), ("I" + letters, parts[at].x0, ink.shape[1])]
-    elif match := _JOINED.fullmatch(text):
-        number, letters = match.groups()
-        parts = parts_of(ink)
-        at = len(number)
-        if at < len(parts) <= at + len(letters) + MARKS:
-            before = parts[at].x0 - parts[at - 1].x1
-            widest = max([after.x0 - part.x1 for part, after in pairwise(parts[at:])], default=0)
-            if before >= SPACE * parts[0].height and before >= WIDER * widest:
-                return [(number, 0, parts[at - 1].x1), (letters, parts[at].x0, ink.shape[1])]
+        return _with_one(match[1], match[3], ink) or _parted(text, ink) or whole
+    elif _JOINED.fullmatch(text):
+        return _parted(text, ink) or whole
     elif text.endswith("£") and (parts := parts_of(ink)):
         last = parts[-1]
         if not _has_foot(ink[last.top : last.bottom, last.x0 : last.x1]):
             return [(text[:-1] + "€", 0, ink.shape[1])]
     return whole
+
+
+def _with_one(number: str, letters: str, ink: Ink) -> list[tuple[str, int, int]]:
+    """A number and a word in capitals whose first letter was read as a one; none where it is a one."""
+    parts = parts_of(ink)
+    at = len(number)  # of the part that was read as a one
+    if not at + 2 <= len(parts) <= at + 1 + len(letters):
+        return []
+    if not number:
+        return [("I" + letters, 0, ink.shape[1])] if _is_bar(parts[at]) else []
+    # In type with serifs it is no bar, but a number stands apart from the word after it.
+    before, after = parts[at].x0 - parts[at - 1].x1, parts[at + 1].x0 - parts[at].x1
+    if before >= SPACE * parts[at].height and before >= WIDER * after:
+        return [(number, 0, parts[at - 1].x1), ("I" + letters, parts[at].x0, ink.shape[1])]
+    return []
+
+
+def _parted(text: str, ink: Ink) -> list[tuple[str, int, int]]:
+    """A number and the word that was read together with it, where white as wide as a space parts them."""
+    match = _JOINED.fullmatch(text)
+    parts = parts_of(ink)
+    if match is None or not len(match[1]) < len(parts) <= len(text) + MARKS:
+        return []
+    last, first = parts[len(match[1]) - 1], parts[len(match[1])]
+    before = first.x0 - last.x1
+    widest = max([after.x0 - part.x1 for part, after in pairwise(parts[len(match[1]) :])], default=0)
+    if before >= SPACE * parts[0].height and before >= WIDER * widest:
+        return [(match[1], 0, last.x1), (match[2], first.x0, ink.shape[1])]
+    return []
 
 
 def _has_foot(ink: Ink) -> bool:
