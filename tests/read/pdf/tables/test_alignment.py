@@ -359,6 +359,25 @@ def test_values_broken_in_narrow_cells_are_one() -> None:
     ]
 
 
+def test_two_columns_a_letter_apart_hold_a_table_in_one() -> None:
+    rows = [[f"{name}, secteur {k}", *values] for k in range(1, 4) for name, *values in ROWS]
+
+    def draw(page: Page) -> None:
+        for k in range(24):
+            if k % 3:
+                page.right(288, 60 + 13 * k, f"Le secteur {k} du Littoral reçoit ses assurés au siège le jour même")
+            else:  # set out to the column's width
+                for j, word in enumerate(("Le", "secteur", "reçoit", "ses", "assurés")):
+                    page.right(92 + 49 * j, 60 + 13 * k, word)
+        for k, (name, a, b) in enumerate(rows):
+            page.text(288 + SIZE, 63 + 19 * k, name)
+            page.right(470, 63 + 19 * k, a)
+            page.right(540, 63 + 19 * k, b)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == rows
+
+
 def test_a_head_and_a_foot_in_the_middle_leave_the_gutter_between_two_columns() -> None:
     """Short lines fill one column and a table the other: nothing but white tells them apart."""
     rows = [[f"{name}, secteur {k}", *values] for k in range(1, 6) for name, *values in ROWS]

@@ -16,7 +16,7 @@ from .prose import Paragraph
 from .words import Phrase
 
 WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
-LEAST_WIDTH = 1.1  # of the font size
+LEAST_WIDTH = 0.9  # of the font size
 LEAST_LINES = 6  # on each side
 SAME_LEVEL = 0.12  # of the font size
 SHARED = 0.5  # of one side's lines: a table's rows share more lines across a river
