@@ -365,7 +365,9 @@ def test_two_columns_a_letter_apart_hold_a_table_in_one() -> None:
     def draw(page: Page) -> None:
         for k in range(24):
             if k % 3:
-                page.right(288, 60 + 13 * k, f"Le secteur {k} du Littoral reçoit ses assurés au siège le jour même")
+                page.right(
+                    288, 60 + 13 * k, f"Le secteur {k} du Littoral reçoit ses assurés tous les jours ouvrés"
+                )
             else:  # set out to the column's width
                 for j, word in enumerate(("Le", "secteur", "reçoit", "ses", "assurés")):
                     page.right(92 + 49 * j, 60 + 13 * k, word)
