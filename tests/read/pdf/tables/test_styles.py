@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rapextract.read.pdf.tables import FoundTable
 
 from .drawing import Page, tables_on, texts
@@ -253,3 +255,31 @@ def test_keys_set_in_far_are_one_column_with_the_others() -> None:
 
     (table,) = tables_on(draw)
     assert [row[0] for row in texts(table)] == ["", *NAMES]
+
+
+@pytest.mark.parametrize(
+    ("bold", "names"),
+    [(True, ("Pôle", "Visites", "Part")), (False, ("", "Cat. A", "Cat. B", "Cat. C", "Tout"))],
+)
+def test_names_amid_rulings_of_one_length_begin_another_table(bold: bool, names: tuple[str, ...]) -> None:
+    """Rulings stand below the rows alone, and a title or nothing stands between the two tables."""
+    ends = (190, 270, 350, 430) if len(names) == 5 else (300, 430)
+    first = [("Site", "Dossiers", "Délai"), ("Nord", "1 204", "12"), ("Sud", "987", "9"), ("Est", "402", "7")]
+    second = [names, *((f"Pôle {k}", *(str(41 * k + j) for j in range(len(ends)))) for k in range(1, 5))]
+
+    def draw(page: Page) -> None:
+        y = 100.0
+        for rows, edges in ((first, (280, 420)), (second, ends)):
+            for k, (key, *values) in enumerate(rows):
+                page.text(60, y, key, bold=bold and not k)
+                for x, value in zip(edges, values, strict=True):
+                    if k:
+                        page.right(x, y, value)
+                    else:
+                        page.text(x - 40, y, value, bold=bold)
+                page.line(55, y + 5, 440, y + 5)
+                y += 18
+
+    above, below = tables_on(draw)
+    assert texts(above)[1:] == [list(row) for row in first[1:]]
+    assert texts(below) == [list(row) for row in second]

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -258,9 +258,15 @@ def stacks(across: Sequence[Rule], lines: list[Line], least: int = LEAST_STACK) 
             for k in range(1, len(group))
             if _ends_stack(group[k - 1][0], group[k][0], usual, own, levels, group[0][2] - group[0][1])
         ]
-        for first, last in pairwise([0, *cuts, len(group)]):
-            if last - first >= least:
-                part = _with_short_top(group[first:last], across, usual)
+        headed = [
+            k
+            for k in range(1, len(group))
+            if k not in cuts and _heads_another(group[k - 1][0], group[k][0], own, levels)
+        ]
+        for first, last in pairwise(sorted([0, *cuts, *headed, len(group)])):
+            begin = first - 1 if first in headed else first  # the names stand in the band
+            if last - begin >= least:
+                part = _with_short_top(group[begin:last], across, usual)
                 top, (bottom, start, end) = part[0][0], part[-1]
                 found.append(Rules(part, [(start, top, bottom), (end, top, bottom)]))
     return found
@@ -293,6 +299,26 @@ def _ends_stack(
         or sum(_is_text(line, width) for line in held) >= LEAST_TEXT
         or bottom - top > HIGHEST_BAND * usual
     )
+
+
+def _heads_another(top: float, bottom: float, lines: list[Line], levels: list[float]) -> bool:
+    """Whether a band between two rulings names the columns of another table than the one above.
+
+    It holds more names than figures, and is bold, as the rows of figures above and below are not, or has
+    more names on a line than those above have cells.
+    """
+    first, last = bisect_left(levels, top), bisect_left(levels, bottom)
+    names, most = list(chain(*lines[first:last])), max(map(len, lines[first:last]), default=0)
+    if most < 2 or 2 * sum(phrase.number for phrase in names) >= len(names):
+        return False
+    before, following = (
+        [line for line in some if len(line) > 1 and any(phrase.number for phrase in line)]
+        for some in (lines[:first], lines[last:])
+    )
+    if not before or not following:
+        return False
+    plain = not any(phrase.bold for phrase in chain(before[-1], following[0]))
+    return (plain and all(phrase.bold for phrase in names)) or most > max(map(len, before))
 
 
 def _is_text(line: Line, width: float) -> bool:
