@@ -283,3 +283,25 @@ def test_names_amid_rulings_of_one_length_begin_another_table(bold: bool, names:
     above, below = tables_on(draw)
     assert texts(above)[1:] == [list(row) for row in first[1:]]
     assert texts(below) == [list(row) for row in second]
+
+
+def test_white_between_two_rulings_of_one_length_ends_a_table() -> None:
+    first = [("Site", "Dossiers", "Délai"), ("Nord", "1 204", "12"), ("Sud", "987", "9"), ("Est", "402", "7")]
+    second = [("Pôle", "Cat. A", "Cat. B", "Tout"), ("Un", "41", "43", "84"), ("Deux", "36", "3", "39")]
+
+    def draw(page: Page) -> None:
+        y = 100.0
+        for rows, ends in ((first, (360, 430)), (second, (250, 340, 430))):
+            page.line(55, y - 12, 440, y - 12)
+            page.line(55, y + 5, 440, y + 5)
+            for key, *values in rows:
+                page.text(60, y, key)
+                for x, value in zip(ends, values, strict=True):
+                    page.right(x, y, value)
+                y += 18
+            page.line(55, y - 13, 440, y - 13)
+            y += 4
+
+    assert [texts(table) for table in tables_on(draw)] == [
+        [list(row) for row in rows] for rows in (first, second)
+    ]

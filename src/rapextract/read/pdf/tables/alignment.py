@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +21,7 @@ from .headers import is_date
 from .phrases import SIGNS_AFTER, Line, level_of, phrase_lines, size_of, steps
 from .prose import paragraphs_of, prose_words
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
-from .rules import Rules
+from .rules import Rule, Rules, table_ends
 from .tight import with_values_parted
 from .vet import is_contents
 from .words import Phrase, Words
@@ -89,16 +90,28 @@ def _with_carried(found: list[AlignedGrid], both: Carried | None) -> list[Aligne
 def _parts(columns: list[PageColumn], rules: Rules) -> list[tuple[list[Line], list[Region]]]:
     """Lines that stand below each other, with the regions in them: page columns, tables side by side."""
     out = []
-    for column in (column.lines for column in columns):
-        regions = regions_of(column)
-        gutters = [gutter for region in regions for gutter in gutters_beside(column, region, rules)]
-        gutters += gutters_interleaved(column)
+    ends = table_ends(rules.across, [line for column in columns for line in column.lines])
+    for lines in (run for column in columns for run in _runs(column.lines, ends)):
+        regions = regions_of(lines)
+        gutters = [gutter for region in regions for gutter in gutters_beside(lines, region, rules)]
+        gutters += gutters_interleaved(lines)
         if gutters:
-            parts = parted_lines(column, sorted(gutters, key=lambda gutter: gutter.x))
+            parts = parted_lines(lines, sorted(gutters, key=lambda gutter: gutter.x))
             out += [(part, regions_of(part)) for part in parts]
         else:
-            out.append((column, regions))
+            out.append((lines, regions))
     return out
+
+
+def _runs(lines: list[Line], ends: Sequence[Rule]) -> list[list[Line]]:
+    """The lines of a page column, parted at the `ends` of tables in it."""
+    if not lines or not ends:
+        return [lines] if lines else []
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    own = [y for y, x0, x1 in ends if min(x1, right) - max(x0, left) > 0.5 * (x1 - x0)]
+    levels = [level_of(line) for line in lines]
+    cuts = sorted({bisect(levels, y) for y in own} | {0, len(lines)})
+    return [lines[first:last] for first, last in pairwise(cuts)]
 
 
 def page_columns(words: Words, lines: list[Line], walls: Sequence[Wall] = ()) -> list[PageColumn]:

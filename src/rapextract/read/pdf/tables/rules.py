@@ -24,6 +24,8 @@ SHORTEST = 4.0  # points: a shorter piece that joins nothing is no ruling
 HUGS = 1.5  # points: paint that ends so near to its words on both sides is a highlight
 SAME_END = 4.0  # points: level rulings that begin and end so near to each other make a stack
 LEAST_STACK = 4  # rulings
+FRAMES_OF_TWO = 3  # rulings: fewer leave one of two tables open
+LEAST_WHITE = 4.0  # points between the last ruling of a table and the first of the next
 HIGH_BAND = 1.6  # times the usual height of a band
 HIGHEST_BAND = 5.0  # times the usual height: no row is so high
 WORDY = 6  # words of a line of running text
@@ -237,17 +239,8 @@ def stacks(across: Sequence[Rule], lines: list[Line], least: int = LEAST_STACK) 
     table and its header parts them too. Only what stands between the rulings counts, not the other
     columns of the page.
     """
-    groups: list[list[Rule]] = []
-    for rule in sorted(across, key=itemgetter(0)):
-        for group in groups:
-            _, start, end = group[-1]
-            if abs(start - rule[1]) <= SAME_END and abs(end - rule[2]) <= SAME_END:
-                group.append(rule)
-                break
-        else:
-            groups.append([rule])
     found = []
-    for group in groups:
+    for group in _of_one_length(across):
         if len(group) < least:
             continue
         usual = middle(below[0] - above[0] for above, below in pairwise(group))
@@ -270,6 +263,36 @@ def stacks(across: Sequence[Rule], lines: list[Line], least: int = LEAST_STACK) 
                 top, (bottom, start, end) = part[0][0], part[-1]
                 found.append(Rules(part, [(start, top, bottom), (end, top, bottom)]))
     return found
+
+
+def _of_one_length(across: Sequence[Rule]) -> list[list[Rule]]:
+    """Level rulings in groups that begin and end alike, from the top down."""
+    groups: list[list[Rule]] = []
+    for rule in sorted(across, key=itemgetter(0)):
+        for group in groups:
+            _, start, end = group[-1]
+            if abs(start - rule[1]) <= SAME_END and abs(end - rule[2]) <= SAME_END:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return groups
+
+
+def table_ends(across: Sequence[Rule], lines: list[Line]) -> list[Rule]:
+    """Where one table ends and another begins: white between two level rulings of one length.
+
+    Rows of figures stand above it and names of columns below.
+    """
+    ends = []
+    for group in _of_one_length(across):
+        own = _between(lines, group[0][1], group[0][2]) if len(group) > FRAMES_OF_TWO else []
+        levels = [level_of(line) for line in own]
+        for (top, start, end), (bottom, _, _) in pairwise(group) if own else ():
+            white = bottom - top > LEAST_WHITE and not any(top < level < bottom for level in levels)
+            if white and _figures_before_header(top, bottom, own, levels):
+                ends.append(((top + bottom) / 2, start, end))
+    return ends
 
 
 def _between(lines: list[Line], x0: float, x1: float) -> list[Line]:
