@@ -305,3 +305,23 @@ def test_white_between_two_rulings_of_one_length_ends_a_table() -> None:
     assert [texts(table) for table in tables_on(draw)] == [
         [list(row) for row in rows] for rows in (first, second)
     ]
+
+
+def test_rulings_side_by_side_at_levels_of_their_own_frame_two_page_columns() -> None:
+    """No prose tells the columns: one table goes on from the first to the second, its header repeated."""
+    rows = [(f"Part des dossiers du site {k} traités", f"{10 + 3 * k},0 %") for k in range(1, 15)]
+
+    def draw(page: Page) -> None:
+        for left, y, own in ((50, 100.0, rows[:9]), (320, 91.0, rows[9:])):
+            page.line(left, y - 11, left + 220, y - 11)
+            page.text(left + 5, y, "Indicateur")
+            page.right(left + 215, y, "Atteinte")
+            page.line(left, y + 5, left + 220, y + 5)
+            for key, value in own:
+                y += 18
+                page.text(left + 5, y, key)
+                page.right(left + 215, y, value)
+        page.line(320, y + 5, 540, y + 5)
+
+    said = [row for table in tables_on(draw) for row in texts(table) if row[0] != "Indicateur"]
+    assert said == [list(row) for row in rows]

@@ -16,7 +16,7 @@ from .beside import gutters_beside, gutters_interleaved
 from .carried import Carried, PageColumn, carried
 from .columns import column_at, ranges_of
 from .grid import Grid
-from .gutters import Wall, gutters_between, parted_lines, white_gutters
+from .gutters import Wall, gutters_between, gutters_between_frames, parted_lines, white_gutters
 from .headers import is_date
 from .phrases import SIGNS_AFTER, Line, level_of, phrase_lines, size_of, steps
 from .prose import paragraphs_of, prose_words
@@ -119,7 +119,8 @@ def page_columns(words: Words, lines: list[Line], walls: Sequence[Wall] = ()) ->
     parts = parted_lines(lines, white_gutters(lines, walls))
     paragraphs = [paragraph for part in parts for paragraph in paragraphs_of(words, part)]
     if len(parts) == 1:
-        parts = parted_lines(lines, gutters_between(paragraphs, lines, walls))
+        gutters = gutters_between(paragraphs, lines, walls) or gutters_between_frames(lines, walls)
+        parts = parted_lines(lines, gutters)
     if len(parts) > 1:
         # Lines side by side in two columns may have bridged two lines of one of them.
         parts = [_regrouped(words, part) for part in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from .headers import is_date
 from .phrases import Line, level_of, middle
 from .profile import profile, runs
 from .prose import Paragraph
+from .rules import SAME_END, SNAP
 from .words import Phrase
 
 WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
@@ -22,6 +24,8 @@ SAME_LEVEL = 0.12  # of the font size
 SHARED = 0.5  # of one side's lines: a table's rows share more lines across a river
 EQUAL = 0.04  # of a column: how far page columns differ in width
 REACH = 30.0  # points: a ruling that reaches so far over both sides of a gutter ends it
+LEAST_FRAME = 100.0  # points: as narrow as a table in a page column is
+MOST_WHITE = 0.3  # of its width: the gutter beside it
 INDENTED = 0.1  # of a column: how far text may be set in, as lists are
 
 
@@ -134,6 +138,31 @@ def white_gutters(lines: list[Line], walls: Sequence[Wall] = ()) -> list[Gutter]
             if all(uneven) or (count > 2 and any(uneven)):
                 return [_between_walls(Gutter(x, top, bottom), phrases, walls) for x in middles]
     return []
+
+
+def gutters_between_frames(lines: list[Line], walls: Sequence[Wall]) -> list[Gutter]:
+    """Gutters between level rulings of one length side by side, the two sides at levels of their own.
+
+    They frame tables in two page columns; the rulings over parts of one table stand at one level.
+    """
+    sides: list[list[Wall]] = []
+    for wall in sorted(walls, key=itemgetter(1, 2)):
+        if sides and max(abs(a - b) for a, b in zip(wall[1:], sides[-1][0][1:], strict=True)) <= SAME_END:
+            sides[-1].append(wall)
+        else:
+            sides.append([wall])
+    framing = [side for side in sides if len(side) > 1 and side[0][2] - side[0][1] > LEAST_FRAME]
+    gutters = []
+    for first, second in pairwise(framing):
+        white, width = second[0][1] - first[0][2], first[0][2] - first[0][1]
+        alike = abs(second[0][2] - second[0][1] - width) <= EQUAL * width
+        apart = min(abs(a[0] - b[0]) for a in first for b in second) > SNAP
+        top, bottom = (pick(wall[0] for wall in first + second) for pick in (min, max))
+        x = first[0][2] + white / 2
+        crossed = any(_crosses(line, x) for line in lines if top < level_of(line) < bottom)
+        if 0 < white < MOST_WHITE * width and alike and apart and not crossed:
+            gutters.append(grown(Gutter(x, top, bottom), lines))
+    return gutters
 
 
 def _between_walls(gutter: Gutter, phrases: list[Phrase], walls: Sequence[Wall]) -> Gutter:
