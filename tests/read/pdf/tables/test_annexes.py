@@ -473,7 +473,10 @@ def test_a_unit_that_follows_every_figure_is_no_column() -> None:
     assert texts(table)[4] == [KEYS[4], "22.4", "55.2 MWh"]
 
 
-def test_a_line_that_names_all_columns_tells_where_the_others_stand() -> None:
+@pytest.mark.parametrize("level", [111, 105.5])
+def test_names_beside_wrapped_ones_keep_their_order(level: float) -> None:
+    """They stand on the last line of the others, which then tells all columns, or at their middle."""
+
     def draw(page: Page) -> None:
         for x, upper, lower in (
             (250, "Part des", "ports"),
@@ -482,29 +485,8 @@ def test_a_line_that_names_all_columns_tells_where_the_others_stand() -> None:
         ):
             page.centred(x - 40, 100, upper)
             page.centred(x - 40, 111, lower)
-        page.text(60, 111, "Bourg")
-        page.text(130, 111, "Grain")
-        for k, key in enumerate(KEYS):
-            page.text(60, 128 + 12 * k, "Rive")
-            page.text(130, 128 + 12 * k, key[:7])
-            for j in range(3):
-                page.right(262 + 80 * j, 128 + 12 * k, f"{k * 5 + j * 9 + 3}.1")
-
-    (table,) = tables_on(draw)
-    assert texts(table)[0] == ["Bourg", "Grain", "Part des ports", "Part des gares", "Part des routes"]
-
-
-def test_names_centred_beside_wrapped_ones_keep_their_order() -> None:
-    def draw(page: Page) -> None:
-        for x, upper, lower in (
-            (250, "Part des", "ports"),
-            (330, "Part des", "gares"),
-            (410, "Part des", "routes"),
-        ):
-            page.centred(x - 40, 100, upper)
-            page.centred(x - 40, 111, lower)
-        page.text(60, 105.5, "Bourg")
-        page.text(130, 105.5, "Grain")
+        page.text(60, level, "Bourg")
+        page.text(130, level, "Grain")
         for k, key in enumerate(KEYS):
             page.text(60, 128 + 12 * k, "Rive")
             page.text(130, 128 + 12 * k, key[:7])

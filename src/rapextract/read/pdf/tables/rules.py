@@ -286,9 +286,11 @@ def table_ends(across: Sequence[Rule], lines: list[Line]) -> list[Rule]:
     """
     ends = []
     for group in _of_one_length(across):
-        own = _between(lines, group[0][1], group[0][2]) if len(group) > FRAMES_OF_TWO else []
+        if len(group) <= FRAMES_OF_TWO:
+            continue
+        own = _between(lines, group[0][1], group[0][2])
         levels = [level_of(line) for line in own]
-        for (top, start, end), (bottom, _, _) in pairwise(group) if own else ():
+        for (top, start, end), (bottom, _, _) in pairwise(group):
             white = bottom - top > LEAST_WHITE and not any(top < level < bottom for level in levels)
             if white and _figures_before_header(top, bottom, own, levels):
                 ends.append(((top + bottom) / 2, start, end))
