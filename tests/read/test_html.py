@@ -258,6 +258,12 @@ def test_a_button_in_a_heading_is_its_title_and_others_are_none() -> None:
     assert "Fermer" not in document.text
 
 
+@pytest.mark.parametrize(("declared", "level"), [("3", 3), ("8", 6), ("²", 2), ("", 2), ("9" * 5000, 2)])
+def test_a_heading_by_its_role_has_the_level_declared(declared: str, level: int) -> None:
+    document = read(f"<main><div role=heading aria-level={declared!r}>Les sites</div>{BODY}</main>")
+    assert outline(document)[0] == ("heading", level, "Les sites")
+
+
 def test_lists_and_contents_as_word_saves_them() -> None:
     markup = (
         "<html><head><meta charset=windows-1252></head><body><div class=WordSection1>"

@@ -202,7 +202,7 @@ class _Walker:
         level = _HEADINGS.get(tag)
         if element.get("role") == "heading":
             declared = element.get("aria-level", "")
-            level = int(declared) if declared.isdigit() else 2
+            level = min(6, int(declared)) if re.fullmatch("[1-9]", declared) else 2
         if tag == "summary":
             level = min(6, max(2, self._heading + 1)) if self._kind is not BlockKind.HEADING else self._level
         if level is not None:

@@ -332,6 +332,19 @@ def test_what_is_no_table(draw) -> None:  # type: ignore[no-untyped-def]
     assert tables_on(draw) == []
 
 
+def test_marks_of_notes_are_no_pages() -> None:
+    """« ² » is a digit to Python, and no number."""
+
+    def draw(page: Page) -> None:
+        rows = ("Nord", "12", "²"), ("Sud", "31", "³"), ("Est", "7", "³"), ("Ouest", "9", "³")
+        for row, values in enumerate(rows):
+            for column, text in enumerate(values):
+                page.text([55, 205, 305][column], 114 + 20 * row, text)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[1] == ["Sud", "31", "³"]
+
+
 def test_values_broken_in_narrow_cells_are_one() -> None:
     """« 1 » over « 537 » with the broken key beside it, « 100,00 » over its per cent sign."""
     lines = (

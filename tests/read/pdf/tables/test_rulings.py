@@ -25,6 +25,24 @@ def test_a_full_grid_is_read_cell_by_cell() -> None:
     assert table.confidence > 0.9
 
 
+def test_a_grid_drawn_within_a_cell_is_part_of_the_cell() -> None:
+    def draw(page: Page) -> None:
+        page.grid([50, 200, 320, 440], [100, 120, 180, 240])
+        for row, values in enumerate((("Secteur", "Plan", "Visites"), ("Nord", "", "12"), ("Sud", "", "31"))):
+            for column, text in enumerate(values):
+                page.text([55, 205, 325][column], [114, 150, 210][row], text)
+        for top in (130, 190):
+            page.grid([225, 255, 285], [top, top + 20, top + 40])
+            for k, letter in enumerate("ABCD"):
+                page.text(235 + 30 * (k % 2), top + 14 + 20 * (k // 2), letter)
+
+    (table,) = tables_on(draw)
+    assert (table.row_count, table.column_count) == (3, 3)
+    assert {cell.text for cell in table.cells} == {
+        *("Secteur", "Plan", "Visites", "Nord", "Sud", "A B C D", "12", "31")
+    }
+
+
 def test_a_cell_without_an_inner_line_is_merged() -> None:
     def draw(page: Page) -> None:
         for y in (100, 140, 160, 180):

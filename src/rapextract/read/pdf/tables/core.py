@@ -146,6 +146,7 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
         drawn = sheet.rules.within(*grid.area)
         if (drawn.upright and len(drawn.across) > 1) or stands_alone(grid.area, lines):
             out.append(table)
+    out = _apart(out)
     for parted, edges in ((stacks, sheet.rules), (striped_stacks, rules if backgrounds.across else Rules())):
         across = [rule for rule in edges.across if not any(_is_inside(rule, table.area) for table in out)]
         for stack in parted(across, lines) if len(across) >= LEAST_STACK else ():
@@ -157,6 +158,17 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
         grid = framed_grid(frame, words, sheet.rules) if len(frame.across) == FRAME else None
         table = finished(grid, words, sheet.number, "rulings", FRAMED) if grid is not None else None
         if table is not None and not any(_overlap(table.area, other.area) > 0 for other in out):
+            out.append(table)
+    return out
+
+
+def _apart(tables: list[FoundTable]) -> list[FoundTable]:
+    """Some tables less those with words of another that has more cells, as a grid drawn within a cell has."""
+    out: list[FoundTable] = []
+    for table in sorted(tables, key=lambda table: -len(table.cells)):
+        own = {char for cell in table.cells for char in cell.characters}
+        over = (other for other in out if _overlap(table.area, other.area) > 0)
+        if own.isdisjoint(char for other in over for cell in other.cells for char in cell.characters):
             out.append(table)
     return out
 

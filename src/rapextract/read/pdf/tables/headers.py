@@ -68,7 +68,7 @@ def numbers_columns(line: list[Phrase]) -> bool:
     numbers = [match[1] for phrase in line if (match := COLUMN_NUMBER.fullmatch(phrase.text))]
     if len(numbers) < LEAST_NUMBERED or len(numbers) < len(line):
         return False
-    places = [int(number) if number.isdigit() else ord(number.upper()) for number in numbers]
+    places = [int(number) if number.isdecimal() else ord(number.upper()) for number in numbers]
     return all(after - before == 1 for before, after in pairwise(places)) and places[0] in (1, 2, ord("A"))
 
 

@@ -112,7 +112,7 @@ def is_contents(cells: list[tuple[int, int, str]]) -> bool:
     """Whether cells, as (row, column, text), list contents: the last column is pages that never fall."""
     last = max(column for _, column, _ in cells)
     numbers = [text for _, column, text in sorted(cells) if column == last]
-    if last > 2 or len(numbers) < 3 or not all(text.isdigit() and len(text) <= 4 for text in numbers):
+    if last > 2 or len(numbers) < 3 or not all(text.isdecimal() and len(text) <= 4 for text in numbers):
         return False
     values = [int(text) for text in numbers]
     rising = sum(a <= b for a, b in pairwise(values))
