@@ -187,3 +187,21 @@ def test_the_measuring_reports(shared: Path, report: str, expected: tuple[str, s
     identity = identify(document, load_grammar(), headings(document))
     assert told(identity) == expected
     assert identity.doubt == ""
+
+
+@pytest.mark.parametrize(
+    ("cover", "organisation", "territory"),
+    [
+        ("ORAF Grand Est\nRapport annuel 2021", "ORAF Grand Est", "FR-GES"),
+        ("# Bilan 2021 de la MIDEL de la Marne", "MIDEL Marne", "FR-51"),
+        ("Observatoire des soins de la Marne\nRapport annuel 2021", "", "FR-51"),
+        ("RAPPORT ANNUEL BRETAGNE 2021", "", "FR-BRE"),
+        ("De la Marne à la Bretagne\n\nRapport annuel 2021", "", ""),
+    ],
+)
+def test_a_cover_tells_place_and_short_form_of_a_kind_that_is_not_known(
+    cover: str, organisation: str, territory: str
+) -> None:
+    mentioned = "L'ARS du Grand Est nous aide. " if organisation else ""
+    identity = of(f"{cover}\n\n{FILLER * 9}{mentioned}{FILLER * 9}", "a.md")
+    assert (identity.organisation, identity.territory) == (organisation, territory)

@@ -106,6 +106,18 @@ def test_a_title_over_a_line_that_opens_a_list() -> None:
     assert [words for _, words in titles(read(text))] == ["Rapport", "Accueil"]
 
 
+def test_a_title_that_comes_again_and_again_stands_under_those_beside_it() -> None:
+    part = f"L'effectif\nEncadrement\n- 2 chefs\n\nFaits notables\n\n{BODY}\n\n"
+    text = f"NOS SITES\n\n{BODY}\n\nSite de la Brenne\n\n{part}Site du Lomont\n\n{part}"
+    assert titles(read(text)) == [
+        (1, "NOS SITES"),
+        (2, "Site de la Brenne"),
+        (3, "Faits notables"),
+        (2, "Site du Lomont"),
+        (3, "Faits notables"),
+    ]
+
+
 def test_running_heads_lone_numbers_and_contents_are_furniture() -> None:
     document = read(CHAPTERS)
     furniture = of_kind(document, BlockKind.FURNITURE)

@@ -37,6 +37,10 @@ _NEAR = 0.6
 _WEAK = 2.0
 """Evidence below this leaves it in doubt too: two mentions in running text."""
 
+_COVER_LINE = 100
+"""Characters of the longest line of a cover that names whose report it is."""
+
+_SHORT_FORM = re.compile(r"(?<![\w'’-])[A-Z]{3,}[\w'’-]*(?= )")
 _BRACKETS = re.compile(r" ?\((?P<said>[^()]{2,30})\)")
 _BETWEEN = re.compile(
     r"[\s:,'\"()–—-]*(?:(?:de la|de l'|du|des|de|d'|en|la|le|les|region|regional|departement)[\s'\"]*)*"
@@ -105,12 +109,18 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
     for start, end in paragraph_runs(document.text, _RUN):
         said.look(document.text[start : end + _AHEAD], start, end)
     claims = _organisations(document, said, evidence)
+    covers = [
+        mention for start, line in _cover_lines(document) for mention in _on_line(start, line, said.gazetteer)
+    ]
+    _add_short_forms(document, claims, covers, evidence)
     years = _years(document, said, evidence)
     who, who_doubt = _decide(claims, "whose report it is")
     when, when_doubt = _decide(years, "the year")
     place = who.place if who is not None else None
     if who is not None and place is None:
         place = said.main_department()
+    elif who is None and len({mention.place.id for mention in covers}) == 1:
+        place = covers[0].place
     return Identity(
         title=_title(document, headings),
         organisation=who.name if who else "",
@@ -236,6 +246,57 @@ def _add_parts(claims: dict[tuple[str, str], _Claim], wholes: dict[str, str]) ->
             if other == wholes[kind] and region and region == claim.place.region_code:
                 whole.running += claim.running / 2
                 whole.parts.append(claim.name)
+
+
+class _OnCover(NamedTuple):
+    """A region or department that a line of the cover names at ``start:end``, `short` the form before it."""
+
+    start: int
+    end: int
+    short: str
+    place: PlaceEntry
+
+
+def _cover_lines(document: Document) -> Iterator[tuple[int, str]]:
+    """The short lines at the top of a report that are no table, list or furniture, with their offsets."""
+    for block in document.blocks:
+        if block.start >= _EDGE:
+            break
+        if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+            start = block.start
+            for line in document.text[block.start : block.end].splitlines(keepends=True):
+                if len(line) <= _COVER_LINE and not line.rstrip().endswith((".", ",", ";")):
+                    yield start, line
+                start += len(line)
+
+
+def _on_line(start: int, line: str, gazetteer: Gazetteer) -> Iterator[_OnCover]:
+    """The regions and departments that a line names, with the short form in capitals right before."""
+    folded = matchable(line)
+    forms = [] if line.isupper() else list(_SHORT_FORM.finditer(line))
+    for mention in gazetteer.scan(line):
+        if mention.how != "name" or mention.entry.level not in ("region", "department"):
+            continue
+        before = (form for form in forms if form.end() <= mention.start)
+        form = next((f for f in before if _BETWEEN.fullmatch(folded, f.end(), mention.start)), None)
+        begin = form.start() if form else mention.start
+        yield _OnCover(start + begin, start + mention.end, form[0] if form else "", mention.entry)
+
+
+def _add_short_forms(
+    document: Document, claims: list[_Claim], covers: Sequence[_OnCover], evidence: _Places
+) -> None:
+    """Let the cover name an organisation of a kind that no grammar knows: « ORS Bretagne »."""
+    known = {fold(claim.name) for claim in claims}
+    made: dict[str, _Claim] = {}
+    for start, end, short, place in covers:
+        name = f"{short} {place.name}"
+        if not short or fold(name) in known:
+            continue
+        quote = document.text[start:end]
+        claim = made.setdefault(name, _Claim(name, place=place, running=document.text.count(quote) - 1.0))
+        claim.add(*evidence.worth(start), quote)
+    claims += made.values()
 
 
 def _add_title(

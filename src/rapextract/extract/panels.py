@@ -349,7 +349,8 @@ class _Body:
             return False
         group, end = found
         colon = _COLON.match(self._folded, end)
-        if colon and (number := self._number(colon.end())) and self._role_after(number) is None:
+        number = self._number(colon.end() if colon else end_of(_GAP, self._folded, end))
+        if number is not None and self._role_after(number) is None:
             return False  # « PC : 9 » counts the group itself
         rest = "" if colon else self._folded[end : _line_end(self._folded, end)].strip(" *")
         if rest and not self._hangs(end):

@@ -8,6 +8,7 @@ nest, and from the table of contents where there is one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -230,10 +231,17 @@ def _has_body(piece: Piece) -> bool:
 
 
 def _opens_list(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a line announces the list or table right under it (« Chiffres clés : »)."""
-    under = _next(pieces, index + 1)
-    listed = under is not None and pieces[under].kind in (BlockKind.TABLE, BlockKind.LIST_ITEM)
-    return listed and pieces[index].text.endswith(":")
+    """Whether short lines announce the list or table right under them (« Chiffres clés : », « PC »)."""
+    announced = pieces[index].text.endswith(":")
+    for under in range(index + 1, min(index + 4, len(pieces))):
+        if pieces[under].gap and not announced:
+            return False
+        if pieces[under].kind in (BlockKind.TABLE, BlockKind.LIST_ITEM):
+            return True
+        if pieces[under].kind is not BlockKind.FURNITURE and not _is_short(pieces[under]):
+            return False
+        announced = False
+    return False
 
 
 def _next(pieces: Sequence[Piece], index: int, skipped: Collection[int] = ()) -> int | None:
@@ -286,6 +294,7 @@ def _levels(
     """Levels from how styles nest: a style that is in force closes what is below it, a new one opens."""
     levels: dict[int, int] = {}
     listed = [[key(cell) for cell in row] for row in contents]
+    times = Counter(key(pieces[index].text) for index in found)
     stack: list[str] = []
     entries = ""
     for index in sorted(found):
@@ -297,6 +306,7 @@ def _levels(
                 stack,
                 directly_under=above in levels and pieces[index].gap < 3,
                 listed=f" {title} " in entries,
+                again=times[title] > 1,
             )
         else:
             style = candidate.style
@@ -314,12 +324,12 @@ def _levels(
     return levels
 
 
-def _plain_style(stack: Sequence[str], directly_under: bool, listed: bool) -> str:
+def _plain_style(stack: Sequence[str], directly_under: bool, listed: bool, again: bool) -> str:
     """The style of an unmarked heading; there are several, told apart by what they stand under.
 
     What the table of contents lists under the chapter is the rank right below it. Else the heading is
     under the « ► » in force, or right under the heading it follows without text between, or beside
-    the last one.
+    the last one. A title that comes `again` and again (« Temps forts ») is one of each of its neighbours'.
     """
     plain = [style for style in stack if style.startswith(Mark.PLAIN)]
     if listed:
@@ -330,6 +340,8 @@ def _plain_style(stack: Sequence[str], directly_under: bool, listed: bool) -> st
         return f"{Mark.PLAIN}-under-{len(stack)}"
     marks = [style for style in stack if not style.startswith(Mark.PLAIN)]
     under = [style for style in plain if stack.index(style) > stack.index(marks[-1])] if marks else plain
+    if under and again:
+        return f"{Mark.PLAIN}-again"
     return under[0] if under else f"{Mark.PLAIN}-under-{len(stack)}"
 
 
