@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -19,7 +18,7 @@ from rapextract.extract import extract_records
 from rapextract.grammar import Grammar, PatternTimeout, load_grammar, slow_rule
 from rapextract.grammar.load import keep_grammar
 from rapextract.model import Problem, RapextractError, Records, ReportStatus
-from rapextract.model.problems import CHANGED_WHILE_READ, READER_FAILED, TOO_LARGE
+from rapextract.model.problems import CHANGED_WHILE_READ, READER_FAILED, TOO_LARGE, reason_of
 from rapextract.read import load_source, read_source
 
 from .corpus import Candidate, hashed
@@ -130,7 +129,5 @@ def _records(candidate: Candidate, root: Path, grammars: Path | None, how: Circu
     except MemoryError:
         problem = TOO_LARGE(megabytes=how.memory)
     except Exception as error:  # whatever a report does to a reader, the other reports go on
-        if os.environ.get("RAPEXTRACT_DEBUG"):
-            traceback.print_exc()
-        problem = READER_FAILED(reason=type(error).__name__)
+        problem = READER_FAILED(reason=reason_of(error))
     return not_read(candidate.source, problem, candidate.sha256, candidate.byte_count)

@@ -7,6 +7,8 @@ nothing else is raised on purpose by this package.
 
 from __future__ import annotations
 
+import os
+import traceback
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +55,16 @@ class Problem(Frozen):
     def __str__(self) -> str:
         """One line: code, sentence, cure."""
         return f"{self.code}: {self.message} {self.cure}".rstrip()
+
+
+def reason_of(error: Exception) -> str:
+    """What a problem says of an error that should not happen: the name of its type.
+
+    With ``RAPEXTRACT_DEBUG`` in the environment, where it happened goes to standard error.
+    """
+    if os.environ.get("RAPEXTRACT_DEBUG"):
+        traceback.print_exception(error)
+    return type(error).__name__
 
 
 class RapextractError(Exception):
@@ -224,6 +236,12 @@ PDF_PAGE_LAYER = _kind(
     "P10", "Text layer of a scan", Severity.NOTICE,
     "Page {page} is an image; its text is the layer that another program's OCR has put under it.",
     "Check its figures against the page: they are marked ocr. Where Tesseract is there, it reads the image.",
+)  # fmt: skip
+
+PDF_PAGE_FAILED = _kind(
+    "P11", "Reader failed on a page", Severity.WARNING,
+    "The reader gave up on page {page} ({reason}).",
+    "Please report it with the file; its other pages are not affected.",
 )  # fmt: skip
 
 # G…: grammars -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from rapextract.defaults import OCR_TIMEOUT, PAGE_TIMEOUT
 from rapextract.model import Document, Problem, RapextractError, ReadBy
 from rapextract.model.problems import (
     NO_TEXT,
+    PDF_PAGE_FAILED,
     PDF_PAGE_LAYER,
     PDF_PAGE_LOST,
     PDF_PAGE_NO_OCR,
@@ -15,6 +16,7 @@ from rapextract.model.problems import (
     PDF_PAGE_OCR_FAILED,
     PDF_PAGE_SCANNED,
     ProblemKind,
+    reason_of,
 )
 
 from ..source import OcrFailed, Reader, Source
@@ -125,6 +127,8 @@ def _read_page(
         problems.append(error.problem)
     except (RecursionError, MemoryError) as error:
         problems.append(PDF_PAGE_LOST(page=number, reason=type(error).__name__))
+    except Exception as error:  # whatever a page does to its reader, the other pages are read
+        problems.append(PDF_PAGE_FAILED(page=number, reason=reason_of(error)))
     return read
 
 
