@@ -205,6 +205,27 @@ def test_unit_that_the_header_of_the_row_labels_states() -> None:
     assert units(text) == {"1 240": "kWh", "4,5": "%"}
 
 
+@pytest.mark.parametrize(
+    ("corner", "row", "value", "unit", "label"),
+    [
+        ("Délai moyen (en jours)", "Badges verts", "9.5", "j", "délai moyen, badges verts"),
+        ("En millions d'euros", "Soins du soir", "9500000", "EUR", "soins du soir"),
+        ("Nombre de visas (en milliers)", "Chantiers longs", "9500", "visa", "visas, chantiers longs"),
+        ("Dépenses", "Achats divers", "9.5", "EUR", "dépenses, achats divers"),
+        ("Type de dépense", "Fournitures", "9.5", "", "fournitures"),
+        ("Durée (en jours)", "Moins de 8 jours", "9.5", "j", "moins de 8 jours"),
+    ],
+)
+def test_the_corner_tells_what_all_rows_measure(
+    corner: str, row: str, value: str, unit: str, label: str
+) -> None:
+    last = figures(
+        f"| {corner} | 2020 | 2021 |\n|---|---|---|\n| {row} | 8,4 | 9,5 |\n| Autres | 1,1 | 2,2 |"
+    )
+    figure = next(figure for figure in last if figure.value_text == "9,5")
+    assert (figure.value, figure.unit, figure.label) == (Decimal(value), unit, label)
+
+
 def test_the_year_of_a_date_is_no_figure() -> None:
     text = "| Agence | Nord |\n|---|---|\n| Date de mise en service | 2015 |\n| Surface | 2015 m² |\n"
     assert [(f.value_text, f.unit) for f in figures(text)] == [("2015", "m2")]

@@ -44,6 +44,7 @@ TABLE_NUMBER = regexp(
 _THRESHOLD = regexp(r"[<>≤≥]")
 _ALWAYS_PLURAL = regexp(r"[sx]\Z")
 _DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
+_DIGIT = regexp(r"\d")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
@@ -129,11 +130,26 @@ class Measures:
         title = around.section.rsplit(" › ", 1)[-1]
         above = (words for words in (around.above, title) if not around.caption and self._stated(words))
         stating = next(above, around.caption)  # « Dépenses (en k€) » right above says the unit
+        if around.corner and not any(_BARE.match(words) for words in paths.row):
+            paths = HeaderPaths(self._under_corner(around.corner, paths), paths.column)
         unit, multiple = self._unit(folded, number, paths, around._replace(caption=stating))
         if around.corner:
             said = tuple(f"{around.corner} {words}" if _BARE.match(words) else words for words in paths.row)
             paths = HeaderPaths(said, paths.column)
-        return Measure(unit, self._label(unit, paths, self.title(around)), multiple)
+        return Measure(unit, self._label(unit, paths, around), multiple)
+
+    def _under_corner(self, corner: str, paths: HeaderPaths) -> tuple[str, ...]:
+        """The labels of a row, before them the corner where it tells what all rows measure.
+
+        « Délai moyen (en jours) » over « Cartes », « Nombre d'avis », « En millions d'euros », over years
+        « Dépenses » too; not where the labels hold numbers, which may be what it speaks of.
+        """
+        if not paths.row or any(_DIGIT.search(words) for words in paths.row):
+            return paths.row
+        tells = self._stated(corner) or self._numbered(corner) or self._opens_with_measure(corner)
+        if not tells and all(any(self.says(what, w) for what in ("period", "class")) for w in paths.column):
+            tells = self.says("unit", self._head(corner))  # not « Type de recette »
+        return (corner, *paths.row) if tells else paths.row
 
     def title(self, around: Around) -> str:
         """What labels call a table: its caption, else the line above it, else the heading it stands under.
@@ -314,8 +330,9 @@ class Measures:
         return ""
 
     # Labels ---------------------------------------------------------------------------------------
-    def _label(self, unit: str, paths: HeaderPaths, title: str) -> str:
+    def _label(self, unit: str, paths: HeaderPaths, around: Around) -> str:
         """A noun phrase that stands alone: measure, of what, for which row and class."""
+        title = self.title(around)
         named = [words for words in paths.column if not self.says("period", words)]
         columns = [self._said(words) for words in named]
         named_rows = [words for words in paths.row if not self._only_numbers(words)]
@@ -326,8 +343,15 @@ class Measures:
         measure = next(
             (w for w in reversed(named) if not self.says("class", w) and not self.says("total", w)), ""
         )
-        if measure:
-            columns.remove(self._said(measure))
+        corner = "" if measure or paths.row[:1] != (around.corner,) else around.corner
+        if corner:
+            rows = rows[1:] if rows[0] == self._said(corner) else rows
+            stated = self._stated(corner)
+            measure = "" if stated and not stated.start else corner  # « En millions d'euros » names nothing
+        if corner and self._opens_with_measure(corner):
+            head = self._phrase(corner)
+        elif measure:
+            columns = [words for words in columns if words != self._said(measure)]
             head = self._measured(self._phrase(_PERCENT.sub("part ", measure)), title, unit)
         else:
             thing = next(
