@@ -212,7 +212,8 @@ def test_unit_that_the_header_of_the_row_labels_states() -> None:
         ("En millions d'euros", "Soins du soir", "9500000", "EUR", "soins du soir"),
         ("Nombre de visas (en milliers)", "Chantiers longs", "9500", "visa", "visas, chantiers longs"),
         ("Dépenses", "Achats divers", "9.5", "EUR", "dépenses, achats divers"),
-        ("Type de dépense", "Fournitures", "9.5", "", "fournitures"),
+        ("Type de dépense", "Fournitures", "9.5", "fourniture", "fournitures"),
+        ("Délai moyen (en jours)", "Visas – 1er envoi", "9.5", "j", "délai moyen, visas – 1er envoi"),
         ("Durée (en jours)", "Moins de 8 jours", "9.5", "j", "moins de 8 jours"),
     ],
 )

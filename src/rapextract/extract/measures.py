@@ -44,7 +44,7 @@ TABLE_NUMBER = regexp(
 _THRESHOLD = regexp(r"[<>≤≥]")
 _ALWAYS_PLURAL = regexp(r"[sx]\Z")
 _DONE = regexp(r"\p{Ll}{2,}(?:é|i|u)e?s|(?:mis|pris|admis|émis|transmis)e?s?")
-_DIGIT = regexp(r"\d")
+_DIGIT = regexp(r"\d(?!\d*(?:er|re|e|ème)\b)")
 _BARE = regexp(r"[<>≤≥=\d]")
 _NOTE = regexp(r"\s*(?:\([^)]*\)|[*†]+|\[\d+\])\s*$")
 _ENDS = frozenset(["de", "du", "des", "d", "en", "au", "aux", "a", "par", "pour", "sur", "et", "ou", "dans"])
@@ -146,9 +146,9 @@ class Measures:
         """
         if not paths.row or any(_DIGIT.search(words) for words in paths.row):
             return paths.row
-        tells = self._stated(corner) or self._numbered(corner) or self._opens_with_measure(corner)
-        if not tells and all(any(self.says(what, w) for what in ("period", "class")) for w in paths.column):
-            tells = self.says("unit", self._head(corner))  # not « Type de recette »
+        tells = bool(self._stated(corner) or self._numbered(corner)) or self._opens_with_measure(corner)
+        if all(any(self.says(what, words) for what in ("period", "class")) for words in paths.column):
+            tells = tells or self.says("unit", self._head(corner)) is not None  # not « Type de recette »
         return (corner, *paths.row) if tells else paths.row
 
     def title(self, around: Around) -> str:
