@@ -327,7 +327,15 @@ def _footer(page: Page) -> None:
     page.right(540, 812, "www.exemple.fr")
 
 
-@pytest.mark.parametrize("draw", [_contents, _two_columns, _list, _addresses, _footer])
+def _numbered(page: Page) -> None:
+    for k, text in enumerate(
+        ("Accompagner les patients", "Contrôler à bon droit", "Simplifier l’offre", "Former les équipes")
+    ):
+        page.text(60, 100 + 18 * k, str(k + 1))
+        page.text(90, 100 + 18 * k, text)
+
+
+@pytest.mark.parametrize("draw", [_contents, _two_columns, _list, _addresses, _footer, _numbered])
 def test_what_is_no_table(draw) -> None:  # type: ignore[no-untyped-def]
     assert tables_on(draw) == []
 

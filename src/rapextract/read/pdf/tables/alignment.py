@@ -35,6 +35,7 @@ BLOCK_FULL = 0.8  # of the lines hold text in all columns
 LEAST_ALIKE = 2  # lines that begin alike in all columns
 ALIKE = 0.3  # of the lines that fill them
 LARGE = 1.4  # times the size of its label: a figure in a panel
+LONGEST_COUNT = 4  # digits of a number that counts rows
 WORD = re.compile(r"[^\W\d_]+")
 PAGES = re.compile(r"\D,? \d{1,4}(?:[,;–-] ?\d{1,4})*$")
 
@@ -215,6 +216,8 @@ def _confidence(words: Words, region: Region) -> float:
         dated = figures[0] >= FIGURED > figures[1] and wordy[1] > WORDY  # years, and what happened
         if rows < 3 or even < 0.7 or wordy[0] > 9 or dated:
             return 0.0
+        if _counts_up(columns[0]) and figures[1] < FIGURED:  # a list, or lines of code
+            return 0.0
         return 0.6
     if rows < 3 and figure_columns < 2:
         return 0.0
@@ -227,6 +230,14 @@ def _figured(column: list[Phrase]) -> float:
     """The share of figures in a column, « % » on a line of its own not counted."""
     own = [phrase.number for phrase in column if phrase.text not in SIGNS_AFTER]
     return sum(own) / max(1, len(own))
+
+
+def _counts_up(column: list[Phrase]) -> bool:
+    """Whether a column only numbers its rows: whole numbers one by one, without a header."""
+    texts = [phrase.text.rstrip(".)") for phrase in column]
+    if not all(text.isdecimal() and len(text) <= LONGEST_COUNT for text in texts):
+        return False
+    return all(int(after) - int(before) == 1 for before, after in pairwise(texts))
 
 
 def _ends_in_years(region: Region) -> bool:
