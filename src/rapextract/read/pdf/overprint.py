@@ -1,4 +1,4 @@
-"""Numbers with other characters printed over them: their boxes do not spell them.
+"""Numbers with other characters printed over them, or with one unknown: their boxes do not spell them.
 
 A stamp or a watermark across a number, two texts laid over each other, a column that runs into the
 next: what a reader sees there is not what the file's text says. Such numbers are told here, at reading
@@ -18,11 +18,12 @@ from .words import Word
 
 EDGES = ("x0", "top", "x1", "bottom")
 TOLERANCE = 1.0  # points by which a character may stand out of a box on either side
+UNKNOWN = "\ufffd"  # a character that the font gives no meaning
 LEADER = 0x2026  # an ellipsis leads the eye to a number, and may run into it
 
 
 def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
-    """The characters of words with a digit in whose box characters of other words stand.
+    """The characters of words with a digit that hold an unknown one, or in whose box others' stand.
 
     `words` are all of a page, `glyphs` its characters. A character stands in a box when its middle does
     along its own line, and the middle of the box does across it; that of a leaning line, as of a watermark,
@@ -33,6 +34,7 @@ def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
     ]
     if not numbers or len(words) < 2:
         return frozenset()
+    found = {char for k in numbers if UNKNOWN in words[k].text for char in words[k].chars.tolist()}
     x0, top, x1, bottom = (np.array([getattr(word, edge) for word in words]) for edge in EDGES)
     left, high, right, low = (edge[numbers][:, None] for edge in (x0, top, x1, bottom))
     near = _holds(top, bottom, (high + low) / 2)
@@ -42,7 +44,6 @@ def overprinted(words: Sequence[Word], glyphs: Glyphs) -> frozenset[int]:
         near[:, turned] &= (bottom[turned] > high) & (top[turned] < low)
     near &= (x1 > left) & (x0 < right)
     near[np.arange(len(numbers)), numbers] = False
-    found: set[int] = set()
     for row in np.flatnonzero(near.any(axis=1)).tolist():
         word = words[numbers[row]]
         if any(_stands_in(words[k], word, glyphs) for k in np.flatnonzero(near[row]).tolist()):

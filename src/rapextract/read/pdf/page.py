@@ -18,6 +18,7 @@ from .dropcaps import with_drop_caps
 from .geometry import PageFrame
 from .glyphs import Glyphs
 from .graphics import Fill, Graphics, Image, Ruling, load_graphics
+from .signs import mend_signs
 from .tags import PageTags, load_tags
 from .words import Line, Word, find_lines, find_words
 
@@ -51,10 +52,12 @@ class PageContent:
         self.height = frame.height
         self.glyphs = glyphs
         self.boxes = boxes or GlyphBoxes.of(glyphs)
-        self.words: list[Word] = with_drop_caps(find_words(glyphs, self.width, self.height))
         self._handle = handle
         self._given = graphics
         self.turned = turned
+        if not self.recognized:
+            mend_signs(glyphs, lambda: self.rulings)
+        self.words: list[Word] = with_drop_caps(find_words(glyphs, self.width, self.height))
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -14,6 +14,7 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 
+from .geometry import Floats
 from .glyphs import Glyphs, run_starts
 
 WORD_GAP = 0.15  # of the size: white that parts two words without a space character
@@ -24,6 +25,12 @@ LINE_GAP = 1.0  # of the size: white that parts two runs of one baseline
 BASELINE_SHIFT = 0.12  # of the size: a superscript is raised by more
 SIZE_CHANGE = 0.82  # a smaller neighbour is another word
 MOST_RAISED = 12  # superscripts in one line
+LEAST_TRACKING, MOST_TRACKING = (
+    0.06,
+    0.6,
+)  # of the size: white that letters are set apart by, all along a line
+LEAST_TRACKED = 4  # pairs of letters
+MOSTLY_TRACKED = 0.7  # of the pairs of a line; the others are words
 TWIN_SHIFT = 0.2  # of the size: a glyph painted twice to look bold
 TWIN_STEP = 0.6  # of its width: further on stands the same letter again, as in « ll »
 MOST_COMPARED = 500  # text objects of a page, each with each other
@@ -179,6 +186,10 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     space = (code == 32) | (code == 160)
     if int(code.max(initial=0)) >= 0x2000:
         space |= (code >= 0x2000) & (code <= 0x200B) | (code == 0x202F) | (code == 0x3000)
+    # Where a pen moves on in a text object PDFium makes spaces without width: it guesses them.
+    first, last = (glyphs.x0, glyphs.x1) if angle % 180 == 0 else (glyphs.top, glyphs.bottom)
+    told = ~space | (last[chars] > first[chars])
+    chars, code, space = chars[told], code[told], space[told]
     ink = np.flatnonzero(~space)
     if not len(ink):
         return []
@@ -201,8 +212,14 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     unit, larger = np.minimum(size[:-1], size[1:]), np.maximum(size[:-1], size[1:])
     spaced = np.diff(ink) > 1
     guessed = np.diff(place) > 1  # PDFium put a space there
-    smaller = unit < SIZE_CHANGE * larger  # not in small capitals
+    letter = _letters(code)
+    smaller = unit < SIZE_CHANGE * larger
+    if smaller.any():  # a capital before smaller ones is their word's
+        capital = letter & ((code < ord("a")) | (code >= 0xC0) & (code <= 0xDE) | (code > 0x180))
+        smaller &= ~(capital[:-1] & capital[1:])
     digit = (code >= 48) & (code < 58)
+    off = (np.abs(np.diff(base)) > BASELINE_SHIFT * unit) | (np.abs(gap) > unit)
+    gap -= _tracking(gap / unit, letter[:-1] & letter[1:], spaced, np.cumsum(off)) * unit
     # A character that stands for several shares its box with the one before it: no gap at all.
     same_box = (start[:-1] == start[1:]) & (end[:-1] == end[1:])
     broken = (
@@ -236,6 +253,36 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
             )
         )  # fmt: skip
     return words
+
+
+def _letters(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Which of the code points stand in words: Western letters, hyphens and apostrophes."""
+    basic = (code | 32) - ord("a") < 26  # unsigned: what is below « a » is far above
+    joining = (code == ord("-")) | (code == ord("'")) | (code == 0x2019)
+    letters: npt.NDArray[np.bool_] = basic | (code >= 0xC0) & (code < 0x180) | joining
+    return letters
+
+
+def _tracking(
+    gap: Floats, letters: npt.NDArray[np.bool_], spaced: npt.NDArray[np.bool_], line: Indices
+) -> Floats:
+    """The white that all characters of a line are set apart by, in font sizes; 0 in others.
+
+    `gap` is that between each character and the next, `letters` tells where both are letters, `spaced` where
+    a space character stands between them, and `line` numbers the lines.
+    """
+    found = np.zeros(len(gap))
+    beside = letters & ~spaced & (np.abs(gap) <= 1)
+    wide = beside & (gap > LEAST_TRACKING)
+    if np.count_nonzero(wide) < LEAST_TRACKED:
+        return found
+    pairs, far, spaces = (np.bincount(line, which) for which in (beside, wide, spaced))
+    for number in np.flatnonzero((far >= LEAST_TRACKED) & (far >= MOSTLY_TRACKED * pairs)).tolist():
+        usual = float(np.median(gap[beside & (line == number)]))
+        # Without a space character in the line, wider white may be the spaces between single letters.
+        if usual < (MOST_TRACKING if spaces[number] else WORD_GAP + LEAST_TRACKING):
+            found[(line == number) & ~spaced & (np.abs(gap) <= 1)] = usual
+    return found
 
 
 def find_lines(words: Iterable[Word], gap: float = LINE_GAP) -> list[Line]:
