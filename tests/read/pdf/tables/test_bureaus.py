@@ -8,6 +8,7 @@ import pytest
 
 from rapextract.read.pdf.tables import FoundTable
 from rapextract.read.pdf.tables.phrases import phrase_lines
+from rapextract.read.pdf.tables.regions import Region, at_its_best
 from rapextract.read.pdf.tables.tight import with_values_parted
 
 from .drawing import Page, tables_on, texts, words
@@ -298,3 +299,194 @@ def test_thousands_with_decimals_among_shorter_figures_stay_one_phrase() -> None
     sheet = words(*places)
     lines = with_values_parted(sheet, phrase_lines(sheet, range(len(sheet))))
     assert [phrase.text for phrase in lines[0]] == ["Orge", "2 369,5"]
+
+
+def _figures(page: Page, x: float, y: float, ends: tuple[float, ...], keys: tuple[str, ...]) -> None:
+    """Rows twelve points apart, each a key at x and figures set flush right at `ends`."""
+    for k, key in enumerate(keys):
+        page.text(x, y + 12 * k, key)
+        for j, end in enumerate(ends):
+            page.right(end, y + 12 * k, str((37 * k + 23 * j) % 89 + 10))
+
+
+def test_a_title_each_over_the_middle_parts_two_tables() -> None:
+    def draw(page: Page) -> None:
+        page.prose(60, 60, 4)
+        for x, title in ((128, "Le rang des bourgs"), (368, "Les aides par an")):
+            page.centred(x, 130, title)
+        for x, names in ((60, ("Bourg", "Rang", "Taux")), (300, ("Année", "Reçues", "Versées"))):
+            for place, name in zip((x, x + 58, x + 110), names, strict=True):
+                page.text(place, 144, name)
+        _figures(page, 60, 158, (140.0, 195.0), ("Aval", "Bief", "Cour", "Don", "Est"))
+        _figures(page, 300, 158, (380.0, 440.0), ("1986", "1987", "1988", "1989", "1990"))
+
+    assert [texts(table)[0] for table in tables_on(draw)] == [
+        ["Bourg", "Rang", "Taux"],
+        ["Année", "Reçues", "Versées"],
+    ]
+
+
+def test_rulings_of_their_own_part_tables_though_both_begin_with_figures() -> None:
+    def draw(page: Page) -> None:
+        page.prose(60, 60, 4)
+        for x, names in ((60, ("Fosse", "Zinc", "Fer")), (300, ("Mètres", "Sable", "Glaise"))):
+            for place, name in zip((x, x + 50, x + 100), names, strict=True):
+                page.text(place, 144, name)
+            for y in (134, 148, 210):
+                page.line(x - 4, y, x + 144, y)
+        _figures(page, 60, 160, (135.0, 185.0), ("0–1", "1–2", "2–5", "5–9"))
+        _figures(page, 300, 160, (375.0, 425.0), ("0–1", "1–2", "2–5", "5–9"))
+
+    assert [texts(table)[0] for table in tables_on(draw)] == [
+        ["Fosse", "Zinc", "Fer"],
+        ["Mètres", "Sable", "Glaise"],
+    ]
+
+
+def test_two_columns_of_text_between_three_rulings() -> None:
+    rows = [
+        ["Consigne", "Entrée en vigueur"],
+        ["Prélever l'eau au robinet des fermes", "Premier lundi de mars"],
+        ["Filtrer les sources du plateau", "Deuxième lundi de mai"],
+        ["Retirer les vieux tuyaux de fonte", "Dernier lundi de juin"],
+        ["Afficher les relevés en mairie", "Premier lundi de juillet"],
+    ]
+
+    def draw(page: Page) -> None:
+        y = page.prose(60, 60, 4) + 20
+        for level in (y - 10, y + 5, y + 56):
+            page.line(56, level, 330, level)
+        for k, row in enumerate(rows):
+            page.text(60, y + 12 * k + (4 if k else 0), row[0])
+            page.text(235, y + 12 * k + (4 if k else 0), row[1])
+        page.prose(60, y + 90, 4)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == rows
+
+
+def test_a_row_that_begins_with_a_figure_as_those_below_it_is_no_header() -> None:
+    rows = [
+        ["Code", "Produit", "Droit"],
+        ["0101", "Chevaux et ânes", "libre"],
+        ["0203", "Viandes de porc", "12,5 %"],
+        ["0402", "Lait et crème", "19,2 %"],
+        ["0701", "Pommes de terre", "7,8 %"],
+        ["1001", "Froment", "10,3 %"],
+    ]
+
+    def draw(page: Page) -> None:
+        for k, (code, product, duty) in enumerate(rows):
+            page.text(60, 100 + 14 * k, code)
+            page.text(95, 100 + 14 * k, product)
+            page.text(200, 100 + 14 * k, duty)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == rows
+
+
+def test_a_name_that_ends_in_a_colon_does_not_go_on_in_a_code() -> None:
+    keys = (
+        "Les dépenses engagées par nature :",
+        "00.01 Semences",
+        "09.01 Engrais azotés du commerce",
+        "21.40 Gazole",
+    )
+
+    def draw(page: Page) -> None:
+        for x, year in ((250, "1997"), (300, "1998"), (350, "1999")):
+            page.right(x, 100, year)
+        page.text(60, 112, keys[0])
+        _figures(page, 60, 124, (250.0, 300.0, 350.0), keys[1:])
+
+    (table,) = tables_on(draw)
+    assert [row[0] for row in texts(table)[1:]] == list(keys)
+
+
+def test_a_name_over_a_short_ruling_and_a_row_of_column_numbers() -> None:
+    def draw(page: Page) -> None:
+        page.line(56, 88, 424, 88)
+        page.centred(305, 98, "Prêts")
+        page.line(220, 101, 390, 101)
+        for x, upper, lower in (
+            (180, "", "Total"),
+            (245, "", "Total"),
+            (305, "Jusqu'à", "un an"),
+            (365, "Plus d'", "un an"),
+        ):
+            page.centred(x, 110, upper)
+            page.centred(x, 120, lower)
+        for k, x in enumerate((180, 245, 305, 365)):
+            page.centred(x, 131, str(k + 1))
+        page.line(56, 135, 424, 135)
+        _figures(page, 60, 146, (195.0, 260.0, 320.0, 380.0), ("2008", "2009", "2010", "2011", "2012"))
+
+    (table,) = tables_on(draw)
+    cells = _cells(table)
+    assert cells["Prêts"] == (0, 2, 3)
+    assert [cells[text] for text in ("Jusqu'à un an", "1", "4")] == [(1, 3, 1), (2, 1, 1), (2, 4, 1)]
+
+
+def test_a_name_beside_spans_at_another_height_is_not_below_them() -> None:
+    ends = (160.0, 215.0, 270.0, 325.0, 380.0, 435.0)
+
+    def draw(page: Page) -> None:
+        page.line(56, 82, 440, 82)
+        for x, text, y in ((200, "Stocks", 92), (365, "Flux", 92), (233, "1995", 106), (398, "1995", 106)):
+            page.centred(x, y, text)
+        for x in (148, 313):
+            page.centred(x, 112, "1990")
+        page.text(60, 106, "Bourg")
+        for x0, x1, y in ((130, 275, 96), (295, 440, 96), (190, 275, 109), (355, 440, 109)):
+            page.line(x0, y, x1, y)
+        for end, name in zip(ends, ("", "Total", "Moyen", "", "Total", "Moyen"), strict=True):
+            page.right(end, 119, name)
+        page.line(56, 123, 440, 123)
+        _figures(page, 60, 134, ends, ("Aval", "Bief", "Cour", "Don", "Est"))
+
+    (table,) = tables_on(draw)
+    spans = [(cell.text, cell.column, cell.column_span) for cell in table.cells if cell.column_span > 1]
+    assert spans == [("Stocks", 1, 3), ("Flux", 4, 3), ("1995", 2, 2), ("1995", 5, 2)]
+
+
+def test_a_shaded_box_with_a_line_below_the_names_is_one_frame() -> None:
+    def draw(page: Page) -> None:
+        page.fill(57, 70, 294, 161, 0.93)
+        page.grid([57, 294], [70, 161])
+        page.text(62, 84, "En bref", 10.5, bold=True)
+        for x, name in ((62, "Mois"), (97, "Permis"), (141, "Chantiers")):
+            page.text(x, 98, name, 12)
+        page.line(62, 102, 195, 102)
+        for k, key in enumerate(("Mars", "Avril", "Mai")):
+            page.text(62, 114 + 15 * k, key, 12)
+            page.right(131, 114 + 15 * k, str(77 * (k + 5) % 100 + 300), 12)
+            page.right(191, 114 + 15 * k, str(770 * (k + 5) % 1000 + 3000), 12)
+        page.text(62, 155, "En milliers de logements.", 8)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Mois", "Permis", "Chantiers"]
+    assert [row[0] for row in texts(table)[1:]] == ["Mars", "Avril", "Mai"]
+
+
+def test_a_row_of_figures_is_no_header_that_hides_columns() -> None:
+    places = [("Ensemble", 0, 0), ("123456789", 90, 0), ("4567", 180, 0)]
+    for k, key in enumerate(("Aval", "Bief", "Cour", "Don"), 1):
+        places += [(key, 0, 12 * k), ("12", 90, 12 * k), (":", 120, 12 * k), ("4567", 180, 12 * k)]
+    given = words(*places)
+    lines = phrase_lines(given, range(len(places)))
+    assert at_its_best(Region(lines, [], 0, len(lines))).start == 0
+
+
+def test_a_name_over_the_middle_of_two_rows_of_a_header_is_in_both() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 106, "Bourg")
+        page.centred(215, 99, "Reçues")
+        page.centred(345, 99, "Versées")
+        for x0 in (165, 295):
+            page.line(x0, 103, x0 + 100, 103)
+        for x, name in ((185, "Nombre"), (245, "Part"), (315, "Nombre"), (375, "Part")):
+            page.centred(x, 113, name)
+        _figures(page, 60, 128, (200.0, 255.0, 330.0, 385.0), ("Aval", "Bief", "Cour", "Don", "Est"))
+
+    (table,) = tables_on(draw)
+    assert [(cell.row, cell.row_span) for cell in table.cells if cell.text == "Bourg"] == [(0, 2)]

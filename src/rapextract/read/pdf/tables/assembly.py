@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import chain, pairwise
 
 from ..cellwords import breaks_year
-from .columns import OVERLAP, column_at, ranges_of
+from .columns import OVERLAP, bands_of, column_at, merged_band, ranges_of
 from .grid import Grid, Span
 from .headers import is_date
 from .heads import header_rows
@@ -16,7 +16,16 @@ from .phrases import Line, level_of, middle, size_of, steps
 from .regions import CAPTION, Region
 from .rows import SAME_PITCH, rows_of
 from .rules import Rules
-from .titles import begins_name, figure_columns, is_title, lined_up, names_nothing, stands_apart, title_span
+from .titles import (
+    begins_name,
+    figure_columns,
+    is_over,
+    is_title,
+    lined_up,
+    names_nothing,
+    stands_apart,
+    title_span,
+)
 from .words import Phrase, Words
 
 MOST_HEADER = 5  # lines of a header inside a region
@@ -81,7 +90,11 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         title = is_title(lines[first], x0, x1, cuts, size) and not begins_name(
             lines[first : region.start + 1]
         )
-        if not title and not names_nothing(lines[first], lines[first + 1], cuts):
+        below = merged_band(next(band for band in bands_of(lines[first + 1 : region.end])))
+        spans = any(
+            is_over(lines[first][0], rule, level_of(below)) for rule in rules.across if rule[0] not in wide
+        )
+        if not title and (spans or not names_nothing(lines[first], below, cuts)):
             break
         first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
@@ -128,8 +141,8 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
         header_rows(words, head, cuts, extents_of(body, xs), rules, ruled_lines(head, region, rules))
     ):
         tops.append(min(words.top[k] for members in heads.values() for k in members))
-        for (a, b), members in heads.items():
-            grid.members[row, a, 1, b - a] = members
+        for (a, b, down), members in heads.items():
+            grid.members[row, a, down, b - a] = members
     row = len(tops)
     x0, x1 = xs[0], xs[-1]
     figured = figure_columns(body, cuts)
@@ -237,7 +250,7 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
         plain = _first_plain_row([*head, *body], len(head) + first)
         if plain < len(head):  # rows of text, taken for header lines by their place
             return head[:plain], [*head[plain:], *body]
-        first = plain - len(head)
+        first = min(plain - len(head), _first_key(body, first, region.cuts))
         if _ends_header([*head, *body], len(head) + first):
             first += 1
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
@@ -282,6 +295,17 @@ def _first_plain_row(body: list[Line], first: int) -> int:
         if not any(phrase.bold for phrase in body[k]) and levels[k] - levels[k - 1] > SAME_PITCH * min(near):
             return k
     return first
+
+
+def _first_key(body: list[Line], first: int, cuts: list[float]) -> int:
+    """The first of the lines before line `first` that fills all columns and has a figure for its key.
+
+    As the rows below have; their values may be words (« free »). `first` where there is none.
+    """
+    keys = [line[0].number and line[0].x1 < cuts[0] and len(line) > len(cuts) for line in body]
+    if False in keys[first:] or not 0 < first < len(body):
+        return first
+    return next((k for k in range(1, first) if all(keys[k:first]) and not any(keys[:k])), first)
 
 
 def _is_beside(line: Line, row: Line, cuts: list[float]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from .columns import OVERLAP, bands_of, column_at, merged_band
 from .gutters import Gutter, grown
 from .headers import is_date
@@ -22,8 +24,8 @@ REACH = 2.0  # times the font size: how far above and below its lines a table's 
 def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutter]:
     """The white between tables side by side in a region, from left to right; empty if it is one table.
 
-    The right one begins with a column of keys and has figures, as the left one has. Both have a caption
-    or rulings of their own, or the one goes on below the other's end.
+    Both have a caption or rulings of their own. Or the right one begins with a column of keys and has
+    figures, as the left one has, and both have a title, or the one goes on below the other's end.
     """
     cuts = region.cuts
     columns: list[list[Phrase]] = [[] for _ in range(len(cuts) + 1)]
@@ -32,24 +34,23 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
             columns[column_at((phrase.x0 + phrase.x1) / 2, cuts)].append(phrase)
     figures = [sum(map(_is_value, column)) >= FIGURED * max(1, len(column)) for column in columns]
     found: list[float] = []
+    first = 0  # of the columns of the table left of the white
     for k in range(2, len(columns) - 1):
         left, right = columns[k - 1], columns[k]
-        signs = all(phrase.text in CURRENCY for phrase in right)  # set apart from their figures
-        if not figures[k - 1] or figures[k] or signs or not any(figures[k + 1 :]):
-            continue
-        start, end = max(p.x1 for p in left), min(p.x0 for p in right)
-        if end - start < WIDE * right[0].size:
-            continue
-        keys, values = (
-            min(p.x0 for p in columns[k - 2]) if columns[k - 2] else start,
-            max((p.x1 for p in columns[k + 1]), default=end),
+        white = (
+            max((p.x1 for p in left), default=cuts[k - 1]),
+            min((p.x0 for p in right), default=cuts[k - 1]),
         )
-        if _captioned(lines, region, (start, end)) or _ruled_apart(
-            region, (start, end), (keys, values), rules
-        ):
-            found.append((start + end) / 2)
-        elif not found and _one_ends(region, cuts[k - 1]):
-            found = [(start + end) / 2]
+        if not right or white[1] - white[0] < WIDE * right[0].size:
+            continue
+        sides = min(p.x0 for p in chain(*columns[first:k])), max(p.x1 for p in chain(*columns[k : k + 2]))
+        signs = all(phrase.text in CURRENCY for phrase in right)  # set apart from their figures
+        keyed = figures[k - 1] and not figures[k] and not signs and any(figures[k + 1 :])
+        ends = not found and keyed and (_titled(lines, region, white) or _one_ends(region, cuts[k - 1]))
+        if ends or _captioned(lines, region, white, keyed) or _ruled_apart(region, white, sides, rules):
+            found.append(sum(white) / 2)
+            first = k
+        if ends:
             break
     top, bottom = level_of(region.lines[0]), level_of(region.lines[-1])
     return [grown(Gutter(x, top, bottom), lines, found) for x in found]
@@ -88,13 +89,26 @@ def _is_column(lines: list[Line], size: float) -> bool:
     return min(steps(levels)) >= OVERLAP * size and several >= 0.5 * len(lines)
 
 
-def _captioned(lines: list[Line], region: Region, white: tuple[float, float]) -> bool:
-    """Whether a line right above holds a caption on either side of the white."""
+def _captioned(lines: list[Line], region: Region, white: tuple[float, float], keyed: bool) -> bool:
+    """Whether a line right above holds a caption on either side of the white, or at it if no keys follow."""
     for line in lines[max(0, region.start - 3) : region.start]:
         sides = [p for p in line if CAPTION.match(p.text)]
         if len(sides) > 1 and sides[0].x1 < white[1] and sides[-1].x0 > white[0]:
-            return True
+            return keyed or any(white[0] < p.x0 < white[1] + p.size for p in sides)
     return False
+
+
+def _titled(lines: list[Line], region: Region, white: tuple[float, float]) -> bool:
+    """Whether a text on either side of the white is over the middle of what stands below it, keys too."""
+    top = next((line for line in lines[max(0, region.start - 2) :] if len(line) > 1), [])
+    below = [phrase for line in region.lines if line is not top for phrase in line]
+    sides = [p for p in below if p.x1 <= white[0]], [p for p in below if p.x0 >= white[1]]
+    if len(top) != len(sides) or any(phrase.number for phrase in top):
+        return False
+    return all(
+        abs(min(p.x0 for p in side) + max(p.x1 for p in side) - title.x0 - title.x1) < title.size
+        for title, side in zip(top, sides, strict=True)
+    )
 
 
 def _ruled_apart(

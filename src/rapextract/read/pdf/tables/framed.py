@@ -23,8 +23,8 @@ LEAST_ROWS = 3
 def framed_grid(frame: Rules, words: Words, rules: Rules) -> Grid | None:
     """The grid of the text below the names of its columns, each of which stands over one of them.
 
-    Every row has a short key. Figures are left to their alignment; without names, or with the lines of
-    two page columns between rulings, nothing is found.
+    Every row has a short key, or is one line whose cells all begin anew. Figures are left to their alignment;
+    without names, or with the lines of two page columns between rulings, nothing is found.
     """
     (top, left, right), (under, _, _), (bottom, _, _) = frame.across
     held = words.inside(left - 1, top, right + 1, bottom)
@@ -47,9 +47,18 @@ def framed_grid(frame: Rules, words: Words, rules: Rules) -> Grid | None:
     keys = [[p for line in row for p in line if p.x0 < cuts[0]] for row in rows]
     wordy = sum(len(p.words) for key in keys for p in key) > KEY_WORDS * len(rows)
     extents = extents_of(body, [left, *cuts, right])
-    if wordy or extents[0][1] - extents[0][0] > KEY_WIDTH * (right - left) or _has_figures(body, cuts):
+    wide = extents[0][1] - extents[0][0] > KEY_WIDTH * (right - left) and not _are_single(rows, cuts)
+    if wordy or wide or _has_figures(body, cuts):
         return None
     return grid_of(words, head, region, rules)
+
+
+def _are_single(rows: list[list[Line]], cuts: list[float]) -> bool:
+    """Whether each row is one line that fills all columns, and no cell goes on in lower case as text does."""
+    return all(
+        len(row) == 1 and len(row[0]) > len(cuts) and not any(phrase.text[0].islower() for phrase in row[0])
+        for row in rows
+    )
 
 
 def _has_figures(lines: list[Line], cuts: list[float]) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import inf, isfinite
 
-from .columns import bands_of, centred_range, ranges_of
-from .phrases import Line, size_of
+from .columns import OVERLAP, bands_of, centred_range, ranges_of
+from .headers import numbers_columns
+from .phrases import Line, level_of, size_of
 from .rules import Rules
 from .words import Words
 
@@ -24,6 +25,7 @@ OFF_CENTRE = 0.1  # cost of standing off a column's middle, where standing besid
 KEY_MIDDLE = 2.0  # times the font size: cost of a header of the key column that does not begin at its left
 SAME_MIDDLE = 0.35  # of the font size: lines whose middles are nearer than this are centred on each other
 SAME_EDGE = 0.1  # of the font size: lines whose edges are nearer than this begin or end together
+SAME_HEIGHT = 0.2  # of the font size: how far a name is off the middle of the rows beside which it is centred
 CENTRED = 0.6  # of the font size: how far a piece may be off the middle of those it spans
 
 
@@ -56,7 +58,8 @@ class _Block:
         return mine.first < theirs.last and theirs.first < mine.last
 
 
-HeaderRow = dict[tuple[int, int], list[int]]  # columns (first, one past the last) → words
+HeaderRow = dict[tuple[int, int, int], list[int]]
+"""Columns (first, one past the last) and how many rows down → words."""
 
 
 def header_rows(
@@ -76,16 +79,61 @@ def header_rows(
         start += len(band)
     _follow_names(pieces, len(extents), size)
     for k, line in reversed(list(enumerate(lines))):  # so that what stands below is known
-        _spread(pieces[k], _next_below(pieces[k + 1 :]), words, extents, rules, size_of(line))
-    blocks = _blocks(pieces, ruled)
-    rows: list[HeaderRow] = []
-    for block, row in zip(blocks, _rows(blocks), strict=True):
-        while len(rows) <= row:
-            rows.append({})
-        first = block.pieces[0]
-        cell = rows[row].setdefault((first.first, first.last), [])
+        low = level_of(line) + OVERLAP * size_of(line)  # what overlaps it in height is beside it
+        below = [
+            own for own, other in zip(pieces[k + 1 :], lines[k + 1 :], strict=True) if level_of(other) > low
+        ]
+        _spread(pieces[k], _next_below(below), words, extents, rules, size_of(line))
+    numbered = [numbers_columns(line) and not _names_alike(lines[k - 1 : k]) for k, line in enumerate(lines)]
+    blocks = _blocks(pieces, [rule or numbers for rule, numbers in zip(ruled, numbered, strict=False)])
+    placed = _rows(blocks)
+    rows: list[HeaderRow] = [{} for _ in range(max(placed, default=-1) + 1)]
+    spans = _heights(blocks, placed, lines, size)
+    if {first for first, _ in spans} != set(placed):  # a row would be left without a cell
+        spans = [(row, row) for row in placed]
+    for block, (first, last) in zip(blocks, spans, strict=True):
+        piece = block.pieces[0]
+        cell = rows[first].setdefault((piece.first, piece.last, last - first + 1), [])
         cell.extend(k for piece in block.pieces for k in piece.words)
-    return [row for row in rows if row]
+    return rows
+
+
+def _heights(
+    blocks: list[_Block], placed: list[int], lines: list[Line], size: float
+) -> list[tuple[int, int]]:
+    """The first and the last row of each block: those over whose middle it stands, if it has room in all.
+
+    `placed` are the rows that the blocks stand in by their order.
+    """
+    levels = [(level_of(lines[block.top]) + level_of(lines[block.bottom])) / 2 for block in blocks]
+    out = []
+    for n, block in enumerate(blocks):
+        beside: dict[int, list[float]] = {}  # row → levels of what stands beside the block
+        taken: set[int] = set()
+        for m, other in enumerate(blocks):
+            if not block.over(other):
+                beside.setdefault(placed[m], []).append(levels[m])
+            elif m != n:
+                taken.add(placed[m])
+        spans = (
+            (first, last)
+            for first in range(placed[n] + 1)
+            for last in range(max(placed[n], first + 1), max(placed) + 1)
+            if first in beside and last in beside and not taken.intersection(range(first, last + 1))
+        )
+
+        def is_middle(span: tuple[int, int], n: int = n, beside: dict[int, list[float]] = beside) -> bool:
+            top, bottom = min(beside[span[0]]), max(beside[span[1]])
+            off = abs((top + bottom) / 2 - levels[n])
+            return bottom - top > OVERLAP * size and off < SAME_HEIGHT * size
+
+        out.append([(placed[n], placed[n]), *filter(is_middle, spans)][-1])
+    return out
+
+
+def _names_alike(above: list[Line]) -> bool:
+    """Whether the names above numbers are one word, which these tell apart: « Cat. » over « 1 », « 2 »."""
+    return any(len({phrase.text for phrase in line if not phrase.number}) < 2 for line in above)
 
 
 def _follow_names(pieces: list[list[_Piece]], columns: int, size: float) -> None:

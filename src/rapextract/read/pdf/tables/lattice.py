@@ -22,6 +22,7 @@ DRAWN = 0.55  # of an edge must be covered by rulings for it to count as drawn
 PARTED = 0.6  # of the lines in a ruled column must hold two phrases for it to be several columns
 PARTED_ALONE = 0.35  # … where no upright ruling parts columns at all
 NARROW = 4.0  # times the font size: a ruled column so narrow is one column
+LEAST_PARTED = 4  # level rulings that part rows where no upright one parts columns
 LEAST_SPACED = 3  # rows of text that only the white between them tells apart
 BEYOND = 0.8  # of the font size: rulings that reach this far past the outermost boundary leave an open column
 
@@ -92,8 +93,8 @@ def lattice(rules: Rules, words: Words, cuts: list[float] | None = None) -> Grid
     ys = _with_starts(xs, ys, rules, words, inside, size)
     drawn = set(xs)
     xs = _with_rivers(xs, words, inside, size) if cuts is None else [xs[0], *cuts, xs[-1]]
-    if len(xs) < 3:
-        return None  # one column is no table
+    if len(xs) < 3 or (cuts is None and len(drawn) == 2 and len(ys) < LEAST_PARTED):
+        return None  # one column is no table, a frame with a line below the names tells no rows
     ruled = set(ys)
     edges = _edges(xs, ys, ruled, rules)
     rows = _with_rows(xs, ys, [x for x in xs if x not in drawn], words, inside, edges.across)

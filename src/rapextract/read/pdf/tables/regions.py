@@ -170,6 +170,8 @@ def at_its_best(region: Region) -> Region:
             _has_figure(lines[drop - 1]) or not all(map(_has_figure, lines[drop:]))
         ):
             break  # two lines tell columns only as the values under a header
+        if _is_row(lines[drop - 1]):
+            break
         fewer = columns_of(lines[drop:])
         more = len(fewer) > len(cuts)
         if more or (len(fewer) == len(cuts) > 0 and _parts_better(fewer, cuts, lines[drop:])):
@@ -182,6 +184,12 @@ def at_its_best(region: Region) -> Region:
     return Region(
         region.lines[start - region.start : len(region.lines) - (region.end - end)], cuts, start, end
     )
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a key and figures only, two or more: no line of a header."""
+    values = [phrase.number and not is_date(phrase.text) for phrase in line[1:]]
+    return not line[0].number and len(values) > 1 and all(values)
 
 
 def _parts_better(cuts: list[float], others: list[float], lines: list[Line]) -> bool:

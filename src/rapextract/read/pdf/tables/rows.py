@@ -170,7 +170,8 @@ def _all_go_on(line: Line, above: Line, cuts: list[float]) -> bool:
 
 def _fills(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float]) -> bool:
     """Whether a key ends because the number that begins the next line had no room left beside it."""
-    if not below.text[:1].isdigit() or abs(above.x0 - below.x0) > 0.4 * below.size:
+    apart = above.text.endswith(":") or abs(above.x0 - below.x0) > 0.4 * below.size
+    if apart or not below.text[:1].isdigit():
         return False
     reach = max([above.x1, *(line[0].x1 for line in lines if cuts and line[0].x1 <= cuts[0])])
     first = below.text.split(" ", 1)[0]

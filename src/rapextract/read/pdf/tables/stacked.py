@@ -173,8 +173,8 @@ def _under(head: list[Line], region: Region, grid: Grid, words: Words, rules: Ru
     tops = [min(words.top[k] for held in row.values() for k in held) for row in rows]
     out = Grid(grid.xs, [*tops, *grid.ys])
     for number, row in enumerate(rows):
-        for (a, b), held in row.items():
-            out.members[number, a, 1, b - a] = held
+        for (a, b, down), held in row.items():
+            out.members[number, a, down, b - a] = held
     for (number, column, down, along), held in grid.members.items():
         out.members[number + len(rows), column, down, along] = held
     return out

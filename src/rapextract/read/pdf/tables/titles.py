@@ -65,6 +65,13 @@ def names_nothing(line: Line, names: Line, cuts: list[float]) -> bool:
     return not any(abs((a.x0 + b.x1) / 2 - middle_x) < size for a, b in combinations(cells, 2))
 
 
+def is_over(phrase: Phrase, rule: tuple[float, float, float], below: float) -> bool:
+    """Whether a phrase stands over the middle of a level ruling (y, from, to) that runs above `below`."""
+    y, start, end = rule
+    off = abs(phrase.x0 + phrase.x1 - start - end) / 2
+    return phrase.level < y < below and off < OFF_MIDDLE * phrase.size
+
+
 def title_span(
     row: list[Line], x0: float, x1: float, cuts: list[float], figured: set[int]
 ) -> tuple[int, int] | None:
