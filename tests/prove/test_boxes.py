@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rapextract.model import Box
-from rapextract.prove.boxes import Character, letters, spelled
+from rapextract.prove.boxes import UNNAMED, Character, agree, letters, spelled
 
 
 def line(text: str, x: float = 100.0, top: float = 50.0, *, level: bool = True) -> list[Character]:
@@ -28,6 +28,21 @@ def test_only_what_stands_inside_in_the_order_of_the_line() -> None:
     assert spelled(characters, [inside]) == spelled(characters[::-1], [inside]) == "45,6"
     assert spelled(characters, [box(118.5, 72, 141.5, 78)]) == ""
     assert spelled(characters, [box(124.5, 52, 141.5, 58)]) == "5,6"
+
+
+def test_a_comma_beside_the_box_is_outside() -> None:
+    """In small type the middle of a narrow character stands less than a point from the next one's edge."""
+    narrow = [Character("2", 100, 50, 103.7, 58, True), Character(",", 103.7, 50, 105.4, 58, True)]
+    assert spelled(narrow, [box(100, 51, 103.7, 57)]) == "2"
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "same"),
+    [("12", "12", True), ("12", "13", False), (f"{UNNAMED}12", "-12", True), (f"{UNNAMED}12", "-13", False),
+     (f"{UNNAMED}12", "12", False), (UNNAMED, "1", False)],
+)  # fmt: skip
+def test_a_glyph_without_a_name_is_no_opinion(found: str, expected: str, same: bool) -> None:
+    assert agree(found, expected) is same
 
 
 def test_the_lines_above_and_below_are_others() -> None:

@@ -19,12 +19,17 @@ from pdfplumber.page import Page
 from rapextract.model import Box
 
 TOLERANCE = 1.0
-"""Points by which a character may stand out of a box on either side."""
+"""Points by which a character may stand out of a box across its line."""
+NARROW = 0.5
+"""Points by which a character's middle may stand out of a box along its line: a comma's is near its edge."""
+UNNAMED = "\ufffd"
+"""A character whose glyph has no name that pdfplumber could tell; it says « (cid:0) »."""
 LEAN = 0.1
 """Of the longer part of a line's direction the shorter: a scanned sheet leans by less, a watermark more."""
 
 # What is printed in several ways and means the same: the spaces and dashes of French typography, quotes.
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2212\ufe63\uff0d]")
+_UNNAMED = re.compile(r"\(cid:\d+\)")
 _QUOTES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 
 
@@ -53,8 +58,8 @@ class Character:
         """
         x, y = (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
         middle_x, middle_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        in_x = box.x0 - TOLERANCE <= x <= box.x1 + TOLERANCE
-        in_y = box.top - TOLERANCE <= y <= box.bottom + TOLERANCE
+        in_x = box.x0 - NARROW <= x <= box.x1 + NARROW
+        in_y = box.top - NARROW <= y <= box.bottom + NARROW
         if self.leaning:
             return in_x and in_y
         if self.level:
@@ -80,7 +85,7 @@ def _characters(page: Page) -> Iterator[Character]:
     for found in page.chars:
         along, down = map(abs, found["matrix"][:2])
         yield Character(
-            text=found["text"],
+            text=UNNAMED if _UNNAMED.fullmatch(found["text"]) else found["text"],
             x0=found["x0"] - left,
             top=found["top"] - above,
             x1=found["x1"] - left,
@@ -110,6 +115,18 @@ def _same_ink(one: Character, other: Character) -> bool:
     """The same letter again, hardly moved: how some programs print bold."""
     close = 0.5 * (one.x1 - one.x0)
     return one.text == other.text and abs(one.x0 - other.x0) < close and abs(one.top - other.top) < close
+
+
+def agree(found: str, expected: str) -> bool:
+    """Whether `found` and `expected`, as `letters` gives both, are the same but for unnamed characters."""
+    if UNNAMED not in found:
+        return found == expected
+    pairs = list(zip(found, expected, strict=False))
+    return (
+        len(found) == len(expected)
+        and all(one in (UNNAMED, other) for one, other in pairs)
+        and any(one == other for one, other in pairs)
+    )
 
 
 def letters(text: str) -> str:

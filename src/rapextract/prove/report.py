@@ -41,7 +41,7 @@ from rapextract.model.problems import (
 from rapextract.model.records import figure_id, report_id, table_id
 from rapextract.read.source import Source
 
-from .boxes import Character, letters, page_characters, spelled
+from .boxes import Character, agree, letters, page_characters, spelled
 from .tally import At, Tally
 
 _READ = (ReportStatus.READ, ReportStatus.PARTIAL)
@@ -293,7 +293,7 @@ def _second_opinion(
         own = [box for box in boxes if box.page == number]
         found = letters(spelled(characters, own))
         expected = letters(figure.value_text)
-        holds = found == expected if len(own) == len(boxes) else bool(found) and found in expected
+        holds = agree(found, expected) if len(own) == len(boxes) else bool(found) and found in expected
         tally.check(
             "second opinion", holds, CHARACTERS_DIFFER, At("figures.csv", figure.source, figure.figure_id),
             page=number, found=_quoted(found), expected=_quoted(expected),

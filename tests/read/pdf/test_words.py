@@ -201,6 +201,21 @@ def test_a_font_whose_height_is_not_believed_keeps_its_widths() -> None:
     assert read(pdf(draw)).text.strip() == said
 
 
+def test_a_font_of_symbols_is_no_line_high() -> None:
+    """TeX's minus sign comes from a font whose depth is that of its tallest sign, a whole line."""
+    deep = TTFont("Deep", str(Path(reportlab.__file__).parent / "fonts" / "VeraIt.ttf"))
+    deep.face.ascent, deep.face.descent = 775, -960
+    pdfmetrics.registerFont(deep)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Deep", 10)
+        canvas.rotate(90)
+        canvas.drawString(300, -60, "moins 12,5")
+
+    (box,) = read(pdf(draw)).boxes(6, 10)
+    assert box.x1 - box.x0 < 13
+
+
 @pytest.mark.parametrize("tightened", [0.0, 0.45])
 def test_narrow_letters_that_stand_twice_in_a_word_are_two(tightened: float) -> None:
     def draw(canvas: Canvas) -> None:

@@ -25,7 +25,7 @@ BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy", "semibd", "-demi", "gras")
 ITALIC_FLAG = 1 << 6
 USUAL_ASCENT, USUAL_DESCENT = 0.75, -0.25  # of an em, where a font doesn't say
-LOWEST_BOX, HIGHEST_BOX = 0.75, 2.0  # of an em: believable ascent plus descent
+LOWEST_BOX, HIGHEST_BOX = 0.75, 1.7  # of an em: believable ascent plus descent; those of symbol fonts are not
 
 
 @dataclass(frozen=True, slots=True)
