@@ -251,8 +251,7 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
         if plain < len(head):  # rows of text, taken for header lines by their place
             return head[:plain], [*head[plain:], *body]
         first = min(plain - len(head), _first_key(body, first, region.cuts))
-        if _ends_header([*head, *body], len(head) + first):
-            first += 1
+        first += _ends_header([*head, *body], len(head) + first, region.cuts)
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
         for k in range(first):
             size = body[k][0].size
@@ -356,24 +355,46 @@ def _end_names(values: Line, above: Line) -> bool:
     )
 
 
-def _ends_header(lines: list[Line], k: int) -> bool:
-    """Whether a line of figures is the end of header cells: « Cat. » over « 1 », « % ALD » over « 30 ».
+def _ends_header(lines: list[Line], k: int, cuts: list[float]) -> int:
+    """How many lines, from one of figures on, end header cells: « Cat. » over « 1 », « % ALD » over « 30 ».
 
-    Each figure stands under a text of the line above at one of its edges, nearer to it than the rows
-    lie to one another; or hardly farther, where the figures are short and only the row below has a key.
+    Each phrase stands under a text of the lines above at one of its edges, nearer to it than the rows lie to
+    one another; or hardly farther, where the figures are short and only the row below has a key. The name of
+    the key column may stand on the last line of names, where none is above it.
     """
-    if not 0 < k < len(lines) - 1:
-        return False
-    line = lines[k]
+    last = k + 1
+    while last < len(lines) - 1 and _goes_on_under(lines[last - 1], lines[last]):
+        last += 1
+    if not 0 < k < last < len(lines):
+        return 0
     above = [phrase for near in lines[max(0, k - 2) : k] for phrase in near if not phrase.number]
-    hosts = [[other for other in above if lined_up(p, other, SAME_LINE * p.size)] for p in line]
-    if not all(hosts):
-        return False
+    line = lines[k]
+    if above and len(line) > 2 and not line[0].number and line[0].x1 < cuts[0] <= min(p.x0 for p in above):
+        line = line[1:]
+    hosts = [[other for other in above if _stands_under(p, other, cuts)] for p in line]
+    if not all(hosts) or (len(line) < len(lines[k]) and all(p.number for p in line)):
+        return 0
     step = min(p.level - max(other.level for other in own) for p, own in zip(line, hosts, strict=True))
-    below = min(phrase.level for near in lines[k + 1 : k + 3] for phrase in near) - level_of(line)
-    keyless = lines[k + 1][0].x0 < line[0].x0 - line[0].size
+    row = min(phrase.level for near in lines[last : last + 2] for phrase in near)
+    keyless = lines[last][0].x0 < lines[k][0].x0 - line[0].size
     short = all(len(phrase.text) <= SHORT for phrase in line if phrase.number)
-    return step < (AS_NEAR if keyless and short else NEARER) * below
+    near = step < (AS_NEAR if keyless and short else NEARER) * (row - level_of(lines[last - 1]))
+    return near * (last - k)
+
+
+def _stands_under(phrase: Phrase, name: Phrase, cuts: list[float]) -> bool:
+    """Whether a phrase is at an edge of the name above, or over one of several that stand so tight as one."""
+    tight = _crosses(name, cuts) and name.x0 < phrase.x1 and phrase.x0 < name.x1
+    return tight or lined_up(phrase, name, SAME_LINE * phrase.size)
+
+
+def _goes_on_under(above: Line, line: Line) -> bool:
+    """Whether a line only goes on, in lower case, with texts of the line above."""
+    return all(
+        phrase.text[0].islower()
+        and any(not p.number and lined_up(phrase, p, SAME_LINE * phrase.size) for p in above)
+        for phrase in line
+    )
 
 
 def _makes_year(phrase: Phrase, other: Phrase) -> bool:

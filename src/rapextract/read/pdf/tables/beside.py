@@ -17,6 +17,8 @@ FIGURED = 0.6  # of the cells of a column of figures
 LEAST_ALONE = 2  # lines on which one of the two tables stands alone
 ALONE = 0.2  # of the region's lines
 LEAST_LINES = 4  # of each of two blocks whose lines share no level
+SAME_LEVEL = 0.25  # of the font size
+SHARED = 0.75  # of the figures of a column stand on one level with those of another in one table
 LEAST_RULES = 2  # over each of two tables
 REACH = 2.0  # times the font size: how far above and below its lines a table's rulings are
 
@@ -25,7 +27,8 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
     """The white between tables side by side in a region, from left to right; empty if it is one table.
 
     Both have a caption or rulings of their own. Or the right one begins with a column of keys and has
-    figures, as the left one has, and both have a title, or the one goes on below the other's end.
+    figures, as the left one has, and both have a title, their figures stand on levels of their own, or the
+    one goes on below the other's end.
     """
     cuts = region.cuts
     columns: list[list[Phrase]] = [[] for _ in range(len(cuts) + 1)]
@@ -46,11 +49,17 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
         sides = min(p.x0 for p in chain(*columns[first:k])), max(p.x1 for p in chain(*columns[k : k + 2]))
         signs = all(phrase.text in CURRENCY for phrase in right)  # set apart from their figures
         keyed = figures[k - 1] and not figures[k] and not signs and any(figures[k + 1 :])
+        apart = keyed and _on_other_levels(left, columns[figures.index(True, k)])
         ends = not found and keyed and (_titled(lines, region, white) or _one_ends(region, cuts[k - 1]))
-        if ends or _captioned(lines, region, white, keyed) or _ruled_apart(region, white, sides, rules):
+        if (
+            ends
+            or apart
+            or _captioned(lines, region, white, keyed)
+            or _ruled_apart(region, white, sides, rules)
+        ):
             found.append(sum(white) / 2)
             first = k
-        if ends:
+        if ends and not apart:
             break
     top, bottom = level_of(region.lines[0]), level_of(region.lines[-1])
     return [grown(Gutter(x, top, bottom), lines, found) for x in found]
@@ -109,6 +118,13 @@ def _titled(lines: list[Line], region: Region, white: tuple[float, float]) -> bo
         abs(min(p.x0 for p in side) + max(p.x1 for p in side) - title.x0 - title.x1) < title.size
         for title, side in zip(top, sides, strict=True)
     )
+
+
+def _on_other_levels(left: list[Phrase], right: list[Phrase]) -> bool:
+    """Whether the figures of two columns hardly share levels, as those of one row would."""
+    fewer, more = sorted(([p for p in side if p.number] for side in (left, right)), key=len)
+    shared = sum(any(abs(p.level - q.level) <= SAME_LEVEL * p.size for q in more) for p in fewer)
+    return len(fewer) >= LEAST_LINES and shared < SHARED * len(fewer)
 
 
 def _ruled_apart(

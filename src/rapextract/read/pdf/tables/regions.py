@@ -135,10 +135,17 @@ def titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bo
     if following == len(lines) or _has_figure(lines[following]):
         return False
     names = lines[following]
+    several = len(names) > 1 or _over_figures(names[0], lines[following + 1 : following + 2])
     bold = title[0].bold and not any(phrase.bold for phrase in rows[-1])
     if bold or _crosses(title[0], gaps):
-        return len(names) > 1 or bool(gaps and names[0].x0 > gaps[0][0])
-    return len(names) > 1 and _names_set_in(title[0], names, rows)
+        return several or bool(gaps and names[0].x0 > gaps[0][0])
+    return several and _names_set_in(title[0], names, rows)
+
+
+def _over_figures(names: Phrase, below: list[Line]) -> bool:
+    """Whether one phrase is names set so tight that no white parts them: several figures stand below it."""
+    under = [p for line in below for p in line if names.x0 < p.x1 and p.x0 < names.x1]
+    return len(under) > 1 and all(p.number for p in under)
 
 
 def _goes_on(title: Phrase, line: Phrase) -> bool:

@@ -55,16 +55,21 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     spaced = _spaced_rows(lines, pitch, tight, figures, columns)
     if spaced:
         return spaced
+    valued = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line if p.number and p.x0 > key} for line in lines]
     rows = [[lines[0]]]
-    filled = set(columns[0])
+    filled, told = set(columns[0]), set(valued[0])
     for k in range(1, len(lines)):
         begins = (ruled and ruled[k]) or _begins_beside_key(lines, k, pitch, columns)
+        # A key centred beside two rows overlaps with both: what holds another figure begins the second.
+        overlaps = pitch[k - 1] < OVERLAP * min(size_of(lines[k]), size_of(lines[k - 1]))
+        begins = begins or (overlaps and bool(valued[k] & told))
         if not begins and _joins(lines, k, pitch, tight, columns, figures, filled, cuts):
             rows[-1].append(lines[k])
             filled |= columns[k]
+            told |= valued[k]
         else:
             rows.append([lines[k]])
-            filled = set(columns[k])
+            filled, told = set(columns[k]), set(valued[k])
     return rows
 
 

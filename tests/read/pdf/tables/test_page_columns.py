@@ -1,0 +1,100 @@
+"""Tables without rules in narrow page columns: side by side, one below the other, their names tight."""
+
+from __future__ import annotations
+
+import pytest
+
+from .drawing import Page, tables_on, texts
+
+FRUIT = [
+    "Poires",
+    "Prunes d’ente et mirabelles|de plein vent",
+    "Coings",
+    "Nèfles|de la rivière",
+    "Cerises",
+    "Figues",
+]
+NUTS = ["Noix", "Noisettes", "Amandes des murs|du sud", "Pistaches", "Châtaignes", "Faînes"]
+
+
+def test_two_tables_side_by_side_have_their_figures_on_levels_of_their_own() -> None:
+    def draw(page: Page) -> None:
+        page.centred(272, 80, "Récoltes de l’année", size=14)
+        for x, names in ((60, FRUIT), (284, NUTS)):
+            y = 105.0
+            page.text(x, y, "Récolte")
+            page.right(x + 200, y, "Part")
+            for k, name in enumerate(names):
+                y += 3
+                for part in name.split("|"):
+                    y += 11
+                    page.text(x, y, part)
+                page.right(x + 200, y - 5.5 * name.count("|"), f"{k + 3},4 %")
+
+    found = tables_on(draw)
+    rows = [
+        [[name.replace("|", " "), f"{k + 3},4 %"] for k, name in enumerate(names)] for names in (FRUIT, NUTS)
+    ]
+    assert [texts(table)[1:] for table in found] == rows
+
+
+def test_a_key_centred_beside_two_rows_makes_no_row_of_them() -> None:
+    def draw(page: Page) -> None:
+        for x, name in ((250, "2020"), (310, "2021")):
+            page.right(x, 100, name)
+        for k, key in enumerate(("Verger haut", "Verger bas")):
+            y = 118 + 32 * k
+            page.text(60, y + 6, key)
+            for shift, kind in ((0, "Plants"), (12, "Greffes")):
+                page.text(140, y + shift, kind)
+                page.right(250, y + shift, str(245 + 7 * k + shift))
+                page.right(310, y + shift, str(812 + 7 * k + shift))
+
+    (table,) = tables_on(draw)
+    assert texts(table)[1:] == [
+        ["Verger haut", "Plants", "245", "812"],
+        ["", "Greffes", "257", "824"],
+        ["Verger bas", "Plants", "252", "819"],
+        ["", "Greffes", "264", "831"],
+    ]
+
+
+def test_tight_names_below_a_title_begin_another_table() -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Verger")
+        page.right(250, 100, "Plants")
+        page.right(300, 100, "Part")
+        for k, name in enumerate(("Poires", "Coings", "Nèfles")):
+            page.text(60, 114 + 14 * k, name)
+            page.right(250, 114 + 14 * k, str(412 + k))
+            page.right(300, 114 + 14 * k, f"{k + 3},4 %")
+        page.text(60, 160, "Greffes")
+        for k, name in enumerate(("Lot 1", "Lot 2", "Lot 3", "Total")):
+            page.right(190 + 28 * k, 174, name, size=10.5)
+        for row, name in enumerate(("Poires", "Coings", "Nèfles")):
+            page.text(60, 188 + 14 * row, name)
+            for k in range(4):
+                page.right(190 + 28 * k, 188 + 14 * row, str(20 + 3 * k + row))
+
+    first, second = tables_on(draw)
+    assert texts(first)[0] == ["Verger", "Plants", "Part"] and first.row_count == 4
+    assert texts(second)[0] == ["", "Lot 1", "Lot 2", "Lot 3", "Total"] and second.row_count == 4
+
+
+@pytest.mark.parametrize("low", [True, False], ids=["name of the keys at the bottom", "at the top"])
+def test_a_number_ends_a_wrapped_name_beside_others_that_wrap(low: bool) -> None:
+    def draw(page: Page) -> None:
+        page.text(60, 110 if low else 100, "Verger")
+        for right, name in ((250, ("Nombre", "de plants")), (310, ("% du lot", "30"))):
+            page.right(right, 100, name[0])
+            page.right(right, 110, name[1])
+        if not low:
+            page.right(250, 120, "greffés")
+        for k, name in enumerate(("Poires", "Coings", "Nèfles")):
+            page.text(60, 136 + 15 * k, name)
+            page.right(250, 136 + 15 * k, str(412 + k))
+            page.right(310, 136 + 15 * k, f"{k + 3},4 %")
+
+    (table,) = tables_on(draw)
+    assert table.header_rows == 1
+    assert texts(table)[0] == ["Verger", "Nombre de plants" + " greffés" * (not low), "% du lot 30"]
