@@ -46,6 +46,9 @@ def territory(text: str, **about: object) -> str:
         ("En octobre 2021, en application de la loi du 5 août 2020, [[deux]] activités.", "2021-10"),
         ("[[2]] médecins ont poursuivi la formation débutée en 2020.", "2021"),
         ("Au premier semestre 2021, [[4]] réunions ont eu lieu.", "2021-S1"),
+        ("Le site occupait 45 agents au 31 mars 2021, soit [[41,8]] ETP.", "2021-03-31"),
+        ("La location a coûté [[45 000]] euros, soit le double de 2018.", "2021"),
+        ("La cible est de [[40]] % à l'horizon 2026.", "2026"),
     ],
 )
 def test_period_of_a_sentence(text: str, expected: str) -> None:
@@ -87,6 +90,8 @@ def test_period_pointed_back_to() -> None:
         ("Hors Dijon, l'échelon de la Nièvre a tenu [[4]] réunions.", "FR-58"),
         ("Pour comparer, la CPAM du Var a notifié [[70]] indus.", "FR-83"),
         ("Les sites ont leur siège à Vesoul et [[4]] antennes.", "FR-BFC"),
+        ("Un siège à Nevers et deux relais, à Vesoul et à Dole. Elle comptait [[45]] agents.", "FR-BFC"),
+        ("Le toit a été refait à Nevers. La réserve se monte à [[45]] millions d'euros.", "FR-BFC"),
         ("Nous restons sous la moyenne nationale, et [[45]] agents le savent.", "FR-BFC"),
     ],
 )

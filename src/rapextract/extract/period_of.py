@@ -33,6 +33,8 @@ _JOINS = regexp(r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|on
 _BARE_YEAR = regexp(r"\d{4}")
 _YEAR = regexp(r"(?:19|20)\d\d")
 _PART_OF_YEAR = regexp("-")
+_THAT_IS = regexp(r",? soit (?:plus de |près de |environ |quelque )?")
+"""« 45 agents au 31 mars 2021, soit 41,8 ETP »: the same again in another unit."""
 _FRONT = 40
 """A period that starts this near the sentence's start stands before the whole of it."""
 _THIS_PERIOD = regexp(r"\bcette? (?:phase|periode|campagne|experimentation|vague|saison|quinzaine)\b")
@@ -108,6 +110,8 @@ class PeriodRules:
             if not _CLAUSE.search(between) and not (" et " in between and self._leads(periods, start)):
                 return after.iso
         for period in reversed([p for p in periods if p.end <= start]):
+            if _THAT_IS.fullmatch(sentence, period.end, start):
+                return period.iso
             if not _closes_another(sentence, period, numbers) and not _closes_clause(sentence, period):
                 return period.iso
         if (

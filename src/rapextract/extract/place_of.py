@@ -165,8 +165,14 @@ class PlaceRules:
                 if holds and rule.rule.sentence and rule.places(folded, len(folded), len(folded), False):
                     return self._given(rule.rule)
             names = self.names(sentence)
-            for name in reversed([n for n in names if not n.ignored]):
-                if self._owns(name) or self._placed_at_start(folded, name):
+            said = [name for name in names if not name.ignored]
+            several = len({name.entry.code for name in said}) > 1
+            for name in reversed(said):
+                at_start = self._placed_at_start(folded, name)
+                passing = (several or not name.unit) and name.entry.code != self.own.territory
+                if passing and not at_start and not self._is_subject(folded, name):
+                    continue  # « des travaux à Brest », « deux antennes, à Quimper et à Rennes »
+                if self._owns(name) or at_start:
                     joined = self._with_joined(folded, names, name)
                     if (
                         len({n.entry.code for n in joined}) == 1
