@@ -44,7 +44,9 @@ _DOES = regexp(r"(?P<oneself>se |s')?(?P<verb>[a-z-]{4,}ent)(?!\w)")
 _SINGULAR = regexp(
     r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
 )
-_TELLS_NOTHING = regexp(r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)")
+_TELLS_NOTHING = regexp(
+    r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)|vue?s? (?:[a-z]+(?:er|ir|re)\b)"
+)
 """Verbs of what came of the things, not of what they are."""
 _CLITIC = regexp(r"(?:y|nous|vous|leur|lui|les|l[ae]) |[nl]'")
 _OF_NUMBER = regexp(rf"[a-z-]+ (?:plus de |moins de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))")
@@ -76,7 +78,8 @@ def predicate_at(
         start = clitic.end()  # « aucun recours n'a été déposé »; « n'a pas été » fits none of those below
     for pattern in (_PASSIVE, _REFLEXIVE):
         if match := pattern.match(cues, start, end):
-            return _said(text, cues, match.end(), end)
+            done = not _TELLS_NOTHING.match(cues, match.end())  # « se sont vu proposer »
+            return _said(text, cues, match.end(), end) if done or pattern is _PASSIVE else ""
     if match := _COULD.match(cues, start, end):
         done = participle_of(text[match.start("verb") : match.end("verb")])
         return f"ayant {done} {_rest(text, cues, match.end(), end)}".strip() if done else ""

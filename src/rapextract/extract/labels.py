@@ -254,7 +254,7 @@ class Labeller(CountLabels, MeasureLabels):
         yield ", ", shortened(frame_of(self._plain, self._cues, start, draft.number.start), 12), ENOUGH
         before, colon, _ = bare(self._plain[start : draft.number.start]).rpartition(":")
         named = _RANKED_DIGIT.sub(r"\1", before)
-        if colon and not _DIGIT.search(named) and not has_verb(_last_words(clean(named))):
+        if colon and not _DIGIT.search(clean(named)) and not has_verb(_last_words(clean(named))):
             yield ", ", _last_words(clean(before)), ENOUGH
         if draft.noun is not None and (stated := self._stated_of_list(draft)):
             yield " ", stated, MUCH

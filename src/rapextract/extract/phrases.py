@@ -53,6 +53,7 @@ _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
     r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|"
+    r"gagne|perd|croit|connait|confirme|poursuit|enregistre|evolue|"
     r"fonctionne|ressort|montre|revele|indique|"
     r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|"
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
@@ -60,7 +61,9 @@ _VERB = regexp(
 _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
 _RELATIVE = regexp(
     r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|"
-    r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif))"
+    r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif)|environ|"
+    r"avec une? (?:duree|delai|taux|age|montant|cout|score|note|moyenne|part)|"
+    r"pour (?:s'|se )[a-z]+(?:er|ir|re))"
     r"(?![\w-])"
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
@@ -88,7 +91,8 @@ _AND_THE = regexp(r"et (?:l[ae] |les |l')")
 _AND_MORE = regexp(
     r"et (?:l[ae] seule? |(?:l[ae] |les |l')[a-z-]{4,}(?: [a-z'-]+){0,2} (?:de |d'|des )"
     rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))|[a-z-]{{3,}}(?:e|i|u|s|t)e?s? "
-    rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w)))"
+    rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))|"
+    r"(?:plus |moins |pres )?(?:de |d')?(?:la moitie|un (?:tiers|quart|cinquieme)|les deux tiers|l[ae] (?:tiers|quart))\b)"
 )
 """« … et clos 1 102 dossiers », « … et le départ de cinq autres », « … et le seul »: another thing begins."""
 _AND_ANOTHER = regexp(r"et (?:d'|de )?(?:une?|sa|son|ses|leurs?|notre|nos) ")

@@ -45,7 +45,7 @@ _CODE_BEFORE = re.compile(
 )
 _DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
 _ORDINAL_SUFFIX = re.compile(
-    r"(?:\^\{?|\{| (?=er?\b|ere\b|eme\b))?(?:ers?|res?|eres?|emes?|iemes?|es?|nde?s?|de?s?)\}?(?!\w)"
+    r"(?:\^\{?|\{| (?=er?\b|ere\b|eme\b))?(?:ers?|res?|eres?|emes?|iemes?|es?|nde?s?|de?s?)\}?(?!-?\w)"
 )
 _SLASH = re.compile(r"/(\d{1,4})(?![\d/\w]|[.,]\d)")
 _MONEY_SCALE = re.compile(r" {0,2}(Mds?|M|k|K)(?= ?(?:€|euros?\b|d['’]euros\b)|\Z)")
