@@ -45,7 +45,8 @@ _SINGULAR = regexp(
     r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
 )
 _TELLS_NOTHING = regexp(
-    r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)|vue?s? (?:[a-z]+(?:er|ir|re)\b)"
+    r"(?:permi|permett|facilit|favoris|montr|demontr|entrain|confirm)[a-z]*(?!\w)|"
+    r"vue?s? (?:[a-z]+(?:er|ir|re)\b)"
 )
 """Verbs of what came of the things, not of what they are."""
 _CLITIC = regexp(r"(?:y|nous|vous|leur|lui|les|l[ae]) |[nl]'")
@@ -78,8 +79,9 @@ def predicate_at(
         start = clitic.end()  # « aucun recours n'a été déposé »; « n'a pas été » fits none of those below
     for pattern in (_PASSIVE, _REFLEXIVE):
         if match := pattern.match(cues, start, end):
-            done = not _TELLS_NOTHING.match(cues, match.end())  # « se sont vu proposer »
-            return _said(text, cues, match.end(), end) if done or pattern is _PASSIVE else ""
+            if pattern is _REFLEXIVE and _TELLS_NOTHING.match(cues, match.end()):
+                return ""  # « se sont vu proposer »
+            return _said(text, cues, match.end(), end)
     if match := _COULD.match(cues, start, end):
         done = participle_of(text[match.start("verb") : match.end("verb")])
         return f"ayant {done} {_rest(text, cues, match.end(), end)}".strip() if done else ""
@@ -99,7 +101,7 @@ def predicate_at(
     doing = present_participle(text[match.start("verb") : match.end("verb")])
     if not doing:
         return ""
-    oneself = "se " if match["oneself"] else ""
+    oneself = match["oneself"] or ""
     return f"{oneself}{doing} {_rest(text, cues, match.end(), end)}".strip()
 
 
@@ -301,13 +303,20 @@ _AGREEMENT = regexp(r"(?<=é|i|u|t)es?\Z|(?<=é|i|u|t)s\Z|(?<=s)es\Z")
 _OF_THE = regexp(r"^(?:des|du) ")
 
 
-def agent_before(left: str) -> str:
-    """« L'équipe a été renforcée par 4 » → « ayant renforcé l'équipe »; or nothing."""
+def agent_before(left: str, counted: str = "") -> str:
+    """« L'équipe a été renforcée par 4 » → « ayant renforcé l'équipe »; or nothing.
+
+    `counted` is what the figure before counts in the same sentence: « 30 visites ont été faites par 4 ».
+    """
     match = _DONE_BY.search(left)
-    subject = subject_of(left[: match.start()]) if match else ""
-    if match is None or not subject:
+    if match is None:
         return ""
     participle = _AGREEMENT.sub("", match["participle"])
+    subject = subject_of(left[: match.start()])
+    if not subject and counted and left[: match.start()].rstrip().endswith(counted):
+        return f"ayant {participle} les {counted}"
+    if not subject:
+        return ""
     return f"ayant {participle} {_OF_THE.sub('le ', of_noun(subject)).removeprefix('de ')}"
 
 

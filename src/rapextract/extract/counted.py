@@ -76,7 +76,7 @@ _PER = regexp(
     r"/(?!(?:an|annee|mois|jour|semaine|heure|trimestre|semestre|ou)\b)"
     r"((?:km|ha|m ?[23²³]|kg|eh)(?!\w)|[a-z-]{3,}[^sx\W\d](?![\w/]))"
 )
-_PART = regexp(rf"\bdont[\s*]*{_ROUGHLY}\Z")
+_PART = regexp(rf"\b(?:dont|parmi lesquel(?:le)?s)[\s*]*{_ROUGHLY}\Z")
 _ADDED = regexp(
     r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|"
     rf"\b(?:et|,|sur) (?:de|d'|a|les|aux))[\s*]*{_ROUGHLY}\Z"
@@ -87,7 +87,8 @@ _GOES_ON = regexp(
     r"sous|chez|hors|qui|"
     r"que (?:compte|recense|comporte)(?:nt)?|ont|a|est|sont|etaient|avaient|seront|devraient|"
     r"doivent|restent|concernent|relevent|beneficient|proviennent|portent|s'|issus|issues|supplementaires|"
-    r"nouveaux|nouvelles|[a-z]+ee?s?\b)|"
+    r"nouveaux|nouvelles|[a-z]+ee?s?\b|graves?\b|mortel|(?:de)?favorables?\b|(?:ir)?recevables?\b|conformes?\b|"
+    r"(?:posit|negat|definit)i(?:f|ve)s?\b)|"
     r"[ ,;.)(]|\Z)"
 )
 """What stands after a number whose noun is elided: a verb, a preposition, a participle, a pause."""

@@ -47,10 +47,15 @@ _ELSEWHERE = regexp(
     r"departement(?:ale?)?|metropole)(?: [a-z-]+)? ?: ?"
 )
 """« un taux de 36 % (France : 34 %) »: the same elsewhere."""
+_PARALLEL = regexp(
+    r" (?P<link>chez|en|pour|dans|à|au|aux|sur) (?P<what>[^,;.:()\d]{2,60}?),? (?:et|contre|puis|ou) "
+    r"(?:de |d['’]|à )?" + ROUGHLY
+)
 _HOW_FAR = regexp(
     r"\b(?:dépass\w+|excède\w*|supérieure?s?|inférieure?s?|au-dessus|au-dessous|en dessous) "
     r"\p{L}*? ?(?:de |d['’])" + ROUGHLY + r"\Z"
 )
+_FROM_WHAT = regexp(r" (?:au-dessus|au-dessous|en dessous|en deca|au-dela) d")
 _EACH_TIME = regexp(r"[^.;\d]{0,40}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
 _PER = regexp(r" (?P<per>par (?!rapport|la |le |les )\p{L}+)")
 _FOR_EACH = regexp(r"[^.;\d]{0,90}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
@@ -86,9 +91,11 @@ class BesideLabels(ShareLabels):
 
     def _right_after(self, draft: Draft, last: Draft, label: str, between: str) -> str:
         """What a value measures that stands near the one before it: the same again, or a share of it."""
+        if last.unit == draft.unit and last.noun is None and (beside := self._parallel(draft, last, label)):
+            return beside
         if last.unit == draft.unit != "%" and _EACH_TIME.fullmatch(between):
             per = _PER.match(self._plain, draft.unit_end)
-            return f"{label} {per['per']}" if per else ""
+            return f"{label} {per['per']}" if per else self._average(draft, between)
         if last.unit == draft.unit and _SAME_AGAIN.fullmatch(between) and not self._says_more(draft):
             return label
         if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
@@ -103,6 +110,24 @@ class BesideLabels(ShareLabels):
             changes = draft.given.values.get("role") is Role.CHANGE
             return label if changes else self._share_in(draft)
         return ""
+
+    def _average(self, draft: Draft, between: str) -> str:
+        """« 1 356 aides pour un total de 684 000 €, soit 504 € en moyenne » → « montant moyen des aides »."""
+        said = self._folded.startswith(" en moyenne", draft.unit_end) or "en moyenne" in between
+        if not said or self._second is None or self._second.draft.noun is None:
+            return ""
+        return f"montant moyen des {self._second.label}"
+
+    def _parallel(self, draft: Draft, last: Draft, label: str) -> str:
+        """« est de 16 ans chez les employés et de 11 ans chez les cadres » → the second's own complement."""
+        match = _PARALLEL.fullmatch(self._plain, last.unit_end, draft.number.start)
+        if match is None or not self._plain.startswith(f" {match['link']} ", draft.unit_end):
+            return ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        own = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        base = label.removesuffix(clean(f"{match['link']} {match['what']}")).strip()
+        return "" if f" {match['link']} " in base else f"{base} {own}"
 
     def _part_of_sum(self, draft: Draft) -> str:
         """« 214 300 € d'indus notifiés, dont 198 450 € recouvrés » → « indus recouvrés »."""
@@ -125,10 +150,15 @@ class BesideLabels(ShareLabels):
         if last is None or last.draft.candidate.sentence != draft.candidate.sentence or not last.label:
             return ""
         role = draft.given.values.get("role")
-        apart = role is Role.CHANGE and _HOW_FAR.search(self._left(draft, 60)) is not None
+        apart = role is Role.CHANGE and (
+            _HOW_FAR.search(self._left(draft, 60)) is not None
+            or _FROM_WHAT.match(self._folded, draft.unit_end) is not None
+        )
         if not apart and role not in (Role.OBJECTIVE, Role.FLOOR):
             return ""
-        return last.label if {last.draft.unit, draft.unit} in ({"%"}, {"%", "point"}, {draft.unit}) else ""
+        units = {last.draft.unit, draft.unit}
+        scored = draft.unit == "point" and last.draft.unit.startswith("/")
+        return last.label if scored or units in ({"%"}, {"%", "point"}, {draft.unit}) else ""
 
     def _says_more(self, draft: Draft) -> bool:
         """Does a verb of its own follow the value (« 90 % sont satisfaits et 92 % conseilleraient »)?"""

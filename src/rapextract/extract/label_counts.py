@@ -24,6 +24,7 @@ from .phrases import (
 )
 
 _PARTITIVE = regexp(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
+_SAME_LINK = regexp(r" (?:en|à|au|aux|chez|dans|sur|sous|avec|sans|hors|par) ")
 _ALLOWED = regexp(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
 _TO_DO = regexp(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
 KNOWN = regexp(r"\b[Cc]es \Z")
@@ -34,7 +35,7 @@ _LINKS = frozenset(
 )
 _WITH = regexp(r"\W*(?:Avec|Forte? de|Riche de|Peuplée? de)(?: [^,;:]{3,30} et)?(?: ses| de)? ")
 _APPOSED = regexp(
-    r"(?:^|[.;:] )(?P<noun>(?:L[ae]|Les|L['’]|Notre|Cette|Cet|Ce) ?[^,;:]{3,60}), "
+    r"(?:^|[.;:,] )(?P<noun>(?i:l[ae]|les|l['’]|notre|cette|cet|ce) ?[^,;:]{3,60}), "
     r"(?:forte?s?|riches?|composée?s?|constituée?s?|dotée?s?) (?:de |d['’])(?:quelque |plus de )?\Z"
 )
 """« La plateforme, forte de 22 téléconseillers, a … »"""
@@ -135,7 +136,9 @@ class CountLabels(SentenceReader):
             if " par " in phrase and not by:
                 return phrase.replace(" par ", f" {said}{doing.particle} par ", 1)
             return f"{phrase} {said}{doing.particle}{by}"
-        if by := agent_before(left):
+        last = self._previous
+        counted = self._phrases.get(last.draft.number.start, "") if last is not None else ""
+        if by := agent_before(left, counted):
             return f"{phrase} {by}"
         if draft.unit == "habitant" and _PEOPLED.search(left):
             return "population"
@@ -182,6 +185,8 @@ class CountLabels(SentenceReader):
     def _elided(self, draft: Draft) -> str:
         """The phrase that the number's noun stands for, with what the sentence adds to it."""
         base = self._antecedent(draft)
+        if named := self._named_before_bracket(draft):
+            return f"{base}, {without_article(named)}"
         end = self._end(draft)
         at = self._skip(draft.number.stop, end)
         if match := _OF_THEM.match(self._cues, at, end):
@@ -232,7 +237,8 @@ class CountLabels(SentenceReader):
                 return self._bases.get(draft.source, phrase)
             if self._folded.startswith((" de ", " d'"), draft.number.stop):
                 return phrase.split(" de ")[0].split(" d'")[0]  # « agents de catégorie C, 4 de catégorie B »
-            return phrase
+            again = _SAME_LINK.match(self._plain, draft.number.stop)
+            return phrase.split(again[0])[0] if again else phrase  # « agents en CDI et 4 en CDD »
         limit = min(draft.number.start, draft.noun.end + 120)
         stop = phrase_end(self._plain, self._cues, draft.noun.start, max(draft.noun.end, limit))
         return plural_head(shortened(clean(self._plain[draft.noun.start : stop])), draft)

@@ -6,7 +6,7 @@ import regex
 
 from ..french.agreement import agree
 from ..french.fold import fold
-from ..french.inflect import plural
+from ..french.inflect import plural, singular
 from ..grammar.compiled import regexp
 from ..grammar.hints import hints_of, may_match
 from ..model import Role
@@ -92,6 +92,14 @@ _TO_CHANGE = regexp(
     rf"(?:de |d['’]){ROUGHLY}\Z"
 )
 _OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
+_CLITICS = regexp(r"(?: (?:y|en|lui|leur|se|n['’]|s['’]))+\Z")
+_PLACES = frozenset({"place", "rang", "position"})
+_AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
+_COSTS = regexp(
+    r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?coût(?:é|e|ent|ait|aient) "
+    + ROUGHLY
+    + r"\Z"
+)
 _FIRST = regexp(r" ?premiere?s? ")
 _AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
 """How a participle ends that is no masculine singular."""
@@ -111,11 +119,13 @@ _APPOSED = regexp(
 )
 """« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
 _IN_RISE = regexp(
-    r"(?:^|[,;:(] |\b)(?:(?:une?|l[ae]|son|sa|leur|d['’]une?) |l['’])(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
-    r"(?:est |était |ressort )?en (?:\p{L}+ )?(?:hausse|baisse|progression|augmentation|recul|diminution|"
-    r"croissance|repli) (?:de |d['’])" + ROUGHLY + r"\Z"
+    r"(?:^|[,;:(] |\b)(?i:(?:une?|l[ae]s?|son|sa|leur|d['’]une?) |l['’])(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
+    r"(?:(?:est |était |ressort )?en (?:\p{L}+ )?(?:hausse|baisse|progression|augmentation|recul|diminution|"
+    r"croissance|repli|retrait)|(?:s['’]|se )(?:est |sont )?(?:\p{L}{4,}ment )?\p{L}{4,}) (?:de |d['’])"
+    + ROUGHLY
+    + r"\Z"
 )
-"""« pour un loyer annuel en baisse de 17 % »: what has changed."""
+"""« pour un loyer annuel en baisse de 17 % », « Le déficit se réduit de 5 % »: what has changed."""
 _SAID_LATER = frozenset({"ETP", "km", "EUR", "m3"})
 """Units beside those of time whose verb may follow: « 12 km ont été posés »."""
 
@@ -183,6 +193,25 @@ class MeasureLabels(BesideLabels):
             return words[match.end() :] if match else words
         return frame_of(self._plain, self._cues, left, draft.number.start) if draft.noun is None else ""
 
+    def _before_bracket(self, draft: Draft) -> str:
+        """« la voirie (12 M€) et l'éclairage (3 M€) » → « montant de la voirie »; a measure says itself."""
+        named = self._named_before_bracket(draft)
+        noun = without_article(named)
+        if not noun or draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
+            return ""
+        if self._words.has("label-measure", fold(noun).split(" ")[0]):
+            return noun
+        if draft.given.values.get("role") is Role.CHANGE:
+            return noun
+        measure = "part" if draft.unit == "%" else self._words.measure_of(draft.unit)
+        return f"{measure} {of_noun(named)}" if measure and of_noun(named) else ""
+
+    def _cost(self, draft: Draft) -> str:
+        """« Le recours à l'intérim a coûté 2 millions d'euros » → « coût du recours à l'intérim »."""
+        match = _COSTS.search(self._left(draft, 200)) if draft.unit == "EUR" else None
+        of = of_noun(subject_of(match["subject"])) if match else ""
+        return f"coût {of}" if of else ""
+
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
         match = _APPOSED.search(self._left(draft, 120))
@@ -228,6 +257,7 @@ class MeasureLabels(BesideLabels):
             if not self._words.has("label-measure", fold(match[0])) or left.endswith("en ", 0, match.start()):
                 continue
             label = left[match.start() : stated.start()].strip().rpartition(", pour un ")[2]
+            label = _CLITICS.sub("", label)  # « L'âge moyen y était de »
             if not has_verb(label) and not _OUTSIDE_LABEL.search(f"{label} "):
                 return label[0].lower() + label[1:]
         return ""
@@ -253,6 +283,10 @@ class MeasureLabels(BesideLabels):
             and self._previous.draft.unit == draft.unit
         ):
             return self._previous.label
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if _AMONG_WHOM.match(self._plain, at, end):  # « est de 16 ans chez les ouvriers »
+            subject += f" {clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)])}"
         return _NUMBER_OF.sub("", subject)
 
     def _rank_among(self, draft: Draft) -> str:
@@ -261,6 +295,8 @@ class MeasureLabels(BesideLabels):
         at = self._skip(draft.unit_end, end)
         things = _IN_BRACKETS.sub("", clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
         head, _, rest = things.partition(" ")
+        if fold(head) in _PLACES:  # « pointe à la onzième place »
+            return f"rang {of_noun(self._subject_said(draft))} {rest}".strip()
         return f"rang parmi les {plural(head)} {rest}".strip() if head else ""
 
     def _apart(self, draft: Draft) -> str:
@@ -352,6 +388,9 @@ class MeasureLabels(BesideLabels):
         end = self._end(draft)
         stop = next_phrase_end(self._plain, self._cues, draft.unit_end, end)
         complement = shortened(clean(self._plain[draft.unit_end : stop]))
+        if not complement and self._is_time(draft) and (given := self._doing(self._left(draft, 200))):
+            time = clean(self._plain[draft.number.stop : draft.unit_end])  # « a dispensé 800 heures »
+            return f"{time} {agree(given.participle, singular(time), many=time.endswith('s'))}"
         if _NO_COMPLEMENT.match(complement):
             return noun
         of = _OF.match(complement)

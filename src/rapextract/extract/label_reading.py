@@ -12,7 +12,17 @@ from .clauses import Doing, doing_before, predicate_at, subject_of
 from .context import Context
 from .counted import Draft
 from .nouns import NounWords
-from .phrases import SMALL_NUMBERS, bare, content, cues_of, is_verb, phrase_end
+from .phrases import (
+    ROUGHLY,
+    SMALL_NUMBERS,
+    bare,
+    content,
+    cues_of,
+    has_verb,
+    is_verb,
+    phrase_end,
+    without_article,
+)
 from .texts import Texts
 
 _TOKENS = regexp(r"\S+")
@@ -130,6 +140,17 @@ class SentenceReader:
         common = common or (rest[:1].islower() and not self._texts.words.is_name(first))
         return label[0].lower() + label[1:] if common else label
 
+    def _named_before_bracket(self, draft: Draft) -> str:
+        """The noun phrase, with its article, before a bracket that holds the number and its unit alone."""
+        match = _BRACKET.search(self._left(draft, 140))
+        if match is None or not _CLOSES.match(self._plain, draft.unit_end):
+            return ""
+        phrase = match["noun"].strip()
+        if has_verb(without_article(phrase)):
+            found = list(_WITH_ARTICLE.finditer(phrase))
+            phrase = phrase[found[-1].start() :] if found else ""
+        return "" if has_verb(without_article(phrase)) or len(phrase.split()) > 12 else phrase
+
     def _doing(self, left: str) -> Doing | None:
         """The verb at the end of `left` whose object the number is, as `doing_before`."""
         doing = doing_before(left, lambda verb: self._words.has("label-transitive", verb))
@@ -187,6 +208,14 @@ class SentenceReader:
         return not any(self._words.has("label-no-governor", word) for word in fold(noun).split())
 
 
+_BRACKET = regexp(
+    rf"(?:^|[,;:] ?|\b(?:et|puis|ou|enfin) )(?P<noun>\p{{L}}[^,;:.()\d]{{2,90}}) ?\({ROUGHLY}\Z"
+)
+"""« la voirie (12 M€), l'éclairage (3 M€) et … »"""
+_CLOSES = regexp(r" ?\)")
+_WITH_ARTICLE = regexp(
+    r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|chez|et) )\b(?:l[ae]s? |l['’]|nos |notre )(?=\p{L})"
+)
 _NO_OBJECT = regexp(r"(?:represent|attei|constitu|depass|avoisin|compt|totalis|gagn|perd|frol|cout)\w*")
 """Participles of verbs whose number is no object: « a représenté 12 % de la dépense »."""
 _NO_NOUN = regexp(

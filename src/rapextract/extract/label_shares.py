@@ -28,6 +28,10 @@ _SETS = regexp(
 """Verbs that set a value: « a été porté à 12 % » says nothing of a share."""
 _RATE = regexp(r"\b(?:taux|part|score|note|indice|moyenne|proportion|pourcentage|ratio)s?\b")
 _ASIDE = regexp(r", [^,.;:()]{3,60}, ?\Z")
+_OF_IT = regexp(
+    r"(?P<subject>\p{L}[^.;:()\d]{2,100}) "
+    r"en (?:représent|constitu|compos|form|absorb|concentr|compt|pren)\w+ " + ROUGHLY + r"\Z"
+)
 _GAPPED = regexp(r",? (?:et )?(?P<noun>(?:l[ae]s? |l['’])[^,;:.()\d]{3,60}?) " + ROUGHLY + r"\Z")
 """« La ville en prend 45 %, l'hôpital 41 % »."""
 _COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
@@ -75,6 +79,12 @@ class ShareLabels(SentenceReader):
         clause = _ASIDE.sub(" ", left[: match.start()])
         of = of_noun(subject_of(clause) or self._subject_said(draft))
         return f"part {of} {match['done']}" if of and not _RATE.search(fold(of)) else ""
+
+    def _share_of_it(self, draft: Draft) -> str:
+        """« Leur structure change peu : la paie en représente 71 % » → « part de la paie »."""
+        match = _OF_IT.search(self._left(draft, 160))
+        of = of_noun(subject_of(match["subject"])) if match else ""
+        return f"part {of}" if of else ""
 
     def _gapped(self, draft: Draft) -> str:
         """« La ville en prend 45 %, l'hôpital 41 % » → « part de l'hôpital » for the second."""

@@ -27,6 +27,7 @@ from .label_reading import Labelled
 from .nouns import NounWords
 from .phrases import (
     ROUGHLY,
+    SMALL_NUMBERS,
     bare,
     clean,
     content,
@@ -64,6 +65,11 @@ _EMPTY = frozenset(
     {"montant", "part", "dure", "longueur", "superfici", "tau", "not", "scor", "nombr", "delai", "ag"}
 )
 """Measures that say nothing alone, as `content` gives them."""
+_TIMES = frozenset(
+    {"premier", "premi", "second", "deuxiem", "troisiem", "quatriem", "dernier", "trimestr", "semestr",
+     "anne", "moi", "exercic", "period", "printemp", "automn", "hiver"}
+)  # fmt: skip
+"""Words of a time, which is no topic, as `content` gives them."""
 _NUMBER_OF = regexp(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’]|des )")
 _LITTLE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "et", "a", "au", "aux", "en", "pour"})
 _OF_THE = regexp(r" (?:du|des|de l['’a]) ?")
@@ -83,6 +89,8 @@ _NO_TOPIC = regexp(
 """« En interne », « Une équipe renforcée », « Lutter contre la fraude »: headings that name no thing."""
 _CONTRACT = regexp(r"(?i)durée (?:in)?déterminée")
 """« contrat à durée indéterminée »: of no figure the duration."""
+_COUNTED = regexp(rf"(?i)^\W*(?:{SMALL_NUMBERS}) (?=\p{{L}})")
+_LONG_WORD = regexp(r"\p{L}{4,}")
 _SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}")
 _DIGIT = regexp(r"\d")
 _SHORT_FORM = regexp(r"\p{Lu}{2,6}")
@@ -96,12 +104,13 @@ _WORD_BEGINS = regexp(r"(?<![\w-])")
 _GOES_ON = regexp(r"s?(?= (?!et |ou ))")
 _CHANGES = frozenset(
     {"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart", "recul", "repli",
-     "chut", "croissanc", "reduction", "bond", "contraction"}
+     "chut", "croissanc", "reduction", "bond", "contraction", "retrait", "flechissement"}
 )  # fmt: skip
 _AVERAGE = regexp(r"(?:moyenne|médiane)(?: (?:nationale|régionale|départementale|du réseau|des caisses))?")
 """« … de 12 %. La moyenne nationale est de 14 % »: of what was told right before."""
 _AFTER_A_TIME = regexp(rf"\W*(?:Après|Au bout de|Au terme de) {ROUGHLY}")
 """« Après 2 ans d'activité, la plateforme a fermé »: whose time it is follows."""
+_COMPARED = regexp(r" par rapport (?:à|au|aux) .*\Z")
 _LATELY = regexp(r" (?:(?:sur|en) |d['’])(?:une?|deux|trois|cinq|dix|\d+) (?:ans?|mois)\Z")
 
 
@@ -134,6 +143,8 @@ class Labeller(CountLabels, MeasureLabels):
         if draft.noun is not None and not draft.elided:
             yield self._counted(draft)
             return
+        yield self._before_bracket(draft)
+        yield self._cost(draft)
         yield self._dashed(draft)
         if draft.unit == "EUR":
             yield self._part_of_sum(draft)
@@ -141,6 +152,7 @@ class Labeller(CountLabels, MeasureLabels):
         changes = draft.given.values.get("role") is Role.CHANGE
         if draft.unit in ("%", "1") and not changes:
             yield self._share_done(draft)
+            yield self._share_of_it(draft)
             if not self._names_rate(draft):
                 yield self._share(draft)
             yield self._share_of_those(draft)
@@ -169,7 +181,7 @@ class Labeller(CountLabels, MeasureLabels):
         """« soit 330 dossiers de moins » → « baisse du nombre de dossiers traités »."""
         if draft.given.values.get("role") is not Role.CHANGE:
             return label
-        telling = content(_LATELY.sub("", label))
+        telling = content(_COMPARED.sub("", _LATELY.sub("", label)))
         if telling & _CHANGES and telling - _CHANGES:
             return label
         direction = str(draft.given.values.get("dimensions", {}).get("direction", "évolution"))
@@ -203,7 +215,7 @@ class Labeller(CountLabels, MeasureLabels):
             if len(said) >= MUCH + much:
                 break  # it tells enough for every topic
             more = content(topic)
-            if len(said) >= enough + much or not more or more <= said:
+            if len(said) >= enough + much or not more or more <= said or not more - _TIMES:
                 continue
             if not label or (said and said < more):
                 label = topic
@@ -253,6 +265,7 @@ class Labeller(CountLabels, MeasureLabels):
                 yield "(", said, FEW
         yield ", ", shortened(frame_of(self._plain, self._cues, start, draft.number.start), 12), ENOUGH
         before, colon, _ = bare(self._plain[start : draft.number.start]).rpartition(":")
+        before = _COUNTED.sub("", before)
         named = _RANKED_DIGIT.sub(r"\1", before)
         if colon and not _DIGIT.search(clean(named)) and not has_verb(_last_words(clean(named))):
             yield ", ", _last_words(clean(before)), ENOUGH
@@ -324,11 +337,14 @@ class Labeller(CountLabels, MeasureLabels):
         if self._context.is_parted(heading.end, draft.number.start):
             return ""
         title = clean(_NUMBERED.sub("", heading.title))
+        if title.isupper() and all(map(self._texts.words.has_in_small, _LONG_WORD.findall(title))):
+            title = title.capitalize()
         if self._context.names_only_a_place(title):
             return ""
         if not title or len(title.split()) > 10 or self._words.has("label-generic-heading", fold(title)):
             return ""
-        if _SLOGAN.search(heading.title) or _NO_TOPIC.match(title) or has_verb(without_article(title)):
+        said = title.capitalize() if title.isupper() else title
+        if _SLOGAN.search(heading.title) or _NO_TOPIC.match(said) or has_verb(without_article(title)):
             return ""
         return self._uncapitalised(without_article(title))
 

@@ -173,7 +173,8 @@ _STATES = regexp(
     r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represent\w+|s'eleve|s'elevait|"
     r"s'etablit|compte|totalise|varie|varier|oscill\w+)"
     r"(?: (?:donc|ainsi|desormais|alors|aujourd'hui|egalement))?(?: (?:de|a|entre|d'environ|d'))*"
-    r"|[:=]|\b(?:entre|a|et|de|passe de|soit))[\s*«\"]*\Z"
+    r"|[:=]|\b(?:entre|a|et|de|passe de|soit|sous (?:la barre des|les)|"
+    r"en dessous des|au-dela des))[\s*«\"]*\Z"
 )
 _TOPIC = regexp(
     r"\b(?:concernant|s'agissant d|pour|parmi|sur|quant a|cote|du cote d|au sein d)(?:es|e|ux)? ?"

@@ -76,7 +76,7 @@ _MUTE_H = regexp(r"h(?:abit|eur|omm|opit|ospit|istoi|oraire|onorair|umain|abilit
 CLASS_SIZE = regexp(
     r"(?:de (?:plus|moins) de|d'au moins|d'au plus|ages? de(?: plus de| moins de)?|agees? de(?: plus "
     r"de| moins de)?)"
-    r" \d[\d ,.]*[a-z]{2,}"
+    r" \d[\d ,.]*[a-z]{2,}|de \d\d?(?: a \d\d?)? ans(?: et (?:plus|moins))?(?!\w)"
 )
 """« de plus de 10 000 habitants »: a number that says which class of the noun is meant."""
 _RANKED = frozenset(
@@ -92,7 +92,8 @@ _AND_MORE = regexp(
     r"et (?:l[ae] seule? |(?:l[ae] |les |l')[a-z-]{4,}(?: [a-z'-]+){0,2} (?:de |d'|des )"
     rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))|[a-z-]{{3,}}(?:e|i|u|s|t)e?s? "
     rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))|"
-    r"(?:plus |moins |pres )?(?:de |d')?(?:la moitie|un (?:tiers|quart|cinquieme)|les deux tiers|l[ae] (?:tiers|quart))\b)"
+    r"(?:de |d'|à )\d|(?:plus |moins |pres )?(?:de |d')?"
+    r"(?:la moitie|un (?:tiers|quart|cinquieme)|les deux tiers|l[ae] (?:tiers|quart))\b)"
 )
 """« … et clos 1 102 dossiers », « … et le départ de cinq autres », « … et le seul »: another thing begins."""
 _AND_ANOTHER = regexp(r"et (?:d'|de )?(?:une?|sa|son|ses|leurs?|notre|nos) ")
@@ -336,7 +337,7 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
         return start
     if stop := _STOP.search(text, first.start(), first.end()):
         return stop.start()
-    other = cues.startswith("pour un", first.start()) and _RELATIVE.match(cues, first.start())
+    other = cues.startswith(("pour ", "avec un"), first.start()) and _RELATIVE.match(cues, first.start())
     if other or cues[first.start() : first.end()] in ("et", "ou", "mais"):
         return start
     rest = _TOKEN.search(text, first.end(), end)
@@ -353,7 +354,8 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
 # Phrases to the left ------------------------------------------------------------------------------
 _STATES = regexp(
     r"(?P<verb>\b(?:est|etait|sont|etaient|sera|a ete|ont ete|s'eleve|s'elevait|s'elevent|s'etablit|"
-    r"s'etablissait|s'est eleve|atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
+    r"s'etablissait|s'etablissent|s'est etablie?|se sont etablie?s|s'est eleve|"
+    r"atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
     r"totalise|se chiffre|se chiffrent|"
     r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|s'affiche|culmine|progresse|augmente|"
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
