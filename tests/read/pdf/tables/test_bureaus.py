@@ -490,3 +490,54 @@ def test_a_name_over_the_middle_of_two_rows_of_a_header_is_in_both() -> None:
 
     (table,) = tables_on(draw)
     assert [(cell.row, cell.row_span) for cell in table.cells if cell.text == "Bourg"] == [(0, 2)]
+
+
+def test_keys_over_the_middle_of_rows_are_keys_of_all_of_them() -> None:
+    groups = {"Aval": ("Nord", "Sud", "Est"), "Bief": ("Haut", "Bas"), "Cour": ("Seul",)}
+
+    def draw(page: Page) -> None:
+        for x, name in ((60, "Canton"), (120, "Bourg"), (225, "Hommes"), (295, "Femmes")):
+            page.text(x, 100, name)
+        y = 114
+        for key, names in groups.items():
+            page.text(60, y + 8 * (len(names) - 1), key)
+            for k, name in enumerate(names):
+                page.text(120, y + 16 * k, name)
+                page.right(255, y + 16 * k, str(y % 53 + 17 * k + 100))
+                page.right(325, y + 16 * k, str(y % 47 + 23 * k + 100))
+            y += 16 * len(names)
+
+    (table,) = tables_on(draw)
+    spans = [(cell.text, cell.row, cell.row_span) for cell in table.cells if cell.column == 0]
+    assert spans == [("Canton", 0, 1), ("Aval", 1, 3), ("Bief", 4, 2), ("Cour", 6, 1)]
+
+
+def test_names_on_their_side_above_columns_without_rulings() -> None:
+    names = ("Ponts", "Tunnels", "Bacs")
+
+    def draw(page: Page) -> None:
+        for k, name in enumerate(names):
+            page.canvas.saveState()
+            page.canvas.translate(198 + 40 * k, page.height - 112)
+            page.canvas.rotate(90)
+            page.canvas.setFont("Helvetica", 9)
+            page.canvas.drawString(0, 0, name)
+            page.canvas.restoreState()
+        page.text(60, 112, "Canton")
+        _figures(page, 60, 126, (200.0, 240.0, 280.0), ("Aval", "Bief", "Cour", "Don"))
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Canton", *names]
+    assert texts(table)[1][0] == "Aval"
+
+
+def test_a_unit_under_the_middle_of_two_names_is_of_both() -> None:
+    def draw(page: Page) -> None:
+        for x, name in ((180, "2001"), (260, "2011"), (330, "Ménages")):
+            page.centred(x, 100, name)
+        page.centred(220, 111, "(milliers)")
+        page.centred(330, 111, "(nombre)")
+        _figures(page, 60, 126, (200.0, 280.0, 350.0), ("Aval", "Bief", "Cour", "Don"))
+
+    (table,) = tables_on(draw)
+    assert _cells(table)["(milliers)"] == (1, 1, 2)

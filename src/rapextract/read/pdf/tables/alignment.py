@@ -23,6 +23,7 @@ from .prose import paragraphs_of, prose_words
 from .regions import Region, regions_of, trimmed, with_first_wraps, with_last_wraps
 from .rules import Rule, Rules, table_ends
 from .tight import with_values_parted
+from .turned import with_turned_names
 from .vet import is_contents
 from .words import Phrase, Words
 
@@ -161,7 +162,8 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules, taken:
         return None
     lines = _with_names_parted(words, lines, body)
     header = header_start(lines, body, rules, taken)
-    return _Table(grid_of(words, lines[header : body.start], body, rules), confidence, body.end)
+    grid = grid_of(words, lines[header : body.start], body, rules)
+    return _Table(with_turned_names(grid, words), confidence, body.end)
 
 
 def _with_names_parted(words: Words, lines: list[Line], body: Region) -> list[Line]:

@@ -14,7 +14,7 @@ from .headers import is_date
 from .heads import header_rows
 from .phrases import Line, level_of, middle, size_of, steps
 from .regions import CAPTION, Region
-from .rows import SAME_PITCH, rows_of
+from .rows import SAME_PITCH, rows_of, rows_under_keys
 from .rules import Rules
 from .titles import (
     begins_name,
@@ -144,9 +144,16 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
         for (a, b, down), members in heads.items():
             grid.members[row, a, down, b - a] = members
     row = len(tops)
+    under = rows_under_keys(body, cuts)
+    for key, rows in under:
+        grid.members[row, 0, len(rows), 1] = list(key.words)
+        for line in rows:
+            tops.append(min(words.top[k] for phrase in line for k in phrase.words))
+            grid.members.update(_row_cells(words, [line], row, cuts))
+            row += 1
     x0, x1 = xs[0], xs[-1]
     figured = figure_columns(body, cuts)
-    for group in rows_of(body, cuts, ruled_lines(body, region, rules)):
+    for group in [] if under else rows_of(body, cuts, ruled_lines(body, region, rules)):
         tops.append(min(words.top[k] for line in group for p in line for k in p.words))
         title = title_span(group, x0, x1, cuts, figured)
         if title is not None:

@@ -83,7 +83,9 @@ def header_rows(
         below = [
             own for own, other in zip(pieces[k + 1 :], lines[k + 1 :], strict=True) if level_of(other) > low
         ]
-        _spread(pieces[k], _next_below(below), words, extents, rules, size_of(line))
+        _spread(
+            pieces[k], pieces[k - 1] if k else [], _next_below(below), words, extents, rules, size_of(line)
+        )
     numbered = [numbers_columns(line) and not _names_alike(lines[k - 1 : k]) for k, line in enumerate(lines)]
     blocks = _blocks(pieces, [rule or numbers for rule, numbers in zip(ruled, numbered, strict=False)])
     placed = _rows(blocks)
@@ -231,9 +233,18 @@ def _options(piece: _Piece, extents: Extents, size: float) -> list[tuple[int, in
 
 
 def _spread(
-    pieces: list[_Piece], below: list[_Piece], words: Words, extents: Extents, rules: Rules, size: float
+    pieces: list[_Piece],
+    above: list[_Piece],
+    below: list[_Piece],
+    words: Words,
+    extents: Extents,
+    rules: Rules,
+    size: float,
 ) -> None:
-    """Widen pieces to all columns they name: over a short ruling, or centred over pieces or columns below."""
+    """Widen pieces to all columns they name: over a short ruling, or centred over pieces or columns below.
+
+    The last line may stand under the middle of the names above it: « (1 000) » below two years.
+    """
     if _over_groups(pieces, below, words, size):
         return
     for piece in pieces:
@@ -253,7 +264,9 @@ def _spread(
         elif first > 0 and not any(_in_line(piece, other, size) for other in below):
             others = claimed - set(range(first, last))
             box = (piece.x0, piece.x1)
-            run = _run_below(piece, [leaf for leaf in below if leaf.first not in others], size)
+            ends = not below and not any(_lined_up(piece, other, size) for other in above)
+            near = above if ends else below
+            run = _run_below(piece, [leaf for leaf in near if leaf.first not in others], size)
             first, last = run or centred_range(box, first, last, claimed, extents, size)
         if not any(column in claimed for column in [*range(first, piece.first), *range(piece.last, last)]):
             piece.first, piece.last = first, last
