@@ -243,3 +243,22 @@ def test_numbers_set_large_come_with_the_labels_beside_their_middles() -> None:
         columns(canvas, PROSE[:2], [(50, 560, 475, 60)], 10)
 
     assert f"Dr Claude Duval\nL'équipe des conseils au 30/06/23 (CDI)\n{PANEL}" in flat(read(pdf(draw)).text)
+
+
+def test_a_name_over_one_of_two_cards_side_by_side_names_both() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(50, 560, 230, 190, stroke=1, fill=0)
+        canvas.setFont("Helvetica-Bold", 9)
+        for y, name in ((735, "Le verger au 31/12"), (715, "Haut"), (645, "Bas")):
+            canvas.drawString(58, y, name)
+        for y, left, right in ((690, "9 poiriers", "2 pruniers"), (668, "3 cognassiers", "4 figuiers")):
+            for shift, texts in ((0, (left, right)), (-71, (right, left))):
+                for x, text in zip((62, 172), texts, strict=True):
+                    canvas.drawString(x, y + shift, text)
+        columns(canvas, PROSE, [(310, 740, 235, 60)], 9.5)
+
+    (panel,) = blocks(read(pdf(draw)), BlockKind.PANEL)
+    assert panel.split("\n") == [
+        "Le verger au 31/12", "Haut", "9 poiriers", "3 cognassiers", "2 pruniers", "4 figuiers",
+        "Bas", "2 pruniers", "4 figuiers", "9 poiriers", "3 cognassiers",
+    ]  # fmt: skip

@@ -704,3 +704,13 @@ def test_a_title_said_again_where_pages_begin_is_no_running_line() -> None:
     text = read(pdf(draw)).text
     assert text.count("L'équipe au 31/12/21 (CDI)") == 2
     assert text.count("PC") == 2
+
+
+def test_a_heading_below_all_columns_comes_after_them_whatever_the_foot_of_the_page_says() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE, [(50, 740, 235, 420), (310, 740, 235, 420)], 9.5)
+        heading(canvas, "Les vergers du sud", 50, 380)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(50, 40, "12")
+
+    assert [text for text in blocks(read(pdf(draw))) if len(text) > 2] == [*PROSE, "Les vergers du sud"]

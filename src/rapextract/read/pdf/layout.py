@@ -32,7 +32,9 @@ FEWEST_ROWS = 3  # rows on each side of a gutter
 TALL = 5  # times the rows of a column that ends early
 SAME_WIDTH = 0.85  # of the other column's width
 PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
+NAME_WORDS = 3  # of a group of counts, at most
 LARGE = 1.15  # times the usual size: a heading
+WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
 LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
 KEY_FIGURE = 1.3  # times the size of its label: a number set large
 VALUE = re.compile(
@@ -210,12 +212,15 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
     """The gutter's longest run of rows that no short full-width heading interrupts.
 
     A heading that leaves the gutter white by being short belongs to neither column: it is large,
-    and nothing stands beside it, unless its column alone goes on below it.
+    and nothing stands beside it, unless its column alone goes on below it. Or it names a group of counts
+    that stand side by side, as others do above it.
     """
     cuts = [gutter.first - 1]
     for number in range(gutter.first, gutter.last):
         row = rows[number]
         left, right = _sides(row, gutter)
+        if not right and _names_counts(rows[gutter.first : gutter.last], gutter, number - gutter.first):
+            cuts.append(number)
         if (left and right) or row.size < LARGE * usual:
             continue
         beside = any(
@@ -236,6 +241,19 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
     return best
 
 
+def _names_counts(rows: list[Line], gutter: _Gutter, number: int) -> bool:
+    """Whether a row is a name between rows that count things on both sides of a gutter (« 2 CAM », « 3 ISM »)."""
+
+    def counts(row: Line) -> bool:
+        sides = _sides(row, gutter)
+        return all(COUNT.match(" ".join(word.text for word in side)) for side in sides)
+
+    name = rows[number]
+    if len(name.words) > NAME_WORDS or not name.text[0].isupper() or any(map(str.isdigit, name.text)):
+        return False
+    return number + 1 < len(rows) and counts(rows[number + 1]) and any(map(counts, rows[:number]))
+
+
 def _without_tail(rows: list[Line], gutter: _Gutter) -> _Gutter:
     """The gutter between cards without what stands below one of them and is no line of its label."""
     sides = [_sides(row, gutter) for row in rows[gutter.first : gutter.last]]
@@ -253,7 +271,10 @@ def _without_tail(rows: list[Line], gutter: _Gutter) -> _Gutter:
 
 def _goes_on_below(rows: list[Line], gutter: _Gutter, number: int, on_right: bool) -> bool:
     """Whether below a heading only its own side goes on, and as a column: at its foot, or in full lines."""
-    below = [_sides(row, gutter) for row in rows[number + 1 : gutter.last]]
+    heading, after = rows[number], rows[number + 1 : gutter.last]
+    if after and after[0].top - heading.bottom > WHITE_BELOW * heading.size:
+        return False  # a page's foot
+    below = [_sides(row, gutter) for row in after]
     if any(sides[not on_right] for sides in below):
         return False
     above = [_sides(row, gutter) for row in rows[gutter.first : number]]
@@ -271,6 +292,8 @@ def _lengthened(rows: list[Line], gutter: _Gutter) -> _Gutter:
     edge = min(word.x0 for row in rows[gutter.first : gutter.last] for word in row.words if word.x0 > middle)
     last = gutter.last
     while last < len(rows) and rows[last].x1 <= edge:
+        if _names_counts(rows[gutter.first :], gutter, last - gutter.first):
+            break
         last += 1
     # Whatever ends before the right column stands left of it.
     return _Gutter(gutter.first, last, edge, edge)
