@@ -242,7 +242,7 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
 
 
 def _names_counts(rows: list[Line], gutter: _Gutter, number: int) -> bool:
-    """Whether a row is a name between rows that count things on both sides of a gutter (« 2 CAM », « 3 ISM »)."""
+    """Whether a row is a name between rows that count things on both sides of a gutter."""
 
     def counts(row: Line) -> bool:
         sides = _sides(row, gutter)
