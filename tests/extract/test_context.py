@@ -91,6 +91,7 @@ def test_period_pointed_back_to() -> None:
         ("Hors Dijon, l'échelon de la Nièvre a tenu [[4]] réunions.", "FR-58"),
         ("Pour comparer, la CPAM du Var a notifié [[70]] indus.", "FR-83"),
         ("Les sites ont leur siège à Vesoul et [[4]] antennes.", "FR-BFC"),
+        ("Le club a perdu [[45]] procès devant la cour d'appel de Nancy.", "FR-BFC"),
         ("Un siège à Nevers et deux relais, à Vesoul et à Dole. Elle comptait [[45]] agents.", "FR-BFC"),
         ("Le toit a été refait à Nevers. La réserve se monte à [[45]] millions d'euros.", "FR-BFC"),
         ("Nous restons sous la moyenne nationale, et [[45]] agents le savent.", "FR-BFC"),

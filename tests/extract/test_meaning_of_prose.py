@@ -46,6 +46,8 @@ def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, peri
         ("Pour comparer, la CPAM du Var a notifié 70 indus.", "70", "reference"),
         ("En Occitanie, 12 ateliers ont été tenus.", "12", "observed"),
         ("En Bretagne, 12 ateliers ont été tenus.", "12", "reference"),
+        ("La charte fixe un cap : 90 % de trajets doux en 2029.", "90", "objective"),
+        ("La charte vaut 6 ans, soit jusqu'au 31/12/2029.", "6", "observed"),
         ("Le reste à payer se monte en moyenne à 31 € par dossier.", "31", "observed"),
     ],
 )

@@ -385,9 +385,12 @@ class Context:
     def role_in(self, period: str, place: Place | None = None) -> Role:
         """What a value of `period` and `place` is where nothing else says.
 
-        One of an earlier year, or of a place outside the report's own, is there to compare.
+        One of years to come is a plan; one of an earlier year, or of a place outside the report's own, is
+        there to compare.
         """
         years, own = _YEAR.findall(period), self.identity.year
+        if own.isdigit() and period.isdigit() and int(period) > int(own) + 1:
+            return Role.OBJECTIVE  # of years that lie ahead nothing is known
         earlier = bool(years) and own.isdigit() and max(years) < own
         elsewhere = place is not None and self._places.is_elsewhere(place)
         return Role.REFERENCE if earlier or elsewhere else Role.OBSERVED

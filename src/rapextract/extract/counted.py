@@ -97,10 +97,16 @@ _THEY_WERE = regexp(
 )
 """« Ils étaient 62 en octobre »: of those counted last."""
 _OF_THEM = regexp(
-    r"\ben (?:a|ont|avons|avait|avaient|aura|auront) "
-    rf"(?:ainsi |egalement |deja |donc )?[a-z]+(?:e|i|u|is|it|ert|os) {_ROUGHLY}\Z"
+    r"\ben (?:(?:a|ont|avons|avait|avaient|aura|auront) "
+    r"(?:ainsi |egalement |deja |donc )?[a-z]+(?:e|i|u|is|it|ert|os)|"
+    rf"(?:rest|compt|denombr|recens)(?:e|ent|ait|aient|ons)(?: plus| encore)?(?: que)?) {_ROUGHLY}\Z"
 )
-"""« a reçu 130 appels et en a traité 124 »: of those counted last."""
+"""« a reçu 130 appels et en a traité 124 », « il n'en restait que 6 »: of those counted last."""
+_IS_ELSEWHERE = regexp(
+    r"\b(?:moyenne|mediane|france|national|nationale)\b[^.;:\d]{0,40} (?:est |etait |s'etabli\w+ |s'elev\w+ |"
+    rf"ressort |se situe )(?:de |a )?{_ROUGHLY}\Z"
+)
+"""« 38,2 accidents pour 1 000 salariés, quand la moyenne nationale s'établit à 33,4 »"""
 _AGAINST = regexp(rf"\bcontre {_ROUGHLY}\Z")
 """« 66 habitants au km², contre 106 en moyenne »: both are in one unit."""
 _SCORED = regexp(r" points? (?:obtenus? )?sur (?:un total de |un maximum de )?")
@@ -283,6 +289,10 @@ class Counting:
             return _of_draft(whole, number, whole)
         if here and self._stands_before(number, _OF_THEM, 60, sentence):
             return _of_draft(here[-1].whole or here[-1], number)
+        if broken and self._stands_before(number, _IS_ELSEWHERE, 100, sentence):
+            rates = (d for d in reversed(before) if d.noun is not None and d.number.value % 1 != 0)
+            if (rate := next(rates, None)) is not None and rate.number.start >= sentence:
+                return _of_draft(rate, number)
         low = max(sentence, number.start - 200)
         if not broken and (noun := noun_before(self.words, self._texts, low, number.start, number.stop)):
             return _Unit(noun.unit, number.stop, noun, elided=True)

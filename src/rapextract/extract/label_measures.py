@@ -275,7 +275,14 @@ class MeasureLabels(BesideLabels):
         if _NO_AGE.search(subject):
             cut = _TO_NUMBER.sub("", subject)
             subject = cut if len(cut.split()) > 1 else subject
-        if not subject or fold(subject) in PRONOUNS or len(subject.split()) > 20 or _NO_AGE.search(subject):
+        first = fold(subject).split(" ")[0]
+        if (
+            not subject
+            or first in PRONOUNS
+            or first.startswith("c'")
+            or len(subject.split()) > 20
+            or _NO_AGE.search(subject)
+        ):
             return ""
         if (
             self._previous is not None
@@ -370,6 +377,8 @@ class MeasureLabels(BesideLabels):
         noun = without_article(clean(match["noun"])) if match else ""
         if not noun or not self._governs(noun) or is_participle(noun) or has_verb(noun):
             return ""
+        if fold(noun).split(" ")[0] in PRONOUNS:
+            return ""  # « Nous sommes à 99 % »
         if self._says_all(draft) and " " not in noun:
             return ""
         head = self._words.measure_of(draft.unit) if draft.unit in ("km2", "km") else ""

@@ -41,7 +41,7 @@ WITHIN = regexp(r"\b(?:dans|sur|chez|pour)(?: les)? \Z")
 PRONOUNS = frozenset(
     {
         "elle", "elles", "il", "ils", "nous", "on", "je", "j'ai", "cette", "celle-ci", "celui-ci", "cela",
-        "ce",
+        "ce", "c'",
         "dernier", "derniere", "celles-ci", "ceux-ci", "qui", "ces", "y", "se", "n'a",
     }
 )  # fmt: skip

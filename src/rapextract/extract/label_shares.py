@@ -101,19 +101,20 @@ class ShareLabels(SentenceReader):
         """« 167 participants. 92 % recommanderaient l'atelier » → « part des participants qui … »."""
         end = self._end(draft)
         at = self._skip(draft.unit_end, end)
-        if draft.unit != "%" or self._previous is None or not is_verb(self._cues, at):
+        if draft.unit != "%" or not is_verb(self._cues, at):
             return ""
-        last = self._previous.draft
-        counted = self._phrases.get(last.number.start, "") if last.noun is not None else ""
-        if last.candidate.block != draft.candidate.block:
+        last = self._previous.draft if self._previous is not None else None
+        counted = self._phrases.get(last.number.start, "") if last is not None and last.noun else ""
+        if last is None or last.candidate.block != draft.candidate.block:
             counted = self._counted_above(draft)
-        if not counted or has_verb(counted):
+        if has_verb(counted):
             return ""
         compound = _COMPOUND.match(self._cues, at, end) is not None
-        if compound and (done := predicate_at(self._plain, self._cues, at, end, several=True)):
+        if counted and compound and (done := predicate_at(self._plain, self._cues, at, end, several=True)):
             return f"part des {counted} {done}"
-        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
-        return f"part des {counted} qui {said}"
+        verb = at + 3 if self._cues.startswith("se ", at) else at
+        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, verb, end)])
+        return f"part des {counted} qui {said}" if counted else f"part qui {said}"
 
     def _counted_above(self, draft: Draft) -> str:
         """What the line above a list counts, for its items: « Sur ces 130 dossiers : »; or nothing."""

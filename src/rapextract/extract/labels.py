@@ -198,7 +198,7 @@ class Labeller(CountLabels, MeasureLabels):
             )
         ):
             label = self._bases[draft.number.start] = last.label
-        if not content(label) - _CHANGES:
+        if not content(label) - _CHANGES - _EMPTY:
             return direction
         if draft.noun is not None and draft.unit != "point":
             return f"{direction} du nombre {de(label)}"

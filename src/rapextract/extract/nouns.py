@@ -191,6 +191,11 @@ _NUMBERING = regexp(
     rf"(?<![\w-])(?:les|des|ces|nos|ses|leurs|d') ?{_NOUN}[^,.;:\d]{{0,60}}, (?:au|en) nombre de \Z"
 )
 """« Les courriels reçus, au nombre de 96 540, »."""
+_WHOSE_NUMBER = regexp(
+    rf"(?<![\w-])(?:les|des|ces|nos|ses|leurs|d') ?{_NOUN}[^,.;:\d]{{0,60}}, "
+    r"dont le nombre [^,.;:\d]{3,50} (?:a|de) \Z"
+)
+"""« les réclamations, dont le nombre a bondi à 4 870 »."""
 _ARE = regexp(r" (?:ont|sont|etaient|avaient|seront) ")
 _THEY_ARE = regexp(r" (?P<word>[\p{Ll}-]+s)\b")
 _NUMBER_LABELLED = regexp(rf"\b{_OPENING}{_NOUN}[^:.;]{{0,100}}(?::|=|\.{{3,}}|…)[\s*]*\Z")
@@ -204,8 +209,9 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
     folded = texts.folded
     if match := _NUMBER_LABELLED.search(folded, start, number_start):
         return _noun(words, texts, match, plural_only=False)
-    if match := _NUMBERING.search(folded, max(start, number_start - 100), number_start):
-        return _noun(words, texts, match, plural_only=True)
+    for pattern in (_NUMBERING, _WHOSE_NUMBER):
+        if match := pattern.search(folded, max(start, number_start - 140), number_start):
+            return _noun(words, texts, match, plural_only=True)
     if _STATES.search(folded, max(start, number_start - 60), number_start):
         found = None
         for match in _NUMBER_OF.finditer(folded, start, number_start):
