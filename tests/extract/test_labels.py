@@ -80,6 +80,12 @@ def labels(text: str) -> list[str]:
         ("La mairie se présente. 92 % se déclarent contents.", ["part qui se déclarent contents"]),
         ("Nous sommes à 92 %.", ["part"]),
         ("60 familles sont réunies autour de 12 ateliers.", ["familles réunies autour", "ateliers"]),
+        ("Nos équipes ont traité les demandes d'aide en 7 jours.", ["délai (demandes d'aide traitées)"]),
+        ("Le délai moyen s'est dégradé : 15,8 jours.", ["délai moyen"]),
+        ("3 204 jours ont été suivis, soit 5,6 par agent.", ["jours suivis", "jours suivis par agent"]),
+        ("Nous disons merci à nos 568 agents et à nos 24 élus.", ["agents", "élus"]),
+        ("Le pacte lie les 18 intercommunalités du pays.", ["intercommunalités du pays"]),
+        ("Le nombre de pièces reçues dépasse 1,9 million.", ["pièces reçues"]),
         # Where phrases end
         ("Les 41 renforts recrutés se sont vu proposer un poste.", ["renforts recrutés"]),
         ("Le centre a reçu 187 enfants avec une durée moyenne de séjour de 31 jours.",

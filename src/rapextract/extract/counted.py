@@ -109,6 +109,7 @@ _IS_ELSEWHERE = regexp(
 """« 38,2 accidents pour 1 000 salariés, quand la moyenne nationale s'établit à 33,4 »"""
 _AGAINST = regexp(rf"\bcontre {_ROUGHLY}\Z")
 """« 66 habitants au km², contre 106 en moyenne »: both are in one unit."""
+_SOIT = regexp(rf"[^.;:\d]{{0,50}}\bsoit {_ROUGHLY}")
 _SCORED = regexp(r" points? (?:obtenus? )?sur (?:un total de |un maximum de )?")
 """« 412 points sur 500 »: both are points."""
 _IN_BRACKET = regexp(r"\((?:dont )?\Z")
@@ -331,6 +332,7 @@ class Counting:
             (here and large and last.unit == "EUR")  # « 6 millions d'euros, dont 2 millions auprès de … »
             or (here and last.noun is None and _AGAINST.search(folded, last.unit_end, number.start))
             or (last.noun is None and self._is_again(number, last))
+            or (here and last.noun is None and self._is_each(number, last))
             or _SCORED.fullmatch(folded, last.number.stop, number.start)
         )
         return _Unit(last.unit, number.stop) if beside else None
@@ -370,6 +372,14 @@ class Counting:
         return (
             in_brackets.AFTER.match(folded, number.stop) is not None
             and in_brackets.BEFORE.fullmatch(folded, last.unit_end, number.start) is not None
+        )
+
+    def _is_each(self, number: Number, last: Draft) -> bool:
+        """« 3 204 jours, soit 5,6 par agent »: is the number the last figure's for each of something?"""
+        folded = self._texts.folded
+        return (
+            folded.startswith(" par ", number.stop)
+            and _SOIT.fullmatch(folded, last.unit_end, number.start) is not None
         )
 
     def _whole(self, number: Number, candidate: Candidate, before: list[Draft]) -> Draft | None:

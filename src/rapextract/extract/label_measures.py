@@ -19,6 +19,7 @@ from .phrases import (
     GOVERNOR,
     ROUGHLY,
     clean,
+    cues_of,
     frame_of,
     has_verb,
     is_verb,
@@ -87,6 +88,12 @@ _TAKEN = regexp(
     r"(?P<done>\p{L}{2,}(?:é|i|u|is|it|os|ert)e?s?) "
     rf"(?:en|sous|dans un délai(?: moyen)? d['’e]) ?{ROUGHLY}\Z"
 )
+_TOOK = regexp(
+    r"\b(?:a|ont|avons)(?: \p{L}{3,}ment)* (?P<done>\p{L}{2,}(?:é|i|u|is)) "
+    r"(?P<noun>(?:l[ae]s? |l['’]|ces |nos |ses )[^.;:,()\d]{3,80}?) "
+    r"(?:en|sous|dans un délai(?: moyen)? d['’e]) ?" + ROUGHLY + r"\Z"
+)
+"""« a traité les demandes en 7 jours »"""
 _TO_CHANGE = regexp(
     r"\b(?:réduire|diminuer|baisser|abaisser|alléger|(?P<more>augmenter|accroître|relever)) "
     rf"(?:de |d['’]){ROUGHLY}\Z"
@@ -172,6 +179,9 @@ class MeasureLabels(BesideLabels):
         if match is None:
             return ""
         label = clean(match["label"].rpartition("(")[2] if ")" not in match["label"] else match["label"])
+        if has_verb(label):  # « Le délai s'est dégradé : 15,8 jours »
+            said = subject_of(label[: phrase_end(label, cues_of(label, fold(label)), 0, len(label))])
+            label = said or label
         if len(label.split()) > 7 and (short := _LAST_THING.search(label)):
             label = short[1]
         return " ".join(filter(None, (self._lead_in(draft), without_article(label))))
@@ -208,7 +218,8 @@ class MeasureLabels(BesideLabels):
 
     def _cost(self, draft: Draft) -> str:
         """« Le recours à l'intérim a coûté 2 millions d'euros » → « coût du recours à l'intérim »."""
-        match = _COSTS.search(self._left(draft, 200)) if draft.unit == "EUR" else None
+        left = self._left(draft, 200) if draft.unit == "EUR" else ""
+        match = _COSTS.search(left) if "coût" in left[-50:] else None
         of = of_noun(subject_of(match["subject"])) if match else ""
         return f"coût {of}" if of else ""
 
@@ -332,6 +343,11 @@ class MeasureLabels(BesideLabels):
         """« Les recours sont traités en 12 jours » → « délai (recours traités) »."""
         left = self._left(draft, 200)
         match = _TAKEN.search(left) if self._is_time(draft) else None
+        if match is None and self._is_time(draft) and (active := _TOOK.search(left)):
+            thing = without_article(clean(active["noun"]))
+            head = thing.split(" ")[0] if thing else ""
+            done = agree(active["done"], singular(head), many=head.endswith(("s", "x")))
+            return f"délai ({thing} {done})" if thing and not has_verb(thing) else ""
         if match is None:
             return ""
         subject = subject_of(left[: match.start()]) or self._subject_said(draft)

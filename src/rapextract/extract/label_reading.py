@@ -142,8 +142,10 @@ class SentenceReader:
 
     def _named_before_bracket(self, draft: Draft) -> str:
         """The noun phrase, with its article, before a bracket that holds the number and its unit alone."""
+        if not _CLOSES.match(self._plain, draft.unit_end):
+            return ""
         match = _BRACKET.search(self._left(draft, 140))
-        if match is None or not _CLOSES.match(self._plain, draft.unit_end):
+        if match is None:
             return ""
         phrase = match["noun"].strip()
         if has_verb(without_article(phrase)):

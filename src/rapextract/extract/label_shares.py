@@ -82,7 +82,8 @@ class ShareLabels(SentenceReader):
 
     def _share_of_it(self, draft: Draft) -> str:
         """« Leur structure change peu : la paie en représente 71 % » → « part de la paie »."""
-        match = _OF_IT.search(self._left(draft, 160))
+        left = self._left(draft, 160)
+        match = _OF_IT.search(left) if " en " in left[-50:] else None
         of = of_noun(subject_of(match["subject"])) if match else ""
         return f"part {of}" if of else ""
 

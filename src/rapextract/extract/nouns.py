@@ -171,7 +171,7 @@ _NUMBER_OF = regexp(
 )
 _STATES = regexp(
     r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represent\w+|s'eleve|s'elevait|"
-    r"s'etablit|compte|totalise|varie|varier|oscill\w+)"
+    r"s'etablit|compte|totalise|varie|varier|oscill\w+|depasse|avoisine|approche|frole)"
     r"(?: (?:donc|ainsi|desormais|alors|aujourd'hui|egalement))?(?: (?:de|a|entre|d'environ|d'))*"
     r"|[:=]|\b(?:entre|a|et|de|passe de|soit|sous (?:la barre des|les)|"
     r"en dessous des|au-dela des))[\s*«\"]*\Z"
@@ -209,8 +209,10 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
     folded = texts.folded
     if match := _NUMBER_LABELLED.search(folded, start, number_start):
         return _noun(words, texts, match, plural_only=False)
-    for pattern in (_NUMBERING, _WHOSE_NUMBER):
-        if match := pattern.search(folded, max(start, number_start - 140), number_start):
+    near = max(start, number_start - 140)
+    for cue, pattern in ((" nombre de ", _NUMBERING), ("dont le nombre", _WHOSE_NUMBER)):
+        match = pattern.search(folded, near, number_start) if cue in folded[near:number_start] else None
+        if match:
             return _noun(words, texts, match, plural_only=True)
     if _STATES.search(folded, max(start, number_start - 60), number_start):
         found = None

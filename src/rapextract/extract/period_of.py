@@ -26,7 +26,10 @@ from ..grammar.hints import Needs, hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable, unwrapped
 from ..grammar.schema_context import PeriodRule
 
-_BREAK = regexp(r"[;:]|\. | [–—] | mais |, (?:quand|alors qu|tandis qu|contre )")
+_BREAK = regexp(
+    r"[;:]|\. | [–—] | mais |"
+    r", (?:(?:quand|alors qu|tandis qu|contre )|(?:notre|la|le|l['’]|pour une?) ?(?:cible|objectif|ambition))"
+)
 _CLAUSE = regexp(r"[,;:]|\. | [–—] ")
 _INNER = regexp(r"\([^()]*\)")
 _JOINS = regexp(r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b")

@@ -96,7 +96,7 @@ _AND_MORE = regexp(
     r"(?:la moitie|un (?:tiers|quart|cinquieme)|les deux tiers|l[ae] (?:tiers|quart))\b)"
 )
 """« … et clos 1 102 dossiers », « … et le départ de cinq autres », « … et le seul »: another thing begins."""
-_AND_ANOTHER = regexp(r"et (?:d'|de )?(?:une?|sa|son|ses|leurs?|notre|nos) ")
+_AND_ANOTHER = regexp(r"et (?:d'|de |à )?(?:une?|sa|son|ses|leurs?|notre|nos) ")
 """« quatre techniciens et un cadre », « … avec la Suisse et sa proximité »."""
 _CLITIC = regexp(rf"(?:nous|vous|leur|lui) (?:{AUXILIARY}|{BEING_FORMS}|{MODAL})(?!\w)")
 """« 31 personnes nous ont rejoints »."""
