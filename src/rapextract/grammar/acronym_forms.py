@@ -323,14 +323,15 @@ class AcronymForms:
         return len(said) <= _LONGEST_TITLE and any(title in said for title in self.glossary_titles)
 
     def entry(self, line: str) -> Tie | None:
-        """The glossary entry that a whole line is, its letters not asked."""
+        """The glossary entry that a whole line is; its letters are asked only where its form says so."""
         if not _MAY_BE_SHORT.search(line):
             return None
         for item in self._glossary:
             match = item.first(line)
             if match is not None and self.is_short(match["short"]):
                 start, end = trimmed(line, *match.span("long"))
-                if start < end:
+                fits = item.form.letters == "none" or self.fits(match["short"], line[start:end])
+                if start < end and fits:
                     return Tie(match.span("short"), (start, end), item.form.id, item.form.kind)
         return None
 
