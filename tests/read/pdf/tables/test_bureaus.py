@@ -541,3 +541,49 @@ def test_a_unit_under_the_middle_of_two_names_is_of_both() -> None:
 
     (table,) = tables_on(draw)
     assert _cells(table)["(milliers)"] == (1, 1, 2)
+
+
+def test_years_over_the_middle_of_thousands_part_no_figures() -> None:
+    rows = (("Aval", "4 438,1", "6 550,7"), ("Bief", "6 937,8", "2 929,9"), ("Cour", "9 938,0", "5 120,2"))
+
+    def draw(page: Page) -> None:
+        width = page.canvas.stringWidth
+        for y, few in ((100, False), (154, True)):
+            for end, year in ((234.0, "2002"), (330.0, "2003")):
+                page.right(end - width(" 438,1", "Helvetica", 12), y, year, 12)
+            for k, (key, *values) in enumerate(rows, 1):
+                page.text(60, y + 13 * k, key, 12)
+                for end, value in zip((234.0, 330.0), values, strict=True):
+                    page.right(end, y + 13 * k, value[-3:] if few else value, 12)
+
+    assert texts(tables_on(draw)[0])[1:4] == [list(row) for row in rows]
+
+
+def test_equations_one_below_the_other_are_no_table() -> None:
+    def draw(page: Page) -> None:
+        for k, name in enumerate(("a", "b", "c", "d")):
+            y = 100 + 22 * k
+            for x, text in ((140, name), (160, "="), (190, f"{k + 3} x"), (440, f"({k + 1})")):
+                page.text(x, y, text)
+
+    assert not tables_on(draw)
+
+
+def test_figures_broken_in_narrow_cells_beside_a_whole_one_are_of_one_row() -> None:
+    def draw(page: Page) -> None:
+        for x, name in ((60, "Mesure"), (110, "Ce qui est fait"), (250, "Coût"), (285, "An"), (320, "Qui")):
+            page.text(x, 100, name)
+        for k in range(4):
+            y = 118 + 30 * k
+            for x, upper, lower in (
+                (110, "Curage du bief", "et des rives"),
+                (285, "200", str(k)),
+                (320, "Le syndicat", "du val"),
+            ):
+                page.text(x, y, upper)
+                page.text(x, y + 13, lower)
+            page.text(60, y + 6.5, f"M{k + 1}")
+            page.text(250, y + 6.5, str(226 + 17 * k))
+
+    (table,) = tables_on(draw)
+    assert [row[0] for row in texts(table)] == ["Mesure", "M1", "M2", "M3", "M4"]

@@ -198,6 +198,8 @@ def _confidence(words: Words, region: Region) -> float:
         columns = [column for column in columns if len(column) >= 2]
         if len(columns) < 2:
             return 0.0
+    if any(all(phrase.text == "=" for phrase in column) for column in columns):
+        return 0.0  # equations
     figures = [_figured(column) for column in columns]
     figure_columns = sum(share >= FIGURED for share in figures)
     wordy = [sum(_word_count(words, p) for p in column) / len(column) for column in columns]

@@ -62,9 +62,10 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     filled, told = set(columns[0]), set(valued[0])
     for k in range(1, len(lines)):
         begins = (ruled and ruled[k]) or _begins_beside_key(lines, k, pitch, columns)
-        # A key centred beside two rows overlaps with both: what holds another figure begins the second.
+        # A key centred beside two rows overlaps with both: what holds another figure begins the second. If a
+        # figure stands beside the key, it is one row, whose narrower cells wrap.
         overlaps = pitch[k - 1] < OVERLAP * min(size_of(lines[k]), size_of(lines[k - 1]))
-        begins = begins or (overlaps and bool(valued[k] & told))
+        begins = begins or (overlaps and bool(valued[k] & told) and not valued[k - 1])
         if not begins and _joins(lines, k, pitch, tight, columns, figures, filled, cuts):
             rows[-1].append(lines[k])
             filled |= columns[k]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from .headers import is_date
 from .phrases import Line
 from .rows import FIRST_DIGITS
 from .words import Phrase, Words, is_figure
@@ -175,7 +176,8 @@ def _within(words: Words, figure: _Figure, alone: list[_Figure]) -> list[int]:
 def _parts(words: Words, figure: _Figure, k: int, alone: list[_Figure]) -> bool:
     """Whether a column of figures ends, or begins, at the space before word `k` of a figure.
 
-    Where that may be the space of thousands, one column must end there and one with the next figure.
+    Where that may be the space of thousands, one column must end there and one with the next figure; years
+    set over the middle of their columns are none.
     """
     before, after = figure.phrase.words[k - 1], figure.phrase.words[k]
     if not (words.text[before][-1].isdigit() and words.text[after][0].isdigit()):
@@ -183,5 +185,6 @@ def _parts(words: Words, figure: _Figure, k: int, alone: list[_Figure]) -> bool:
     begins = _at_edge(words.x0[after], figure, alone, 0) >= FEWEST
     ends = _at_edge(words.x1[before], figure, alone, 1) >= FEWEST
     if GROUP.fullmatch(words.text[after]) and FIRST_DIGITS.fullmatch(words.text[before]):
-        return ends and _at_edge(words.x1[after], figure, alone, 1) >= FEWEST
+        values = [other for other in alone if not is_date(other.phrase.text)] if ends else []
+        return all(_at_edge(words.x1[k], figure, values, 1) >= FEWEST for k in (before, after))
     return begins or ends
