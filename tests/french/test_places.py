@@ -79,6 +79,8 @@ def test_an_area_is_made_of_departments(gazetteer: Gazetteer) -> None:
         ("en France", [("France", "FR")]),
         ("CPAM 70 et Cpam 2a", [("70", "FR-70"), ("2a", "FR-2A")]),
         ("échelon 971", [("971", "FR-971")]),
+        ("ELSM DE LOIRE:-ATLANTIQUE", [("LOIRE:-ATLANTIQUE", "FR-44")]),
+        ("CPAM JURA FRANCHE-COMTÉ", [("JURA", "FR-39"), ("FRANCHE-COMTÉ", "FR-BFC")]),
         ("ELSM NORD FRANCHE-COMTÉ – DOUBS", [("NORD FRANCHE-COMTÉ", "FR-90"), ("DOUBS", "FR-25")]),
     ],
 )
@@ -93,7 +95,7 @@ def test_named(gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]])
         "Centre de santé", "un lot de masques", "Somme totale", "un gain", "les landes", "Afrique du Nord",
         "MG France", "42 rue de Paris", "avenue de la Marne", "Dr Laval", "Virginie LAVAL", "70000 VESOUL",
         "l'aura du chef", "Paris-Saclay", "CPAM 120", "CPAM 70 %", "CPAM 20",
-        "CPAM 12 agents", "2021 en tout", "les vosges",
+        "CPAM 12 agents", "2021 en tout", "les vosges", "CAISSE NORD FRANCHE-COMITÉ", "à Paris Deux-Rives",
     ],
 )  # fmt: skip
 def test_not_named(gazetteer: Gazetteer, text: str) -> None:

@@ -140,8 +140,10 @@ class PlaceMention:
 
 _WORD = re.compile(r"[a-z0-9]+")
 _GOES_ON = re.compile(r"-[^\W\d_]")
+_NAME_GOES_ON = re.compile(r" [A-ZÀ-ÖØ-Þ][\w'’]*-[A-ZÀ-ÖØ-Þ]")
 _WENT_ON = re.compile(r"[^\W_]-\Z")
-_GAP = re.compile(r"[ '-]{0,2}\n?[ '-]{0,2}")
+_GAP = re.compile(r"[ '-]{0,2}\n?[ '-]{0,2}|[.:]-|-[.:]")
+"""Between the words of a name; OCR sees dots beside hyphens."""
 _LITTLE = word_set("de la du des d l le les en sur et sous au aux")
 _ARTICLES = ("le", "la", "les", "l")
 _SAINTS = {"st": "saint", "ste": "sainte"}
@@ -304,6 +306,8 @@ class Gazetteer:
             return True  # « Virginie LAVAL »
         if name.words[0] not in self._list("common"):
             return False
+        if _NAME_GOES_ON.match(cut.text, end) and not self._is_named(cut, last):
+            return True  # « Nord Deux-Rives », and « NORD FRANCHE-COMTÉ » where OCR misread it
         adjacent = last < len(cut.words) and cut.folded[end : cut.spans[last][0]] == " "
         following = cut.words[last] if adjacent else ""
         if following in self._list("not-before") or following.isdigit():
@@ -312,6 +316,11 @@ class Gazetteer:
         if not self._list("not-after").isdisjoint((before, behind)):
             return True
         return before not in self._cues and not _alone_on_line(cut.folded, start, end)
+
+    def _is_named(self, cut: _Text, index: int) -> bool:
+        """Whether the words from `index` on are a territory's name."""
+        names = self._index.get(cut.words[index], ())
+        return any(tuple(cut.words[index : index + len(name.words)]) == name.words for name in names)
 
     def _in_street(self, cut: _Text, index: int) -> bool:
         """Whether a street word stands before, with nothing but articles between."""
