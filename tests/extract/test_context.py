@@ -6,7 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from rapextract.extract.context import Context
+from rapextract.grammar import load_grammar
 from rapextract.model import FigureKind
+from rapextract.model.document import Page, ReadBy
 
 from .contexts import context_of
 
@@ -136,6 +139,28 @@ def test_territory_of_a_heading_is_its_department() -> None:
     place = context.place_for(context.document.text.index("25"), context.document.text.index("25") + 2)
     assert (place.territory, place.region_code, place.department_code) == ("FR-25", "27", "25")
     assert place.entity == "ELSM Doubs"
+
+
+@pytest.mark.parametrize(
+    ("title", "read_by", "expected"),
+    [
+        ("ELSM DE CLAIRVA1", ReadBy.OCR, ("ELSM DE CLAIRVA1", "", "27")),
+        ("L'ELSM de la Clairva1", ReadBy.OCR, ("L'ELSM de la Clairva1", "", "27")),
+        ("ELSM DE CLAIRVA1", ReadBy.TEXT, ("DRSM Bourgogne-Franche-Comté", "FR-BFC", "27")),
+        ("ELSM de demain", ReadBy.OCR, ("DRSM Bourgogne-Franche-Comté", "FR-BFC", "27")),
+        ("ELSM DU JURA", ReadBy.OCR, ("ELSM Jura", "FR-39", "27")),
+    ],
+)
+def test_a_name_of_a_unit_that_ocr_misread_is_no_known_territory(
+    title: str, read_by: ReadBy, expected: tuple[str, str, str]
+) -> None:
+    text = f"{title}\n\nNous comptons 25 agents."
+    read = context_of(text, headings=[title])
+    page = Page(number=1, start=0, end=len(text), width=595.0, height=842.0, read_by=read_by)
+    document = read.document.model_copy(update={"pages": (page,)})
+    context = Context(document, load_grammar(), read.identity, read.headings)
+    place = context.place_for(text.index("25"), text.index("25") + 2)
+    assert (place.entity, place.territory, place.region_code) == expected
 
 
 def test_regional_level_in_the_report_of_a_department() -> None:

@@ -18,6 +18,7 @@ from ..french.sentences import sentence_spans
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
 from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Role, Span, Table
+from ..model.document import ReadBy
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
 from .header_words import header_words_of
@@ -330,7 +331,14 @@ class Context:
     def _section_place_sources(self, index: int) -> Iterator[Source[Place | None]]:
         for heading in self._upwards(self.headings[index]):
             span = Span(start=heading.start, end=heading.end)
-            yield Source(self._places.of_title(heading.title), "heading", span)
+            place = self._places.of_title(heading.title)
+            if place is None and self._is_ocr(heading.start):
+                place = self._places.of_unknown(heading.title)
+            yield Source(place, "heading", span)
+
+    def _is_ocr(self, offset: int) -> bool:
+        page = self.document.page_at(offset)
+        return page is not None and page.read_by is ReadBy.OCR
 
     def is_parted(self, heading_end: int, offset: int) -> bool:
         """Whether another article began between a heading and `offset`, so that it speaks of neither."""

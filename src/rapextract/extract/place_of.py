@@ -25,6 +25,7 @@ from .identity import Identity
 from .phrases import is_verb
 
 _LINK = r"(?: (?:de|du|des|en|sur|pour))?(?: (?:la|le|les))? ?(?:d'|l'|de l')?"
+_OF_NAME = r"(?: (?:de|du|des))(?: (?:la|le|les))? ?(?:d'|l')?"
 _PLACED = regexp(
     r"(?<![\w'])(?:en|dans|sur|au sein (?:de|du|des|d')|a|de|du|des|d'|pour)"
     r"(?: (?:la|le|les|l'|tout le|toute la))? ?(?:region |departement )?(?:de |du |d'|des )?(?:la |l')?$"
@@ -89,6 +90,8 @@ class PlaceRules:
         units = grammar.entries(PlaceUnit)
         named = {unit.id: fold_pattern(alternatives(unit.patterns)) for unit in units}
         self._units = [(unit, compile_pattern(rf"(?<![\w-])(?:{named[unit.id]}){_LINK}$")) for unit in units]
+        titles = alternatives(fold_pattern(title) for unit in units for title in unit.titles)
+        self._titled = compile_pattern(rf"(?:l[ae] |les |l')?(?:{titles}){_OF_NAME}(?=[\w' -]+$)")
         short_forms = "|".join(regex.escape(fold(name)) for name in named)
         self._and = compile_pattern(rf"{_AND}(?:(?:{short_forms}) )?$")
         self._and_the_unit = compile_pattern(rf", (?:l[ae] |l')(?:\w+ )?(?:{alternatives(named.values())})")
@@ -193,6 +196,16 @@ class PlaceRules:
             return None
         departments = [n for n in names if n.entry.level == "department"]
         return self._place(departments or names[:1])
+
+    def of_unknown(self, title: str) -> Place | None:
+        """The place of a title that gives one of our units a name that is no territory's: « ELSM DE CÔTE ».
+
+        So OCR leaves a name of which it misread a part: it is not known whose the figures below are.
+        """
+        match = self._titled.match(matchable(title))
+        if match is None or not title[match.end()].isupper() or self.names(title):
+            return None
+        return self.own._replace(entity=title, territory="", department_code="")
 
     def inside(self, text: str) -> list[Named]:
         """The names of a text that are smaller than the report's own territory and may govern."""
