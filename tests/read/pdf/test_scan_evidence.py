@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.read.pdf.geometry import PageFrame
-from rapextract.read.pdf.ink import has_other_holes, mended
+from rapextract.read.pdf.ink import DARK, has_other_holes, mended, stretches_of, whole_digits
 from rapextract.read.pdf.ocr import OcrEngine
 from rapextract.read.pdf.ocrwords import OcrWord, glyphs_of, lines_of
 from rapextract.read.pdf.scan import Scan, lies_on_side, scan_of
@@ -56,6 +56,20 @@ def test_digits_have_the_holes_that_their_ink_shows(font: str, printed: str, tak
 def test_a_digit_that_its_box_cuts_is_seen_whole() -> None:
     grey, (x0, top, x1, bottom) = number("10", "Helvetica")
     assert not has_other_holes("10", grey, (x0, top, x1 - 9, bottom))
+
+
+@pytest.mark.parametrize(("text", "end"), [("3", 0), ("mois3", 0), ("3mois", -9), ("site", -9)])
+def test_the_box_of_a_number_ends_with_the_ink_of_its_digit(text: str, end: int) -> None:
+    grey, (x0, top, x1, bottom) = number("3", "Helvetica")
+    assert whole_digits(text, grey[top:bottom] < DARK, x0, x1 - 9) == (x0, x1 + end)
+
+
+def test_a_box_takes_no_other_digit_that_touches_its_own() -> None:
+    grey, (x0, top, x1, bottom) = number("30", "Helvetica")
+    grey = grey.copy()
+    middle = (x0 + x1) // 2
+    grey[bottom - 8, x0:x1] = 0
+    assert whole_digits("3", grey[top:bottom] < DARK, x0, middle) == (x0, middle)
 
 
 def test_digits_that_touch_or_break_are_not_told_by_their_holes() -> None:
@@ -108,6 +122,100 @@ def test_a_mark_read_as_a_line_of_its_own_belongs_to_its_item(mark: str, words: 
     }  # fmt: skip
     scan = Scan(grey, 0.25, 0.0)
     assert [[word.text for word in line] for line in lines_of(found, scan.whole, scan)] == words
+
+
+# Second looks -------------------------------------------------------------------------------------
+class Answers:
+    """An engine that answers by what it is shown: `page` for a page, the next of `looks` for a part of it."""
+
+    class Output:
+        DICT = "dict"
+
+    def __init__(self, page: list[tuple[str, int, Box]], looks: list[list[tuple[str, int]]]):
+        self.page = page
+        self.looks = iter(looks)
+
+    def image_to_data(self, image: Any, **options: object) -> dict[str, list[Any]]:
+        if image.width > 1500:
+            words = self.page
+        else:
+            edge = (20, 20, image.width - 20, image.height - 20)
+            words = [(text, conf, edge) for text, conf in next(self.looks)]
+        return {
+            "text": [text for text, _, _ in words], "conf": [conf for _, conf, _ in words],
+            "left": [box[0] for _, _, box in words], "top": [box[1] for _, _, box in words],
+            "width": [box[2] - box[0] for _, _, box in words],
+            "height": [box[3] - box[1] for _, _, box in words],
+            "block_num": [1] * len(words), "par_num": [1] * len(words),
+            "line_num": [box[1] for _, _, box in words],
+        }  # fmt: skip
+
+
+def read(
+    printed: str, words: list[tuple[str, int]], looks: list[list[tuple[str, int]]], sure: int = 96
+) -> tuple[str, str]:
+    """What a line `printed` on a page says whose `words` were read so, and its doubtful characters.
+
+    An empty word was not read; the last takes the rest of the line.
+    Below it stands a word that was read with `sure` per cent of confidence.
+    """
+
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(60, 600)
+        line.setFont("Helvetica", 10)
+        line.setWordSpace(-0.8)  # as narrow as a space before a sign is set
+        line.textOut(printed)
+        canvas.drawText(line)
+        canvas.drawString(60, 500, "Fonctionnement")
+
+    with pypdfium2.PdfDocument(pdf(draw)) as document:
+        picture = document[0].render(scale=300 / 72).to_pil().convert("L")
+    ink = np.asarray(picture) < DARK
+    page: list[tuple[str, int, Box]] = []
+    for line, (start, end) in ((words, (900, 1200)), ([("Fonctionnement", sure)], (1300, 1600))):
+        rows = np.flatnonzero(ink[start:end].any(axis=1)) + start
+        top, bottom = int(rows[0]), int(rows[-1]) + 1
+        stretches = stretches_of(ink[top:bottom])
+        ends = [end for _, end in stretches[: len(line) - 1]] + [stretches[-1][1]]
+        boxes = [(x0, top, x1, bottom) for (x0, _), x1 in zip(stretches, ends, strict=False)]
+        page += [(*word, box) for word, box in zip(line, boxes, strict=True) if word[0]]
+    found = OcrEngine(Answers(page, looks)).read(picture, 1, _frame(595.0, 842.0))
+    assert found is not None
+    text = "".join(map(chr, found.content.glyphs.unicode))
+    text = text.replace("Fonctionnement", "")
+    return text, "".join(text[k] for k in sorted(found.doubtful))
+
+
+@pytest.mark.parametrize(
+    ("sure", "looks", "doubtful"),
+    [
+        (95, [], ""),
+        (86, [[("75", 88)], [("75", 60)]], ""),
+        (86, [[("75", 70)], [("75", 70)]], "75"),
+        (86, [[("75", 96)], [("15", 90)]], "75"),
+        (86, [[], [("7,5", 96)]], "75"),
+    ],
+)
+def test_where_a_page_reads_badly_two_looks_vouch_for_a_number(
+    sure: int, looks: list[list[tuple[str, int]]], doubtful: str
+) -> None:
+    assert read("75 lots", [("75", sure), ("lots", sure)], looks, sure) == ("75 lots", doubtful)
+
+
+def test_words_that_are_misread_together_are_read_one_by_one() -> None:
+    looks = [[("21SM", 60)]] * 3 + [[("2", 96)]] * 3 + [[("ISM", 93)]] * 3
+    assert read("2 ISM", [("Z1SM", 70)], [*looks]) == ("2 ISM", "")
+
+
+@pytest.mark.parametrize(
+    ("look", "expected"),
+    [([("40", 95), ("%", 94)], ("40 %", "")), ([("405", 95)], ("40", "40")), ([("40", 95)], ("40", "40"))],
+)
+def test_what_was_left_beside_a_number_is_read_with_it(
+    look: list[tuple[str, int]], expected: tuple[str, str]
+) -> None:
+    unread: list[list[tuple[str, int]]] = [[]] * 3
+    assert read("40 %", [("40", 95), ("", 0)], [*unread, look, look, look]) == expected
 
 
 # Pages --------------------------------------------------------------------------------------------

@@ -205,7 +205,7 @@ def test_a_number_beside_ink_that_was_not_read_is_not_the_whole_number() -> None
     assert not goes_on(word(20, 40), grey, 0.25)
     foot = grey.copy()
     foot[80:120, 46:54] = foot[116:120, 40:61] = 0  # a one, of which only the foot comes near
-    assert goes_on(word(20, 40), foot, 0.25)
+    assert goes_on(word(20, 40), foot, 0.25) == (10, 20, 40, 30)
     grey[84:104, 166:176] = 0  # a raised letter
     assert goes_on(word(20, 40), grey, 0.25)
 
@@ -269,6 +269,20 @@ def test_white_after_a_number_ends_it_in_type_with_serifs_too(
     assert [word for word, _, _ in mended(taken, ink_of(printed, "Times-Roman"))] == words
 
 
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Bold"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "word"),
+    [
+        ("(ABDI)", "(ABDD", "(ABDI)"),
+        ("(ABDI)", "(ABDD)", "(ABDI)"),
+        ("(ABDD)", "(ABDD)", "(ABDD)"),
+        ("(ABEE", "(ABEE", "(ABEE"),
+    ],
+)
+def test_a_letter_has_one_width_in_a_word(font: str, printed: str, taken: str, word: str) -> None:
+    assert [text for text, _, _ in mended(taken, ink_of(printed, font))] == [word]
+
+
 @pytest.mark.parametrize("font", ["Helvetica", "Helvetica-Bold"])
 @pytest.mark.parametrize(
     ("printed", "taken", "words"),
@@ -282,6 +296,9 @@ def test_white_after_a_number_ends_it_in_type_with_serifs_too(
         ("1SM", "1SM", ["1SM"]),
         ("IJ", "1J", ["IJ"]),
         ("1J", "1J", ["1J"]),
+        ("IJ", "1j", ["IJ"]),
+        ("1j", "1j", ["1j"]),
+        ("Ij", "1j", ["1j"]),
         ("1%", "1%", ["1%"]),
         ("12%", "12%", ["12%"]),
     ],

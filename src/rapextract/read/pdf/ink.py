@@ -28,6 +28,7 @@ RAISED = 0.2  # of a digit's height that an ordinal's ending, at least, stands a
 BAR_WIDTH = 0.3  # of its height: a plain bar is narrower…
 BAR_INK = 0.7  # …and fills its box
 SPACE = 0.3  # of the height of capitals: white that parts words
+NARROWER = 0.6  # of the width of a letter: another is no second one of it, but an I
 WIDER = 1.5  # times the next gap: a space among letters
 MARKS = 4  # parts that accents and points may add to letters
 TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
@@ -65,10 +66,11 @@ HOLES = {
     "9": 1,
 }  # a four is written in two ways
 
-_ORDINAL = re.compile(r"(\d{1,2})(%|°|[°\"'’”*%!?]{2,3})")
+_ORDINAL = re.compile(r"(\d{1,2})(%|°|[°®\"'’”*%!?]{2,3})")
 _DIGITS = re.compile(r"\d.*\d")
 _NUMBER = re.compile(r"(\d[\d.,]*)(%?)[.,;:]?")
 _JOINED = re.compile(r"(\d+)([^\W\d_]{3,}[^\d]*)")
+_DOUBLED = re.compile(r"(\(\w*([A-ZÀ-ÖØ-Þ]))\2\)?")
 _WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]+)")
 
 
@@ -113,15 +115,26 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
             return [(number + ("er" if number == "1" else "e"), 0, ink.shape[1])]
     elif text == "1" and len(parts := parts_of(ink)) == 3 and _is_raised(parts[:1], parts[1:]):
         return [("1er", 0, ink.shape[1])]
-    elif match := _WITH_ONE.fullmatch(text):
+    elif match := _WITH_ONE.fullmatch(text[:-1] + "J" if text.endswith("1j") and _is_dotless(ink) else text):
         return _with_one(match[1], match[3], ink) or _parted(text, ink) or whole
     elif _JOINED.fullmatch(text):
         return _parted(text, ink) or whole
+    elif (match := _DOUBLED.fullmatch(text)) and _is_narrower(match.end(1), len(text), ink):
+        return [(match[1] + "I)", 0, ink.shape[1])]
     elif text.endswith("£") and (parts := parts_of(ink)):
         last = parts[-1]
         if not _has_foot(ink[last.top : last.bottom, last.x0 : last.x1]):
             return [(text[:-1] + "€", 0, ink.shape[1])]
     return whole
+
+
+def _is_narrower(at: int, length: int, ink: Ink) -> bool:
+    """Whether letter `at` of a word is much narrower than the one before: one letter has one width."""
+    parts = parts_of(ink)
+    if not length <= len(parts) <= length + 1:
+        return False
+    before, own = (part.x1 - part.x0 for part in parts[at - 1 : at + 1])
+    return own < NARROWER * before
 
 
 def _with_one(number: str, letters: str, ink: Ink) -> list[tuple[str, int, int]]:
@@ -153,6 +166,19 @@ def _parted(text: str, ink: Ink) -> list[tuple[str, int, int]]:
     return []
 
 
+def stretches_of(ink: Ink) -> list[tuple[int, int]]:
+    """The stretches of a line that white as wide as a space parts: the first column of each, and its end."""
+    parts = parts_of(ink)
+    least = SPACE * max((part.height for part in parts), default=0)
+    found: list[tuple[int, int]] = []
+    for part in parts:
+        if found and part.x0 - found[-1][1] < least:
+            found[-1] = (found[-1][0], part.x1)
+        else:
+            found.append((part.x0, part.x1))
+    return found
+
+
 def _has_foot(ink: Ink) -> bool:
     """Whether a sign is wider at its foot than at its head, as a pound is and a euro is not."""
     high = max(1, len(ink) // SLICE)
@@ -174,6 +200,13 @@ def _is_barred(part: Part, ink: Ink) -> bool:
     middle = part.height // 4
     rows = ink[part.top + middle : part.bottom - middle, part.x0 : part.x1]
     return bool(rows.mean(axis=1).max(initial=0.0) >= BARRED)
+
+
+def _is_dotless(ink: Ink) -> bool:
+    """Whether the last letter of a word has no dot: a J that was read as j."""
+    parts = parts_of(ink)
+    letter = ink[parts[-1].top : parts[-1].bottom, parts[-1].x0 : parts[-1].x1] if parts else ink
+    return bool(letter.any(axis=1).all())
 
 
 def _is_bar(part: Part) -> bool:
@@ -236,7 +269,10 @@ def has_other_holes(text: str, grey: Picture, box: tuple[int, int, int, int]) ->
     match = _NUMBER.fullmatch(text)
     if match is None:
         return False
-    own = _whole(grey, box)
+    x0, top, x1, bottom = box
+    level = grey[max(0, top) : bottom]
+    start, end = widened(level < DARK, x0, x1)
+    own = level[:, start:end]
     if not own.size:
         return False
     ink = own < DARK
@@ -262,17 +298,33 @@ def has_other_holes(text: str, grey: Picture, box: tuple[int, int, int, int]) ->
     return not any(_holes(rings < edge) for edge in edges)
 
 
-def _whole(grey: Picture, box: tuple[int, int, int, int]) -> Picture:
-    """What stands in a box of a picture, made wider where its edge cuts ink."""
-    x0, top, x1, bottom = box
-    most = bottom - top
-    rows = grey[max(0, top) : bottom] < DARK
+def widened(rows: Ink, x0: int, x1: int) -> tuple[int, int]:
+    """The first column of a box and its end, made wider where its edge cuts ink, by its height at most.
+
+    `rows` are those of the picture that the box takes; an engine's box of a lone digit may end within it.
+    """
+    most = len(rows)
     start, end = max(0, x0), min(x1, rows.shape[1])
     while start > max(0, x0 - most) and rows[:, start].any():
         start -= 1
     while end < min(x1 + most, rows.shape[1]) and rows[:, end - 1].any():
         end += 1
-    return grey[max(0, top) : bottom, start:end]
+    return start, end
+
+
+def whole_digits(text: str, rows: Ink, x0: int, x1: int) -> tuple[int, int]:
+    """The same for a number `text`: only so far as the digit that its box cuts is no wider than one."""
+    if not (text[:1].isdigit() or text[-1:].isdigit()):
+        return x0, x1
+    start, end = widened(rows, x0, x1)
+    if (start, end) == (x0, x1) or not (parts := parts_of(rows[:, start:end])):
+        return x0, x1
+    first, last = (part.x1 - part.x0 <= WIDEST * part.height for part in (parts[0], parts[-1]))
+    if first and text[:1].isdigit():
+        x0 = min(x0, start + parts[0].x0)
+    if last and text[-1:].isdigit():
+        x1 = max(x1, start + parts[-1].x1)
+    return x0, x1
 
 
 def _euler(ink: Ink) -> int:

@@ -23,6 +23,7 @@ from .ink import (
     mark_before,
     mended,
     parts_of,
+    whole_digits,
 )
 from .scan import Scan, View
 
@@ -101,6 +102,13 @@ def sureness_of(found: Found) -> float:
     return sum(length * confidence for length, confidence in read) / letters if letters else 0.0
 
 
+def sureness_of_words(lines: Sequence[Line]) -> float:
+    """The same of the words that were made of it."""
+    words = [word for line in lines for word in line]
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.confidence for word in words) / letters if letters else 0.0
+
+
 def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
     """The words of an engine's answer to a view of `scan`, line by line, mended by their ink."""
     lines: dict[tuple[int, int, int], Line] = {}
@@ -113,6 +121,7 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
         x0, x1 = round(left), round(left + found["width"][k] / view.zoom)
         top, bottom = round(above), round(above + found["height"][k] / view.zoom)
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
+        x0, x1 = whole_digits(text, scan.dark[max(0, top) : bottom], x0, x1)
         ink = scan.dark[max(0, top) : bottom, max(0, x0) : x1]
         mark = None if place in lines else mark_before(text, ink)
         if confidence < LEAST_CONFIDENCE and mark is None:
@@ -224,7 +233,6 @@ def glyphs_of(lines: list[Line]) -> ReadGlyphs:
     numbers: list[int] = []
     runs: list[TextRun] = []
     doubtful: set[int] = set()
-    trust = 0.0
     for line, size in zip(lines, sizes, strict=True):
         # Measured heights waver; a line about as high as most is set in the same type.
         size = usual if abs(size - usual) < 0.2 * usual else float(round(size))
@@ -248,12 +256,10 @@ def glyphs_of(lines: list[Line]) -> ReadGlyphs:
                 x0 = word.x0 + at * step
                 boxes.append((x0, base - 0.8 * size, x0 + step, base + 0.2 * size))
                 numbers.append(first + word.bold)
-            trust += word.confidence * len(word.text)
         runs += [TextRun(0, size, line[0].x0, base, 0, _FONT, bold, 0, False) for bold in (False, True)]
     x0s, tops, x1s, bottoms = np.array(boxes, dtype=np.float64).T
-    letters = sum(1 for code in codes if code != 32)
     glyphs = Glyphs(
         np.array(codes, dtype=np.uint32), x0s.copy(), tops.copy(), x1s.copy(), bottoms.copy(),
         np.array(numbers, dtype=np.int32), runs,
     )  # fmt: skip
-    return ReadGlyphs(glyphs, frozenset(doubtful), round(trust / letters / 100, 3))
+    return ReadGlyphs(glyphs, frozenset(doubtful), round(sureness_of_words(lines) / 100, 3))

@@ -82,10 +82,15 @@ class Scan:
         """All of a picture made of this one."""
         return View(_cheap(Image.fromarray(grey)))
 
-    def view(self, x0: float, top: float, x1: float, bottom: float, zoom: float) -> View:
-        """The part of the picture in a box (points), with white around it, shown `zoom` times as large."""
-        left, above = (max(0, round(edge / self.scale) - MARGIN) for edge in (x0, top))
-        right, below = round(x1 / self.scale) + MARGIN, round(bottom / self.scale) + MARGIN
+    def view(
+        self, x0: float, top: float, x1: float, bottom: float, zoom: float, margin: int = MARGIN
+    ) -> View:
+        """The part of the picture in a box (points), with white around it, shown `zoom` times as large.
+
+        `margin` is how many pixels on each side are shown too.
+        """
+        left, above = (max(0, round(edge / self.scale) - margin) for edge in (x0, top))
+        right, below = round(x1 / self.scale) + margin, round(bottom / self.scale) + margin
         part = Image.fromarray(self.grey[above:below, left:right])
         size = (max(1, round(part.width * zoom)), max(1, round(part.height * zoom)))
         part = ImageOps.expand(part.resize(size, Image.Resampling.LANCZOS), BORDER, fill=255)

@@ -61,24 +61,32 @@ def boxes_left(grey: Picture, scale: float) -> list[Edges]:
     return found
 
 
-def goes_on(word: OcrWord, grey: Picture, scale: float) -> bool:
-    """Whether ink that was left of a picture stands so close to a word that it may be a part of it.
+def goes_on(word: OcrWord, grey: Picture, scale: float) -> Edges | None:
+    """The box of a word with ink that was left of a picture so close to it that it may be a part of it.
 
     A digit that was not read, or the raised ending of an ordinal: what was read is not the whole number.
+    `None` where there is no such ink.
     """
     height = (word.bottom - word.top) / scale
     top, bottom, x0, x1 = (max(0, round(edge / scale)) for edge in (word.top, word.bottom, word.x0, word.x1))
     dark = grey[top:bottom] < DARK
     far = round(ALIKE * height)
-    for side in (dark[:, max(0, x0 - far) : x0][:, ::-1], dark[:, x1 : x1 + far]):
+    box = [word.x0, word.x1]
+    for at, sign, edge, side in (
+        (0, -1, x0, dark[:, max(0, x0 - far) : x0][:, ::-1]),
+        (1, 1, x1, dark[:, x1 : x1 + far]),
+    ):
+        end, large = 0, False
         for start, part in _bands(side.T, 1):
-            rows = np.flatnonzero(part.any(axis=0))
-            if start > BESIDE * height:
+            if start - end > BESIDE * height:
                 break
-            large = np.count_nonzero(part) * scale**2 >= LEAST_PART
-            if large and rows[-1] - rows[0] + 1 >= PART * height:
-                return True
-    return False
+            rows = np.flatnonzero(part.any(axis=0))
+            end = start + len(part)
+            high = rows[-1] - rows[0] + 1 >= PART * height and start <= BESIDE * height
+            large = large or bool(high and np.count_nonzero(part) * scale**2 >= LEAST_PART)
+        if large:
+            box[at] = (edge + sign * end) * scale
+    return None if box == [word.x0, word.x1] else (box[0], word.top, box[1], word.bottom)
 
 
 def is_amid(word: OcrWord, places: Iterable[Edges]) -> bool:
