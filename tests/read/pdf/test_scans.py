@@ -20,6 +20,7 @@ from rapextract.read.pdf.drawn import find_rulings
 from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.graphics import Ruling
 from rapextract.read.pdf.ink import (
+    has_more_digits,
     is_blank,
     is_corner,
     lacks_digits,
@@ -352,6 +353,21 @@ def test_more_digits_than_the_ink_has_room_for_are_misread(
     font: str, printed: str, taken: str, lacks: bool
 ) -> None:
     assert lacks_digits(taken, ink_of(printed, font)) == lacks
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "more"),
+    [("64,55", "64,5", True), ("64,55", "64,55", False), ("64,55 %", "64,5%", False), ("11", "11", False)],
+)
+def test_more_digits_in_the_ink_than_were_read(font: str, printed: str, taken: str, more: bool) -> None:
+    assert has_more_digits(taken, ink_of(printed, font)) == more
+
+
+def test_digits_that_touch_are_two() -> None:
+    ink = ink_of("64,55", "Helvetica")
+    ink[-3, -40:] = True
+    assert has_more_digits("64,5", ink) and not has_more_digits("64,55", ink)
 
 
 def test_digits_that_touch_have_room() -> None:

@@ -32,6 +32,7 @@ NARROWER = 0.6  # of the width of a letter: another is no second one of it, but 
 WIDER = 1.5  # times the next gap: a space among letters
 MARKS = 4  # parts that accents and points may add to letters
 TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
+PIECE = 0.4  # of their height: what is narrower is a one, or a piece of a digit
 NARROW = 0.5  # of their height: digits that touch are wider
 BARRED = 0.8  # of a letter's width: the stroke across an e
 SLICE = 8  # of a sign's height, its foot and its head are one part
@@ -257,6 +258,21 @@ def lacks_digits(text: str, ink: Ink) -> bool:
     tall = [part for part in parts if part.height > TALL * height]
     room = sum(max(1, int((part.x1 - part.x0) / (NARROW * height))) for part in tall)  # digits may touch
     return sum(map(str.isdigit, text)) > room
+
+
+def has_more_digits(text: str, ink: Ink) -> bool:
+    """Whether a number's ink shows more digits than `text` has: « 79,22 » read « 79,2 ».
+
+    Narrow parts may be pieces of a broken digit; one wider than high is two digits that touch.
+    """
+    match = _NUMBER.fullmatch(text)
+    if match is None or match[2]:
+        return False
+    parts = parts_of(ink)
+    height = max((part.height for part in parts), default=0)
+    widths = [part.x1 - part.x0 for part in parts if part.height > TALL * height]
+    shown = sum((width > PIECE * height) + (width > height) for width in widths)
+    return shown > sum(map(str.isdigit, text))
 
 
 def has_other_holes(text: str, grey: Picture, box: tuple[int, int, int, int]) -> bool:

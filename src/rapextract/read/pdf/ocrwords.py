@@ -13,6 +13,7 @@ import numpy as np
 
 from .glyphs import Font, Glyphs, TextRun
 from .ink import (
+    has_more_digits,
     has_other_holes,
     is_blank,
     is_corner,
@@ -135,7 +136,7 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             lines[place] = [OcrWord("•", *_box(x0 + spot.x0, top, x0 + spot.x1, bottom, scan), 100.0)]
             text, ink, x0 = _SIGNS.sub("", text), ink[:, start:], x0 + start
         words = mended(text, ink)
-        lacks = lacks_mark(text, ink) or lacks_digits(text, ink)
+        lacks = lacks_mark(text, ink) or lacks_digits(text, ink) or has_more_digits(text, ink)
         lacks = lacks or has_other_holes(text, scan.grey, (x0, top, x1, bottom))
         if lacks or (words[0][0] == text and lacks_ending(text, ink)):
             confidence = min(confidence, LACKING)
