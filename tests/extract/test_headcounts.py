@@ -51,7 +51,7 @@ def test_line_endings_do_not_matter(ending: str) -> None:
     assert said(panel) == ["5 médecin-conseil", "2 ISM ISM"]
 
 
-@pytest.mark.parametrize("mark", ["→", "▸", "✓", "●"])
+@pytest.mark.parametrize("mark", ["→", "▸", "✓", "●", "«", "«<"])
 def test_counts_may_be_items_of_a_list_whatever_its_marks(mark: str) -> None:
     (panel,) = read(f"Notre équipe au 31/12/2022\n\nPC\n\n{mark} 5 médecins-conseils\n{mark} 2 ISM\n")
     assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM"]

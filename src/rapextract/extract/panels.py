@@ -27,7 +27,7 @@ from ..grammar.schema_panels import Contract, PanelTitle, StaffGroup, StaffRole
 T = TypeVar("T")
 
 _BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃∙·–—"
-_MARKS = rf"[ \t\n\r*#_>|{_BULLETS},;/&+.()\[\]-]"
+_MARKS = rf"[ \t\n\r*#_>|{_BULLETS},;/&+.«<()\[\]-]"
 _LINE_MARKS = rf"[ \t*#_>|{_BULLETS}-]*"
 _SKIP = regexp(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?= ))*")
 _COLON = regexp(r"[ *]*[:=][ *]*")

@@ -139,8 +139,13 @@ class Answers:
         if image.width > 1500:
             words = self.page
         else:
-            edge = (20, 20, image.width - 20, image.height - 20)
-            words = [(text, conf, edge) for text, conf in next(self.looks)]
+            look = next(self.looks)
+            edges = stretches_of(np.asarray(image) < DARK)
+            if len(edges) != len(look):
+                edges = [(20, image.width - 20)] * len(look)
+            words = [
+                (*word, (x0, 20, x1, image.height - 20)) for word, (x0, x1) in zip(look, edges, strict=True)
+            ]
         return {
             "text": [text for text, _, _ in words], "conf": [conf for _, conf, _ in words],
             "left": [box[0] for _, _, box in words], "top": [box[1] for _, _, box in words],
