@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rapextract.read.pdf.tables.rows import rows_under_keys
+from rapextract.read.pdf.tables.words import Phrase
+
 from .drawing import Page, tables_on, texts
 
 FRUIT = [
@@ -98,3 +101,11 @@ def test_a_number_ends_a_wrapped_name_beside_others_that_wrap(low: bool) -> None
     (table,) = tables_on(draw)
     assert table.header_rows == 1
     assert texts(table)[0] == ["Verger", "Nombre de plants" + " greffés" * (not low), "% du lot 30"]
+
+
+def test_two_keys_beside_one_row_are_over_the_middle_of_none() -> None:
+    def phrase(text: str, x: float, level: float = 100) -> Phrase:
+        return Phrase((0,), x, x + 30, level, 9, text, text.isdigit(), False)
+
+    row = [phrase("Verger", 60), phrase("Poires", 200), phrase("412", 260)]
+    assert rows_under_keys([row, [phrase("haut", 60, 112)]], [150.0]) == []

@@ -87,7 +87,7 @@ def rows_under_keys(lines: list[Line], cuts: list[float]) -> list[tuple[Phrase, 
     size = middle([size_of(line) for line in lines])
     named = (is_date(row[0].text) or not row[0].number for row in rows)
     single = all(named) and all(any(phrase.number for phrase in row[1:]) for row in rows)
-    if not single or len(keys) in (0, len(rows)) or min(steps(levels)) < OVERLAP * size:
+    if len(rows) < 2 or not single or len(keys) in (0, len(rows)) or min(steps(levels)) < OVERLAP * size:
         return []
     groups = []
     start = 0
