@@ -107,14 +107,16 @@ def test_a_title_over_a_line_that_opens_a_list() -> None:
 
 
 def test_a_title_that_comes_again_and_again_stands_under_those_beside_it() -> None:
-    part = f"L'effectif\nEncadrement\n- 2 chefs\n\nFaits notables\n\n{BODY}\n\n"
+    part = f"L'effectif\nEncadrement\n- 2 chefs\n\nFaits notables\n\n{BODY}\n\nVoix d'ici\n\n{BODY}\n\n"
     text = f"NOS SITES\n\n{BODY}\n\nSite de la Brenne\n\n{part}Site du Lomont\n\n{part}"
     assert titles(read(text)) == [
         (1, "NOS SITES"),
         (2, "Site de la Brenne"),
         (3, "Faits notables"),
+        (3, "Voix d'ici"),
         (2, "Site du Lomont"),
         (3, "Faits notables"),
+        (3, "Voix d'ici"),
     ]
 
 

@@ -296,6 +296,7 @@ def _levels(
     listed = [[key(cell) for cell in row] for row in contents]
     times = Counter(key(pieces[index].text) for index in found)
     stack: list[str] = []
+    heads: dict[str, str] = {}
     entries = ""
     for index in sorted(found):
         candidate = found[index]
@@ -306,7 +307,7 @@ def _levels(
                 stack,
                 directly_under=above in levels and pieces[index].gap < 3,
                 listed=f" {title} " in entries,
-                again=times[title] > 1,
+                once=() if times[title] == 1 else [style for style in stack if times[heads[style]] == 1],
             )
         else:
             style = candidate.style
@@ -320,16 +321,18 @@ def _levels(
             stack = stack[: stack.index(style) + 1]
         else:
             stack.append(style)
+        heads[style] = title
         levels[index] = len(stack)
     return levels
 
 
-def _plain_style(stack: Sequence[str], directly_under: bool, listed: bool, again: bool) -> str:
+def _plain_style(stack: Sequence[str], directly_under: bool, listed: bool, once: Collection[str]) -> str:
     """The style of an unmarked heading; there are several, told apart by what they stand under.
 
     What the table of contents lists under the chapter is the rank right below it. Else the heading is
     under the « ► » in force, or right under the heading it follows without text between, or beside
-    the last one. A title that comes `again` and again (« Temps forts ») is one of each of its neighbours'.
+    the last one. A title that comes again and again (« Temps forts ») is a part of a neighbour whose title
+    comes but once: `once` are the styles in force under such titles.
     """
     plain = [style for style in stack if style.startswith(Mark.PLAIN)]
     if listed:
@@ -340,7 +343,7 @@ def _plain_style(stack: Sequence[str], directly_under: bool, listed: bool, again
         return f"{Mark.PLAIN}-under-{len(stack)}"
     marks = [style for style in stack if not style.startswith(Mark.PLAIN)]
     under = [style for style in plain if stack.index(style) > stack.index(marks[-1])] if marks else plain
-    if under and again:
+    if under and under[0] in once:
         return f"{Mark.PLAIN}-again"
     return under[0] if under else f"{Mark.PLAIN}-under-{len(stack)}"
 
