@@ -22,7 +22,7 @@ from ..model.document import ReadBy
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
 from .header_words import header_words_of
-from .headers import HeaderTree, tells
+from .headers import HeaderTree, says_done, tells
 from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
@@ -390,15 +390,16 @@ class Context:
             end -= 1
         return text[text.rfind("\n", 0, end) + 1 : end].strip(" *#_")
 
-    def role_in(self, period: str, place: Place | None = None) -> Role:
+    def role_in(self, period: str, place: Place | None = None, said: str = "") -> Role:
         """What a value of `period` and `place` is where nothing else says.
 
-        One of years to come is a plan; one of an earlier year, or of a place outside the report's own, is
-        there to compare.
+        One of years to come is a plan, unless the sentence `said` tells it as done; one of an earlier year,
+        or of a place outside the report's own, is there to compare.
         """
         years, own = _YEAR.findall(period), self.identity.year
-        if own.isdigit() and period.isdigit() and int(period) > int(own) + 1:
-            return Role.OBJECTIVE  # of years that lie ahead nothing is known
+        ahead = own.isdigit() and period.isdigit() and int(period) > int(own) + 1
+        if ahead and not says_done(said):
+            return Role.OBJECTIVE
         earlier = bool(years) and own.isdigit() and max(years) < own
         elsewhere = place is not None and self._places.is_elsewhere(place)
         return Role.REFERENCE if earlier or elsewhere else Role.OBSERVED
@@ -435,6 +436,7 @@ class Context:
         where = self.place_for(start, end) if place is None else place
         said = self.sentence_at(start) if quote is None else quote
         when = self.period_for(start, end) if period is None else period
+        quoted = text[said.start : said.end]
         return FigureRow(
             figure_id=figure_id(self.document.sha256, base + start, base + end, value),
             report_id=self.report_id,
@@ -443,7 +445,7 @@ class Context:
             value=value,
             value_text=value_text,
             period=when,
-            role=self.role_in(when, where) if role is None else Role(role),
+            role=self.role_in(when, where, quoted) if role is None else Role(role),
             entity=where.entity,
             territory=where.territory,
             region_code=where.region_code,
@@ -452,7 +454,7 @@ class Context:
             section=self.section_path(start),
             char_start=base + start,
             char_end=base + end,
-            quote=text[said.start : said.end],
+            quote=quoted,
             **columns,
         )
 

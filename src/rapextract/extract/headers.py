@@ -18,10 +18,11 @@ _THRESHOLD = regexp(r"\W*[<>≤≥]")
 _MARKED = regexp(r"\^\{([^}]*)\}")
 _ANNOUNCES = regexp(r"(?<=\w),? dont\Z")
 _LEAST_TOLD = 30  # characters
-_TOLD = regexp(
-    r"\b(?:a|ont|avons)(?: (?:été|\p{L}+ment|ainsi|aussi|donc|pu))* \p{L}{2,}(?:é|i|u|t|is)e?s?\b(?=.*[.!?])",
-    regex.IGNORECASE | regex.DOTALL,
+_DONE = regexp(
+    r"\b(?:a|ont|avons)(?: (?:été|\p{L}+ment|ainsi|aussi|donc|pu))* \p{L}{2,}(?:é|i|u|t|is)e?s?\b",
+    regex.IGNORECASE,
 )
+_SENTENCE_END = regexp(r"[.!?]")
 
 
 @lru_cache(maxsize=4096)
@@ -31,7 +32,13 @@ def tells(cell: str) -> bool:
     Such a cell is read as a paragraph is; others name something, or state a rule (« un point est attribué
     lorsque … »).
     """
-    return len(cell) >= _LEAST_TOLD and _TOLD.search(cell) is not None
+    done = _DONE.search(cell) if len(cell) >= _LEAST_TOLD else None
+    return done is not None and _SENTENCE_END.search(cell, done.end()) is not None
+
+
+def says_done(words: str) -> bool:
+    """Whether words tell what was done, in the perfect tense."""
+    return _DONE.search(words) is not None
 
 
 @lru_cache(maxsize=4096)
