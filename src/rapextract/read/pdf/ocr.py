@@ -55,8 +55,9 @@ DOUBT = 65  # per cent: a number below it, after all looks, states no figure
 CLEAR = 90  # per cent: the engine's confidence below which each number of a page is read once more
 ONCE_MORE = (0.7, 1.4)  # zooms of these looks
 VOTE = 80  # per cent: surer readings of a number count
-MOST_VOTES = 100  # numbers of a page that are read once more: of others nothing vouches
+MOST_VOTES = 40  # numbers of a page that are read once more: of others nothing vouches
 MOST_PARTS = 5  # stretches of a line that are looked at one by one
+MOST_IN_PARTS = 4  # lines of a page that are: a look costs a tenth of a second or two
 NARROW_MARGIN = 4  # pixels shown around them
 LOSS = 0.8  # of a line's letters: a look that finds fewer has missed something
 
@@ -80,6 +81,7 @@ class OcrEngine:
 
     def __init__(self, tesseract: Any):
         self._tesseract = tesseract
+        self._in_parts = 0  # lines of the page in hand that were read stretch by stretch
 
     def read_page(self, file: PdfFile, number: int, frame: PageFrame) -> OcrPage | None:
         """Read page `number` of a file, whose `frame` is as it is displayed; see `read`."""
@@ -92,6 +94,7 @@ class OcrEngine:
 
         Raises `OcrFailed` where the engine does not read it.
         """
+        self._in_parts = 0
         scan, lines = self._upright(image, frame)
         rulings = find_rulings(scan.grey, scan.scale)
         failure = ""
@@ -195,8 +198,9 @@ class OcrEngine:
         """
         x0, top, x1, bottom = (max(0, round(edge / scan.scale)) for edge in box)
         spans = stretches_of(scan.dark[top:bottom, x0:x1])
-        if not 1 < len(spans) <= MOST_PARTS:
+        if not 1 < len(spans) <= MOST_PARTS or self._in_parts == MOST_IN_PARTS:
             return []
+        self._in_parts += 1
         words: Line = []
         for start, end in spans:
             part = ((x0 + start) * scan.scale, box[1], (x0 + end) * scan.scale, box[3])
