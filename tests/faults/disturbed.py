@@ -71,4 +71,6 @@ if __name__ == "__main__":
         yield Disturbed(stream, WHAT[what], when, outputs)
 
     progress.progress_for = disturbed  # type: ignore[assignment]
+    # A shell starts what it puts in the background deaf to Ctrl-C; the command tried here is in front.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     main(arguments, prog_name="rapextract")
