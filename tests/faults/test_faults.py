@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from rapextract.dataset.open import open_dataset
@@ -136,31 +137,24 @@ def test_permission_is_lost(corpus: Path, tmp_path: Path, undisturbed: object) -
     goes_on(corpus, outputs, undisturbed)
 
 
-def workers(pid: int) -> list[int]:
-    """The processes that `pid` has started, and those that they have, which have none themselves."""
-    listed = subprocess.run(
-        ["ps", "-e", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    parents = {
-        int(child): int(parent)
-        for child, parent, what in (line.split(maxsplit=2) for line in listed.splitlines())
-        if "resource_tracker" not in what and not what.startswith("ps ")
-    }
-
-    def ours(child: int) -> bool:
-        parent = parents.get(child, 0)
-        return parent == pid or (parent > 1 and ours(parent))
-
-    return [child for child in parents if ours(child) and child not in parents.values()]
+def workers() -> list[psutil.Process]:
+    """The processes that this one has started, and those that they have, which have none themselves."""
+    ours = psutil.Process().children(recursive=True)
+    living = [process for process in ours if process.status() != psutil.STATUS_ZOMBIE]
+    return [
+        process
+        for process in living
+        if not process.children() and not any("resource_tracker" in word for word in process.cmdline())
+    ]
 
 
 def test_the_workers_are_killed(corpus: Path, tmp_path: Path, undisturbed: object) -> None:
-    killed: list[int] = []
+    killed: list[psutil.Process] = []
 
     def kill() -> None:
-        killed.extend(workers(os.getpid()))
-        for pid in killed:
-            os.kill(pid, signal.SIGKILL)
+        killed.extend(workers())
+        for process in killed:
+            process.kill()
 
     done = ingest(corpus, outputs=tmp_path / "o", jobs=2, progress=At("read", kill))
     lost = done.reports.get("refused", 0)
