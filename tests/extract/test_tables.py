@@ -405,6 +405,41 @@ def test_headers_that_count_in_thousands_or_millions() -> None:
     assert labels["3,2"] == "budget, soins de ville"
 
 
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Dépenses Md€", 2_500_000_000),
+        ("Dépenses M€ 2021", 2_500_000),
+        ("Dépenses : kEUR", 2_500),
+        ("Dépenses Mds d'euros", 2_500_000_000),
+        ("Dépenses (M d'€)", 2_500_000),
+        ("Dépenses en Keuros HT", 2_500),
+        ("Dépenses, millions €", 2_500_000),
+        ("Dépenses €", Decimal("2.5")),
+    ],
+)
+def test_euros_are_counted_in_thousands_without_brackets_too(header: str, value: Decimal) -> None:
+    (figure,) = figures(f"| Poste | {header} |\n|---|---|\n| Hôpital | 2,5 |\n")
+    assert (figure.value, figure.unit) == (value, "EUR")
+    assert figure.label.startswith("dépenses") and "eur" not in figure.label
+
+
+COUNTED_UP = """
+| Visites faites | Foyers | Cumul |
+|---|---|---|
+| 0 | 41 | 41 |
+| 1 | 63 | 104 |
+| 2 | 27 | 131 |
+"""
+
+
+def test_a_first_column_that_counts_up_holds_the_keys_of_rows() -> None:
+    found = figures(COUNTED_UP)
+    assert [figure.value_text for figure in found] == ["41", "41", "63", "104", "27", "131"]
+    assert json.loads(found[2].dimensions)["row"] == ["1"]
+    assert found[2].label == "foyers, visites faites 1"
+
+
 def test_a_caption_in_thousands_leaves_shares_alone() -> None:
     text = """
 | Dépenses (en milliers d'euros) | | |

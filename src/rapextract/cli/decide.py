@@ -84,7 +84,10 @@ def accept(figure_ids: tuple[str, ...], **options: Any) -> None:
 @click.argument("figure_ids", nargs=-1, required=True, metavar="FIGURE_ID...")
 @_common
 def reject(figure_ids: tuple[str, ...], **options: Any) -> None:
-    """Reject figures: they stay in figures.csv, marked so, and count nowhere else."""
+    """Reject figures.
+
+    They stay in figures.csv, marked so, and count nowhere else.
+    """
     from rapextract.decide import decide_reject
 
     _say(decide_reject(*figure_ids, **options))
@@ -129,7 +132,10 @@ def merge(indicator: str, into: str, **options: Any) -> None:
 @click.argument("file", type=_PATH)
 @_common
 def import_(file: Path, **options: Any) -> None:
-    """Take a CSV filled in by hand in as decisions: figure_id, the columns to change, why."""
+    """Take in decisions from a CSV.
+
+    FILE has the columns figure_id, those to change, and why; what is filled in by hand is a decision.
+    """
     from rapextract.decide import decide_import
 
     _say(decide_import(file, **options))

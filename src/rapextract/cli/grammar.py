@@ -27,7 +27,10 @@ def grammar() -> None:
 @_GRAMMARS
 @click.option("--kind", help="Only entries of this kind: figure-rules, units, …")
 def list_(grammars: Path | None, kind: str | None) -> None:
-    """List every entry: id, kind, file and line, number of examples, why it exists."""
+    """List every entry and why it exists.
+
+    A line has its id, kind, file and line, and how many examples and counter-examples it has.
+    """
     from ..grammar import grammar_list
 
     with _told():
@@ -42,7 +45,7 @@ def list_(grammars: Path | None, kind: str | None) -> None:
 @click.argument("entry_id", metavar="ID")
 @_GRAMMARS
 def show(entry_id: str, grammars: Path | None) -> None:
-    """Show an entry whole, its named pieces set in, and where it stands."""
+    """Show an entry whole, and where it stands."""
     from ruamel.yaml import YAML
 
     from ..grammar import grammar_show
@@ -60,7 +63,7 @@ def show(entry_id: str, grammars: Path | None) -> None:
 @grammar.command()
 @_GRAMMARS
 def test(grammars: Path | None) -> None:
-    """Run the examples and counter-examples that are written in the grammars."""
+    """Run the examples that are written in the grammars."""
     from ..extract.examples import grammar_test
 
     with _told():
@@ -77,7 +80,7 @@ def test(grammars: Path | None) -> None:
 @grammar.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
 def schema(output: Path | None) -> None:
-    """Print the JSON Schema of grammar files, for editors that check YAML."""
+    """Print the JSON Schema of grammar files."""
     from ..grammar.published import grammar_schema_text
 
     text = grammar_schema_text()

@@ -29,6 +29,10 @@ _DATASET_HEAD = """
   and texts: types, units, keys, foreign keys, hashes; and the sources with their hashes;
 - `.rapextract/`: what is known of each report already. It may be deleted; then everything is read again.
 
+Spreadsheets that expect another character set, separator or decimal sign (a French Excel does) show a CSV that is
+opened by a double click in one column and with broken accents. Import it: in Excel « Données › À partir d'un fichier
+texte/CSV », origin 65001 (UTF-8), comma; in LibreOffice choose UTF-8, comma and « Anglais (USA) » when it asks.
+
 The same corpus, grammars and version give the same bytes, whatever the number of workers, with one exception:
 DuckDB writes a random identifier into each new database. A run that changes nothing leaves the database, like
 every other file, untouched.

@@ -205,7 +205,7 @@ def _of_no_reader(suffix: str) -> Problem:
         return ARCHIVE(suffix=suffix)
     if suffix in _OFFICE_DOCUMENTS:
         return OFFICE_DOCUMENT(suffix=suffix)
-    return UNKNOWN_FORMAT(suffix=suffix or "no ending")
+    return UNKNOWN_FORMAT(suffix=suffix or "missing")
 
 
 def _is_odd(name: str) -> bool:

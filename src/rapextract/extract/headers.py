@@ -18,6 +18,7 @@ _THRESHOLD = regexp(r"\W*[<>≤≥]")
 _MARKED = regexp(r"\^\{([^}]*)\}")
 _ANNOUNCES = regexp(r"(?<=\w),? dont\Z")
 _LEAST_TOLD = 30  # characters
+_LEAST_COUNTED = 3  # rows
 _DONE = regexp(
     r"\b(?:a|ont|avons)(?: (?:été|\p{L}+ment|ainsi|aussi|donc|pu))* \p{L}{2,}(?:é|i|u|t|is)e?s?\b",
     regex.IGNORECASE,
@@ -48,6 +49,14 @@ def clean(text: str) -> str:
     if "^{" in text:
         text = _MARKED.sub(r"\1", text)
     return _ANNOUNCES.sub("", " ".join(text.split()).strip(" *_:"))
+
+
+def _count_up(texts: list[str]) -> bool:
+    """Whether texts are whole numbers that rise one by one."""
+    if len(texts) < _LEAST_COUNTED or not all(map(str.isdecimal, texts)):
+        return False
+    numbers = list(map(int, texts))
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 class HeaderPaths(NamedTuple):
@@ -93,7 +102,8 @@ class HeaderTree:
     def _count_header_columns(self) -> int:
         """Header columns as the reader tells them; a first column of thresholds (« < 10 % ») is one too.
 
-        The first column that is said to hold values (« Valeur » over « Oui ») is none, nor those after it.
+        So is one of whole numbers that rise one by one: the values that the others break down. The first
+        column that is said to hold values (« Valeur » over « Oui ») is none, nor those after it.
         """
         first = [
             self.document.cell_text(cell).strip()
@@ -101,7 +111,8 @@ class HeaderTree:
             if cell.column == 0 and cell.row >= self.table.header_rows and cell.end > cell.start
         ]
         thresholds = bool(first) and all(_THRESHOLD.match(words) for words in first)
-        count = 1 if thresholds and not self.table.header_columns else self.table.header_columns
+        keys = (thresholds or _count_up(first)) and self.table.column_count > 1
+        count = 1 if keys and not self.table.header_columns else self.table.header_columns
         return next((column for column in range(1, count) if self._holds_values(column)), count)
 
     def _holds_values(self, column: int) -> bool:

@@ -386,7 +386,7 @@ class Measures:
         """A header as words inside a label, without the unit that it states."""
         stated = self._stated(words)
         if stated and stated.start and words.count("(", 0, stated.start) == words.count(")", 0, stated.start):
-            words = words[: stated.start].rstrip()
+            words = words[: stated.start].rstrip(" ,:–-")
         return phrase(words, self._lexicon)
 
     def _measured(self, measure: str, title: str, unit: str) -> str:

@@ -28,6 +28,12 @@ _OPENS_UNIT = regexp(
 )
 _SCALE_OF = regexp(rf"{_SCALE}(?: d(?:e |['’]|(?=[(])))?")
 _SCALED = regexp(rf" ?{_SCALE} d(?:e |['’])")
+_SHORT_SCALES = {
+    "k": Decimal(1000), "m": Decimal(10**6), **dict.fromkeys(("md", "mds", "mrd", "mrds"), Decimal(10**9)),
+}  # fmt: skip
+_SCALED_MONEY = regexp(
+    rf"(?:[(\[] ?(?:en )?|\ben )?(?<!\w)(?:(?P<short>k|m(?:r?ds?)?)|{_SCALE}) ?(?:d(?:e |['’]) ?)?(?=€|eur)"
+)
 _OF_YEAR = r"(?:(?:(?:pour )?(?:l['’])?exercice|en|au) )?(?:19|20)\d\d"
 _ENDS_UNIT = regexp(
     rf"(?: ?(?:h\.?t|t\.?t\.?c|constants?|courants?|bruts?|nets?|{_OF_YEAR})\b\.?)* ?(?:[)\],;/]|$)"
@@ -90,7 +96,7 @@ class Units:
 
         It stands in brackets, behind « en », or is a ratio at the end: « Montant (k€) », « DBO5 en kg/j »,
         « Frais (en milliers d'euros) », « Débit m3/j », « kg/hab. ». « Milliers d'actes » states a multiple
-        alone.
+        alone. Euros that are counted in thousands or more need neither: « Dépenses M€ », « Coût : kEUR ».
         """
         if match := _SCALED.match(folded):
             return StatedUnit("", _SCALES[match["scale"]], 0)
@@ -102,6 +108,11 @@ class Units:
             if (found or match) and _ENDS_UNIT.match(folded, found.end if found else at):
                 unit, multiple = (found.unit, found.factor * scale) if found else ("", scale)
                 return StatedUnit(unit, multiple, opened.start())
+        for money in _SCALED_MONEY.finditer(folded):
+            found = self.after(folded, money.end())
+            if found and _ENDS_UNIT.match(folded, found.end):
+                scale = _SHORT_SCALES[money["short"]] if money["short"] else _SCALES[money["scale"]]
+                return StatedUnit(found.unit, scale * found.factor, money.start())
         return None
 
 

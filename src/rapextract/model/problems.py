@@ -107,7 +107,7 @@ UNDECODABLE = _kind(
 )  # fmt: skip
 UNKNOWN_FORMAT = _kind(
     "R04", "Unknown format", Severity.NOTICE,
-    "No reader takes files that end in {suffix}.",
+    "No reader takes the file: the ending of its name is {suffix}.",
     "Reports are read from .pdf, .html, .htm, .md and .txt.",
 )  # fmt: skip
 LINE_TOO_LONG = _kind(
@@ -194,7 +194,7 @@ PDF_BROKEN = _kind(
 )  # fmt: skip
 PDF_PASSWORD = _kind(
     "P02", "Password needed", Severity.ERROR,
-    "The PDF is encrypted and the password given does not open it.",
+    "The PDF is encrypted, and no password that was given opens it.",
     "Give its password with --password.",
 )  # fmt: skip
 PDF_NO_PAGES = _kind(
@@ -430,7 +430,7 @@ NO_REPORTS = _kind(
 OUTPUT_UNWRITABLE = _kind(
     "U03", "Unwritable output", Severity.ERROR,
     "{path} can't be written: {reason}.",
-    "Choose another folder with -o.",
+    "Give another place that can be written to.",
 )  # fmt: skip
 NOT_A_DATASET = _kind(
     "U04", "Not a dataset", Severity.ERROR,

@@ -58,7 +58,7 @@ def read_source(source: Source) -> Document:
         document = reader.read(source)
         if document is not None:
             return document
-    raise RapextractError(UNKNOWN_FORMAT(suffix=source.suffix or "no suffix"))
+    raise RapextractError(UNKNOWN_FORMAT(suffix=source.suffix or "missing"))
 
 
 def _readers_of(source: Source) -> list[Reader]:

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 _PAGES = re.compile(r"(?:p(?:ages?)?\.?\s*)?\d{1,3}(?:[\s,;]+(?:p(?:ages?)?\.?\s*)?\d{1,3})*", re.I)
 _SURE_PAGES = re.compile(r"(?:p(?:ages?)?\.?\s*\d{1,3}[\s,;]*)+", re.I)
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|…{2,}\s*\d{1,3}$|_{4,}\s*\d{1,3}$|\s(?:p\.|page)\s*\d{1,3}$")
-_TITLE = re.compile(r"\W*(?:sommaire|table des mati[eè]res|contenu|plan du rapport)\W*", re.I)
+_TITLE = re.compile(
+    r"\W*(?:sommaire|table des mati[eè]res|contenu|plan du rapport"
+    r"|(?:liste|table) des (?:tableaux|figures|illustrations|graphiques|cartes|encadrés|annexes))\W*",
+    re.I,
+)
 
 
 def is_contents_title(text: str) -> bool:

@@ -54,3 +54,23 @@ def test_numbers_that_fall_or_that_stand_among_prose_are_no_pages(tmp_path: Path
     falling = [("Présentation", 12), ("Volumes facturés", 3), ("Ouvrages", 40), ("Recettes", 11)]
     assert contents(written(tmp_path / "a.pdf", "Sommaire", falling, dots=False)) == ""
     assert contents(written(tmp_path / "b.pdf", "Activité", ENTRIES, dots=False, prose=9)) == ""
+
+
+def test_lists_of_tables_and_figures_are_contents(tmp_path: Path) -> None:
+    named = written(tmp_path / "a.pdf", "Liste des cartes", ENTRIES[:2], dots=False)
+    assert all(words in contents(named) for words, _ in ENTRIES[:2])
+
+
+def test_two_numbered_entries_with_dots_are_no_table(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 10)
+    for row, (words, page) in enumerate(ENTRIES[:2]):
+        canvas.drawString(60, 700 - 14 * row, str(row + 1))
+        canvas.drawString(85, 700 - 14 * row, words)
+        for x in range(230, 470, 6):
+            canvas.drawString(x, 700 - 14 * row, ".")
+        canvas.drawRightString(500, 700 - 14 * row, str(page))
+    canvas.save()
+    document = read_document(tmp_path / "a.pdf")
+    assert not document.tables
+    assert all(words in contents(document) for words, _ in ENTRIES[:2])

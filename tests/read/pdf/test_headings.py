@@ -77,3 +77,39 @@ def test_sizes_measured_on_scans_waver() -> None:
 def test_headings_of_scans_among_pages_with_text_are_as_those_are() -> None:
     found = tree([("Prestations", 14, True), ("Bilan", 12, True), ("Budget", 13, False)], {4})
     assert found == {"Prestations": 1, "Bilan": 2, "Budget": 1}
+
+
+def set_out(path: Path, lines: list[tuple[str, str, int]]) -> list[str]:
+    """Headings of lines, each a number, white and a title, bold in these sizes with prose under each."""
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    y = 800.0
+    for number, title, size in lines:
+        y -= 34
+        canvas.setFont("Helvetica-Bold", size)
+        canvas.drawString(60, y, number)
+        canvas.drawString(60 + canvas.stringWidth(number, "Helvetica-Bold", size) + 1.6 * size, y, title)
+        for _ in range(2):
+            y -= 13
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(60, y, PROSE)
+    canvas.save()
+    document = read_document(path)
+    found = (document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING)
+    return [" ".join(text.split()) for text in found]
+
+
+def test_white_between_a_number_and_its_title_parts_no_heading(tmp_path: Path) -> None:
+    titles = [
+        ("1", "Ressources", 14), ("1.1", "Équipes", 12), ("1.2.4.1", "données traitées", 12),
+        ("B.2", "Méthode", 12), ("II.", "Bilan", 14),
+    ]  # fmt: skip
+    assert set_out(tmp_path / "a.pdf", titles) == [f"{number} {title}" for number, title, _ in titles]
+
+
+def test_a_count_in_bold_before_what_it_counts_is_no_heading(tmp_path: Path) -> None:
+    assert set_out(tmp_path / "a.pdf", [("12", "Médecins-conseils", 10), ("7", "agents", 10)]) == []
+
+
+def test_addresses_set_large_are_no_headings(tmp_path: Path) -> None:
+    lines = [("Rapport annuel", 18), ("https://exemple.fr/rapport", 14), ("accueil@exemple.fr", 14)]
+    assert set(levels(tmp_path / "a.pdf", lines)) == {"Rapport annuel"}

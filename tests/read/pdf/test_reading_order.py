@@ -714,3 +714,48 @@ def test_a_heading_below_all_columns_comes_after_them_whatever_the_foot_of_the_p
         canvas.drawString(50, 40, "12")
 
     assert [text for text in blocks(read(pdf(draw))) if len(text) > 2] == [*PROSE, "Les vergers du sud"]
+
+
+def test_a_word_in_a_larger_font_breaks_no_paragraph() -> None:
+    lines = [
+        ("Les équipes ont tenu à jour le registre ; elles l'ont remis chaque mois au responsable", ""),
+        ("de leur site, qui en a relu les pages une à une. Ce registre se trouve à l'adresse", "visites.fr"),
+        ("et reste ouvert à tous les agents, qui y portent leurs visites le jour où ils les ont faites.", ""),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for row, (text, apart) in enumerate(lines):
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(60, 700 - 12 * row, text)
+            canvas.setFont("Courier", 11)
+            canvas.drawString(63 + canvas.stringWidth(text, "Helvetica", 10), 700 - 12 * row, apart)
+
+    assert blocks(read(pdf(draw))) == [" ".join(part for line in lines for part in line if part)]
+
+
+def test_lines_that_number_the_pages_run_in_wide_margins_too() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 5):
+            if page > 1:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 10)
+            if page > 1:
+                canvas.drawString(60, 690, f"{page + 10}   RAPPORT DE L'AGENCE DU LITTORAL")
+            canvas.drawCentredString(297, 150, str(page))
+            columns(canvas, [f"{PROSE[page - 1]} Bilan {page}."], [(60, 650, 475, 200)], 10)
+
+    document = read(pdf(draw))
+    text = [document.text[b.start : b.end] for b in document.blocks if b.kind is not BlockKind.FURNITURE]
+    assert text == [f"{PROSE[page - 1]} Bilan {page}." for page in range(1, 5)]
+
+
+def test_a_first_line_with_a_number_that_counts_no_pages_stays() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page, count in enumerate((14, 3, 9), start=1):
+            if page > 1:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(60, 690, f"Visites reçues : {count}")
+            columns(canvas, [PROSE[page]], [(60, 640, 475, 200)], 10)
+
+    assert sum("Visites reçues" in text for text in blocks(read(pdf(draw)))) == 3

@@ -15,6 +15,7 @@ ENTRY = re.compile(r".*[^\W\d].*\t(?P<page>\d{1,3})")
 """A line whose last word, a number, stands apart: « Volumes facturés    3 »."""
 
 FEWEST = 3  # entries without leader dots
+FEWEST_TITLED = 2  # of them below a title of contents
 SHARE = 0.6  # of the lines of a page without a title of contents
 TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
@@ -31,7 +32,10 @@ def mark_contents(drafts: Sequence[Draft]) -> None:
     below = lines[titles[0] + 1 :] if titles else lines
     entries = [(draft, match) for draft, text in below if "\t" in text and (match := ENTRY.fullmatch(text))]
     pages = [int(match["page"]) for _, match in entries]
-    many = len(entries) >= FEWEST and (titles or len(entries) > SHARE * len(below))
+    if titles:
+        many = len(entries) >= FEWEST_TITLED
+    else:
+        many = len(entries) >= FEWEST and len(entries) > SHARE * len(below)
     listed = {id(draft) for draft, _ in entries} if many and pages == sorted(pages) else set()
     for draft in drafts:
         if draft.kind not in TEXT or not draft.lines:

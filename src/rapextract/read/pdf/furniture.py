@@ -13,6 +13,7 @@ from ..shapes import unaccented
 from .blocks import Draft
 
 ZONE = 0.13  # of the page's height, at the top and at the bottom
+WIDE_ZONE = 0.25  # of it: where the outermost line may still number the page, in wide margins
 NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
 MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
@@ -29,7 +30,7 @@ class _Candidate:
     `place` is the distance of its baseline from the nearer end of the page, `apart` whether it is a single
     line that white parts from the rest, `alone` whether it is furniture whatever other pages have, `outer`
     the numbers of the blocks between it and the end of the page. `edge` is how far it begins, or ends, from
-    that end.
+    that end, `inward` whether that is farther than running lines stand unless the margin is wide.
     """
 
     page: int
@@ -42,6 +43,7 @@ class _Candidate:
     alone: bool
     outer: list[int]
     edge: float
+    inward: bool = False
 
 
 class Furniture:
@@ -74,7 +76,11 @@ class Furniture:
             if draft.lines
             and draft.kind not in (BlockKind.TABLE, BlockKind.PANEL)
             and len(draft.lines) <= 3
-            and (draft.bottom < ZONE * height or draft.top > (1 - ZONE) * height)
+            and (
+                draft.bottom < ZONE * height
+                or draft.top > (1 - ZONE) * height
+                or _may_number(draft, height, drafts)
+            )
         )
 
     def settle(self, body_size: float, pages: Iterable[tuple[int, Sequence[Draft]]]) -> None:
@@ -154,7 +160,8 @@ class Furniture:
 
 def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) -> _Candidate:
     draft = drafts[index]
-    at_top = draft.top < ZONE * height
+    at_top = draft.top < height / 2
+    inward = draft.bottom >= ZONE * height if at_top else draft.top <= (1 - ZONE) * height
     baseline = draft.lines[0].baseline
     text = draft.text
     artifact = all(line.artifact for line in draft.lines)
@@ -165,8 +172,8 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
         text=text,
         place=baseline if at_top else height - baseline,
         size=draft.size,
-        apart=len(draft.lines) == 1 and _stands_apart(draft, drafts),
-        alone=artifact or _is_lone_number(text, page, at_top),
+        apart=len(draft.lines) == 1 and not inward and _stands_apart(draft, drafts),
+        alone=artifact or (_is_lone_number(text, page, at_top) and not (at_top and inward)),
         outer=[
             k
             for k, other in enumerate(drafts)
@@ -176,6 +183,23 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
             and draft.lines[0].x0 < other.x1
         ],
         edge=draft.top if at_top else height - draft.bottom,
+        inward=inward,
+    )
+
+
+def _may_number(draft: Draft, height: float, drafts: Sequence[Draft]) -> bool:
+    """Whether a block is a line apart with a number, the first or the last of a page with a wide margin."""
+    at_top = draft.bottom < WIDE_ZONE * height
+    return (
+        (at_top or draft.top > (1 - WIDE_ZONE) * height)
+        and len(draft.lines) == 1
+        and _NUMBER.search(draft.text) is not None
+        and all(
+            draft.bottom <= other.top if at_top else other.bottom <= draft.top
+            for other in drafts
+            if other is not draft and (other.lines or other.area)
+        )
+        and _stands_apart(draft, drafts)
     )
 
 
@@ -213,7 +237,8 @@ def _repeated(candidates: list[_Candidate]) -> list[list[int]]:
     for members in groups.values():
         for cluster in _by_place(candidates, members):
             pages = {candidates[k].page for k in cluster}
-            if len(pages) > 1 and _counts_pages([candidates[k] for k in cluster]):
+            inward = any(candidates[k].inward for k in cluster)
+            if len(pages) > 1 and _counts_pages([candidates[k] for k in cluster], inward):
                 found.append(cluster)
     return found
 
@@ -228,15 +253,17 @@ def _by_place(candidates: list[_Candidate], members: list[int]) -> list[list[int
     return clusters
 
 
-def _counts_pages(cluster: list[_Candidate]) -> bool:
-    """Whether each number of the line is the same everywhere or runs with the pages."""
+def _counts_pages(cluster: list[_Candidate], inward: bool) -> bool:
+    """Whether each number of the line is the same everywhere or runs with the pages; one does so `inward`."""
     rows = [(c.page, [int(n) for n in _NUMBER.findall(c.text)[:9]]) for c in cluster]
+    counted = not inward
     for column in zip(*(numbers for _, numbers in rows), strict=False):
         same = len(set(column)) == 1
         runs = len({value - page for value, (page, _) in zip(column, rows, strict=True)}) == 1
         if not same and not runs:
             return False
-    return True
+        counted = counted or runs
+    return counted
 
 
 def _slots(candidates: list[_Candidate], body_size: float, page_count: int) -> set[int]:

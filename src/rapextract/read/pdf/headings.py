@@ -31,7 +31,11 @@ _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)]|[a-z]\))(?:\s*[-–—:.)])?\s+[^\W\d_]"
 )
 _DATA = re.compile(r"[\d\s.,%€/+\-–—:°()]*")
-_QUANTITY = re.compile(r"\d[\d\s.,]*[a-zà-ÿ%€]")  # « 86 abonnés » says a figure, it titles nothing
+# « 86 abonnés » says a figure, it titles nothing; « 5.8.4.1 outils » is numbered.
+_QUANTITY = re.compile(r"(?!\d{1,2}(?:\.\d{1,2}){2,}[.)]?\s)\d[\d\s.,]*[a-zà-ÿ%€]")
+_NUMBER_APART = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)])\t")
+"""The number of a heading with white before the title, as word processors and LaTeX set it."""
+_ADDRESS = re.compile(r"://|\w@\w")  # of a web page, of a person: set large on covers
 _HEADING_MARKS = "►➢▶>»›■•-–—«§→(\"'’"
 _LEADER = re.compile(r"(?:[.…_] ?){4,}\s*\d*\s*$")
 
@@ -233,11 +237,14 @@ def _level_beside(style: Style, by_tag: dict[Style, int]) -> int:
 def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
     """Whether a block is set as a heading beside text in the style `body`; its size may be `measured`."""
     text = draft.text
+    if numbered := _NUMBER_APART.match(text):
+        text = f"{numbered[1]} {text[numbered.end() :]}"
     if len(draft.lines) > MOST_LINES or not 3 <= len(text) <= LONGEST or "\t" in text:
         return False
     if (
         text.endswith(_ENDS)
         or _DATA.fullmatch(text)
+        or _ADDRESS.search(text)
         or _LEADER.search(text)
         or not any(map(str.isalpha, text))
     ):
@@ -254,6 +261,8 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
         return False
     # A measured size is that of most of its page, which may hold a table in smaller print.
     if style.size < (1 - 2 * WAVERING if measured and bold else SMALLEST) * body.size:
+        return False
+    if numbered and numbered[1].isalnum() and not larger:  # « 3    Médecins » may count them
         return False
     coloured = style.colour != body.colour
     if larger and (bold or coloured or style.capitals or style.size >= 1.2 * body.size):

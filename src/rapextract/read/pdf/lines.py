@@ -17,6 +17,8 @@ TAB_GAP = 1.0  # of the size: white that is no space between words…
 TAB_RATIO = 2.2  # …when it is this many times the line's usual space
 LONGEST_ENDING = 5  # letters of a raised ending: « ièmes »
 NUMBER_GAP = 0.75  # of the size: digits parted by more are two numbers
+SET_LARGER = 1.3  # times the rest's size: less is a word of another font, more a key figure or an initial
+MOST_OF_IT = 0.6  # of a line's characters
 
 BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃∙·*-–—"
 # Where Symbol and Wingdings put their bullets in the private use area (Word writes them so).
@@ -77,22 +79,37 @@ def text_line(line: Line, page: int) -> TextLine:
     mark = len(begin) + 1 if len(words) > 1 and MARK.match(begin) else 0
     plain = _plain(words)
     text, chars = plain or _set_apart(line, mark > 0)
-    total = bold = italic = 0
+    total = bold = italic = smaller = 0
     for word in words:
         length = len(word.text)
         total += length
+        if word.size < line.size:
+            smaller += length
         if word.bold:
             bold += length
         if word.italic:
             italic += length
     total = total or 1
-    # A list mark may be set larger or smaller than the item that it begins.
-    size = max(words[1:], key=lambda w: len(w.text)).size if mark else line.size
+    size = line.size
+    if mark:  # it may be set larger or smaller than the item that it begins
+        size = _most_common_size(words[1:])
+    elif smaller > MOST_OF_IT * total:
+        size = _most_common_size(words)
     return TextLine(
         text, chars, line.x0, line.top, line.x1, line.bottom, line.baseline, size, bold / total,
         2 * italic > total, main_word(words).colour, first.x1 - first.x0, page, mark,
         raised=plain is None and any(word.raised for word in words),
     )  # fmt: skip
+
+
+def _most_common_size(words: Sequence[Word]) -> float:
+    """The size of most characters of words; the largest where that is much larger, or no size is most's."""
+    size = max(word.size for word in words)
+    counts: dict[float, int] = {}
+    for word in words:
+        counts[word.size] = counts.get(word.size, 0) + len(word.text)
+    most = max(counts, key=counts.__getitem__)
+    return most if counts[most] > MOST_OF_IT * sum(counts.values()) and size < SET_LARGER * most else size
 
 
 def _plain(words: Sequence[Word]) -> tuple[str, Chars] | None:

@@ -335,7 +335,17 @@ def _numbered(page: Page) -> None:
         page.text(90, 100 + 18 * k, text)
 
 
-@pytest.mark.parametrize("draw", [_contents, _two_columns, _list, _addresses, _footer, _numbered])
+def _numbered_with_gaps(page: Page) -> None:
+    """Lines of a text by their numbers; those with short lines hold less and are no rows."""
+    texts = "si le dossier est reçu", "le service écrit à l’usager"
+    for k, number in enumerate((52, 53, 54, 56, 57, 60, 61)):
+        page.text(60, 100 + 14 * k, str(number))
+        page.text(90 + 6 * (k % 2), 100 + 14 * k, texts[k % 2])
+
+
+@pytest.mark.parametrize(
+    "draw", [_contents, _two_columns, _list, _addresses, _footer, _numbered, _numbered_with_gaps]
+)
 def test_what_is_no_table(draw) -> None:  # type: ignore[no-untyped-def]
     assert tables_on(draw) == []
 

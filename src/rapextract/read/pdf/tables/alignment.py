@@ -36,6 +36,8 @@ BLOCK_FULL = 0.8  # of the lines hold text in all columns
 LEAST_ALIKE = 2  # lines that begin alike in all columns
 ALIKE = 0.3  # of the lines that fill them
 LARGE = 1.4  # times the size of its label: a figure in a panel
+LONG_COUNT = 5  # rows: of a list so long some numbers may be left out…
+WIDEST_STEP = 4  # …and this is the most from one to the next
 LONGEST_COUNT = 4  # digits of a number that counts rows
 WORD = re.compile(r"[^\W\d_]+")
 PAGES = re.compile(r"\D,? \d{1,4}(?:[,;–-] ?\d{1,4})*$")
@@ -237,11 +239,18 @@ def _figured(column: list[Phrase]) -> float:
 
 
 def _counts_up(column: list[Phrase]) -> bool:
-    """Whether a column only numbers its rows: whole numbers one by one, without a header."""
+    """Whether a column only numbers its rows: whole numbers one by one, without a header.
+
+    In a long column some may be left out, whose rows hold no more: « 31 | … », « 33 | … », « 34 | … ».
+    """
     texts = [phrase.text.rstrip(".)") for phrase in column]
     if not all(text.isdecimal() and len(text) <= LONGEST_COUNT for text in texts):
         return False
-    return all(int(after) - int(before) == 1 for before, after in pairwise(texts))
+    steps = [int(after) - int(before) for before, after in pairwise(texts)]
+    ones = sum(step == 1 for step in steps)
+    if len(texts) < LONG_COUNT:
+        return ones == len(steps)
+    return 2 * ones >= len(steps) and all(1 <= step <= WIDEST_STEP for step in steps)
 
 
 def _ends_in_years(region: Region) -> bool:

@@ -109,10 +109,15 @@ def is_sober(table: FoundTable) -> bool:
 
 
 def is_contents(cells: list[tuple[int, int, str]]) -> bool:
-    """Whether cells, as (row, column, text), list contents: the last column is pages that never fall."""
+    """Whether cells, as (row, column, text), list contents: the last column is pages that never fall.
+
+    Two entries are enough where the first column numbers them.
+    """
     last = max(column for _, column, _ in cells)
     numbers = [text for _, column, text in sorted(cells) if column == last]
-    if last > 2 or len(numbers) < 3 or not all(text.isdecimal() and len(text) <= 4 for text in numbers):
+    keys = [text.rstrip(".") for _, column, text in sorted(cells) if column == 0]
+    fewest = 2 if last == 2 and keys == ["1", "2"] else 3
+    if last > 2 or len(numbers) < fewest or not all(text.isdecimal() and len(text) <= 4 for text in numbers):
         return False
     values = [int(text) for text in numbers]
     rising = sum(a <= b for a, b in pairwise(values))
