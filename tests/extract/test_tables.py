@@ -440,6 +440,18 @@ def test_a_first_column_that_counts_up_holds_the_keys_of_rows() -> None:
     assert found[2].label == "foyers, visites faites 1"
 
 
+ASKED = """
+| Accueil | pas du tout | 1 | 2 | 3 | 4 | tout à fait | 12 |
+| Délais | pas du tout | 1 | 2 | 3 | 4 | tout à fait | 31 |
+| Courriers | pas du tout | 1 | 2 | 3 | 4 | tout à fait | 9 |
+"""
+
+
+def test_answers_to_choose_from_are_no_figures() -> None:
+    head = "| Question | | A | B | C | D | | Réponses |\n|---|---|---|---|---|---|---|---|"
+    assert [figure.value_text for figure in figures(head + ASKED)] == ["12", "31", "9"]
+
+
 def test_a_caption_in_thousands_leaves_shares_alone() -> None:
     text = """
 | Dépenses (en milliers d'euros) | | |

@@ -49,6 +49,8 @@ def only(text: str) -> Number:
         ("seuil de ,25", ",25", "0.25"),
         ("plus de deux ans et demi", "deux ans et demi", "2.5"),
         ("3 ans et demi", "3 ans et demi", "3.5"),
+        ("en 1 an 1/2", "1 an 1/2", "1.5"),
+        ("2 h ½ de trajet", "2 h ½", "2.5"),
         ("les trois quarts", "trois quarts", "0.75"),
         ("deux tiers des dossiers", "deux tiers", "0.666667"),
         ("trois cinquièmes", "trois cinquièmes", "0.6"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import regex
@@ -40,6 +41,7 @@ _CODE = regexp(r"\p{Lu}{1,2}(?:\d{3}\.\d\p{Lu}?|\.\d{3})")
 """« P202.2B », « D204.0 », « VP.056 »: the code of an indicator."""
 _SCORED = regexp(r"\b(?:indices?|scores?|notes?)\b")
 _MOST_PERCENT = 100
+_LEAST_ASKED, _LEAST_ANSWERS = 2, 3  # rows, columns
 
 
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
@@ -320,11 +322,26 @@ class _TableReader:
                 columns.setdefault(cell.column, []).append(cell)
         return columns
 
+    @cached_property
+    def _answers(self) -> frozenset[int]:
+        """Columns of answers to tick: each says one number in all rows, one more than the column before."""
+        said: dict[int, int] = {}
+        for column, cells in self._filled_below.items():
+            words = {self.context.document.cell_text(cell).strip() for cell in cells}
+            if len(cells) >= _LEAST_ASKED and len(words) == 1 and (word := words.pop()).isdecimal():
+                said[column] = int(word)
+        columns = sorted(said)
+        runs = groupby(enumerate(columns), lambda item: said[item[1]] - item[0])
+        found = [[column for _, column in run] for _, run in runs]
+        return frozenset(column for run in found if len(run) >= _LEAST_ANSWERS for column in run)
+
     def _code_column(self, column: int) -> bool:
-        """A column of names in digits: codes, running numbers, years."""
+        """A column of names in digits: codes, running numbers, years, answers to choose from."""
         cells = self._filled_below.get(column, [])
         if not cells:
             return False
+        if column in self._answers:
+            return True
         header = self.tree.paths(cells[0]).column
         if header and self.measures.says("code", header[-1]):
             return True

@@ -76,11 +76,17 @@ def extended(region: str, number: Number, end: int, value: Decimal, *marks: str)
     return number._replace(end=end, suffix=0, text=text, value=plain(value), marks=marked)
 
 
-_AND_HALF = re.compile(r" et demie?(?!\w)| [^\W\d]+ et demie?(?!\w)")
+_AND_HALF = re.compile(
+    r" et demie?(?!\w)| [^\W\d]+ et demie?(?!\w)|"
+    r" (?:ans?|mois|semaines?|jour(?:nee)?s?|heures?|h)(?: et)? (?:1/2|½)(?![\w/])"
+)
 
 
 def with_half(region: str, folded: str, number: Number) -> Number:
-    """Take in « et demi », after the number or after the one word it counts (« deux ans et demi »)."""
+    """Take in « et demi », after the number or after the one word it counts (« deux ans et demi »).
+
+    After a unit of time « 1/2 » says the same: « 1 an 1/2 ».
+    """
     match = _AND_HALF.match(folded, number.end)
     if not match:
         return number

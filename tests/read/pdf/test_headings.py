@@ -113,3 +113,22 @@ def test_a_count_in_bold_before_what_it_counts_is_no_heading(tmp_path: Path) -> 
 def test_addresses_set_large_are_no_headings(tmp_path: Path) -> None:
     lines = [("Rapport annuel", 18), ("https://exemple.fr/rapport", 14), ("accueil@exemple.fr", 14)]
     assert set(levels(tmp_path / "a.pdf", lines)) == {"Rapport annuel"}
+
+
+def test_a_sentence_that_begins_with_an_amount_is_no_heading_whatever_its_tag_says() -> None:
+    headings = Headings(Style(10.0, False, False, False, 0))
+    said = ["Recettes", "*2 450,00 € pour le premier semestre et 2 310,00 € pour le second.", "Dépenses"]
+    prose = "La commune a fait relever tous les compteurs avant la fin du mois de septembre " * 6
+    drafts = []
+    for text in (*said, prose):
+        line = TextLine(
+            text, np.zeros(len(text), dtype=np.int32), 0, 0, 1, 1, 1, 10.0, 0.0, False, 0, 1, 1,
+            level=0 if text is prose else 2,
+        )  # fmt: skip
+        drafts.append(Draft(BlockKind.PARAGRAPH, [line], 1))
+    for number, draft in enumerate(drafts):
+        headings.add(number, draft, is_last=False)
+    headings.settle()
+    for number, draft in enumerate(drafts):
+        headings.mark(number, draft)
+    assert [draft.text for draft in drafts if draft.kind is BlockKind.HEADING] == ["Recettes", "Dépenses"]

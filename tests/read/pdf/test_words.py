@@ -267,3 +267,15 @@ def test_pages_are_closed_and_say_so() -> None:
 
 def test_a_text_is_no_pdf() -> None:
     assert read_pdf(Source("rapport.txt", b"Du texte.")) is None
+
+
+def test_the_white_beside_an_italic_f_that_reaches_over_it_parts_words() -> None:
+    def draw(canvas: Canvas) -> None:
+        line = canvas.beginText(60, 700)
+        line.setFont("Times-Italic", 12)
+        line.setWordSpace(-0.9)  # as in a justified line that is too full
+        line.textLine("un fonds de relief et des effets, le chef prend l'office, neuf fois")
+        canvas.drawText(line)
+
+    text = "un fonds de relief et des effets, le chef prend l'office, neuf fois"
+    assert blocks(read(pdf(draw))) == [text]

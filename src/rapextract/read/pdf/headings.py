@@ -225,6 +225,8 @@ def _nearest(size: float, others: Iterable[float]) -> float | None:
 
 def _may_be_tagged(text: str) -> bool:
     """Whether a tag is believed: whole sentences are no headings, whatever their style is called."""
+    if text.endswith(".") and _QUANTITY.match(text.lstrip("* ")):
+        return False
     return len(text) <= (LONGEST / 2 if text.endswith(".") else 2 * LONGEST)
 
 

@@ -19,6 +19,7 @@ from .glyphs import Glyphs, run_starts
 
 WORD_GAP = 0.15  # of the size: white that parts two words without a space character
 GUESSED_GAP = 0.1  # of the size: where PDFium, too, holds that a space is missing
+OVERHANG = 0.35  # of the size: the farthest that an italic letter reaches over the one before it
 SPACE_GAP = 0.04  # of the size: white that a space character must show to count
 BACK_STEP = 0.5  # of the size: how far a pen may step back within a word
 LINE_GAP = 1.0  # of the size: white that parts two runs of one baseline
@@ -180,6 +181,26 @@ def _may_be_twins(glyphs: Glyphs, indices: Indices) -> Indices:
     return np.flatnonzero(np.repeat(near.any(axis=1), lengths))
 
 
+def _without_overhang(
+    glyphs: Glyphs, place: Indices, code: npt.NDArray[np.uint32], size: Floats
+) -> tuple[Floats, Floats]:
+    """Where characters begin and end; an italic « f » without what it reaches over its neighbours.
+
+    Its box is that of its ink there, and the space beside it would be lost: it reaches as far to the right
+    as it does to the left, over the character before it.
+    """
+    start, end = glyphs.x0[place], glyphs.x1[place]
+    leaning = np.flatnonzero(code == ord("f"))
+    if len(leaning):
+        italic = np.array([run.font.italic for run in glyphs.runs])[glyphs.run[place[leaning]]]
+        leaning = leaning[italic & (place[leaning] > 0)]
+        over = glyphs.x1[place[leaning] - 1] - start[leaning]
+        over[(over < 0) | (over > OVERHANG * size[leaning])] = 0
+        start[leaning] += over
+        end[leaning] -= over
+    return start, end
+
+
 def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     """Words among `chars`, all at one angle; the geometry is turned upright first."""
     code = glyphs.unicode[chars]
@@ -199,7 +220,7 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     run, runs = glyphs.run[place], glyphs.runs
     size = np.array([r.size for r in runs])[run]
     if angle == 0:
-        start, end = x0, x1
+        start, end = _without_overhang(glyphs, place, code, size)
         base = np.array([r.baseline for r in runs])[run]
     else:
         start, end, low = {90: (-bottom, -top, x1), 180: (-x1, -x0, -top), 270: (top, bottom, -x0)}.get(
