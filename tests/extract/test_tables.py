@@ -415,6 +415,9 @@ def test_headers_that_count_in_thousands_or_millions() -> None:
         ("Dépenses (M d'€)", 2_500_000),
         ("Dépenses en Keuros HT", 2_500),
         ("Dépenses, millions €", 2_500_000),
+        ("Dépenses (x 1000 €)", 2_500),
+        ("Dépenses (1 000 €)", 2_500),
+        ("Dépenses en Mio €", 2_500_000),
         ("Dépenses €", Decimal("2.5")),
     ],
 )
@@ -422,6 +425,25 @@ def test_euros_are_counted_in_thousands_without_brackets_too(header: str, value:
     (figure,) = figures(f"| Poste | {header} |\n|---|---|\n| Hôpital | 2,5 |\n")
     assert (figure.value, figure.unit) == (value, "EUR")
     assert figure.label.startswith("dépenses") and "eur" not in figure.label
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "unit"),
+    [
+        ("Population (milliers)", 2_500, ""),
+        ("Effectif (x1000)", 2_500, ""),
+        ("Taux de reprise pour 1 000 usagers", Decimal("2.5"), ""),
+        ("Coût €/hab.", Decimal("2.5"), "EUR/habitant"),
+    ],
+)
+def test_what_headers_count_in(header: str, value: Decimal, unit: str) -> None:
+    (figure,) = figures(f"| Poste | {header} |\n|---|---|\n| Secteur du Lac | 2,5 |\n")
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+def test_a_year_in_brackets_behind_a_number_is_its_period() -> None:
+    found = figures("| Poste | Relevés |\n|---|---|\n| Nord | 1 230 (2020) |\n| Sud | 870 |\n")
+    assert [(f.value_text, f.period) for f in found] == [("1 230", "2020"), ("870", "2021")]
 
 
 COUNTED_UP = """

@@ -30,6 +30,8 @@ _NO_COUNT = frozenset({"ordinal", "article"})
 _FOOTNOTE = r"(?:\(\*?\d{0,2}\)|\[\d{1,2}\]|[*†‡]+|\^\{[^}]*\}|[¹²³⁴⁵])"
 _NOTED = regexp(r"(?<=[\d%€\w]) ?\(\d{1,2}\)\s*$")
 _BESIDE = regexp(r"(?<=[\d%€\w]) ?\((?=[^()]*\p{L}{2})[^()]*\)\s*$")
+DATED = regexp(r"(?<=[\d%€\w]) ?\((?P<year>(?:19|20)\d\d)\)\s*$")
+"""« 1 230 (2020) »: a number and the year that it is of."""
 _BEFORE = regexp(
     r"[\s*_(]*(?:[<>≤≥≈~+=−–-]|env\.?|environ|soit|dont|n ?=|entre|de|pr[eè]s d(?:e |['’])|quelque|presque|"
     r"plus d(?:e |['’])|moins d(?:e |['’])|au (?:moins|plus|minimum|maximum)|jusqu['’][aà])*[\s*_(]*",
@@ -73,7 +75,8 @@ class CellNumbers:
         """
         text = self._context.document.text
         end = cell.end
-        if note := _NOTED.search(text, cell.start, end) or _BESIDE.search(text, cell.start, end):
+        notes = (pattern.search(text, cell.start, end) for pattern in (_NOTED, _BESIDE, DATED))
+        if note := next(filter(None, notes), None):
             end = note.start()  # « 1 250 (1) » refers to a note, « 45 (objectif 40) » compares
         numbers = scan_numbers(text, cell.start, end)
         if not 0 < len(numbers) <= MOST_NUMBERS or any(number.marks & _NO_COUNT for number in numbers):

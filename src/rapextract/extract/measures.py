@@ -221,13 +221,16 @@ class Measures:
         return said.unit if said else ""
 
     def multiple(self, unit: str, headers: Iterable[str]) -> Decimal:
-        """What one is worth of what `headers` (the nearest first) say is counted in `unit`."""
-        for words in headers:
+        """What one is worth of what `headers` (the nearest first) say is counted in `unit`.
+
+        Where nothing says what is counted, the nearest tells: « Population (milliers) ».
+        """
+        for place, words in enumerate(headers):
             stated = self._stated(words)
             if stated is None or stated.multiple == ONE:
                 continue
             if stated.unit == unit or (not stated.unit and (unit == "EUR" or unit not in self._units.ids)):
-                return stated.multiple if unit else ONE
+                return stated.multiple if unit or not place else ONE
         return ONE
 
     def _counted(self, paths: HeaderPaths, around: Around) -> str:

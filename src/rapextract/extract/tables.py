@@ -23,7 +23,7 @@ from ..grammar.compiled import regexp
 from ..grammar.patterns import matchable, unwrapped
 from ..grammar.schema import FigureRule
 from ..model import BlockKind, Cell, FigureKind, FigureRow, Span, Table, TableCellRow, TableRow
-from .cells import CellNumbers, Counted
+from .cells import DATED, CellNumbers, Counted
 from .context import Context
 from .headers import HeaderPaths, clean
 from .measures import Around, Measure, Measures
@@ -181,7 +181,9 @@ class _TableReader:
             said = (w for w in above if self.measures.multiple(measure.unit, (w,)) == measure.multiple)
             dimensions["table"] = next(said, "")
         dimensions |= given.pop("dimensions", {})
-        words = (*reversed(paths.column), *reversed(paths.row), self.caption)
+        dated = DATED.search(self.context.document.cell_text(cell))
+        own = (dated["year"],) if dated else ()
+        words = (*own, *reversed(paths.column), *reversed(paths.row), self.caption)
         if measure.multiple != ONE:
             given["flags"] = SCALED
         return self.context.figure(

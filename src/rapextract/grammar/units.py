@@ -23,17 +23,20 @@ _SCALES = {
 }  # fmt: skip
 _SCALE = r"(?P<scale>centaine|millier|million|milliard)s\b"
 _OPENS_UNIT = regexp(
-    r"[(\[] ?(?:en )?|\b(?:en )+|(?<=[^\W\d]) (?=[a-z]\w{0,3}/\w+$)|"
+    r"[(\[] ?(?:en )?|\b(?:en )+|(?<=[^\W\d]) (?=(?:[a-z]\w{0,3}|€)/\w+\.?$)|"
     r"^(?=(?:[a-z]\w{0,3}|€)/(?:hab|an\b|j\b|jour|mois|tonne|usager|foyer|personne|agent|abonne))"
 )
 _SCALE_OF = regexp(rf"{_SCALE}(?: d(?:e |['’]|(?=[(])))?")
 _SCALED = regexp(rf" ?{_SCALE} d(?:e |['’])")
 _SHORT_SCALES = {
-    "k": Decimal(1000), "m": Decimal(10**6), **dict.fromkeys(("md", "mds", "mrd", "mrds"), Decimal(10**9)),
+    "k": Decimal(1000), "m": Decimal(10**6), "mio": Decimal(10**6),
+    **dict.fromkeys(("md", "mds", "mrd", "mrds"), Decimal(10**9)),
 }  # fmt: skip
 _SCALED_MONEY = regexp(
-    rf"(?:[(\[] ?(?:en )?|\ben )?(?<!\w)(?:(?P<short>k|m(?:r?ds?)?)|{_SCALE}) ?(?:d(?:e |['’]) ?)?(?=€|eur)"
+    rf"(?:[(\[] ?(?:en )?|\ben )?(?<!\w)(?:(?P<short>k|m(?:io|r?ds?)?)|{_SCALE}) ?"
+    r"(?:d(?:e |['’]) ?)?(?=€|eur)"
 )
+_THOUSANDS = regexp(r"[(\[] ?(?:en )?(?P<times>[x×] ?)?(?P<many>1 ?000(?: 000)?)(?!\d)")
 _OF_YEAR = r"(?:(?:(?:pour )?(?:l['’])?exercice|en|au) )?(?:19|20)\d\d"
 _ENDS_UNIT = regexp(
     rf"(?: ?(?:h\.?t|t\.?t\.?c|constants?|courants?|bruts?|nets?|{_OF_YEAR})\b\.?)* ?(?:[)\],;/]|$)"
@@ -97,7 +100,15 @@ class Units:
         It stands in brackets, behind « en », or is a ratio at the end: « Montant (k€) », « DBO5 en kg/j »,
         « Frais (en milliers d'euros) », « Débit m3/j », « kg/hab. ». « Milliers d'actes » states a multiple
         alone. Euros that are counted in thousands or more need neither: « Dépenses M€ », « Coût : kEUR ».
+        « (x 1000) » and « (1 000 €) » state a multiple in digits.
         """
+        if match := _THOUSANDS.search(folded):
+            found = self.after(folded, match.end())
+            if (match["times"] or (found and found.unit == "EUR")) and _ENDS_UNIT.match(
+                folded, found.end if found else match.end()
+            ):
+                many = Decimal(match["many"].replace(" ", ""))
+                return StatedUnit(found.unit if found else "", many, match.start())
         if match := _SCALED.match(folded):
             return StatedUnit("", _SCALES[match["scale"]], 0)
         for opened in _OPENS_UNIT.finditer(folded):
