@@ -132,3 +132,24 @@ def test_a_sentence_that_begins_with_an_amount_is_no_heading_whatever_its_tag_sa
     for number, draft in enumerate(drafts):
         headings.mark(number, draft)
     assert [draft.text for draft in drafts if draft.kind is BlockKind.HEADING] == ["Recettes", "Dépenses"]
+
+
+def test_capitals_before_small_capitals_tell_the_size_of_a_heading(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    y = 800.0
+    titles = ((("AGENCE", 16),), (("Achats", 14),), (("SITE", 16), ("DES COMMUNES VOISINES", 13)))
+    for title in titles:
+        y -= 34
+        x = 60.0
+        for words, size in title:
+            canvas.setFont("Helvetica-Bold", size)
+            canvas.drawString(x, y, words)
+            x += canvas.stringWidth(words, "Helvetica-Bold", size) + 4
+        for _ in range(2):
+            y -= 13
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(60, y, PROSE)
+    canvas.save()
+    document = read_document(tmp_path / "a.pdf")
+    found = [block.level for block in document.blocks if block.kind is BlockKind.HEADING]
+    assert found == [1, 2, 1]

@@ -93,7 +93,7 @@ def text_line(line: Line, page: int) -> TextLine:
     size = line.size
     if mark:  # it may be set larger or smaller than the item that it begins
         size = _most_common_size(words[1:])
-    elif smaller > MOST_OF_IT * total:
+    elif smaller > MOST_OF_IT * total and not text.isupper():  # not capitals before small ones
         size = _most_common_size(words)
     return TextLine(
         text, chars, line.x0, line.top, line.x1, line.bottom, line.baseline, size, bold / total,

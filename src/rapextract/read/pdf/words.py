@@ -181,24 +181,24 @@ def _may_be_twins(glyphs: Glyphs, indices: Indices) -> Indices:
     return np.flatnonzero(np.repeat(near.any(axis=1), lengths))
 
 
-def _without_overhang(
-    glyphs: Glyphs, place: Indices, code: npt.NDArray[np.uint32], size: Floats
-) -> tuple[Floats, Floats]:
-    """Where characters begin and end; an italic « f » without what it reaches over its neighbours.
+def _overhang(glyphs: Glyphs, place: Indices, code: npt.NDArray[np.uint32], size: Floats) -> Floats:
+    """How far each character reaches over its neighbours on both sides: an italic « f » does, others 0.
 
-    Its box is that of its ink there, and the space beside it would be lost: it reaches as far to the right
-    as it does to the left, over the character before it.
+    Its box is that of its ink there, which hides the space beside it. It reaches as far to the right as it
+    does to the left, over the character before it in the file; the second of two as far as the first.
     """
-    start, end = glyphs.x0[place], glyphs.x1[place]
+    over = np.zeros(len(place))
     leaning = np.flatnonzero(code == ord("f"))
     if len(leaning):
         italic = np.array([run.font.italic for run in glyphs.runs])[glyphs.run[place[leaning]]]
         leaning = leaning[italic & (place[leaning] > 0)]
-        over = glyphs.x1[place[leaning] - 1] - start[leaning]
-        over[(over < 0) | (over > OVERHANG * size[leaning])] = 0
-        start[leaning] += over
-        end[leaning] -= over
-    return start, end
+        before = place[leaning] - 1
+        reach = glyphs.x1[before] - glyphs.x0[place[leaning]]
+        reach[(reach < 0) | (reach > OVERHANG * size[leaning])] = 0
+        over[leaning] = reach
+        doubled = leaning[glyphs.unicode[before] == ord("f")]
+        over[doubled] = over[doubled - 1]
+    return over
 
 
 def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
@@ -220,7 +220,7 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     run, runs = glyphs.run[place], glyphs.runs
     size = np.array([r.size for r in runs])[run]
     if angle == 0:
-        start, end = _without_overhang(glyphs, place, code, size)
+        start, end = x0, x1
         base = np.array([r.baseline for r in runs])[run]
     else:
         start, end, low = {90: (-bottom, -top, x1), 180: (-x1, -x0, -top), 270: (top, bottom, -x0)}.get(
@@ -233,6 +233,9 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     unit, larger = np.minimum(size[:-1], size[1:]), np.maximum(size[:-1], size[1:])
     spaced = np.diff(ink) > 1
     guessed = np.diff(place) > 1  # PDFium put a space there
+    if angle == 0 and guessed.any():
+        over = _overhang(glyphs, place, code, size)
+        gap += np.where(guessed, over[:-1] + over[1:], 0)
     letter = _letters(code)
     smaller = unit < SIZE_CHANGE * larger
     if smaller.any():  # a capital before smaller ones is their word's
