@@ -16,7 +16,7 @@ from rapextract.defaults import OCR_TIMEOUT, PAGE_TIMEOUT
 from rapextract.model import RapextractError, ReadBy
 from rapextract.read import read_document
 from rapextract.read.pdf import reader
-from rapextract.read.pdf.ocr import find_engine
+from rapextract.read.pdf.ocr import find_reader
 from rapextract.read.pdf.page import PageContent
 from rapextract.read.pdf.pages import PageRead
 from rapextract.read.pdf.reader import read_pdf
@@ -109,7 +109,7 @@ def test_a_fault_of_the_reader_costs_one_page(
 
 
 def test_a_scan_without_an_engine_is_said_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "find_engine", lambda: None)
+    monkeypatch.setattr(reader, "find_reader", lambda: None)
     with pypdfium2.PdfDocument.new() as both:
         for part in (PLAIN, scan_of(PLAIN)):
             with pypdfium2.PdfDocument(part) as document:
@@ -141,7 +141,7 @@ def test_time_is_asked_for_pages() -> None:
 
 
 def test_a_scan_is_read_by_the_engine() -> None:
-    if find_engine() is None:
+    if find_reader() is None:
         pytest.skip("Tesseract or its French model is not installed")
     asked: list[float] = []
     document = read_pdf(Source("rapport.pdf", scan_of(PLAIN), ask_time=asked.append))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.read.pdf.geometry import PageFrame
 from rapextract.read.pdf.ink import DARK, has_other_holes, mended, stretches_of, whole_digits
-from rapextract.read.pdf.ocr import OcrEngine
+from rapextract.read.pdf.ocr import OcrReader
 from rapextract.read.pdf.ocrwords import OcrWord, glyphs_of, lines_of
 from rapextract.read.pdf.scan import Scan, lies_on_side, scan_of
 from rapextract.read.pdf.shades import shades_of
@@ -128,32 +129,37 @@ def test_a_mark_read_as_a_line_of_its_own_belongs_to_its_item(mark: str, words: 
 class Answers:
     """An engine that answers by what it is shown: `page` for a page, the next of `looks` for a part of it."""
 
-    class Output:
-        DICT = "dict"
-
     def __init__(self, page: list[tuple[str, int, Box]], looks: list[list[tuple[str, int]]]):
         self.page = page
         self.looks = iter(looks)
 
-    def image_to_data(self, image: Any, **options: object) -> dict[str, list[Any]]:
+    def turn(self, picture: Any) -> int:
+        return 0
+
+    def read(self, pictures: Sequence[Any], mode: int, resolution: int) -> list[dict[str, list[Any]]]:
+        return [self.answer(picture) for picture in pictures]
+
+    def answer(self, image: Any) -> dict[str, list[Any]]:
         if image.width > 1500:
-            words = self.page
-        else:
-            look = next(self.looks)
-            edges = stretches_of(np.asarray(image) < DARK)
-            if len(edges) != len(look):
-                edges = [(20, image.width - 20)] * len(look)
-            words = [
-                (*word, (x0, 20, x1, image.height - 20)) for word, (x0, x1) in zip(look, edges, strict=True)
-            ]
-        return {
-            "text": [text for text, _, _ in words], "conf": [conf for _, conf, _ in words],
-            "left": [box[0] for _, _, box in words], "top": [box[1] for _, _, box in words],
-            "width": [box[2] - box[0] for _, _, box in words],
-            "height": [box[3] - box[1] for _, _, box in words],
-            "block_num": [1] * len(words), "par_num": [1] * len(words),
-            "line_num": [box[1] for _, _, box in words],
-        }  # fmt: skip
+            return told(self.page)
+        look = next(self.looks)
+        edges = stretches_of(np.asarray(image) < DARK)
+        if len(edges) != len(look):
+            edges = [(20, image.width - 20)] * len(look)
+        return told(
+            [(*word, (x0, 20, x1, image.height - 20)) for word, (x0, x1) in zip(look, edges, strict=True)]
+        )
+
+
+def told(words: list[tuple[str, int, Box]]) -> dict[str, list[Any]]:
+    """An engine's answer with these words."""
+    boxes = [box for _, _, box in words]
+    return {
+        "text": [text for text, _, _ in words], "conf": [confidence for _, confidence, _ in words],
+        "left": [box[0] for box in boxes], "top": [box[1] for box in boxes],
+        "width": [box[2] - box[0] for box in boxes], "height": [box[3] - box[1] for box in boxes],
+        "block_num": [1] * len(words), "par_num": [1] * len(words), "line_num": [box[1] for box in boxes],
+    }  # fmt: skip
 
 
 def read(
@@ -184,7 +190,7 @@ def read(
         ends = [end for _, end in stretches[: len(line) - 1]] + [stretches[-1][1]]
         boxes = [(x0, top, x1, bottom) for (x0, _), x1 in zip(stretches, ends, strict=False)]
         page += [(*word, box) for word, box in zip(line, boxes, strict=True) if word[0]]
-    found = OcrEngine(Answers(page, looks)).read(picture, 1, _frame(595.0, 842.0))
+    found = OcrReader(Answers(page, looks)).read(picture, 1, _frame(595.0, 842.0))
     assert found is not None
     text = "".join(map(chr, found.content.glyphs.unicode))
     text = text.replace("Fonctionnement", "")
@@ -224,6 +230,16 @@ def test_what_was_left_beside_a_number_is_read_with_it(
 
 
 # Pages --------------------------------------------------------------------------------------------
+class Title(Answers):
+    """An engine that finds one word at a place of any picture."""
+
+    def __init__(self, left: int, top: int):
+        super().__init__([("Bilan", 96, (left, top, left + 80, top + 24))], [])
+
+    def answer(self, image: Any) -> dict[str, list[Any]]:
+        return told(self.page)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @pytest.mark.parametrize("angle", [0.0, 1.2])
 def test_lines_that_run_up_or_down_lie_on_their_side(turn: int, angle: float) -> None:
@@ -235,21 +251,17 @@ def test_lines_that_run_up_or_down_lie_on_their_side(turn: int, angle: float) ->
 def test_a_page_on_its_side_is_turned_before_it_is_read() -> None:
     shown: list[tuple[int, int]] = []
 
-    class Engine:
-        class Output:
-            DICT = "dict"
+    class Turned(Title):
+        def turn(self, picture: Any) -> int:
+            return 270
 
-        def image_to_osd(self, image: Any, **options: object) -> dict[str, int]:
-            return {"rotate": 270}
+        def read(self, pictures: Sequence[Any], mode: int, resolution: int) -> list[dict[str, list[Any]]]:
+            shown.extend(picture.size for picture in pictures)
+            return super().read(pictures, mode, resolution)
 
-        def image_to_data(self, image: Any, **options: object) -> dict[str, list[Any]]:
-            shown.append(image.size)
-            return {
-                "text": ["Bilan"], "conf": [96], "left": [250], "top": [340], "width": [80], "height": [24],
-                "block_num": [1], "par_num": [1], "line_num": [1],
-            }  # fmt: skip
-
-    assert OcrEngine(Engine()).read(page().rotate(-90, expand=True), 1, _frame(842.0, 595.0)) is not None
+    assert (
+        OcrReader(Turned(250, 340)).read(page().rotate(-90, expand=True), 1, _frame(842.0, 595.0)) is not None
+    )
     assert shown[0] == page().size
 
 
@@ -282,17 +294,7 @@ def test_a_shadow_over_a_page_is_no_box(ground: int) -> None:
 
 
 def test_the_shaded_boxes_of_a_scan_are_grounds_of_its_page() -> None:
-    class Engine:
-        class Output:
-            DICT = "dict"
-
-        def image_to_data(self, image: Any, **options: object) -> dict[str, list[Any]]:
-            return {
-                "text": ["Bilan"], "conf": [96], "left": [170], "top": [284], "width": [80], "height": [24],
-                "block_num": [1], "par_num": [1], "line_num": [1],
-            }  # fmt: skip
-
-    read = OcrEngine(Engine()).read(shaded(230), 1, _frame(595.0, 842.0))
+    read = OcrReader(Title(170, 284)).read(shaded(230), 1, _frame(595.0, 842.0))
     assert read is not None
     (ground,) = read.content.rounded
     assert (ground.x0, ground.top) == pytest.approx((60, 100), abs=3.0) and ground.colour < 0xFFFFFF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from math import cos, radians, sin
 from typing import Any
@@ -29,11 +30,12 @@ from rapextract.read.pdf.ink import (
     mark_before,
     mended,
 )
-from rapextract.read.pdf.ocr import OcrEngine, find_engine
+from rapextract.read.pdf.ocr import OcrReader, find_reader
 from rapextract.read.pdf.ocrwords import OcrWord, lines_of, lost_units
 from rapextract.read.pdf.scan import Scan, scan_of
 from rapextract.read.pdf.unread import boxes_left, erased, goes_on, is_amid
 from rapextract.read.pdf.weight import mark_bold
+from rapextract.read.source import OcrFailed
 
 from .test_reading_order import read
 from .typeset import PROSE, columns, pdf
@@ -453,16 +455,16 @@ def test_bold_shows_in_the_strokes(
 class Failing:
     """Tesseract that answers with `answers`, then fails as it does where it takes too long."""
 
-    class Output:
-        DICT = "dict"
-
     def __init__(self, *answers: dict[str, list[Any]]):
         self.answers = list(answers)
 
-    def image_to_data(self, image: object, **options: object) -> dict[str, list[Any]]:
-        if not self.answers:
-            raise RuntimeError("Tesseract process\ntimeout")
-        return self.answers.pop(0)
+    def turn(self, picture: object) -> int:
+        return 0
+
+    def read(self, pictures: Sequence[object], mode: int, resolution: int) -> list[dict[str, list[Any]]]:
+        if pictures and not self.answers:
+            raise OcrFailed("Tesseract process timeout")
+        return [self.answers.pop(0) for _ in pictures]
 
 
 ANSWER: dict[str, list[Any]] = {
@@ -487,7 +489,7 @@ def scanned(picture: Any) -> bytes:
 
 
 def test_an_engine_that_gives_up_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing()))
+    monkeypatch.setattr(reader, "find_reader", lambda: OcrReader(Failing()))
     with pytest.raises(RapextractError) as caught:
         read(scanned(page()))
     assert caught.value.problem.code == "P08"
@@ -498,7 +500,7 @@ def test_an_engine_that_gives_up_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_what_was_read_before_the_engine_gave_up_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing(ANSWER)))
+    monkeypatch.setattr(reader, "find_reader", lambda: OcrReader(Failing(ANSWER)))
     document = read(scanned(answered()))
     assert document.text.strip() == "Effectifs : 42"
     assert [(p.code, p.page) for p in document.problems] == [("P06", 1), ("P08", 1)]
@@ -507,7 +509,7 @@ def test_what_was_read_before_the_engine_gave_up_is_kept(monkeypatch: pytest.Mon
 def test_a_number_that_the_engine_is_not_sure_of_states_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     def clear(confidence: int) -> bool:
         answer = {**ANSWER, "conf": [95, 95, confidence]}
-        monkeypatch.setattr(reader, "find_engine", lambda: OcrEngine(Failing(*[answer] * 4)))
+        monkeypatch.setattr(reader, "find_reader", lambda: OcrReader(Failing(*[answer] * 4)))
         document = read(scanned(answered()))
         at = document.text.index("42")
         return document.is_clear(at, at + 2, document.boxes(at, at + 2))
@@ -520,7 +522,7 @@ NUMBERS = ("1 248", "317", "91,7", "2 304 861", "39 151")
 
 
 def needs_engine() -> None:
-    if find_engine() is None:
+    if find_reader() is None:
         pytest.skip("Tesseract or its French model is not installed")
 
 
@@ -628,7 +630,7 @@ def test_what_was_read_together_with_the_mark_of_a_list_item_is_looked_at_withou
 
 
 def test_without_an_engine_the_layer_of_a_scan_is_read_and_marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "find_engine", lambda: None)
+    monkeypatch.setattr(reader, "find_reader", lambda: None)
     document = read(layered(LAYER))
     assert document.pages[0].read_by is ReadBy.OCR
     assert "1 249 dossiers" in document.text

@@ -1,16 +1,9 @@
-"""Scanned pages read by Tesseract, made to look like a page of text, so that the rest is the same.
-
-Needs the extra `rapextract[ocr]` (pytesseract, Pillow) and the engine with its French model
-(Debian: tesseract-ocr, tesseract-ocr-fra). Reference: R. Smith, An overview of the Tesseract OCR
-engine, ICDAR 2007; TSV output as documented with the engine.
-"""
+"""Scanned pages read by an OCR engine, made to look like a page of text, so that the rest is the same."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -34,16 +27,14 @@ from .ocrwords import (
     sureness_of_words,
 )
 from .page import PageContent
-from .scan import Scan, View, lies_on_side, scan_of, unit_of
+from .scan import MARGIN, Scan, View, lies_on_side, scan_of, unit_of
+from .tesseract import BLOCKS, ONE_LINE, SPARSE, Engine, find_tesseract
 from .unread import boxes_left, erased, goes_on, is_amid
 from .weight import mark_bold
 
-LANGUAGE = "fra"
 RESOLUTION = 300  # dots per inch
 MOST_PIXELS = 25_000_000
-TIME_LIMIT = 300  # seconds a page and pass, on a machine that has other work too
 SHADE = 0xE0E0E0  # the colour of any ground that is darker than the paper
-SPARSE, BLOCKS, ONE_LINE = 11, 3, 7  # Tesseract's page segmentation modes
 READABLE = 75  # per cent: the engine's confidence below which a page may lie on its side
 SURE = 85  # per cent: numbers below it are looked at again
 SURE_BESIDE = 60  # the same for the other words of their lines
@@ -76,11 +67,11 @@ class OcrPage:
     failure: str = ""
 
 
-class OcrEngine:
-    """Tesseract with its French model."""
+class OcrReader:
+    """Reads scanned pages with an engine."""
 
-    def __init__(self, tesseract: Any):
-        self._tesseract = tesseract
+    def __init__(self, engine: Engine):
+        self._engine = engine
         self._in_parts = 0  # lines of the page in hand that were read stretch by stretch
 
     def read_page(self, file: PdfFile, number: int, frame: PageFrame) -> OcrPage | None:
@@ -133,27 +124,17 @@ class OcrEngine:
 
         scan = turned(0)
         if lies_on_side(scan):  # the engine takes minutes over it
-            turn = self._turn(scan.whole)
+            turn = self._engine.turn(scan.whole.image)
             scan = turned(turn if turn in (90, 270) else 90)
         # What stands where on a page is told by its own layout later: the engine need not guess columns
         # and paragraphs, which costs it short cells between rulings.
-        found = self._found(scan, scan.whole, SPARSE)
-        if (sureness := sureness_of(found)) < READABLE and (turn := self._turn(scan.whole)):
+        (found,) = self._found(scan, [scan.whole], SPARSE)
+        if (sureness := sureness_of(found)) < READABLE and (turn := self._engine.turn(scan.whole.image)):
             other = turned((scan.turn + turn) % 360)
-            again = self._found(other, other.whole, SPARSE)
+            (again,) = self._found(other, [other.whole], SPARSE)
             if sureness_of(again) > sureness:
                 scan, found = other, again
         return scan, lines_of(found, scan.whole, scan)
-
-    def _turn(self, view: View) -> int:
-        """By how many degrees clockwise a picture must be turned to stand upright; 0 where none can tell."""
-        try:
-            told = self._tesseract.image_to_osd(
-                view.image, output_type=self._tesseract.Output.DICT, timeout=TIME_LIMIT
-            )
-        except (RuntimeError, OSError):  # too few letters, or the model `osd` is missing
-            return 0
-        return int(told["rotate"])
 
     def _left_unread(self, scan: Scan, lines: list[Line], rulings: list[Ruling]) -> list[Line]:
         """What the engine finds besides the words of `lines`, where there is ink left.
@@ -162,9 +143,9 @@ class OcrEngine:
         passes over lone digits; if that is not all, the page again, as blocks of text.
         """
         steps: tuple[Callable[[Picture, list[Edges]], Iterable[Line]], ...] = (
-            lambda rest, _: self._lines(scan, scan.shown(rest), SPARSE),
+            lambda rest, _: self._lines(scan, [scan.shown(rest)], SPARSE)[0],
             lambda _, places: self._alone(scan, places),
-            lambda *_: self._lines(scan, scan.whole, BLOCKS),
+            lambda *_: self._lines(scan, [scan.whole], BLOCKS)[0],
         )
         found: list[Line] = []
         for step in steps:
@@ -182,66 +163,50 @@ class OcrEngine:
     def _alone(self, scan: Scan, places: list[Edges]) -> Iterator[Line]:
         """What is read without doubt in places as small as a word."""
         small = [box for box in places if box[2] - box[0] <= WIDEST_WORD and box[3] - box[1] <= HIGHEST_WORD]
-        for box in small if len(small) <= MOST_ALONE else ():
-            views = (scan.view(*box, zoom) for zoom in ZOOMS)
-            read = [line for view in views for line in self._lines(scan, view, ONE_LINE)]
-            if not read or _least(max(read, key=_least)) < SURE:
-                read.append(self._by_parts(scan, box))
-            best = max(read, key=_least)
-            if _least(best) >= SURE:
-                yield best
+        if len(small) > MOST_ALONE:
+            return
+        read = [max(looks, key=_least) for looks in self._looks(scan, small, ZOOMS)]
+        unread = [k for k, line in enumerate(read) if _least(line) < SURE]
+        for k, line in zip(unread, self._by_parts(scan, [small[k] for k in unread]), strict=True):
+            read[k] = max(read[k], line, key=_least)
+        yield from (line for line in read if _least(line) >= SURE)
 
-    def _by_parts(self, scan: Scan, box: Edges) -> Line:
-        """The words of a short line, each stretch between spaces read alone; none where one is not read.
+    def _by_parts(self, scan: Scan, boxes: Sequence[Edges]) -> list[Line]:
+        """The words of short lines, each stretch between spaces read alone; none where one is not read.
 
         Shown together, the engine takes « 2 ISM » for « 21SM ».
         """
-        x0, top, x1, bottom = (max(0, round(edge / scan.scale)) for edge in box)
-        spans = stretches_of(scan.dark[top:bottom, x0:x1])
-        if not 1 < len(spans) <= MOST_PARTS or self._in_parts == MOST_IN_PARTS:
-            return []
-        self._in_parts += 1
-        words: Line = []
-        for start, end in spans:
-            part = ((x0 + start) * scan.scale, box[1], (x0 + end) * scan.scale, box[3])
-            views = (scan.view(*part, zoom, NARROW_MARGIN) for zoom in ZOOMS)
-            read = [line for view in views for line in self._lines(scan, view, ONE_LINE)]
-            words += (best := max(read, key=_least, default=[]))
-            if not best:
-                return []
-        return words
+        parts: list[list[Edges]] = []
+        for box in boxes:
+            x0, top, x1, bottom = (max(0, round(edge / scan.scale)) for edge in box)
+            spans = stretches_of(scan.dark[top:bottom, x0:x1])
+            if not 1 < len(spans) <= MOST_PARTS or self._in_parts == MOST_IN_PARTS:
+                spans = []
+            self._in_parts += bool(spans)
+            edges = [((x0 + start) * scan.scale, (x0 + end) * scan.scale) for start, end in spans]
+            parts.append([(left, box[1], right, box[3]) for left, right in edges])
+        looks = iter(self._looks(scan, list(chain.from_iterable(parts)), ZOOMS, NARROW_MARGIN))
+        read = [[max(next(looks), key=_least) for _ in own] for own in parts]
+        return [list(chain.from_iterable(words)) if all(words) else [] for words in read]
 
     def _look_again(self, scan: Scan, lines: list[Line]) -> None:
         """Put in the place of lines with an unsure number what looks at them alone find, if it is surer.
 
         Lines that stay unread behind the mark of a list item are left out.
         """
-        unsure = [k for k, line in enumerate(lines) if _is_unsure(line)]
-        for k in unsure[:MOST_LOOKS]:
-            for look in self._looks(scan, lines[k]):
-                lines[k] = max(lines[k], look, key=_sureness)
-                if not _is_unsure(lines[k]):
-                    break
+        unsure = [_Unsure.of(k, line) for k, line in enumerate(lines) if _is_unsure(line)][:MOST_LOOKS]
+        for zooms in (ZOOMS[:1], ZOOMS[1:]):
+            again = [line for line in unsure if _is_unsure(lines[line.at])]
+            looks = self._looks(scan, [line.box for line in again], zooms)
+            for line, found in zip(again, looks, strict=True):
+                for look in filter(line.is_read_by, found):
+                    if _is_unsure(lines[line.at]):
+                        lines[line.at] = max(lines[line.at], line.marks + look, key=_sureness)
+        again = [line for line in unsure if _is_unsure(lines[line.at])]
+        for line, words in zip(again, self._by_parts(scan, [line.box for line in again]), strict=True):
+            if words:
+                lines[line.at] = max(lines[line.at], line.marks + words, key=_sureness)
         lines[:] = [line for line in lines if best_of(line) >= LINE_CONFIDENCE]
-
-    def _looks(self, scan: Scan, line: Line) -> Iterator[Line]:
-        """The words that the engine finds where it is shown nothing but a line, in several sizes.
-
-        The mark of a list item is kept from it where it misled it.
-        """
-        marks = line[:1] if len(line) > 1 and line[1].after_mark else []
-        words = line[len(marks) :]
-        box = (
-            min(word.x0 for word in words), min(word.top for word in words),
-            max(word.x1 for word in words), max(word.bottom for word in words),
-        )  # fmt: skip
-        length = sum(len(word.text) for word in words)
-        for zoom in ZOOMS:
-            found = [w for part in self._lines(scan, scan.view(*box, zoom), ONE_LINE) for w in part]
-            if sum(len(word.text) for word in found) >= LOSS * length and _covers(found, words):
-                yield marks + found
-        if parts := self._by_parts(scan, box):
-            yield marks + parts
 
     def _doubt(self, scan: Scan, lines: list[Line], rulings: list[Ruling]) -> None:
         """Mark the numbers that are not sure enough to state a figure."""
@@ -255,8 +220,9 @@ class OcrEngine:
                 if box is not None and not word.doubtful:
                     longer.append((line, word, box))
                     word.doubtful = True
-        for line, word, box in longer:
-            if whole := self._with_rest(scan, word, box):
+        looks = self._looks(scan, [box for _, _, box in longer], ZOOMS)
+        for (line, word, _), found in zip(longer, looks, strict=True):
+            if whole := next((words for words in found if _is_whole(word, words)), None):
                 at = line.index(word)
                 line[at : at + 1] = whole
         for word in chain.from_iterable(map(lost_units, lines)):
@@ -264,44 +230,60 @@ class OcrEngine:
         if sureness_of_words(lines) < CLEAR:
             self._vouch(scan, lines)
 
-    def _with_rest(self, scan: Scan, word: OcrWord, box: Edges) -> Line:
-        """A number with what was left unread beside it, within `box`; none unless that is surely no digit."""
-        for zoom in ZOOMS:
-            read = [other for line in self._lines(scan, scan.view(*box, zoom), ONE_LINE) for other in line]
-            text = "".join(other.text for other in read)
-            if _least(read) >= SURE and _digits(text) == _digits(word.text) and len(text) > len(word.text):
-                return read
-        return []
-
     def _vouch(self, scan: Scan, lines: list[Line]) -> None:
         """Doubt the numbers of a page that two sure readings do not agree on, or that one contradicts."""
         numbers = [word for line in lines for word in line if word.is_number and not word.doubtful]
         for word in numbers:
             word.doubtful = True
-        for word in numbers[:MOST_VOTES]:
-            box = (word.x0, word.top, word.x1, word.bottom)
-            looks = [self._lines(scan, scan.view(*box, zoom), ONE_LINE) for zoom in ONCE_MORE]
+        numbers = numbers[:MOST_VOTES]
+        looks = self._looks(scan, [_box_of([word]) for word in numbers], ONCE_MORE)
+        for word, found in zip(numbers, looks, strict=True):
             votes = [(word.text, max(word.confidence, VOTE))]
-            votes += [(other.text, other.confidence) for look in looks for line in look for other in line]
+            votes += [(other.text, other.confidence) for other in chain.from_iterable(found)]
             sure = [_digits(text) for text, confidence in votes if confidence >= VOTE and _digits(text)]
             word.doubtful = len(sure) < 2 or any(digits != sure[0] for digits in sure)
 
-    def _lines(self, scan: Scan, view: View, mode: int) -> list[Line]:
-        return lines_of(self._found(scan, view, mode), view, scan)
+    def _looks(
+        self, scan: Scan, boxes: Sequence[Edges], zooms: Sequence[float], margin: int = MARGIN
+    ) -> list[list[Line]]:
+        """The words that the engine finds in each box, shown nothing else, in each of several sizes."""
+        views = [scan.view(*box, zoom, margin) for box in boxes for zoom in zooms]
+        words = [list(chain.from_iterable(lines)) for lines in self._lines(scan, views, ONE_LINE)]
+        return [words[k : k + len(zooms)] for k in range(0, len(words), len(zooms))]
 
-    def _found(self, scan: Scan, view: View, mode: int) -> Found:
-        """The engine's answer to a view of a scan, read in a page segmentation mode."""
-        try:
-            found: Found = self._tesseract.image_to_data(
-                view.image,
-                lang=LANGUAGE,
-                config=f"--psm {mode} --dpi {round(72 / scan.scale * view.zoom)}",
-                output_type=self._tesseract.Output.DICT,
-                timeout=TIME_LIMIT,
-            )
-        except (RuntimeError, OSError) as error:  # TesseractError and the time limit are RuntimeErrors
-            raise OcrFailed(" ".join(str(error).split())[:120]) from error
-        return found
+    def _lines(self, scan: Scan, views: Sequence[View], mode: int) -> list[list[Line]]:
+        answers = self._found(scan, views, mode)
+        return [lines_of(found, view, scan) for found, view in zip(answers, views, strict=True)]
+
+    def _found(self, scan: Scan, views: Sequence[View], mode: int) -> list[Found]:
+        return self._engine.read([view.image for view in views], mode, round(72 / scan.scale))
+
+
+@dataclass(frozen=True)
+class _Unsure:
+    """A line to be looked at again, the `at`th of its page, parted from a mark that misled the engine."""
+
+    at: int
+    marks: Line
+    words: Line
+    box: Edges
+
+    @classmethod
+    def of(cls, at: int, line: Line) -> _Unsure:
+        first = 1 if len(line) > 1 and line[1].after_mark else 0
+        return cls(at, line[:first], line[first:], _box_of(line[first:]))
+
+    def is_read_by(self, look: Line) -> bool:
+        """Whether a look has about all that was found at first."""
+        lengths = [sum(len(word.text) for word in words) for words in (look, self.words)]
+        return lengths[0] >= LOSS * lengths[1] and _covers(look, self.words)
+
+
+def _box_of(words: Line) -> Edges:
+    return (
+        min(word.x0 for word in words), min(word.top for word in words),
+        max(word.x1 for word in words), max(word.bottom for word in words),
+    )  # fmt: skip
 
 
 def _sureness(line: Line) -> float:
@@ -336,15 +318,13 @@ def _is_unsure(line: Line) -> bool:
     return _sureness(line) < SURE
 
 
-@cache
-def find_engine() -> OcrEngine | None:
-    """The engine, or None where it, its French model or the Python extra is missing."""
-    try:
-        import pytesseract
+def _is_whole(word: OcrWord, words: Line) -> bool:
+    """Whether words are a number with what was left unread beside it, which surely is no digit."""
+    text = "".join(other.text for other in words)
+    return _least(words) >= SURE and _digits(text) == _digits(word.text) and len(text) > len(word.text)
 
-        # Its threads cost more than they give, and reports are read side by side already.
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        languages = pytesseract.get_languages(config="")
-    except (ImportError, OSError, RuntimeError):
-        return None
-    return OcrEngine(pytesseract) if LANGUAGE in languages else None
+
+def find_reader() -> OcrReader | None:
+    """The reader with Tesseract, or None where it, its French model or the Python extra is missing."""
+    engine = find_tesseract()
+    return OcrReader(engine) if engine else None

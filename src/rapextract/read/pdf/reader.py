@@ -28,7 +28,7 @@ from .places import PageBoxes, PdfPlaces
 from .tables import FoundTable, at_foot
 
 if TYPE_CHECKING:
-    from .ocr import OcrEngine
+    from .ocr import OcrReader
 
 MOST_PAGES_LISTED = 200  # problems of one kind
 _PAGES_TOGETHER = 20  # for which time is asked at once
@@ -105,7 +105,7 @@ def _read_page(
             return read
         if not scanned:
             read.read_by = ReadBy.OCR
-        engine = find_engine() if source.ocr else None
+        engine = find_reader() if source.ocr else None
         if engine is None:
             problems.append(_unread(source.ocr, scanned)(page=number))
             return read
@@ -132,11 +132,11 @@ def _read_page(
     return read
 
 
-def find_engine() -> OcrEngine | None:
+def find_reader() -> OcrReader | None:
     """The OCR engine, or None where it is missing; imported where a page needs it, for that takes a while."""
     from . import ocr
 
-    return ocr.find_engine()
+    return ocr.find_reader()
 
 
 def _unread(ocr: bool, scanned: bool) -> ProblemKind:
