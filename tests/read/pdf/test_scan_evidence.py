@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.read.pdf.geometry import PageFrame
-from rapextract.read.pdf.ink import DARK, has_other_holes, mended, stretches_of, whole_digits
+from rapextract.read.pdf.ink import DARK, Part, has_other_holes, is_spot, mended, stretches_of, whole_digits
 from rapextract.read.pdf.ocr import OcrReader
 from rapextract.read.pdf.ocrwords import OcrWord, glyphs_of, lines_of
 from rapextract.read.pdf.scan import Scan, lies_on_side, scan_of
@@ -201,16 +201,17 @@ def read(
     ("sure", "looks", "doubtful"),
     [
         (95, [], ""),
-        (86, [[("75", 88)], [("75", 60)]], ""),
-        (86, [[("75", 70)], [("75", 70)]], "75"),
-        (86, [[("75", 96)], [("15", 90)]], "75"),
-        (86, [[], [("7,5", 96)]], "75"),
+        (86, [("75", 88), ("75", 60), ("75", 91), ("75", 70)], ""),
+        (86, [("75", 70), ("75", 96), ("75", 70), ("75", 70)], "75"),
+        (86, [("75", 96), ("75", 96), ("75", 96), ("15", 90)], "75"),
+        (86, [("", 0), ("7,5", 96), ("75", 96), ("75", 96)], "75"),
     ],
 )
-def test_where_a_page_reads_badly_two_looks_vouch_for_a_number(
-    sure: int, looks: list[list[tuple[str, int]]], doubtful: str
+def test_where_a_page_reads_badly_two_more_looks_vouch_for_a_number(
+    sure: int, looks: list[tuple[str, int]], doubtful: str
 ) -> None:
-    assert read("75 lots", [("75", sure), ("lots", sure)], looks, sure) == ("75 lots", doubtful)
+    shown = [[look] if look[0] else [] for look in looks]
+    assert read("75 lots", [("75", sure), ("lots", sure)], shown, sure) == ("75 lots", doubtful)
 
 
 def test_words_that_are_misread_together_are_read_one_by_one() -> None:
@@ -220,13 +221,38 @@ def test_words_that_are_misread_together_are_read_one_by_one() -> None:
 
 @pytest.mark.parametrize(
     ("look", "expected"),
-    [([("40", 95), ("%", 94)], ("40 %", "")), ([("405", 95)], ("40", "40")), ([("40", 95)], ("40", "40"))],
-)
+    [
+        ([("40", 95), ("%", 94)], ("40 %", "")), ([("40", 95), ("%", 70)], ("40 %", "")),
+        ([("40", 95), ("%", 50)], ("40", "40")), ([("405", 95)], ("40", "40")), ([("40", 95)], ("40", "40")),
+    ],
+)  # fmt: skip
 def test_what_was_left_beside_a_number_is_read_with_it(
     look: list[tuple[str, int]], expected: tuple[str, str]
 ) -> None:
-    unread: list[list[tuple[str, int]]] = [[]] * 3
+    unread: list[list[tuple[str, int]]] = [[]] * 4
     assert read("40 %", [("40", 95), ("", 0)], [*unread, look, look, look]) == expected
+
+
+def test_what_was_left_behind_the_mark_of_a_list_item_is_read_without_it() -> None:
+    looks = [[("4", 96), ("cadres", 95)]] * 3
+    assert read("• 4 cadres", [("", 0)], looks) == ("• 4 cadres", "")
+
+
+def test_of_what_was_left_a_word_may_be_less_sure_than_a_number() -> None:
+    around: list[list[tuple[str, int]]] = [[]]
+    assert read("lots", [("", 0)], [[("lots", 70)]] * 3) == ("lots", "")
+    assert read("42", [("", 0)], [[("42", 70)]] * 3 + around) == ("", "")
+
+
+def test_what_is_not_read_alone_is_read_with_what_stands_around_it_once() -> None:
+    unread: list[list[tuple[str, int]]] = [[]] * 6
+    around = [[("31", 96), ("52", 96)]] * 2
+    assert read("31      52", [("", 0)], [*unread, *around]) == ("31 52", "")
+
+
+@pytest.mark.parametrize(("top", "bottom", "is_mark"), [(18, 28, True), (18, 29, True), (24, 31, False)])
+def test_a_mark_may_end_a_little_above_the_line(top: int, bottom: int, is_mark: bool) -> None:
+    assert is_spot(Part(0, 11, top, bottom, 0.8), 31, 31) == is_mark
 
 
 # Pages --------------------------------------------------------------------------------------------
@@ -263,6 +289,21 @@ def test_a_page_on_its_side_is_turned_before_it_is_read() -> None:
         OcrReader(Turned(250, 340)).read(page().rotate(-90, expand=True), 1, _frame(842.0, 595.0)) is not None
     )
     assert shown[0] == page().size
+
+
+@pytest.mark.parametrize(("confidence", "asked"), [(60, False), (40, True)])
+def test_which_way_is_up_is_asked_where_hardly_anything_is_read(confidence: int, asked: bool) -> None:
+    class Asked(Title):
+        turns = 0
+
+        def turn(self, picture: Any) -> int:
+            self.turns += 1
+            return 0
+
+    engine = Asked(170, 284)
+    engine.page = [("Bilan", confidence, (170, 284, 250, 308))]
+    OcrReader(engine).read(page(), 1, _frame(595.0, 842.0))
+    assert (engine.turns > 0) == asked
 
 
 def _frame(width: float, height: float) -> PageFrame:

@@ -40,6 +40,7 @@ FOOT = 0.12  # of a sign's width: by so much the foot of a pound, at least, is w
 ROUND = 1.4  # times its height: what is no wider, nor narrower, is as wide as high
 FULL = 0.7  # of its box: what a disc fills, of which some is lost to blur
 LEAST_SPOT, SPOT = 0.2, 0.7  # of the height of the letter after it: how high the mark of a list is
+CLEAR_OF_LINE = 0.06  # of that height: a mark ends higher above the line, a full stop does not
 RING = 3  # pixels beyond a mark's box where a drawn line goes on
 
 MOST_BLANK = 0.02  # of a box's pixels that are dark: with more there is something in it
@@ -221,6 +222,11 @@ def mark_before(text: str, ink: Ink) -> tuple[Part, int] | None:
     """
     if text[0].isalnum() or not any(map(str.isalnum, text)):
         return None
+    return mark_at_head(ink)
+
+
+def mark_at_head(ink: Ink) -> tuple[Part, int] | None:
+    """The mark of a list item that a line's ink begins with, and the first column of what follows."""
     parts = parts_of(ink)
     if len(parts) < 2 or not is_spot(parts[0], parts[1].height, parts[1].bottom):
         return None
@@ -231,7 +237,11 @@ def is_spot(part: Part, height: float, line: float) -> bool:
     """Whether ink is a full disc or square beside letters of a `height` on a `line`, as a list's mark is."""
     broad = part.x1 - part.x0
     full = part.share >= FULL and max(broad, part.height) <= ROUND * min(broad, part.height)
-    return full and LEAST_SPOT * height <= part.height <= SPOT * height and part.bottom < line - LOW * height
+    return (
+        full
+        and LEAST_SPOT * height <= part.height <= SPOT * height
+        and part.bottom < line - CLEAR_OF_LINE * height
+    )
 
 
 def lacks_mark(text: str, ink: Ink) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -13,7 +13,7 @@ from .drawn import find_rulings
 from .file import PdfFile
 from .geometry import PageFrame
 from .graphics import Fill, Graphics, Ruling
-from .ink import Picture, stretches_of
+from .ink import mark_at_head, stretches_of
 from .ocrwords import (
     LINE_CONFIDENCE,
     Found,
@@ -28,28 +28,31 @@ from .ocrwords import (
 )
 from .page import PageContent
 from .scan import MARGIN, Scan, View, lies_on_side, scan_of, unit_of
-from .tesseract import BLOCKS, ONE_LINE, SPARSE, Engine, find_tesseract
+from .tesseract import BLOCK, ONE_LINE, SPARSE, Engine, find_tesseract
 from .unread import boxes_left, erased, goes_on, is_amid
 from .weight import mark_bold
 
 RESOLUTION = 300  # dots per inch
 MOST_PIXELS = 25_000_000
 SHADE = 0xE0E0E0  # the colour of any ground that is darker than the paper
-READABLE = 75  # per cent: the engine's confidence below which a page may lie on its side
+READABLE = 50  # per cent: the engine's confidence below which a page may lie upside down
 SURE = 85  # per cent: numbers below it are looked at again
 SURE_BESIDE = 60  # the same for the other words of their lines
 ZOOMS = (1.0, 0.7, 1.4)  # of the second looks
 MOST_LOOKS = 40  # lines of a page that are looked at again
-MOST_ALONE = 12  # places of a page that are looked at alone: more are a picture's
+MOST_ALONE, MOST_LARGE = (
+    60,
+    20,
+)  # unread places, small and larger, that are looked at alone: more are a picture's
 WIDEST_WORD, HIGHEST_WORD = 90.0, 20.0  # points
 DOUBT = 65  # per cent: a number below it, after all looks, states no figure
-CLEAR = 90  # per cent: the engine's confidence below which each number of a page is read once more
-ONCE_MORE = (0.7, 1.4)  # zooms of these looks
-VOTE = 80  # per cent: surer readings of a number count
-MOST_VOTES = 40  # numbers of a page that are read once more: of others nothing vouches
+CLEAR = 90  # per cent: the engine's confidence below which each number of a page is read again
+ONCE_AGAIN = (0.5, 0.6, 0.7, 1.4)  # zooms of these looks: what was scanned coarsely is read best when small
+VOTE, VOTES = 80, 3  # per cent: surer readings of a number count; so many must be alike
+MOST_VOTES = 120  # numbers of a page that are read again: of others nothing vouches
 MOST_PARTS = 5  # stretches of a line that are looked at one by one
-MOST_IN_PARTS = 4  # lines of a page that are: a look costs a tenth of a second or two
-NARROW_MARGIN = 4  # pixels shown around them
+MOST_IN_PARTS = 12  # lines of a page that are
+NARROW_MARGIN, WIDE_MARGIN = 4, 60  # pixels shown around them, and around places that are not read alone
 LOSS = 0.8  # of a line's letters: a look that finds fewer has missed something
 
 
@@ -139,13 +142,11 @@ class OcrReader:
     def _left_unread(self, scan: Scan, lines: list[Line], rulings: list[Ruling]) -> list[Line]:
         """What the engine finds besides the words of `lines`, where there is ink left.
 
-        First it is shown that ink alone, which takes a fraction of the time, then each of its places, for it
-        passes over lone digits; if that is not all, the page again, as blocks of text.
+        It is shown each place of that ink alone, then with what stands around it.
         """
-        steps: tuple[Callable[[Picture, list[Edges]], Iterable[Line]], ...] = (
-            lambda rest, _: self._lines(scan, [scan.shown(rest)], SPARSE)[0],
-            lambda _, places: self._alone(scan, places),
-            lambda *_: self._lines(scan, [scan.whole], BLOCKS)[0],
+        steps: tuple[Callable[[Scan, list[Edges]], Iterable[Line]], ...] = (
+            self._alone,
+            lambda _, places: self._around(scan, places),
         )
         found: list[Line] = []
         for step in steps:
@@ -154,22 +155,34 @@ class OcrReader:
             if not places:
                 break
             known = [word for line in [*lines, *found] for word in line]
-            for line in step(rest, places):
+            for line in step(replace(scan, grey=rest), places):
                 new = [word for word in line if not any(word.overlaps(other) for other in known)]
                 if new:
                     found.append(new)
+                    known += new
         return found
 
     def _alone(self, scan: Scan, places: list[Edges]) -> Iterator[Line]:
-        """What is read without doubt in places as small as a word."""
+        """What is read in places as small as a word, numbers only without doubt.
+
+        Amid a page, or a part of it, the engine passes over lone digits.
+        """
         small = [box for box in places if box[2] - box[0] <= WIDEST_WORD and box[3] - box[1] <= HIGHEST_WORD]
         if len(small) > MOST_ALONE:
             return
-        read = [max(looks, key=_least) for looks in self._looks(scan, small, ZOOMS)]
+        marks, boxes = zip(*[_without_mark(scan, box) for box in small], strict=True) if small else ((), ())
+        read = [max(looks, key=_least) for looks in self._looks(scan, boxes, ZOOMS)]
         unread = [k for k, line in enumerate(read) if _least(line) < SURE]
-        for k, line in zip(unread, self._by_parts(scan, [small[k] for k in unread]), strict=True):
+        for k, line in zip(unread, self._by_parts(scan, [boxes[k] for k in unread]), strict=True):
             read[k] = max(read[k], line, key=_least)
-        yield from (line for line in read if _least(line) >= SURE)
+        for mark, line in zip(marks, read, strict=True):
+            if _least(line) >= (SURE if any(word.is_number for word in line) else LINE_CONFIDENCE):
+                yield mark + line
+
+    def _around(self, scan: Scan, places: list[Edges]) -> Iterable[Line]:
+        """What is read in places, together with the lines around each, beside which they are read better."""
+        views = [scan.view(*box, 1.0, WIDE_MARGIN) for box in places[:MOST_ALONE]]
+        return chain.from_iterable(self._lines(scan, views, BLOCK))
 
     def _by_parts(self, scan: Scan, boxes: Sequence[Edges]) -> list[Line]:
         """The words of short lines, each stretch between spaces read alone; none where one is not read.
@@ -222,7 +235,7 @@ class OcrReader:
                     word.doubtful = True
         looks = self._looks(scan, [box for _, _, box in longer], ZOOMS)
         for (line, word, _), found in zip(longer, looks, strict=True):
-            if whole := next((words for words in found if _is_whole(word, words)), None):
+            if whole := _whole(word, found):
                 at = line.index(word)
                 line[at : at + 1] = whole
         for word in chain.from_iterable(map(lost_units, lines)):
@@ -231,17 +244,17 @@ class OcrReader:
             self._vouch(scan, lines)
 
     def _vouch(self, scan: Scan, lines: list[Line]) -> None:
-        """Doubt the numbers of a page that two sure readings do not agree on, or that one contradicts."""
+        """Doubt the numbers of a page that `VOTES` sure readings do not bear out, or that one contradicts."""
         numbers = [word for line in lines for word in line if word.is_number and not word.doubtful]
         for word in numbers:
             word.doubtful = True
         numbers = numbers[:MOST_VOTES]
-        looks = self._looks(scan, [_box_of([word]) for word in numbers], ONCE_MORE)
+        looks = self._looks(scan, [_box_of([word]) for word in numbers], ONCE_AGAIN)
         for word, found in zip(numbers, looks, strict=True):
             votes = [(word.text, max(word.confidence, VOTE))]
             votes += [(other.text, other.confidence) for other in chain.from_iterable(found)]
             sure = [_digits(text) for text, confidence in votes if confidence >= VOTE and _digits(text)]
-            word.doubtful = len(sure) < 2 or any(digits != sure[0] for digits in sure)
+            word.doubtful = len(sure) < VOTES or any(digits != sure[0] for digits in sure)
 
     def _looks(
         self, scan: Scan, boxes: Sequence[Edges], zooms: Sequence[float], margin: int = MARGIN
@@ -279,6 +292,17 @@ class _Unsure:
         return lengths[0] >= LOSS * lengths[1] and _covers(look, self.words)
 
 
+def _without_mark(scan: Scan, box: Edges) -> tuple[Line, Edges]:
+    """A box without the mark of a list item at its head, which misleads the engine, and that mark."""
+    x0, top, x1, bottom = (max(0, round(edge / scan.scale)) for edge in box)
+    if (found := mark_at_head(scan.dark[top:bottom, x0:x1])) is None:
+        return [], box
+    spot, start = found
+    ends = [(x0 + column) * scan.scale for column in (spot.x0, spot.x1, start)]
+    mark = OcrWord("•", ends[0], box[1], ends[1], box[3], 100.0)
+    return [mark], (ends[2], *box[1:])
+
+
 def _box_of(words: Line) -> Edges:
     return (
         min(word.x0 for word in words), min(word.top for word in words),
@@ -300,8 +324,8 @@ def _sureness(line: Line) -> float:
 
 
 def _least(line: Line) -> float:
-    """The confidence of the least sure word of a line, 0 where it has none."""
-    return min((word.confidence for word in line), default=0.0)
+    """The confidence of the least sure word of a line, but for a list item's mark; 0 where it has none."""
+    return min((word.confidence for word in line if word.text != "•"), default=0.0)
 
 
 def _covers(found: Line, words: Line) -> bool:
@@ -318,10 +342,20 @@ def _is_unsure(line: Line) -> bool:
     return _sureness(line) < SURE
 
 
-def _is_whole(word: OcrWord, words: Line) -> bool:
-    """Whether words are a number with what was left unread beside it, which surely is no digit."""
-    text = "".join(other.text for other in words)
-    return _least(words) >= SURE and _digits(text) == _digits(word.text) and len(text) > len(word.text)
+def _whole(word: OcrWord, looks: list[Line]) -> Line | None:
+    """A number with what was left unread beside it, surely no digit: one look is sure, or two read alike."""
+    seen: set[str] = set()
+    for words in sorted(looks, key=_least, reverse=True):
+        text = "".join(other.text for other in words)
+        if (
+            _least(words) >= LINE_CONFIDENCE
+            and _digits(text) == _digits(word.text)
+            and len(text) > len(word.text)
+        ):
+            if _least(words) >= SURE or text in seen:
+                return words
+            seen.add(text)
+    return None
 
 
 def find_reader() -> OcrReader | None:

@@ -76,11 +76,7 @@ class Scan:
     @cached_property
     def whole(self) -> View:
         """All of the picture."""
-        return self.shown(self.grey)
-
-    def shown(self, grey: Picture) -> View:
-        """All of a picture made of this one."""
-        return View(_cheap(Image.fromarray(grey)))
+        return View(Image.fromarray(self.grey))
 
     def view(
         self, x0: float, top: float, x1: float, bottom: float, zoom: float, margin: int = MARGIN
@@ -94,7 +90,7 @@ class Scan:
         part = Image.fromarray(self.grey[above:below, left:right])
         size = (max(1, round(part.width * zoom)), max(1, round(part.height * zoom)))
         part = ImageOps.expand(part.resize(size, Image.Resampling.LANCZOS), BORDER, fill=255)
-        return View(_cheap(part), left - BORDER / zoom, above - BORDER / zoom, zoom)
+        return View(part, left - BORDER / zoom, above - BORDER / zoom, zoom)
 
     def boxes(self, glyphs: Glyphs) -> GlyphBoxes:
         """Where characters of the straight picture stand on the page as displayed."""
@@ -120,12 +116,6 @@ class Scan:
             np.arange(len(glyphs), dtype=np.int32),
             np.column_stack([runs, np.full(len(glyphs), self.turn)]).astype(np.float32),
         )
-
-
-def _cheap(image: Any) -> Any:
-    """A picture that, where it is handed on as a file, is written in the format that costs the least."""
-    image.format = "PPM"
-    return image
 
 
 def unit_of(width: float, height: float) -> float:

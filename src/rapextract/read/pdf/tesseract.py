@@ -19,7 +19,7 @@ from .ocrwords import Found
 
 LANGUAGE = "fra"
 TIME_LIMIT = 300  # seconds a call, on a machine that has other work too
-SPARSE, BLOCKS, ONE_LINE = 11, 3, 7  # Tesseract's page segmentation modes
+SPARSE, BLOCK, ONE_LINE = 11, 6, 7  # Tesseract's page segmentation modes
 
 
 class Engine(Protocol):
@@ -65,6 +65,7 @@ class Tesseract:
 
     def turn(self, picture: Any) -> int:
         """See `Engine`."""
+        picture.format = "PPM"  # of all formats that it is handed over in, the one that costs the least
         try:
             told = self._tesseract.image_to_osd(
                 picture, output_type=self._tesseract.Output.DICT, timeout=TIME_LIMIT
