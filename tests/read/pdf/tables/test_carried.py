@@ -62,6 +62,26 @@ def test_a_header_printed_again_in_the_next_column_is_none_of_its_rows() -> None
     assert texts(table) == [list(row) for row in (HEADER, *ROWS)]
 
 
+def test_the_rows_of_the_table_above_are_no_header() -> None:
+    def draw(page: Page) -> None:
+        page.prose(40, HEAD, 30, size=5)
+        _rows(page, 40, FOOT - 13 * 8, (HEADER, *ROWS))
+        page.text(40, FOOT - 39, "Lots", bold=True)
+        for row, y in enumerate((FOOT - 26, FOOT - 13, FOOT)):
+            page.text(40, y, ("", "Vergers", "Prés")[row])
+            for k in range(4):
+                page.right(120 + 36 * k, y, f"Lot {k}" if row == 0 else str(20 + 7 * k + row))
+        for row, y in enumerate((HEAD, HEAD + 13)):
+            page.text(330, y, ("Bois", "Total")[row])
+            for k in range(4):
+                page.right(410 + 36 * k, y, str(60 + 7 * k + row))
+        page.prose(330, HEAD + 40, 24, size=5)
+
+    first, second = join_pages(tables_of(pdf(draw, size=(595, 595))), [595.0])
+    assert texts(first) == [list(row) for row in (HEADER, *ROWS)]
+    assert [row[0] for row in texts(second)] == ["", "Vergers", "Prés", "Bois", "Total"]
+
+
 def test_a_line_of_text_between_ends_the_table() -> None:
     pages = tables_of(
         pdf(lambda page: _cut(page, 3, "Les effectifs par échelon évoluent peu"), size=(595, 595))

@@ -109,3 +109,66 @@ def test_two_keys_beside_one_row_are_over_the_middle_of_none() -> None:
 
     row = [phrase("Verger", 60), phrase("Poires", 200), phrase("412", 260)]
     assert rows_under_keys([row, [phrase("haut", 60, 112)]], [150.0]) == []
+
+
+@pytest.mark.parametrize(
+    "wraps", [False, True], ids=["in columns of lines", "in columns whose gutter it crosses"]
+)
+def test_a_table_over_three_page_columns_is_whole(wraps: bool) -> None:
+    names = (
+        "Poires du verger haut",
+        "Coings",
+        "Nèfles",
+        "Cerises" + " des vergers du plateau et des coteaux" * wraps,
+    )
+
+    def draw(page: Page) -> None:
+        for x, first in ((40, 60.0), (300, 56.5), (560, 63.0)):
+            for y in (first, first + 270):
+                page.prose(x, y, 14, size=4.9)
+        page.right(420, 190, "Plants")
+        page.right(500, 190, "Greffes")
+        page.right(640, 190, "Part")
+        for row, name in enumerate(names):
+            page.text(40, 204 + 14 * row, name)
+            page.right(420, 204 + 14 * row, str(412 + row))
+            page.right(500, 204 + 14 * row, str(38 + row))
+            page.right(640, 204 + 14 * row, f"{row + 3},4 %")
+
+    (table,) = tables_on(draw, size=(842, 595))
+    assert texts(table) == [
+        ["", "Plants", "Greffes", "Part"],
+        *([name, str(412 + row), str(38 + row), f"{row + 3},4 %"] for row, name in enumerate(names)),
+    ]
+
+
+def test_numbers_tell_names_apart_beside_one_set_close_to_them() -> None:
+    def draw(page: Page) -> None:
+        for k, x in enumerate((180, 210, 240)):
+            page.right(x, 100, "Lot")
+            page.right(x, 111, str(k + 1))
+        page.right(279, 100, "TOTAL")
+        for row, name in enumerate(("Poires", "Coings", "Nèfles")):
+            page.text(60, 128 + 15 * row, name)
+            for k, x in enumerate((180, 210, 240, 279)):
+                page.right(x, 128 + 15 * row, str(412 + 7 * k + row))
+
+    (table,) = tables_on(draw)
+    assert table.header_rows == 1
+    assert texts(table)[0] == ["", "Lot 1", "Lot 2", "Lot 3", "TOTAL"]
+
+
+def test_a_bold_name_over_a_plain_key_is_no_part_of_it() -> None:
+    def draw(page: Page) -> None:
+        y = 100.0
+        for group in ("Haut", "Bas"):
+            page.text(60, y, group, bold=True)
+            for row, name in enumerate(("poiriers", "cognassiers", "néfliers")):
+                y += 11
+                page.text(60, y, name)
+                page.right(200, y, str(12 + row))
+            y += 11
+
+    (table,) = tables_on(draw)
+    names = ["poiriers", "cognassiers", "néfliers"]
+    assert [row[0] for row in texts(table)] == ["Haut", *names, "Bas", *names]

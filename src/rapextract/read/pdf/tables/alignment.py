@@ -16,7 +16,7 @@ from .beside import gutters_beside, gutters_interleaved
 from .carried import Carried, PageColumn, carried
 from .columns import column_at, ranges_of
 from .grid import Grid
-from .gutters import Wall, gutters_between, gutters_between_frames, parted_lines, white_gutters
+from .gutters import Wall, around_tables, gutters_between, gutters_between_frames, parted_lines, white_gutters
 from .headers import is_date
 from .phrases import SIGNS_AFTER, Line, level_of, phrase_lines, size_of, steps
 from .prose import paragraphs_of, prose_words
@@ -120,11 +120,11 @@ def _runs(lines: list[Line], ends: Sequence[Rule]) -> list[list[Line]]:
 
 def page_columns(words: Words, lines: list[Line], walls: Sequence[Wall] = ()) -> list[PageColumn]:
     """The page's columns, from left to right, each with and without its running text; they end at `walls`."""
-    parts = parted_lines(lines, white_gutters(lines, walls))
+    parts = parted_lines(lines, around_tables(white_gutters(lines, walls), lines))
     paragraphs = [paragraph for part in parts for paragraph in paragraphs_of(words, part)]
     if len(parts) == 1:
         gutters = gutters_between(paragraphs, lines, walls) or gutters_between_frames(lines, walls)
-        parts = parted_lines(lines, gutters)
+        parts = parted_lines(lines, around_tables(gutters, lines))
     if len(parts) > 1:
         # Lines side by side in two columns may have bridged two lines of one of them.
         parts = [_regrouped(words, part) for part in parts]

@@ -19,7 +19,7 @@ from .columns import column_at
 from .found import FoundCell, FoundTable
 from .grid import Grid
 from .phrases import Line, level_of, middle, size_of
-from .regions import Region, regions_of, trimmed
+from .regions import Region, regions_of, trimmed, with_last_wraps
 from .rules import Rules
 from .words import Phrase, Words
 
@@ -88,8 +88,11 @@ def carried(
             for line in head
         ),
     ]
+    taken = 0  # the end of the table above, whose last row is no header
     for region in regions_of(strip):
         if not (region.start < len(foot) < region.end and region.cuts):
+            if region.end <= len(foot) and region.cuts and trust(trimmed(region)) > 0:
+                taken = with_last_wraps(foot, trimmed(region)).end
             continue
         body = trimmed(region)
         if not body.start < len(foot) < body.end:
@@ -99,7 +102,7 @@ def carried(
         if confidence <= 0 or not _begins_row(body, rows):
             continue
         first = Region(body.lines[:rows], body.cuts, body.start, len(foot))
-        start = header_start(foot, first, rules)
+        start = header_start(foot, first, rules, taken)
         above = grid_of(words, foot[start : body.start], first, rules)
         cuts = [x + shift for x in above.xs[1:-1]]
         rest = Region(head[: body.end - len(foot)], cuts, 0, body.end - len(foot))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import itemgetter
 
 import numpy as np
 
 from ..geometry import Floats
 from .headers import is_date
-from .phrases import Line, level_of, middle
+from .phrases import Line, level_of, middle, size_of
 from .profile import profile, runs
 from .prose import Paragraph
 from .rules import SAME_END, SNAP
@@ -27,6 +27,13 @@ REACH = 30.0  # points: a ruling that reaches so far over both sides of a gutter
 LEAST_FRAME = 100.0  # points: as narrow as a table in a page column is
 MOST_WHITE = 0.3  # of its width: the gutter beside it
 INDENTED = 0.1  # of a column: how far text may be set in, as lists are
+FEWEST_ROWS = 2  # of a table over all columns, of key and figures
+ROW_STEP = 2.4  # times the size: from one line of such a table to the next
+SAME_STRETCH = 1.5  # points: more than `parted_lines` allows beyond a gutter's end
+MOST_BETWEEN = 2  # lines between two of its rows
+OFF_EDGE = 1.5  # times the size: figures no further from a column's edge may be keys
+NAME_WORDS = 6  # of a name in its header
+COMPARED = "<>≤≥"  # begin keys that read as figures: « < 10 % »
 
 
 Wall = tuple[float, float, float]
@@ -163,6 +170,84 @@ def gutters_between_frames(lines: list[Line], walls: Sequence[Wall]) -> list[Gut
         if 0 < white < MOST_WHITE * width and alike and apart and not crossed:
             gutters.append(grown(Gutter(x, top, bottom), lines))
     return gutters
+
+
+def around_tables(gutters: list[Gutter], lines: list[Line]) -> list[Gutter]:
+    """Gutters without the stretches in which tables that are set over all columns stand, their headers too.
+
+    Their rows have figures alone, or figures on both sides, where a gutter runs.
+    """
+    rows = [k for k, line in enumerate(lines) if any(_is_row_over(line, gutter) for gutter in gutters)]
+    tables: list[list[int]] = []
+    for k in rows:
+        if tables and k - tables[-1][-1] <= MOST_BETWEEN + 1 and _follows(lines[tables[-1][-1] : k + 1]):
+            tables[-1].append(k)
+        else:
+            tables.append([k])
+    stretches = []
+    for table in tables:
+        first = table[0]
+        while first and _near(lines[first - 1 : first + 1]) and _names_columns(lines[first - 1]):
+            first -= 1
+        if len(table) >= FEWEST_ROWS and any(_stands_off(lines, table, gutter) for gutter in gutters):
+            top, bottom = level_of(lines[first]), level_of(lines[table[-1]])
+            stretches.append((top - SAME_STRETCH, bottom + SAME_STRETCH))
+    if not stretches:
+        return gutters
+    parts = (
+        Gutter(gutter.x, top, bottom)
+        for gutter in gutters
+        for top, bottom in _left_of(gutter.top, gutter.bottom, stretches)
+    )
+    return sorted(parts, key=lambda gutter: (gutter.top, gutter.x))
+
+
+def _is_row_over(line: Line, gutter: Gutter) -> bool:
+    """Whether a line at a gutter is a row whose key stands left of it, and right of it figures alone."""
+    if not gutter.top <= level_of(line) <= gutter.bottom or _crosses(line, gutter.x):
+        return False
+    keys = sum(1 for _ in takewhile(lambda phrase: not _is_value(phrase), line))
+    here = _is_row(line, gutter.x) and all(_is_value(phrase) for phrase in line if phrase.x0 >= gutter.x)
+    return here and keys > 0 and all(map(_is_value, line[keys:]))
+
+
+def _is_value(phrase: Phrase) -> bool:
+    return phrase.number and phrase.text[0] not in COMPARED
+
+
+def _stands_off(lines: list[Line], rows: Sequence[int], gutter: Gutter) -> bool:
+    """Whether the first figures of rows right of a gutter stand off the edge of the page column there.
+
+    At its edge they may be the keys of a table in it.
+    """
+    edge = min(p.x0 for line in lines for p in line if p.x0 >= gutter.x)
+    after = [next((p for p in lines[k] if p.x0 >= gutter.x), None) for k in rows]
+    return any(p.x0 > edge + OFF_EDGE * p.size for p in after if p)
+
+
+def _near(lines: Sequence[Line]) -> bool:
+    """Whether lines follow each other as those of a table do."""
+    return all(level_of(b) - level_of(a) <= ROW_STEP * size_of(b) for a, b in pairwise(lines))
+
+
+def _follows(lines: Sequence[Line]) -> bool:
+    """Whether the last line is the next row after the first: near, and nothing but keys stands between."""
+    figures = next(phrase.x0 for phrase in lines[0] if phrase.number)
+    return _near(lines) and all(phrase.x1 < figures for line in lines[1:-1] for phrase in line)
+
+
+def _names_columns(line: Line) -> bool:
+    return len(line) > 1 and all(len(phrase.words) <= NAME_WORDS for phrase in line)
+
+
+def _left_of(top: float, bottom: float, taken: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """What is left between `top` and `bottom` without the stretches that are `taken`, from the top down."""
+    out = []
+    for first, last in taken:
+        if first > top:
+            out.append((top, min(first, bottom)))
+        top = max(top, last)
+    return [*out, (top, bottom)] if top < bottom else out
 
 
 def _between_walls(gutter: Gutter, phrases: list[Phrase], walls: Sequence[Wall]) -> Gutter:

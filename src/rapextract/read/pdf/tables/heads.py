@@ -86,7 +86,10 @@ def header_rows(
         _spread(
             pieces[k], pieces[k - 1] if k else [], _next_below(below), words, extents, rules, size_of(line)
         )
-    numbered = [numbers_columns(line) and not _names_alike(lines[k - 1 : k]) for k, line in enumerate(lines)]
+    numbered = [
+        numbers_columns(line) and not (k and _names_alike(pieces[k - 1], pieces[k], words))
+        for k, line in enumerate(lines)
+    ]
     blocks = _blocks(pieces, [rule or numbers for rule, numbers in zip(ruled, numbered, strict=False)])
     placed = _rows(blocks)
     rows: list[HeaderRow] = [{} for _ in range(max(placed, default=-1) + 1)]
@@ -133,9 +136,10 @@ def _heights(
     return out
 
 
-def _names_alike(above: list[Line]) -> bool:
-    """Whether the names above numbers are one word, which these tell apart: « Cat. » over « 1 », « 2 »."""
-    return any(len({phrase.text for phrase in line if not phrase.number}) < 2 for line in above)
+def _names_alike(above: list[_Piece], numbers: list[_Piece], words: Words) -> bool:
+    """Whether the names over numbers are one word, which these tell apart: « Cat. » over « 1 », « 2 »."""
+    over = [name for name in above if any(n.first < name.last and name.first < n.last for n in numbers)]
+    return len({_text(name, words) for name in over}) < 2
 
 
 def _follow_names(pieces: list[list[_Piece]], columns: int, size: float) -> None:

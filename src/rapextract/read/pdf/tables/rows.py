@@ -180,7 +180,7 @@ def _joins(
         above = lines[k - 1]
         alone = len(above) == 1 and columns[k - 1] == {0} and filled == {0}
         goes_on = wraps or above[0].text.endswith(OPEN_END) or _fills(above[0], first, lines, cuts)
-        return alone and 0 in here and goes_on
+        return alone and 0 in here and goes_on and above[0].bold == first.bold
     if 0 not in here:
         over = [p for p in lines[k - 1] if column_at((p.x0 + p.x1) / 2, cuts) in here]
         return here <= filled and not any(p.number for p in over)
