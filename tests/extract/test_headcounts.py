@@ -107,6 +107,25 @@ def test_the_name_of_a_group_may_hang_beside_its_first_count() -> None:
     assert read("Effectifs au 31/12/2022\nPraticiens-conseils 9 Cadres 4\n") == []
 
 
+def test_a_group_with_a_colon_may_stand_within_a_line() -> None:
+    (panel,) = read(
+        "L'équipe au 31/12/2022 (CDI)\nPC : 5 médecins-conseils, 2 ISM PA : 1 cadre, 9 agents dont 2 CAM\n"
+    )
+    assert said(panel) == [
+        "5 médecin-conseil PC", "2 ISM ISM", "1 cadre PA", "9 agent PA", "2 CAM PA < agents",
+    ]  # fmt: skip
+
+
+def test_groups_side_by_side_may_stand_on_the_titles_line() -> None:
+    (panel,) = read("L'équipe au 31/12/2022 (CDI) PC\tPA\n5 médecins-conseils\n2 ISM\n1 cadre\n9 agents\n")
+    assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM", "1 cadre", "9 agent PA"]
+
+
+def test_wide_white_may_part_a_role_from_its_number() -> None:
+    (panel,) = read("L'équipe au 31/12/2022\nPC\nmédecins-conseils\t5\nPA\nagents, dont\t9\nCAM\t2\n")
+    assert said(panel) == ["5 médecin-conseil PC", "9 agent PA", "2 CAM PA < agents"]
+
+
 def test_counts_may_fill_the_line_of_their_group_or_the_group_stand_on_the_titles_line() -> None:
     (panel,) = read(
         "L'équipe au 31/12/22 (CDI) PC\n\n9 médecins-conseils\nPA 1 cadre 14 agents, dont 2 CAM\nÉdito\n"

@@ -37,7 +37,7 @@ _GAP = regexp(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
 _FULL_TIME = regexp(r"etp\b(?: (?:de |d'))?")
 _TAIL = regexp(
     r"(?: \([^)\n\d]{1,40}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|]{1,40})?"
-    r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d| [il]\s))"
+    r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d| [il]\s)| [a-z]{2,} *:)"
 )
 _UNKNOWN = regexp(r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)")
 _TITLE_TAIL = (
@@ -52,6 +52,8 @@ _ONE = regexp(r"[il]\s+")
 """What OCR may read for a one before what it counts: a line to pass over, too."""
 _LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
 """Between a role and its number."""
+_APART = regexp(r"(?P<dont>,? ?dont)? *\t *")
+"""The same where wide white stands between: a tab, which only the text itself has."""
 _HUNG = regexp(r" *[,;.]?(?: *dont)?[ :]*(?:\n|$)")
 """What ends a line behind the role of its only count."""
 _BETWEEN = regexp(r" *[,;.]?(?: *(?:dont|et)\b)?[ :]*")
@@ -210,8 +212,10 @@ class PanelReader:
                 continue
             stop, date, contract = self._title_rest(text, folded, match.end(), year)
             rest = folded[stop : _line_end(folded, stop)].strip(" *:.()")
-            # The name of the first group may stand on the title's line.
-            inline = bool(rest) and self.group_named(rest) is None
+            # The name of the first group, or all beside each other, may stand on the title's line.
+            names = text[stop : _line_end(folded, stop)].split("\t")
+            groups = [self.group_named(name.strip(" *:.()")) for name in names]
+            inline = bool(rest) and None in groups
             if inline and ":" not in folded[match.end() : stop + 1]:
                 continue
             full_time = _FULL_TIME.search(folded, first, stop) is not None
@@ -344,11 +348,11 @@ class _Body:
     def _group_line(self) -> bool:
         begin = max(self._title_end, self._folded.rfind("\n", 0, self._at) + 1)
         line_start = not self._folded[begin : self._at].strip(f" *#_>|{_BULLETS}-([")
-        found = self._reader.group_at(self._folded, self._at) if line_start else None
-        if found is None:
+        found = self._reader.group_at(self._folded, self._at)
+        colon = _COLON.match(self._folded, found[1]) if found else None
+        if found is None or not (line_start or colon):
             return False
         group, end = found
-        colon = _COLON.match(self._folded, end)
         number = self._number(colon.end() if colon else end_of(_GAP, self._folded, end))
         if number is not None and self._role_after(number) is None:
             return False  # « PC : 9 » counts the group itself
@@ -428,7 +432,8 @@ class _Body:
             self._groups = (group[0],)
         else:
             return None
-        link = _LINK.match(self._folded, end)
+        apart = _APART.match(self._text, end)
+        link = apart or _LINK.match(self._folded, end)
         number = self._number(link.end()) if link else None
         if link is None or number is None or (self._role_first is False and "\n" in link[0]):
             return None
@@ -436,7 +441,10 @@ class _Body:
         if not _ENTRY_ENDS.match(self._folded, end):
             return None
         self._role_first = self._role_first is not False
-        return self._made(number, _Role(role, end, end > number.stop, True))
+        count = self._made(number, _Role(role, end, end > number.stop, True))
+        if apart and apart["dont"]:
+            self._nested, self._whole = True, count
+        return count
 
     def _made(self, number: Number, role: _Role) -> StaffCount:
         said = self._reader.role(role.id)

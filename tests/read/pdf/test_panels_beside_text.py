@@ -262,3 +262,126 @@ def test_a_name_over_one_of_two_cards_side_by_side_names_both() -> None:
         "Le verger au 31/12", "Haut", "9 poiriers", "3 cognassiers", "2 pruniers", "4 figuiers",
         "Bas", "2 pruniers", "4 figuiers", "9 poiriers", "3 cognassiers",
     ]  # fmt: skip
+
+
+GRID = (("7", "poiriers"), ("2", "cognassiers"), ("12", "néfliers"), ("3", "Kakis"))
+
+
+@pytest.mark.parametrize("size", [9, 15], ids=["numbers as small as their labels", "large numbers"])
+@pytest.mark.parametrize(
+    "places",
+    [((0, 0), (1, 0), (0, 1), (1, 1)), ((0, 0), (0, 1), (0, 2), (1, 0))],
+    ids=["row by row", "column by column"],
+)
+def test_cards_in_boxes_of_their_own_come_as_their_grid_was_filled(
+    size: int, places: tuple[tuple[int, int], ...]
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(45, 540, 240, 230, stroke=1, fill=0)
+        heading(canvas, "Le verger au 31/12", 52, 752, 9)
+        heading(canvas, "Haut", 52, 736, 9)
+        for (column, row), (number, label) in zip(places, GRID, strict=True):
+            x, y = 52 + 114 * column, 690 - 44 * row
+            canvas.setFillColorRGB(0.85, 0.92, 0.98)
+            canvas.rect(x, y, 106, 36, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.setFont("Helvetica-Bold", size)
+            canvas.drawCentredString(x + 53, y + 20, number)
+            canvas.setFont("Helvetica", 8)
+            canvas.drawCentredString(x + 53, y + 8, label)
+        columns(canvas, PROSE, [(310, 770, 235, 60)], 9.5)
+
+    (panel,) = blocks(read(pdf(draw)), BlockKind.PANEL)
+    assert panel.split("\n") == [
+        "Le verger au 31/12",
+        "Haut",
+        *(f"{number} {label}" for number, label in GRID),
+    ]
+
+
+def test_an_entry_begins_with_what_it_is_about_though_the_line_above_is_full() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.9, 0.9, 0.9)
+        canvas.rect(50, 640, 240, 100, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        heading(canvas, "L'équipe au 30/06/23", 56, 720, 9)
+        for row, (name, text) in enumerate(
+            (("PC :", "7 médecins-conseils, 2 pharmaciens, 3 ISM"), ("PA :", "2 cadres"))
+        ):
+            heading(canvas, name, 56, 706 - 13 * row, 9)
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(78, 706 - 13 * row, text)
+
+    (panel,) = blocks(read(pdf(draw)), BlockKind.PANEL)
+    assert panel.split("\n")[1:] == ["PC : 7 médecins-conseils, 2 pharmaciens, 3 ISM", "PA : 2 cadres"]
+
+
+def test_a_panel_beside_a_short_text_stays_in_its_column() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(50, 780, 300, 690)], 9)
+        lines(canvas, ("Merci à toutes et à tous !",), 50, 690)
+        lines(canvas, ("Dr Claude Duval", "Médecin-conseil chef de service"), 50, 610)
+        lines(canvas, ("Dr Claude Duval", "Chef de service", "L'équipe au 30/06/23"), 380, 776)
+        for row, text in enumerate(COUNTS[1:3]):
+            canvas.rect(380, 690 - 42 * row, 165, 36, stroke=1, fill=0)
+            canvas.setFont("Helvetica-Bold", 15)
+            canvas.drawCentredString(462, 710 - 42 * row, text.split(" ")[0])
+            canvas.setFont("Helvetica", 8)
+            canvas.drawCentredString(462, 697 - 42 * row, text.split(" ")[1])
+        canvas.rect(380, 606, 165, 36, stroke=1, fill=0)
+        canvas.setFont("Helvetica-Bold", 15)
+        canvas.drawCentredString(462, 626, "3")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawCentredString(462, 613, "cadres")
+        columns(canvas, PROSE[1:2] * 2, [(50, 570, 235, 60)], 9)
+        columns(canvas, PROSE[2:3] * 2, [(310, 570, 235, 60)], 9)
+
+    text = flat(read(pdf(draw)).text)
+    assert "L'équipe au 30/06/23\n7 médecins-conseils\n2 pharmaciens-conseils\n3 cadres\n" in text
+
+
+def test_labels_with_their_numbers_at_the_right_are_lines_of_their_own() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.9, 0.9, 0.9)
+        canvas.rect(50, 640, 260, 120, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        heading(canvas, "Le verger au 31/12", 56, 744, 9)
+        for row, (label, number) in enumerate(
+            (("Haut", ""), ("poiriers et pommiers du plateau", "7"), ("cognassiers", "12"))
+        ):
+            canvas.setFont("Helvetica" if number else "Helvetica-Bold", 9)
+            canvas.drawString(56, 730 - 13 * row, label)
+            canvas.setFont("Helvetica-Bold", 9)
+            canvas.drawRightString(300, 730 - 13 * row, number)
+        columns(canvas, PROSE[:2], [(50, 600, 495, 60)], 10)
+
+    said = flat(read(pdf(draw)).text)
+    assert "Haut\npoiriers et pommiers du plateau 7\ncognassiers 12\n" in said
+
+
+def test_numbers_and_labels_beside_justified_text_are_cards_and_no_table() -> None:
+    """A label that wraps goes on below its first line, beside which its number stands."""
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ("Le verger au 31/12", "Haut"), 50, 770, 9.2)
+        y = 742.0
+        for number, label in (
+            ("7", ("poiriers",)),
+            ("2", ("pommiers et co-", "gnassiers")),
+            ("12", ("néfliers",)),
+            ("3", ("figuiers",)),
+            ("5", ("pruniers",)),
+        ):
+            canvas.setFont("Helvetica-Bold", 12)
+            canvas.drawString(50, y, number)
+            canvas.setFont("Helvetica", 9.2)
+            for row, words in enumerate(label):
+                canvas.drawString(76, y + 0.6 - 13.1 * row, words)
+            y -= 17 if len(label) == 1 else 26.2
+        columns(canvas, PROSE, [(180, 770, 365, 480)], 9.2)
+
+    document = read(pdf(draw))
+    assert not document.tables
+    assert blocks(document, BlockKind.PANEL) == [
+        "Haut\n7 poiriers\n2 pommiers et cognassiers\n12 néfliers\n3 figuiers\n5 pruniers"
+    ]

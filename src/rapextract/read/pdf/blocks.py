@@ -38,7 +38,10 @@ RIGHT_WINDOW = 6  # lines above and below that tell the right margin
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
 # « L'équipe au » goes on in the next line: no line of its own ends so.
 LINK = re.compile(r"(?<![\w'’-])(?:à|au|aux|de|du|des|en|et|ou|le|la|les|par|pour|sur|dans|avec)$", re.I)
+# What an entry is about, and the sign after it.
+RUN_IN = re.compile(r"([^\W\d_][\w'’/ -]{0,30}?) ?(?:: |[–—] |\()\S")
 SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+[.)]?\s+[^\W\d]")
+VALUE_APART = re.compile(r"\D\t\d[\d ]*$")  # « cadres ⇥ 12 »: a label and its number
 # « 87,5 % », « 12 M€ », « 4 492 appels »: not « 3 Résultats », the number and title of a chapter.
 LARGE_NUMBER = re.compile(r"\W{0,3}\d[\d\s.,/]*(?:[^\w\s]{0,3}\s?[^\W\d]{0,4}\W{0,3}|\s[a-zà-ÿ][^\d]*)")
 # A number broken at its thousands: « 2 » at the end of a line, « 917 assurés » on the next.
@@ -116,7 +119,7 @@ def inset(draft: Draft, box: Box, drop: float) -> Inset:
     x0, top, x1, bottom = box
     return Inset(
         "\ufffc\ufffc", x0, top, x1, bottom, top + drop, 4.0, False, False, 0, 0,
-        np.empty(0, dtype=np.int64), what=draft,
+        np.empty(0, dtype=np.int64), what=draft, is_panel=draft.kind is BlockKind.PANEL,
     )  # fmt: skip
 
 
@@ -255,6 +258,10 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
         return True
     if last.text.count(" ") < COUNT_WORDS and COUNT.match(last.text) and COUNT.match(line.text):
         return True
+    if _runs_in(draft.lines[0]) and _runs_in(line):
+        return True
+    if VALUE_APART.search(line.text) and (VALUE_APART.search(last.text) or last.bold > 0.9 > 2 * line.bold):
+        return True
     hyphenated = last.text.endswith("-") and last.text[-2:-1].isalnum() and line.text[0].isalnum()
     long = last.x1 - last.x0 > 0.6 * (right - last.x0)
     continues = line.text[0].islower() or hyphenated or (long and line.text[0].isdigit() and not card)
@@ -276,6 +283,12 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
     if draft.kind is BlockKind.LIST_ITEM:
         return False
     return indent > INDENT * size and last.text.endswith(SENTENCE_END)
+
+
+def _runs_in(line: TextLine) -> bool:
+    """Whether a line begins with what it is about, in bold or capitals: « PC : 3 médecins »."""
+    about = RUN_IN.match(line.text)
+    return about is not None and (0 < line.bold < 0.9 or about[1].isupper())
 
 
 def _closes_bracket(draft: Draft, line: TextLine) -> bool:
@@ -322,18 +335,18 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points."""
 
 
+def drawn_boxes(page: PageContent) -> list[Box]:
+    """The boxes that a page shows: filled, or with a line around them."""
+    fills = (f for f in (*page.fills, *page.rounded) if f.colour < 0xFFFFFF or f.stroked)
+    return list({*((f.x0, f.top, f.x1, f.bottom) for f in fills), *_frames(page.rulings)})
+
+
 def panels_of(words: Sequence[Word], page: PageContent) -> list[tuple[Box, list[Word]]]:
     """Boxes drawn around several rows of text, with the words in them; the outermost that fit."""
-    boxes = [
-        (f.x0, f.top, f.x1, f.bottom)
-        for f in (*page.fills, *page.rounded)
-        if f.colour < 0xFFFFFF or f.stroked
-    ]
-    boxes += _frames(page.rulings)
     most = PANEL_SHARE * page.width * page.height
     boxes = [
         (x0, top, x1, bottom)
-        for x0, top, x1, bottom in set(boxes)
+        for x0, top, x1, bottom in drawn_boxes(page)
         if bottom - top >= LOWEST_PANEL and x1 - x0 >= NARROWEST_PANEL and (x1 - x0) * (bottom - top) <= most
     ]
     if not boxes or not words:

@@ -2,8 +2,9 @@
 
 Read line by line, a row of such cards says « 9 2 3 », then « médecins-conseils chirurgiens- pharmaciens ».
 Each number belongs to the text right below it, or right above it, that shares an edge or its middle;
-which of both holds for all cards that stand together. Or its label stands right of its middle. The names of
-groups between them (« PC », « PA ») keep their places.
+which of both holds for all cards that stand together. Or its label stands right of its middle. Cards in boxes
+of their own have what the box holds, however large its number is. The names of groups between them (« PC »,
+« PA ») keep their places.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from math import inf
 from statistics import median
+
+import numpy as np
+import numpy.typing as npt
 
 from .words import Line, Word, find_lines
 
@@ -30,6 +34,7 @@ NEAR = 1.0  # times the number's size: the most white between a number and its l
 MOST_LINES = 4  # of a label
 LEADING = 1.6  # times the size: from one line of a label to the next
 SAME_EDGE = 0.5  # of the size
+AHEAD = 2.0  # times the number's size: the most white between it and the label beside it
 MIDDLE = 0.35  # of the number's size: how far from its middle the lines of a label beside it stand
 SAME_ROW = 0.4  # of the size, between baselines
 NAME_WORDS = 3  # of the name of a group
@@ -37,6 +42,10 @@ APART = 3.0  # times the number's size: the most white between cards that stand 
 BESIDE = 12.0  # … and between two in one row
 SET_OUT = 5.0  # times the number's size: how far left of the cards a name begins
 ABOVE = 2.2  # times the number's size: how far above the cards a name stands
+BOXED_WORDS = 10  # of a card in a box of its own
+ABUTTING = 1.0  # points: boxes no further apart are the cells of a table
+MOST_BOXES = 400  # of a page: more are a drawing
+COUNT_OF = re.compile(r"\d{1,3}(?: \d{3})* [^\W\d_]{2}")
 NUMBER = re.compile(
     r"[-+−–]? ?\d[\d .,]*"
     r"(?: ?(?:%|€|k€|M€|Md€|h|min|mn|j|jours?|mois|ans|km|t|kg|m[²³23]|pts?|ETP|/ ?\d{1,3}))?"
@@ -45,14 +54,15 @@ NUMBER = re.compile(
 
 @dataclass(slots=True)
 class _Card:
-    """A number and the lines of its label, from the top down."""
+    """A number and the lines of its label, from the top down; `frame` is the box drawn around them."""
 
     number: Line
     label: list[Line]
+    frame: Box | None = None
 
     @property
     def box(self) -> Box:
-        return _around([self.number, *self.label])
+        return self.frame or _around([self.number, *self.label])
 
     @property
     def lines(self) -> list[Line]:
@@ -67,35 +77,86 @@ class _Group:
     names: list[Line] = field(default_factory=list)
 
 
-def cards_of(words: Sequence[Word]) -> list[tuple[Box, list[list[Line]]]]:
+def cards_of(words: Sequence[Word], boxes: Sequence[Box] = ()) -> list[tuple[Box, list[list[Line]]]]:
     """Groups of cards: the box around each, and its texts in reading order, the lines of each.
 
-    A text is a number with its label, or the name of a group.
+    A text is a number with its label, or the name of a group. `boxes` are drawn on the page.
     """
     numbers = [word for word in words if word.text[0].isdigit()]
     if len(numbers) < FEWEST_CARDS:
         return []
+    boxed = _boxed(words, numbers, boxes)
     least = LARGE * median([word.size for word in words])
-    if sum(word.size >= least for word in numbers) < FEWEST_CARDS:
+    if len(boxed) < FEWEST_CARDS and sum(word.size >= least for word in numbers) < FEWEST_CARDS:
         return []
     lines = find_lines(words, GAP)
+    held = {id(word) for card in boxed for line in card.lines for word in line.words}
+    cards = [
+        card for card in _cards(lines) if not any(id(w) in held for line in card.lines for w in line.words)
+    ]
     found = []
-    for group in _groups(_cards(lines)):
+    for group in _groups([*boxed, *cards]):
         _add_names(group, lines)
         if len(group.cards) >= FEWEST_CARDS and _is_whole(group, lines):
             texts = _in_order(group)
-            found.append((_around([line for text in texts for line in text]), texts))
+            found.append((_around([*group.cards, *group.names]), texts))
     return found
 
 
-def _around(lines: Iterable[Line]) -> Box:
-    lines = list(lines)
-    return (
-        min(line.x0 for line in lines),
-        min(line.top for line in lines),
-        max(line.x1 for line in lines),
-        max(line.bottom for line in lines),
-    )
+def _boxed(words: Sequence[Word], numbers: Sequence[Word], boxes: Sequence[Box]) -> list[_Card]:
+    """The cards in boxes of their own, with white between: each holds one number and what it counts."""
+    if not FEWEST_CARDS <= len(boxes) <= MOST_BOXES:
+        return []
+    x0, top, x1, bottom = np.array(boxes).T[:, :, None]
+
+    def inside(some: Sequence[Word]) -> npt.NDArray[np.bool_]:
+        across = np.array([(word.x0 + word.x1) / 2 for word in some])
+        down = np.array([(word.top + word.bottom) / 2 for word in some])
+        held: npt.NDArray[np.bool_] = (x0 <= across) & (across <= x1) & (top <= down) & (down <= bottom)
+        return held
+
+    single = np.flatnonzero(inside(numbers).sum(axis=1) == 1).tolist()
+    if len(single) < FEWEST_CARDS:
+        return []
+    held = inside(words)
+    found: dict[int, _Card] = {}
+    for box in sorted((k for k in single), key=lambda k: -held[k].sum()):
+        own = [words[k] for k in np.flatnonzero(held[box]).tolist()]
+        card = _card_in(own, boxes[box]) if len(own) <= BOXED_WORDS else None
+        if card is not None:
+            found[id(card.number.words[0])] = card
+    cards = list(found.values())
+    frames = [card.box for card in cards]
+    if len(cards) < FEWEST_CARDS or any(_abut(a, b) for a, b in combinations(frames, 2)):
+        return []
+    return cards
+
+
+def _card_in(words: list[Word], box: Box) -> _Card | None:
+    """The card that the words in a box are, if they are a number and, over, under or behind it, its label."""
+    lines = find_lines(words, inf)
+    row = next(line for line in lines if any(word.text[0].isdigit() for word in line.words))
+    if not COUNT_OF.match(" ".join([row.text, *(line.text for line in lines if line is not row)])):
+        return None
+    number = find_lines(row.words[:1])[0]
+    label = find_lines(row.words[1:], inf) + [line for line in lines if line is not row]
+    return _Card(number, label, box)
+
+
+def _abut(first: Box, second: Box) -> bool:
+    """Whether two boxes touch, or lie over each other."""
+    across = max(first[0], second[0]) - min(first[2], second[2])
+    down = max(first[1], second[1]) - min(first[3], second[3])
+    return max(across, down) < ABUTTING
+
+
+def _around(things: Iterable[Line | _Card]) -> Box:
+    boxes = [
+        thing.box if isinstance(thing, _Card) else (thing.x0, thing.top, thing.x1, thing.bottom)
+        for thing in things
+    ]
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
 
 
 def _cards(lines: list[Line]) -> list[_Card]:
@@ -139,18 +200,43 @@ def _beside(lines: list[Line], numbers: list[Line]) -> list[_Card]:
         if rest:
             label = find_lines(rest, inf)
         else:
-            middle, reach = (line.top + line.bottom) / 2, MIDDLE * line.size
-            label = [
-                other
-                for other in lines
-                if 0 < other.x0 - line.x1 <= NEAR * line.size
-                and abs((other.top + other.bottom) / 2 - middle) <= reach
-            ]
+            label = _lines_beside(line, lines, numbers)
         if 0 < len(label) <= MOST_LINES and all(other.size * LARGER <= first.size for other in label):
             found.append(_Card(find_lines([first])[0], label))
             apart += not rest
     texts = [card.number.text for card in found]
     return found if apart and texts != [str(k + 1) for k in range(len(texts))] else []
+
+
+def _lines_beside(number: Line, lines: list[Line], numbers: list[Line]) -> list[Line]:
+    """The fewest lines below each other, right of a number, whose middle it stands beside.
+
+    With those below that go on from them, beside no number.
+    """
+    near = [other for other in lines if 0 < other.x0 - number.x1 <= AHEAD * number.size]
+    near = [other for other in near if abs(other.baseline - number.baseline) < MOST_LINES * number.size]
+    for count in range(1, MOST_LINES + 1):
+        for first in range(len(near) - count + 1):
+            run = near[first : first + count]
+            if all(_goes_on(a, b) for a, b in pairwise(run)) and _is_beside(number, run):
+                for line in near[first + count :]:
+                    if not _goes_on(run[-1], line) or any(_is_beside(other, [line]) for other in numbers):
+                        break
+                    run.append(line)
+                return run
+    return []
+
+
+def _goes_on(line: Line, below: Line) -> bool:
+    """Whether a line of a label goes on with the one below it."""
+    same_edge = abs(line.x0 - below.x0) <= SAME_EDGE * below.size
+    return same_edge and 0 < below.baseline - line.baseline <= LEADING * below.size
+
+
+def _is_beside(number: Line, label: list[Line]) -> bool:
+    """Whether a number stands left of the middle of some lines."""
+    off = (label[0].top + label[-1].bottom - number.top - number.bottom) / 2
+    return number.x1 < label[0].x0 and abs(off) <= MIDDLE * number.size
 
 
 def _cut(line: Line, numbers: list[Line]) -> list[Line]:
@@ -229,7 +315,7 @@ def _together(card: _Card, other: _Card) -> bool:
 def _add_names(group: _Group, lines: list[Line]) -> None:
     """Find the names of a group's cards: short texts between its rows, right above it or left of a row."""
     held = {id(word) for card in group.cards for line in card.lines for word in line.words}
-    x0, top, x1, bottom = _around([line for card in group.cards for line in card.lines])
+    x0, top, x1, bottom = _around(group.cards)
     size = group.cards[0].number.size
     near = [
         line
@@ -259,7 +345,7 @@ def _is_whole(group: _Group, lines: list[Line]) -> bool:
     """Whether nothing stands among the cards but they and their names."""
     own = {id(word) for card in group.cards for line in card.lines for word in line.words}
     own |= {id(word) for line in group.names for word in line.words}
-    x0, top, x1, bottom = _around([line for card in group.cards for line in card.lines])
+    x0, top, x1, bottom = _around(group.cards)
     return not any(
         id(line.words[0]) not in own
         and top <= (line.top + line.bottom) / 2 <= bottom
@@ -304,7 +390,23 @@ def _in_order(group: _Group) -> list[list[Line]]:
                 rows[-1].append(item)
             else:
                 rows.append([item])
-    return [text for row in rows for _, _, text in sorted(row, key=lambda item: item[1])]
+    ranked = [sorted(row, key=lambda item: item[1]) for row in rows]
+    named = {id(line) for line in group.names}
+    out: list[list[Line]] = []
+    for is_name, run in groupby(ranked, key=lambda row: any(id(text[0]) in named for _, _, text in row)):
+        block = [[text for _, _, text in row] for row in run]
+        if not is_name and _runs_down(block):
+            block = [[row[k] for row in block if k < len(row)] for k in range(len(block[0]))]
+        out += [text for row in block for text in row]
+    return out
+
+
+def _runs_down(rows: list[list[list[Line]]]) -> bool:
+    """Whether rows of cards are read column by column: one that others follow is shorter than the first.
+
+    In a grid that is filled row by row only the last is.
+    """
+    return min((len(row) for row in rows[:-1]), default=inf) < len(rows[0]) == max(map(len, rows))
 
 
 def _drop(first: _Text, second: _Text) -> float:

@@ -22,13 +22,14 @@ import numpy as np
 import numpy.typing as npt
 
 from .lines import BULLETS
-from .words import Line, Word, find_lines
+from .words import Inset, Line, Word, find_lines
 
 BIN = 1.0  # points: the resolution at which gutters are looked for
 SAME_EDGE = 2.0  # points: lines no more apart begin or end at one edge
 NARROWEST_GUTTER = 7.0  # points
 GUTTER = 0.75  # of the size of type
 FEWEST_ROWS = 3  # rows on each side of a gutter
+LINES_BY_PANEL = 3  # at least, in the column of a panel, over or under it
 TALL = 5  # times the rows of a column that ends early
 SAME_WIDTH = 0.85  # of the other column's width
 PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
@@ -116,7 +117,7 @@ def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
     usual = median(row.size for row in rows)
     width = max(NARROWEST_GUTTER, GUTTER * usual)
     for gutter in _gutters(rows, width, boxed):
-        cut = _without_headings(rows, gutter, usual)
+        cut = _without_headings(rows, _below_insets(rows, gutter), usual)
         if cut is not None and _parts_columns(rows, cut, boxed):
             return _lengthened(rows, cut) if boxed else _without_tail(rows, cut)
     return None
@@ -206,6 +207,19 @@ def _sides(row: Line, gutter: _Gutter) -> tuple[list[Word], list[Word]]:
     middle = (gutter.x0 + gutter.x1) / 2
     left = [word for word in row.words if word.x1 <= middle]
     return left, [word for word in row.words if word.x1 > middle]
+
+
+def _below_insets(rows: list[Line], gutter: _Gutter) -> _Gutter:
+    """The gutter without what stands beside a panel or table that a line across it stands beside too."""
+    middle = (gutter.x0 + gutter.x1) / 2
+    across = rows[gutter.first - 1].words if gutter.first else []
+    if not any(word.x0 < gutter.x1 and word.x1 > middle for word in across):
+        return gutter
+    above = rows[gutter.first - 1].bottom
+    band = rows[gutter.first : gutter.last]
+    ends = [w.bottom for row in band for w in row.words if isinstance(w, Inset) and w.top < above]
+    beside = sum(row.top < max(ends) for row in band) if ends else 0
+    return replace(gutter, first=gutter.first + beside)
 
 
 def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutter | None:
@@ -315,7 +329,9 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         return True
     if _counts_things(left) and (_counts_things(right) or _is_prose(right)):
         return True
-    if _counts_things(right) and _is_prose(left):
+    if (_counts_things(right) or _holds_panel(right)) and _is_prose(left):
+        return True
+    if _holds_panel(left) and _is_prose(right):
         return True
     if shared and _are_values(left, right):
         return False
@@ -366,6 +382,12 @@ def _counts_things(side: list[list[Word]]) -> bool:
     counts = sum(1 for row in side if COUNT.match(" ".join(word.text for word in row)))
     prose = sum(len(row) > PROSE_WORDS for row in side)
     return counts >= 2 and counts + prose >= 0.5 * len(side)
+
+
+def _holds_panel(side: list[list[Word]]) -> bool:
+    """Whether one panel stands in a column, with several lines of it over or under it, not set into text."""
+    panels = sum(any(isinstance(word, Inset) and word.is_panel for word in row) for row in side)
+    return panels == 1 and len(side) > LINES_BY_PANEL
 
 
 def _are_values(left: list[list[Word]], right: list[list[Word]]) -> bool:

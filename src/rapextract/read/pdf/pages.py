@@ -13,7 +13,7 @@ import numpy as np
 from rapextract.model import BlockKind, ReadBy
 
 from ..shapes import is_capitals
-from .blocks import Box, Draft, column_drafts, drafts_of, inset, panels_of
+from .blocks import Box, Draft, column_drafts, drafts_of, drawn_boxes, inset, panels_of
 from .contents import mark_contents
 from .counts import unframed_panels
 from .counttables import count_texts, counts_in_columns, crosses_panel
@@ -22,7 +22,7 @@ from .keyfigures import cards_of
 from .layout import KEY_FIGURE
 from .lines import TextLine, texts
 from .page import PageContent
-from .tables import Area, FoundTable, find_tables, is_leader
+from .tables import Area, FoundTable, find_tables, is_leader, runs_beside
 from .tags import heading_levels
 from .words import Inset, Line, Word, find_lines
 
@@ -91,14 +91,14 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     words = [word for word in page.words if word.angle == 0]
     tables = find_tables(page, before) if 0 < len(words) <= MOST_TABLE_WORDS else []
     cells, outside = _cell_lines(page, tables, words)
-    cards = cards_of(words)
+    cards = cards_of(words, drawn_boxes(page))
     carded = {char for _, texts in cards for text in texts for char in _characters(text)}
     aligned = any(table.detector == "alignment" for table in tables)
     boxed = [inside for _, inside in panels_of(words, page)] if aligned else []
     sound = [
         table
         for table in tables
-        if not (table.detector == "alignment" and _shows_key_figures(table, cells))
+        if not (table.detector == "alignment" and (_shows_key_figures(table, cells) or runs_beside(table)))
         and not counts_in_columns(table, cells, drawn=table.detector != "alignment" and not page.recognized)
         and not (carded and _holds_cards(table, carded))
         and not crosses_panel(table, boxed)

@@ -73,6 +73,7 @@ class Inset(Word):
     """What stands in the text as one thing (a table, a panel): laid out like a word, never split."""
 
     what: object = None
+    is_panel: bool = False
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from .core import find_tables
 from .found import Area, FoundCell, FoundTable
 from .join import Belongs, TableJoiner, at_foot, join_pages
+from .vet import runs_beside
 from .words import is_leader
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "find_tables",
     "is_leader",
     "join_pages",
+    "runs_beside",
 ]

@@ -20,6 +20,9 @@ TO_WRITE = 3.0  # times the white above a label: the white below it in a field o
 LABELLED = 0.8  # of a form's rows are such fields
 LEAST_TEXTS = 3  # of a row that goes on a table without figures
 SAME_PLACE = 0.4  # of the font size: how far they are off the edges or middles of those above
+LEAST_LINES = 4  # of running text beside a table's columns
+LINE_WORDS = 7  # of such a line, on an average
+SAME_END = 2.0  # points: lines no more apart end at one edge
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
 
@@ -122,6 +125,24 @@ def is_contents(cells: list[tuple[int, int, str]]) -> bool:
     values = [int(text) for text in numbers]
     rising = sum(a <= b for a, b in pairwise(values))
     return rising >= 0.9 * (len(values) - 1) and values[0] < values[-1]
+
+
+def runs_beside(table: FoundTable) -> bool:
+    """Whether a column of a table that alignment shows is lines of running text beside other things.
+
+    Many of its cells end at one edge, and many go on in lower case where the one above ends no sentence.
+    """
+    for column in range(1, table.column_count):
+        cells = [cell for cell in table.cells if cell.column == column and cell.column_span == 1]
+        texts = [cell.text for cell in sorted(cells, key=lambda cell: cell.row)]
+        if len(texts) < LEAST_LINES or sum(len(text.split()) for text in texts) < LINE_WORDS * len(texts):
+            continue
+        edge = max(cell.box.x1 for cell in cells)
+        full = sum(edge - cell.box.x1 < SAME_END for cell in cells)
+        on = sum(a[-1] not in ".!?:;" and b[0].islower() for a, b in pairwise(texts))
+        if 3 * min(full, on) > len(texts):
+            return True
+    return False
 
 
 def _held_height(grid: Grid) -> float:
