@@ -19,10 +19,9 @@ from functools import lru_cache
 from .digits import scan_digits
 from .fold import fold
 from .number import Form, Number
-from .numerals import number_words
 from .wordings import scan_words
 
-__all__ = ["Form", "Number", "number_words", "parse_number", "scan_numbers"]
+__all__ = ["Form", "Number", "parse_number", "scan_numbers"]
 
 
 def scan_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:

@@ -1,4 +1,4 @@
-"""French numerals in words: cardinals, ordinals and collectives, read and written.
+"""French numerals in words: cardinals, ordinals and collectives.
 
 A numeral is read by recursive descent over its words (below 100, below 1000, below a million, then
 millions and milliards), so that each accepted run of words has exactly one value. Traditional
@@ -178,58 +178,3 @@ class _Reader:
                 return total
             self.at += 1
             total, ceiling, taken = total + part * scale, scale, True
-
-
-_WORDS = {value: word for word, value in UNITS.items() if word != "une"} | {
-    17: "dix-sept", 18: "dix-huit", 19: "dix-neuf", 20: "vingt", 30: "trente", 40: "quarante",
-    50: "cinquante", 60: "soixante",
-}  # fmt: skip
-
-
-def number_words(n: int, reform: bool = False) -> str:
-    """Write the cardinal `n` (0 to 999 999 999 999) in words, masculine.
-
-    `reform` chooses the spelling of 1990, which joins every word with hyphens; the traditional one
-    has hyphens below a hundred only, and none around « et ». Raises `ValueError` out of range.
-    """
-    if not 0 <= n < 10**12:
-        raise ValueError(f"{n} is out of range: 0 to 999 999 999 999.")
-    if n == 0:
-        return "zéro"
-    words: list[str] = []
-    for scale, noun in ((10**9, "milliard"), (10**6, "million")):
-        count, n = divmod(n, scale)
-        if count:
-            words += [_write_below_1000(count, agrees=True), noun + ("s" if count > 1 else "")]
-    thousands, n = divmod(n, 1000)
-    if thousands:
-        words += ["mille"] if thousands == 1 else [_write_below_1000(thousands, agrees=False), "mille"]
-    if n:
-        words.append(_write_below_1000(n, agrees=True))
-    text = " ".join(words)
-    return text.replace(" ", "-") if reform else text
-
-
-def _write_below_1000(n: int, agrees: bool) -> str:
-    """Write 1 to 999; `agrees`: cent and vingt take their plural s, as they do not before mille."""
-    hundreds, rest = divmod(n, 100)
-    words = []
-    if hundreds > 1:
-        words.append(_WORDS[hundreds])
-    if hundreds:
-        words.append("cents" if agrees and hundreds > 1 and not rest else "cent")
-    if rest:
-        words.append(_write_below_100(rest, agrees))
-    return " ".join(words)
-
-
-def _write_below_100(n: int, agrees: bool) -> str:
-    if n in _WORDS:
-        return _WORDS[n]
-    if n == 80:
-        return "quatre-vingts" if agrees else "quatre-vingt"
-    if n > 80:
-        return f"quatre-vingt-{_WORDS[n - 80]}"
-    tens = min(n // 10 * 10, 60)
-    link = " et " if n - tens in (1, 11) else "-"
-    return f"{_WORDS[tens]}{link}{_WORDS[n - tens]}"

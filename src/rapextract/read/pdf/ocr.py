@@ -40,10 +40,7 @@ SURE = 85  # per cent: numbers below it are looked at again
 SURE_BESIDE = 60  # the same for the other words of their lines
 ZOOMS = (1.0, 0.7, 1.4)  # of the second looks
 MOST_LOOKS = 40  # lines of a page that are looked at again
-MOST_ALONE, MOST_LARGE = (
-    60,
-    20,
-)  # unread places, small and larger, that are looked at alone: more are a picture's
+MOST_ALONE = 60  # unread places that are looked at alone: more are a picture's
 WIDEST_WORD, HIGHEST_WORD = 90.0, 20.0  # points
 DOUBT = 65  # per cent: a number below it, after all looks, states no figure
 CLEAR = 90  # per cent: the engine's confidence below which each number of a page is read again

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.read.pdf.file import PdfFile
-from rapextract.read.pdf.tables import FoundTable, find_tables
+from rapextract.read.pdf.tables import FoundTable, TableJoiner, find_tables
 from rapextract.read.pdf.tables.words import Words
 
 A4 = (595.0, 842.0)
@@ -118,3 +118,13 @@ def words(*places: tuple[str, float, float]) -> Words:
         upright=[True] * len(places),
         chars=list(np.arange(len(places)).reshape(-1, 1)),
     )
+
+
+def join_pages(pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]) -> list[FoundTable]:
+    """The tables of consecutive pages with these heights in points, joined."""
+    joiner = TableJoiner()
+    done: list[FoundTable] = []
+    for tables, height in zip(pages, heights, strict=True):
+        _, ended = joiner.add(tables, height)
+        done += ended
+    return done + joiner.end()

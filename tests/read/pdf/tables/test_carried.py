@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rapextract.read.pdf.file import PdfFile
-from rapextract.read.pdf.tables import FoundTable, at_foot, find_tables, join_pages
+from rapextract.read.pdf.tables import FoundTable, at_foot, find_tables
 
-from .drawing import Page, pdf, tables_of, texts
+from .drawing import Page, join_pages, pdf, tables_of, texts
 
 HEADER = ("Échelon", "2020", "2021")
 ROWS = (

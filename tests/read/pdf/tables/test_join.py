@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from rapextract.read.pdf.tables import join_pages
-
-from .drawing import Page, pdf, tables_of, texts
+from .drawing import Page, join_pages, pdf, tables_of, texts
 
 
 def _part(page: Page, top: float, names: range, header: bool) -> None:

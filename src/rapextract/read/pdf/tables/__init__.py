@@ -2,7 +2,7 @@
 
 from .core import find_tables
 from .found import Area, FoundCell, FoundTable
-from .join import Belongs, TableJoiner, at_foot, join_pages
+from .join import Belongs, TableJoiner, at_foot
 from .vet import runs_beside
 from .words import is_leader
 
@@ -15,6 +15,5 @@ __all__ = [
     "at_foot",
     "find_tables",
     "is_leader",
-    "join_pages",
     "runs_beside",
 ]

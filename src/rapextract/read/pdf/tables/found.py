@@ -52,7 +52,7 @@ class FoundCell:
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table on one page, or several pages' tables that `join_pages` made one.
+    """A table on one page, or several pages' tables that `TableJoiner` made one.
 
     `area` is where it stands on its first page, `areas` where on each page, as (page, area).
     `columns` are the places of the column boundaries (one more than the columns) on the first page.

@@ -14,19 +14,6 @@ LOW = 0.72  # of the page height: a table that goes on reaches below it
 HIGH = 0.28  # of the page height: one that is continued begins above it
 
 
-def join_pages(pages: Sequence[Sequence[FoundTable]], heights: Sequence[float]) -> list[FoundTable]:
-    """Logical tables, in reading order, from the tables found on consecutive pages; see `TableJoiner`.
-
-    `heights` are the pages' heights in points.
-    """
-    joiner = TableJoiner()
-    done: list[FoundTable] = []
-    for tables, height in zip(pages, heights, strict=True):
-        _, ended = joiner.add(tables, height)
-        done += ended
-    return done + joiner.end()
-
-
 class Belongs(NamedTuple):
     """The logical table that a page's table is a part of, by its number from 0, and whether the first."""
 
