@@ -61,6 +61,27 @@ def test_titled_glossary_takes_what_it_says():
     ]
 
 
+def test_terms_above_what_they_mean_are_a_glossary():
+    text = "Glossaire\n\nXYZ\n\nplan départemental\n\nPFS MDA\n\nHalte des toitures\n\nARS : agence\n"
+    assert pairs(rows(text)) == [
+        ("XYZ", "plan départemental", "glossary"),
+        ("PFS MDA", "Halte des toitures", "glossary"),
+        ("ARS", "agence", "glossary"),
+    ]
+    assert rows("Bilan\n\nXYZ\n\nplan départemental\n\nSIGLES\n\nSuite du texte\n") == ()
+
+
+def test_a_term_before_what_it_means_stands_in_alphabetical_order_under_a_title():
+    entries = "BVN bureau des vergers\nFerova outil de suivi\nHTP Halte\nCaves de la côte\n"
+    assert [row.acronym for row in rows("Sigles\n\n" + entries)] == ["BVN", "Ferova", "HTP"]
+    assert rows(entries) == ()
+
+
+def test_a_remark_behind_a_long_form_is_no_part_of_it():
+    text = "Sigles\n\nHDJ : hôpital de jour - avant la réforme\nLMN : lits (et places) réunis\n"
+    assert [row.expansion for row in rows(text)] == ["hôpital de jour", "lits (et places) réunis"]
+
+
 def test_untitled_lines_are_a_glossary_when_most_fit():
     fitting = "CPG : contrat pluriannuel de gestion\nHDJ : hôpital de jour\nSMI : système intégré\n"
     assert [row.kind for row in rows(fitting + "XYZ : plan local\n")] == ["glossary"] * 4

@@ -193,21 +193,53 @@ def _glossaries(document: Document, forms: AcronymForms) -> Iterator[_Found]:
         yield from _glossary_table(document, forms, table)
     run: list[_Found] = []
     titled = under_title = False
+    term: _Line | None = None  # a short form on a line of its own
     for line in _lines(document.text, 0, len(document.text)):
         block = document.block_at(line.start)
-        tie = None
-        if block is None or block.kind not in (BlockKind.FURNITURE, BlockKind.TABLE):
-            tie = forms.entry(document.text[line.start : line.end])
-        if tie is not None:
-            titled = titled or under_title
-            run.append(_Found(_shifted(tie, line.start), (line.start, line.end)))
-            continue
         if block is not None and block.kind is BlockKind.FURNITURE:
             continue
+        found = None
+        if block is None or block.kind is not BlockKind.TABLE:
+            above = "" if under_title else None
+            if run:
+                above = document.text[slice(*run[-1].tie.short)] if titled else None
+            found = _entry(document.text, forms, line, term, above)
+        is_title = found is None and forms.is_title(matchable(document.text[line.start : line.end]))
+        if found is None and term is None and not is_title:
+            start, end = trimmed(document.text, line.start, line.end)
+            if forms.is_short(document.text[start:end]):
+                term = _Line(start, end)
+                continue
+        term = None
+        if found is not None:
+            titled = titled or under_title
+            run.append(found)
+            continue
         yield from _told(document, forms, run, titled)
-        run, titled = [], False
-        under_title = forms.is_title(matchable(document.text[line.start : line.end]))
+        run, titled, under_title = [], False, is_title
     yield from _told(document, forms, run, titled)
+
+
+def _entry(
+    text: str, forms: AcronymForms, line: _Line, term: _Line | None, above: str | None
+) -> _Found | None:
+    """The entry that a line is, or ends: what the short form `term` on the line before it means.
+
+    `above` is the short form of the entry before it in a glossary with a title, "" right below that.
+    """
+    tie = forms.entry(text[line.start : line.end], above if term is None else None)
+    if tie is not None:
+        return _Found(_shifted(tie, line.start), (line.start, line.end))
+    if term is None:
+        return None
+    short = text[term.start : term.end]
+    start, end = forms.meaning(short, text, line.start, line.end)
+    if start >= end or forms.is_short(text[start:end]):
+        return None
+    return _Found(
+        Tie((term.start, term.end), (start, end), "glossary.short-above-long", "glossary"),
+        (term.start, line.end),
+    )
 
 
 def _told(document: Document, forms: AcronymForms, run: list[_Found], titled: bool) -> list[_Found]:
@@ -236,7 +268,9 @@ def _glossary_table(document: Document, forms: AcronymForms, table: Table) -> It
             if short is None or long is None or (headed and row == 0):
                 continue
             start, end = trimmed(document.text, short.start, short.end)
-            long_start, long_end = trimmed(document.text, long.start, long.end)
+            long_start, long_end = forms.meaning(
+                document.text[start:end], document.text, long.start, long.end
+            )
             if start < end and long_start < long_end and forms.is_short(document.text[start:end]):
                 tie = Tie((start, end), (long_start, long_end), "glossary.cells", "glossary")
                 run.append(_Found(tie, (short.start, long.end)))

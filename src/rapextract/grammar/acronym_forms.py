@@ -2,7 +2,7 @@
 
 A form is a pattern with the group `short`, and where its long form stands: `before` the match (its start
 is found by the letters), `after` it (its end is), or in the group `long`. How well the letters must fit
-is the form's `letters`: `fit`, `strict`, `exact`, `none`.
+is the form's `letters`: `fit`, `strict`, `exact`, `none`, `order`.
 """
 
 from __future__ import annotations
@@ -48,10 +48,11 @@ class AcronymForm(Entry):
         description="Matched as printed; the group `short`, and `long` for `long: group`."
     )
     long: Literal["before", "after", "group"] = Field(description="Where the long form stands.")
-    letters: Literal["fit", "strict", "exact", "none"] = Field(
+    letters: Literal["fit", "strict", "exact", "none", "order"] = Field(
         "fit",
         description="How well the letters must fit: `fit` (a word may be silent), `strict` (hardly any), "
-        "`exact` (each word of content gives its first letter), `none` (glossaries).",
+        "`exact` (each word of content gives its first letter), `none` (glossaries), `order` (not at all in "
+        "a glossary with a title, where the short form stands in alphabetical order behind the one above).",
     )
     kind: Literal["inline", "glossary"] = Field(
         "inline", description="Found in passing, or a line of a glossary."
@@ -322,21 +323,44 @@ class AcronymForms:
         said = _NO_WORD.sub(" ", line).strip()
         return len(said) <= _LONGEST_TITLE and any(title in said for title in self.glossary_titles)
 
-    def entry(self, line: str) -> Tie | None:
-        """The glossary entry that a whole line is; its letters are asked only where its form says so."""
+    def entry(self, line: str, after: str | None = None) -> Tie | None:
+        """The glossary entry that a whole line is; its letters are asked only where its form says so.
+
+        `after` is the short form of the entry above it in a glossary with a title, "" right below that.
+        """
         if not _MAY_BE_SHORT.search(line):
             return None
         for item in self._glossary:
             match = item.first(line)
             if match is not None and self.is_short(match["short"]):
-                start, end = trimmed(line, *match.span("long"))
-                fits = item.form.letters == "none" or self.fits(match["short"], line[start:end])
-                if start < end and fits:
+                start, end = self.meaning(match["short"], line, *match.span("long"))
+                if start < end and self._may_stand(item.form, match["short"], line[start:end], after):
                     return Tie(match.span("short"), (start, end), item.form.id, item.form.kind)
         return None
 
+    def _may_stand(self, form: AcronymForm, short: str, long: str, after: str | None) -> bool:
+        if form.letters == "none":
+            return True
+        if form.letters == "order":
+            if not after or matchable(after) > matchable(short):  # small slips of order happen
+                return after is not None and short.isupper() and after[:1] in short[0]
+            return True
+        return self.fits(short, long)
+
+    def meaning(self, short: str, text: str, start: int, end: int) -> tuple[int, int]:
+        """The long form in ``start:end`` of an entry, trimmed, without a remark that follows it.
+
+        So in « SMR : soins médicaux et de réadaptation - ou SSR »: the letters fit what stands before it.
+        """
+        start, end = trimmed(text, start, end)
+        remark = _REMARK.search(text, start, end)
+        if remark is not None and self.fits(short, text[start : remark.start()]):
+            return trimmed(text, start, remark.start())
+        return start, end
+
 
 _NO_WORD = regexp(r"[\W\d_]+")
+_REMARK = regexp(r"\s(?:[-–—]\s|\()")
 _LONGEST_TITLE = 60
 _PARENTHESIS = regexp(r"[\s*»”\"]*\((?<short>[\p{L}\d/ -]{2,16})\)")
 

@@ -6,6 +6,7 @@ import io
 import re
 from pathlib import Path
 
+import numpy as np
 import pdfplumber
 import pytest
 import reportlab
@@ -16,7 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.model import Document, RapextractError
 from rapextract.read.pdf.file import PdfFile
+from rapextract.read.pdf.glyphs import Font, Glyphs, TextRun
 from rapextract.read.pdf.reader import read_pdf
+from rapextract.read.pdf.words import find_words
 from rapextract.read.source import Source
 
 from .test_reading_order import blocks, read
@@ -279,3 +282,15 @@ def test_the_white_beside_an_italic_f_that_reaches_over_it_parts_words() -> None
 
     text = "un fonds de relief et des effets, le chef prend l'office, neuf fois"
     assert blocks(read(pdf(draw))) == [text]
+
+
+def test_a_glyph_that_says_several_letters_breaks_no_word() -> None:
+    """They begin where it does. PDFium says that each ends further on in fonts drawn by their own strokes."""
+    font = Font("Drawn", False, False, 0.8, -0.2)
+    run = TextRun(1, 10.0, 0.0, 100.0, 0, font, False, 0, False)
+    x0 = [50.0, 55.0, 55.0, 55.0, 63.5, 68.5]
+    x1 = [55.0, 58.0, 61.0, 63.5, 68.5, 73.5]
+    codes = np.array([ord(letter) for letter in "effica"], dtype=np.uint32)
+    level = np.full(6, 92.0), np.array(x1), np.full(6, 102.0)
+    glyphs = Glyphs(codes, np.array(x0), *level, np.zeros(6, dtype=np.int32), [run])
+    assert [word.text for word in find_words(glyphs, 600, 800)] == ["effica"]

@@ -13,6 +13,7 @@ import numpy as np
 
 from rapextract.model import BlockKind
 
+from .entries import entry_starts
 from .graphics import Ruling
 from .layout import COUNT, KEY_FIGURE, columns_of
 from .lines import TextLine, texts
@@ -146,10 +147,13 @@ def column_drafts(region: list[Line], page: int) -> list[Draft]:
     """Blocks of the lines of one column, from the top down."""
     lines: list[TextLine] = []
     insets: list[tuple[int, Inset]] = []  # number of the line that it stands before
+    written: list[list[Word]] = []
     for visual in region:
         insets += [(len(lines), word) for word in visual.words if isinstance(word, Inset)]
         visual.words = [word for word in visual.words if not isinstance(word, Inset)]
         lines += texts([visual], page)
+        written += [visual.words] * (len(lines) - len(written))
+    entries = entry_starts(written)
     insets = _across(insets)
     leading = _leading(lines)
     right = _right_edges(lines, [word for _, word in insets])
@@ -159,7 +163,7 @@ def column_drafts(region: list[Line], page: int) -> list[Draft]:
     for number, line in enumerate(lines):
         current = drafts[-1] if drafts else None
         here = [word for place, word in insets if place == number]
-        begins = current is None or current.kind in (BlockKind.TABLE, BlockKind.PANEL)
+        begins = current is None or current.kind in (BlockKind.TABLE, BlockKind.PANEL) or number in entries
         begins = begins or (current is not None and _begins(current, line, leading, right[number - 1], card))
         # What stands beside a paragraph comes after it; what stands between two lines parts them.
         begins = begins or any(word.x0 < line.x1 and line.x0 < word.x1 for word in here)
@@ -170,7 +174,7 @@ def column_drafts(region: list[Line], page: int) -> list[Draft]:
         if begins:
             drafts += [word.what for word in waiting if isinstance(word.what, Draft)]
             waiting = []
-            kind = BlockKind.LIST_ITEM if line.mark else BlockKind.PARAGRAPH
+            kind = BlockKind.LIST_ITEM if line.mark or number in entries else BlockKind.PARAGRAPH
             if not line.mark and CAPTION.match(line.text):
                 kind = BlockKind.CAPTION
             drafts.append(Draft(kind, [line], page))

@@ -21,6 +21,7 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
+from .entries import FEWEST, lists_beside, parts_entries
 from .lines import BULLETS
 from .words import Inset, Line, Word, find_lines
 
@@ -34,6 +35,7 @@ TALL = 5  # times the rows of a column that ends early
 SAME_WIDTH = 0.85  # of the other column's width
 PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
 NAME_WORDS = 3  # of a group of counts, at most
+TERMS = 0.75  # of the rows with both: a term and what it means
 LARGE = 1.15  # times the usual size: a heading
 WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
 LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
@@ -317,13 +319,15 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
     """Whether what stands left and right of a gutter is to be read down, not across."""
     left: list[list[Word]] = []
     right: list[list[Word]] = []
-    shared = 0
+    shared = entries = 0
     for row in rows[gutter.first : gutter.last]:
         a, b = _sides(row, gutter)
         left += [a] if a else []
         right += [b] if b else []
-        shared += bool(a and b)
-    if not left or not right:
+        if a and b:
+            shared += 1
+            entries += parts_entries(a, b)
+    if not left or not right or entries >= max(FEWEST, TERMS * shared):
         return False
     if _has_key_figure(left) and _has_key_figure(right):
         return True
@@ -332,6 +336,8 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
     if (_counts_things(right) or _holds_panel(right)) and _is_prose(left):
         return True
     if _holds_panel(left) and _is_prose(right):
+        return True
+    if lists_beside(left, right):
         return True
     if shared and _are_values(left, right):
         return False

@@ -17,6 +17,7 @@ from .blocks import Box, Draft, column_drafts, drafts_of, drawn_boxes, inset, pa
 from .contents import mark_contents
 from .counts import unframed_panels
 from .counttables import count_texts, counts_in_columns, crosses_panel
+from .entries import are_entries
 from .glyphs import run_starts
 from .keyfigures import cards_of
 from .layout import KEY_FIGURE
@@ -35,6 +36,7 @@ SCAN_SHARE = 0.4  # of the page: an image that may be a scan
 COVERED = 0.7  # of the page: an image that is one, where text is hidden under it
 HIDDEN = 0.9  # of the characters: what else is seen is a stamp or a page number put on a scan
 MOST_TABLE_WORDS = 6000
+MOSTLY_BOLD = 0.9  # of a line's characters
 TITLE_LINES = 2
 LONGEST_TITLE = 140  # characters
 TITLE_DROP = 2.5  # times its size: the most white between a title and its table
@@ -102,6 +104,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
         and not counts_in_columns(table, cells, drawn=table.detector != "alignment" and not page.recognized)
         and not (carded and _holds_cards(table, carded))
         and not crosses_panel(table, boxed)
+        and not (table.detector == "alignment" and _is_glossary(table, cells))
     ]
     if len(sound) < len(tables):
         tables = sound
@@ -211,6 +214,16 @@ def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) 
     numbers = all(any(ch.isdigit() for ch in line.text) for line in rows[True])
     smallest = min(line.size for line in rows[True])
     return numbers and smallest >= KEY_FIGURE * max(line.size for line in rows[False])
+
+
+def _is_glossary(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
+    columns: list[list[str]] = [[] for _ in range(table.column_count)]
+    heavy = [0] * table.column_count
+    for cell in table.cells:
+        lines = cells.get((cell.page, cell.box), [])
+        columns[cell.column].append(" ".join(line.text for line in lines))
+        heavy[cell.column] += all(line.bold > MOSTLY_BOLD for line in lines)
+    return are_entries(columns, [2 * count > len(texts) for count, texts in zip(heavy, columns, strict=True)])
 
 
 def _characters(lines: Sequence[Line]) -> list[int]:

@@ -245,11 +245,11 @@ def _words_at(glyphs: Glyphs, chars: Indices, angle: int) -> list[Word]:
     digit = (code >= 48) & (code < 58)
     off = (np.abs(np.diff(base)) > BASELINE_SHIFT * unit) | (np.abs(gap) > unit)
     gap -= _tracking(gap / unit, letter[:-1] & letter[1:], spaced, np.cumsum(off)) * unit
-    # A character that stands for several shares its box with the one before it: no gap at all.
-    same_box = (start[:-1] == start[1:]) & (end[:-1] == end[1:])
+    # The letters of one glyph (« ffi ») all begin where it does, wherever each is said to end: no gap at all.
+    same_glyph = start[:-1] == start[1:]
     broken = (
         (gap > np.where(spaced, SPACE_GAP, np.where(guessed, GUESSED_GAP, WORD_GAP)) * unit)
-        | ((gap < -BACK_STEP * unit) & ~same_box)
+        | ((gap < -BACK_STEP * unit) & ~same_glyph)
         | (np.abs(np.diff(base)) > BASELINE_SHIFT * unit)
         | (smaller & ((gap > SPACE_GAP * unit) | digit[:-1] | digit[1:]))
     )

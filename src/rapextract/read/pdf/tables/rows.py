@@ -193,7 +193,12 @@ def _joins(
 
 
 def _all_go_on(line: Line, above: Line, cuts: list[float]) -> bool:
-    """Whether a line with a key only goes on with cells: in lower case under text, the key perhaps a name."""
+    """Whether a line with a key only goes on with cells: in lower case under text, the key perhaps a name.
+
+    A name in bold beside plain text is a key of its own.
+    """
+    if line[0].bold and line[0].text[:1].isupper() and not line[1].bold:
+        return False
     over = {column_at((p.x0 + p.x1) / 2, cuts): p for p in above}
     for phrase in line:
         host = over.get(column_at((phrase.x0 + phrase.x1) / 2, cuts))
