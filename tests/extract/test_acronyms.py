@@ -82,6 +82,14 @@ def test_a_remark_behind_a_long_form_is_no_part_of_it():
     assert [row.expansion for row in rows(text)] == ["hôpital de jour", "lits (et places) réunis"]
 
 
+def test_a_long_form_ends_with_its_parenthesis():
+    text = "Glossaire\n\nHDJ (hôpital (de jour))\nPDS (permanence des soins) RAC (reste à charge)\n"
+    assert pairs(rows(text))[:2] == [
+        ("HDJ", "hôpital (de jour)", "glossary"),
+        ("PDS", "permanence des soins", "glossary"),
+    ]
+
+
 def test_untitled_lines_are_a_glossary_when_most_fit():
     fitting = "CPG : contrat pluriannuel de gestion\nHDJ : hôpital de jour\nSMI : système intégré\n"
     assert [row.kind for row in rows(fitting + "XYZ : plan local\n")] == ["glossary"] * 4

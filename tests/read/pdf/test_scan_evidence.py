@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from rapextract.read.pdf.geometry import PageFrame
 from rapextract.read.pdf.ink import DARK, Part, has_other_holes, is_spot, mended, stretches_of, whole_digits
 from rapextract.read.pdf.ocr import OcrReader
-from rapextract.read.pdf.ocrwords import OcrWord, glyphs_of, lines_of
+from rapextract.read.pdf.ocrwords import OcrWord, glyphs_of, lines_of, put_back_marks
 from rapextract.read.pdf.scan import Scan, lies_on_side, scan_of
 from rapextract.read.pdf.shades import shades_of
 
@@ -123,6 +123,35 @@ def test_a_mark_read_as_a_line_of_its_own_belongs_to_its_item(mark: str, words: 
     }  # fmt: skip
     scan = Scan(grey, 0.25, 0.0)
     assert [[word.text for word in line] for line in lines_of(found, scan.whole, scan)] == words
+
+
+@pytest.mark.parametrize(
+    ("sign", "gap", "texts", "words"),
+    [
+        ("•", 14, ["Gestionnaires"], ["•", "Gestionnaires"]),
+        ("•", 14, ["26", "juristes"], ["•", "26", "juristes"]),
+        ("•", 14, ["26"], ["26"]),  # a point beside a cell of a table
+        ("•", 2, ["Gestionnaires"], ["Gestionnaires"]),  # it touches the word: a part of it
+        ("•", 120, ["Gestionnaires"], ["Gestionnaires"]),  # it stands far off
+        (".", 14, ["Gestionnaires"], ["Gestionnaires"]),  # a full stop ends something else
+        ("l", 14, ["Gestionnaires"], ["Gestionnaires"]),
+        ("••", 14, ["Gestionnaires"], ["Gestionnaires"]),  # leaders
+    ],
+)
+def test_a_mark_that_the_engine_passed_over_is_put_back(
+    sign: str, gap: int, texts: list[str], words: list[str]
+) -> None:
+    grey = np.full((200, 600), 255, dtype=np.uint8)
+    ink = ink_of(sign, "Helvetica")
+    low, left = 84 - (0 if sign == "." else 8), 200 - gap - ink.shape[1]
+    grey[low - ink.shape[0] : low, left : left + ink.shape[1]][ink] = 0
+    grey[54:84, 200:400:3] = 0
+    scan = Scan(grey, 0.25, 0.0)
+    line = [OcrWord(text, 50.0 + 60 * k, 13.5, 100.0 + 60 * k, 21.0, 95.0) for k, text in enumerate(texts)]
+    put_back_marks([line], scan)
+    assert [word.text for word in line] == words
+    put_back_marks([line], scan)
+    assert [word.text for word in line] == words  # once
 
 
 # Second looks -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from .ocrwords import (
     glyphs_of,
     lines_of,
     lost_units,
+    put_back_marks,
     sureness_of,
     sureness_of_words,
 )
@@ -100,6 +101,7 @@ class OcrReader:
             self._doubt(scan, lines, rulings)
         except OcrFailed as error:
             failure = str(error)
+        put_back_marks(lines, scan)
         mark_bold(scan, lines)
         read = glyphs_of(lines)
         boxes = scan.boxes(read.glyphs)

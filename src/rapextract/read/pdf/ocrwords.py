@@ -184,6 +184,24 @@ def _with_marks(lines: list[Line], scan: Scan) -> list[Line]:
     return lines
 
 
+def put_back_marks(lines: Sequence[Line], scan: Scan) -> None:
+    """Begin lines with the mark of a list item that stands before them and that the engine passed over."""
+    for line in lines:
+        first = line[0]
+        if first.text == "•":
+            continue
+        x0, top, bottom = (max(0, round(edge / scan.scale)) for edge in (first.x0, first.top, first.bottom))
+        reach = max(0, x0 - round(MARK_REACH * (bottom - top)))
+        before = parts_of(scan.dark[top:bottom, reach:x0])
+        if len(before) == 1 and any(ch.isalpha() for word in line for ch in word.text):
+            (spot,) = before
+            clear = x0 - reach - spot.x1 >= spot.x1 - spot.x0
+            if clear and spot.x0 > 0 and is_spot(spot, bottom - top, bottom - top):
+                line.insert(
+                    0, OcrWord("•", *_box(reach + spot.x0, top, reach + spot.x1, bottom, scan), 100.0)
+                )
+
+
 def _is_mark(word: OcrWord, after: OcrWord, scan: Scan) -> bool:
     """Whether a line's first word, of one sign, is a list item's mark by its ink."""
     if len(word.text) > 1:
