@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from ..cellwords import breaks_year
 from .columns import OVERLAP, bands_of, column_at, merged_band, ranges_of
 from .grid import Grid, Span
-from .headers import is_date
+from .headers import is_class, is_date
 from .heads import header_rows
 from .phrases import Line, level_of, middle, size_of, steps
 from .regions import CAPTION, Region
@@ -33,10 +33,13 @@ NEARER = 0.85  # times the step to the row below: lines of one cell
 AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
 OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
+INDENT = 2.0  # times the font size: how far the keys of a group are set in
+SAME_EDGE = 0.4  # of the font size: texts that begin at one place
 SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
 SAME_MIDDLE = 0.5  # of the font size: how far a text is off the middle of the names that it spans
 CLOSE = 2.0  # times the font size: lines of one header cell
 BOLD_ROWS = 0.1  # of the rows of a table may be bold where its header is told by its weight
+KEY_LETTERS = 3  # of a key that is a word
 VALUED = 0.5  # of the cells of a line without a key are values, or it belongs to a header
 
 
@@ -129,7 +132,7 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
 
     Which columns a header cell stands over, and in which row, `header_rows` tells.
     """
-    head, body = _split_header(header, region) if header is not None else ([], region.lines)
+    head, body = _split_header(header, region, rules) if header is not None else ([], region.lines)
     cuts = _named_columns(head, body, region.cuts)
     lines = head + body
     x0 = min(line[0].x0 for line in lines)
@@ -244,11 +247,12 @@ def _put(cells: dict[Span, list[int]], span: Span, members: Iterable[int]) -> No
     cells[span] = list(members)
 
 
-def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[Line]]:
+def _split_header(header: list[Line], region: Region, rules: Rules) -> tuple[list[Line], list[Line]]:
     """Header lines and body lines: lines before the first that holds a value are header too.
 
     A value is a figure outside the key column that is no year or date. A line with a key alone
-    names a group of rows and ends the header, unless it is centred beside a wrapped header cell.
+    names a group of rows and ends the header, unless it is centred beside a wrapped header cell. A ruling
+    below names of all columns ends it where full rows of text follow.
     """
     head, body = list(header), list(region.lines)
     valued = [has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
@@ -262,9 +266,11 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
         for k in range(first):
             size = body[k][0].size
-            key = _is_key(body[k], region.cuts)
+            key = _is_key(body[k], region.cuts) or (k == first - 1 and _names_rows(body, k))
             names = key and level_of(body[k + 1]) - level_of(body[k]) > OVERLAP * size
-            title = len(head) + k > 0 and is_title(body[k], x0, x1, region.cuts, size)
+            place = len(head) + k
+            names = names and not (place and _is_amid([*head, *body], place, region.cuts))
+            title = place > 0 and is_title(body[k], x0, x1, region.cuts, size)
             if names or title or (0 < k == first - 1 and stands_apart(body[k], body[k - 1], region.cuts)):
                 first = k
                 break
@@ -275,9 +281,26 @@ def _split_header(header: list[Line], region: Region) -> tuple[list[Line], list[
             first -= 1
         head += body[:first]
         body = body[first:]
+        end = _ruled_end(head, region, rules)
+        head, body = head[:end], [*head[end:], *body]
     elif bold := _bold_start([*head, *body]):
         head, body = [*head, *body][:bold], [*head, *body][bold:]
     return head, body
+
+
+def _ruled_end(head: list[Line], region: Region, rules: Rules) -> int:
+    """How many header lines stand above a ruling below which each line fills all columns, its key a word.
+
+    The line above the ruling names all columns too; where there is no such ruling all lines are header.
+    """
+    every = set(range(len(region.cuts) + 1))
+    full = [_columns_filled([line], region.cuts) == every for line in head]
+    keyed = [sum(map(str.isalpha, line[0].text)) >= KEY_LETTERS for line in head]
+    for k, ruled in enumerate(ruled_lines(head, region, rules)):
+        if ruled and full[k - 1]:
+            rows = all(len(line) == len(every) for line in head[k:])
+            return k if rows and all(full[k:]) and all(keyed[k:]) else len(head)
+    return len(head)
 
 
 def _bold_start(lines: list[Line]) -> int:
@@ -321,6 +344,21 @@ def _is_beside(line: Line, row: Line, cuts: list[float]) -> bool:
     }
 
 
+def _is_amid(lines: list[Line], k: int, cuts: list[float]) -> bool:
+    """Whether line `k`, a key, stands in the middle between two lines of names that leave the key free."""
+    above, below = lines[k - 1], lines[k + 1]
+    off = abs((level_of(above) + level_of(below)) / 2 - level_of(lines[k]))
+    free = min(above[0].x0, below[0].x0) > cuts[0] and len(below) > 1
+    return free and off < SAME_LINE * size_of(lines[k])
+
+
+def _names_rows(body: list[Line], k: int) -> bool:
+    """Whether line `k`, below names of columns, is one text that begins where the next row does."""
+    line, row = body[k], body[k + 1] if k + 1 < len(body) else []
+    alone = len(line) == 1 and len(row) > 1 and k > 0 and len(body[k - 1]) > 1
+    return alone and -INDENT * line[0].size < line[0].x0 - row[0].x0 < SAME_EDGE * line[0].size
+
+
 def _is_key(line: Line, cuts: list[float]) -> bool:
     """Whether a line holds one phrase, in the key column."""
     return len(line) == 1 and column_at(line[0].x1 - 1, cuts) == 0
@@ -332,8 +370,9 @@ def has_value(lines: list[Line], k: int, cuts: list[float]) -> bool:
     A number among the words of a header (« per », « 100 000 », « inhabitants ») is none; nor is a year
     broken over two lines (« 2021-202 », « 2 »), nor the end of a broken word (« admissio », « ns »).
     """
-    values = [phrase for phrase in lines[k] if _is_value(phrase, cuts)]
-    if len(values) < VALUED * len(lines[k]) and lines[k][0].x0 > cuts[0]:
+    keyless = lines[k][0].x0 > cuts[0]
+    values = [p for p in lines[k] if _is_value(p, cuts) and not (keyless and is_class(p.text))]
+    if len(values) < VALUED * len(lines[k]) and keyless:
         return False
     names = [phrase for phrase in lines[k] if phrase.x0 > cuts[0] and not phrase.number]
     if len(names) > 1 and all(phrase.text[0] == "(" for phrase in values):

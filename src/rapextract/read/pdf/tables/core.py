@@ -14,7 +14,7 @@ from .framed import FRAME, framed_grid
 from .grid import Grid, finished
 from .headers import is_date, with_headers
 from .lattice import lattice
-from .phrases import Line, middle, phrase_lines
+from .phrases import Line, level_of, middle, phrase_lines
 from .rules import (
     LEAST_STACK,
     TOUCHES,
@@ -41,6 +41,7 @@ TAGGED = 0.85  # confidence in a grid that tags alone tell
 AGREED = 0.99  # … that tags and rulings tell alike
 CONTESTED = 0.8  # … on which they differ
 TOUCHING = 0.45  # of the font size: double rulings may break the upright ones so far
+BEGINS = 1.5  # times the font size: how far below a ruling the first row begins
 LEAST_WORDS = 6  # that may make a table by their alignment
 RULED = 0.95  # confidence in a grid whose cells rulings part
 
@@ -150,7 +151,7 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
     for parted, edges in ((stacks, sheet.rules), (striped_stacks, rules if backgrounds.across else Rules())):
         across = [rule for rule in edges.across if not any(_is_inside(rule, table.area) for table in out)]
         for stack in parted(across, lines) if len(across) >= LEAST_STACK else ():
-            stacked = _stacked(stack, sheet, charts)
+            stacked = None if _goes_on_below(stack, lines) else _stacked(stack, sheet, charts)
             if stacked is not None and not any(_overlap(stacked.area, other.area) > 0 for other in out):
                 out.append(stacked)
     across = [rule for rule in sheet.rules.across if not any(_is_inside(rule, table.area) for table in out)]
@@ -177,6 +178,24 @@ def _is_inside(rule: Rule, area: Area) -> bool:
     """Whether a level ruling runs through an area."""
     y, x0, x1 = rule
     return area.top < y < area.bottom and x0 < area.x1 and x1 > area.x0
+
+
+def _goes_on_below(stack: Rules, lines: list[Line]) -> bool:
+    """Whether rulings part a header alone, of the rows of figures that begin right below the last of them."""
+    (top, _, _), (bottom, x0, x1) = stack.across[0], stack.across[-1]
+    own = [line for line in lines if line[0].x0 < x1 and line[-1].x1 > x0 and level_of(line) > top]
+    inside = [line for line in own if level_of(line) < bottom]
+    below = next((line for line in own if level_of(line) > bottom), [])
+    if (
+        not below
+        or level_of(below) - bottom > BEGINS * below[0].size
+        or below[0].x0 < x0
+        or below[-1].x1 > x1
+    ):
+        return False
+    figures = sum(phrase.number and not is_date(phrase.text) for phrase in below)
+    named = not any(p.number and not is_date(p.text) for line in inside for p in line)
+    return named and figures > 1 and len(below) <= max(map(len, inside), default=0)
 
 
 def _stacked(stack: Rules, sheet: Sheet, charts: tuple[list[Area], list[Area]]) -> FoundTable | None:

@@ -20,7 +20,7 @@ DATE = re.compile(
 COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2}|[A-Za-z])[)\]]?")
 LEAST_NUMBERED = 3  # columns
 DIGITS = re.compile(r"\d+(?:[ .,]\d+)*")
-CLASS = re.compile(r"\s*[<>≤≥]|\D{0,12}\d[\d\s]*(?:à|-|–|et)\s*\d")
+CLASS = re.compile(r"\s*[<>≤≥]|\D{0,12}\d[\d\s]*(?:à|-|–|et)\s*\d|\d{1,3}\s?\+$")
 
 
 def with_headers(table: FoundTable) -> FoundTable:

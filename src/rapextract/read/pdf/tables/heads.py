@@ -7,6 +7,7 @@ nearness to the text of the columns, all pieces of a line at once and in order.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -26,6 +27,7 @@ KEY_MIDDLE = 2.0  # times the font size: cost of a header of the key column that
 SAME_MIDDLE = 0.35  # of the font size: lines whose middles are nearer than this are centred on each other
 SAME_EDGE = 0.1  # of the font size: lines whose edges are nearer than this begin or end together
 SAME_HEIGHT = 0.2  # of the font size: how far a name is off the middle of the rows beside which it is centred
+TIGHT = 0.25  # of the font size: no two cells of a line are so near
 CENTRED = 0.6  # of the font size: how far a piece may be off the middle of those it spans
 
 
@@ -92,10 +94,12 @@ def header_rows(
     ]
     blocks = _blocks(pieces, [rule or numbers for rule, numbers in zip(ruled, numbered, strict=False)])
     placed = _rows(blocks)
-    rows: list[HeaderRow] = [{} for _ in range(max(placed, default=-1) + 1)]
     spans = _heights(blocks, placed, lines, size)
-    if {first for first, _ in spans} != set(placed):  # a row would be left without a cell
-        spans = [(row, row) for row in placed]
+    begun = sorted(
+        {first for first, _ in spans}
+    )  # a row that only a name over the middle of others had is none
+    spans = [(begun.index(first), bisect_right(begun, last) - 1) for first, last in spans]
+    rows: list[HeaderRow] = [{} for _ in begun]
     for block, (first, last) in zip(blocks, spans, strict=True):
         piece = block.pieces[0]
         cell = rows[first].setdefault((piece.first, piece.last, last - first + 1), [])
@@ -265,7 +269,9 @@ def _spread(
             over = [k for k, (a, b) in enumerate(extents) if span[0] - 3 <= (a + b) / 2 <= span[1] + 3]
             if over and 0 not in over:
                 first, last = min(first, over[0]), max(last, over[-1] + 1)
-        elif first > 0 and not any(_in_line(piece, other, size) for other in below):
+        elif first > 0 and (
+            _reaches_over(piece, below, size) or not any(_in_line(piece, other, size) for other in below)
+        ):
             others = claimed - set(range(first, last))
             box = (piece.x0, piece.x1)
             ends = not below and not any(_lined_up(piece, other, size) for other in above)
@@ -275,6 +281,14 @@ def _spread(
         if not any(column in claimed for column in [*range(first, piece.first), *range(piece.last, last)]):
             piece.first, piece.last = first, last
         claimed.update(range(piece.first, piece.last))
+
+
+def _reaches_over(piece: _Piece, below: list[_Piece], size: float) -> bool:
+    """Whether a piece is as wide as no cell: as near to the names on both sides of the one below as words."""
+    sides = [[p for p in below if p.last == piece.first], [p for p in below if p.first == piece.last]]
+    return all(sides) and all(
+        max(p.x0 - piece.x1, piece.x0 - p.x1) < TIGHT * size for own in sides for p in own
+    )
 
 
 def _in_line(piece: _Piece, below: _Piece, size: float) -> bool:

@@ -255,8 +255,8 @@ def _under_spans(lines: list[Line], cuts: list[float]) -> list[list[Line]]:
     """Lines of a header between two rulings as rows: several phrases below one that spans text columns."""
     rows: list[list[Line]] = []
     for line in lines:
-        above = rows[-1][-1] if rows else []
-        spans = [p for p in above if column_at(p.x0 + 1, cuts) < column_at(p.x1 - 1, cuts)]
+        above = rows[-1] if rows else []  # a key may be centred beside them, on a line of its own
+        spans = [p for p in chain(*above) if column_at(p.x0 + 1, cuts) < column_at(p.x1 - 1, cuts)]
         if rows and not any(sum(span.x0 - 30 < p.x0 < span.x1 + 30 for p in line) > 1 for span in spans):
             rows[-1].append(line)
         else:

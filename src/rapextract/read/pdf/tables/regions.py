@@ -10,6 +10,7 @@ from .columns import OVERLAP, bands_of, column_at, columns_of, merged_band
 from .headers import is_date
 from .phrases import Line, level_of, middle, size_of, steps
 from .rows import least_pitch
+from .titles import is_title
 from .words import Phrase
 
 Gap = tuple[float, float]
@@ -25,6 +26,8 @@ HIDERS = 4  # lines at either end of a region that may hide its columns
 LEAST_SHOWN = 3  # lines of several phrases that must be left where others are taken to hide columns
 TITLE_LINES = 3
 SET_IN = 3.0  # times the font size: names so far right of a table's edge leave its key column free
+WIDE = 2.45  # times the font size, or…
+BLANK = 2.05  # … times the usual step: more than a line left blank ends a run of lines
 SINGLES = 2  # lines across a gap that may stand between two rows; four times as many within one
 
 
@@ -89,7 +92,7 @@ def regions_of(lines: list[Line]) -> list[Region]:
         while j < count:
             pitch = level_of(bands[j][0]) - level_of(bands[j - 1][-1])
             usual = middle(pitches) if pitches else 0.0
-            if pitch > max(2.4 * size, 1.9 * usual if len(pitches) > 1 else 3.4 * size):
+            if pitch > max(WIDE * size, BLANK * usual if len(pitches) > 1 else 3.4 * size):
                 break
             band = merged[j]
             if CAPTION.match(bands[j][0][0].text) or titles_another(lines, firsts[i], firsts[j], gaps):
@@ -244,14 +247,22 @@ def _rejoined(regions: list[Region], lines: list[Line]) -> list[Region]:
 
 
 def _names_group(lines: list[Line], above: Region, below: Region) -> bool:
-    """Whether the one line between two regions names a group of rows: a key like theirs, before values."""
+    """Whether the one line between two regions names a group of rows: a key like theirs, before values.
+
+    Or it stands over the middle of both.
+    """
     if below.start - above.end != 1 or len(lines[above.end]) > 1 or not (above.cuts and below.cuts):
         return False
     name, first = lines[above.end][0], below.lines[0]
     x0 = min(line[0].x0 for line in above.lines)
+    key = abs(name.x0 - x0) < 0.4 * name.size and name.x1 < min(above.cuts[0], below.cuts[0])
+    titles = all(
+        is_title([name], min(p[0].x0 for p in own), max(p[-1].x1 for p in own), region.cuts, name.size)
+        for region in (above, below)
+        for own in [region.lines]
+    )
     return (
-        abs(name.x0 - x0) < 0.4 * name.size
-        and name.x1 < min(above.cuts[0], below.cuts[0])
+        (key or titles)
         and not name.number
         and CAPTION.match(name.text) is None
         and any(p.number and p.x0 > below.cuts[0] and not is_date(p.text) for p in first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from .columns import OVERLAP, column_at
 from .headers import is_date
@@ -11,6 +12,7 @@ from .words import Phrase
 
 FIRST_DIGITS = re.compile(r"\W{0,2}\d{1,3}(?: \d{3})*")
 THOUSANDS = re.compile(r"\d{3}(?: \d{3})*(?: ?%)?")
+SHORT = 2  # words of a cell that does not wrap
 NEARER = 0.93  # times the distance of rows: lines of one cell
 SAME_MIDDLE = 0.25  # of the font size: how far a key is off the middle of the rows it stands over
 SAME_PITCH = 1.25  # lines of one cell lie at most this many times the least pitch apart
@@ -179,12 +181,12 @@ def _joins(
         # The key began on a line of its own: « Dépenses de\n personnel    12 ».
         above = lines[k - 1]
         alone = len(above) == 1 and columns[k - 1] == {0} and filled == {0}
-        goes_on = wraps or above[0].text.endswith(OPEN_END) or _fills(above[0], first, lines, cuts)
+        goes_on = wraps or above[0].text.endswith(OPEN_END) or _key_fills(above[0], first, lines, cuts)
         return alone and 0 in here and goes_on and above[0].bold == first.bold
     if 0 not in here:
         over = [p for p in lines[k - 1] if column_at((p.x0 + p.x1) / 2, cuts) in here]
         return here <= filled and not any(p.number for p in over)
-    if len(here) > 1 and _all_go_on(lines[k], lines[k - 1], cuts):
+    if len(here) > 1 and _all_go_on(lines, k, cuts):
         return True
     if here == {0} and len(lines[k]) == 1:
         further = k < len(pitch) and pitch[k] > 1.2 * gap
@@ -192,29 +194,47 @@ def _joins(
     return False
 
 
-def _all_go_on(line: Line, above: Line, cuts: list[float]) -> bool:
+def _all_go_on(lines: list[Line], k: int, cuts: list[float]) -> bool:
     """Whether a line with a key only goes on with cells: in lower case under text, the key perhaps a name.
 
-    A name in bold beside plain text is a key of its own.
+    Each is too wide to stand beside what is above it; one would reach the text of the next column, or goes on
+    with several words at the end of the line. A name in bold beside plain text is a key of its own.
     """
-    if line[0].bold and line[0].text[:1].isupper() and not line[1].bold:
+    line = lines[k]
+    named = line[0].bold and line[0].text[:1].isupper() and not line[1].bold
+    if named or not all(phrase.text[:1].islower() for phrase in line[1:]):
         return False
-    over = {column_at((p.x0 + p.x1) / 2, cuts): p for p in above}
+    over = {column_at((p.x0 + p.x1) / 2, cuts): p for p in lines[k - 1]}
+    no_room = False
     for phrase in line:
         host = over.get(column_at((phrase.x0 + phrase.x1) / 2, cuts))
-        if host is None or host.number or abs(host.x0 - phrase.x0) > 0.4 * phrase.size:
+        if host is None or host.number or not _fills(host, phrase, lines, cuts):
             return False
-    return all(phrase.text[:1].islower() for phrase in line[1:])
+        beside = min((p.x0 for p in chain(*lines) if p.x0 > max(host.x1, phrase.x1)), default=0.0)
+        full = host.x1 + _first_width(phrase) > beside - phrase.size if beside else len(host.words) > SHORT
+        no_room = no_room or full
+    return no_room
+
+
+def _key_fills(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float]) -> bool:
+    """Whether a key ends because the number that begins the next line had no room left beside it."""
+    goes_on = below.text[:1].isdigit() and not above.text.endswith(":")
+    return goes_on and _fills(above, below, lines, cuts)
 
 
 def _fills(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float]) -> bool:
-    """Whether a key ends because the number that begins the next line had no room left beside it."""
-    apart = above.text.endswith(":") or abs(above.x0 - below.x0) > 0.4 * below.size
-    if apart or not below.text[:1].isdigit():
+    """Whether the first word of a phrase, set at the left edge of the one above, had no room beside that."""
+    if abs(above.x0 - below.x0) > 0.4 * below.size:
         return False
-    reach = max([above.x1, *(line[0].x1 for line in lines if cuts and line[0].x1 <= cuts[0])])
-    first = below.text.split(" ", 1)[0]
-    return above.x1 + (below.x1 - below.x0) * (len(first) + 1) / len(below.text) > reach
+    column = column_at((above.x0 + above.x1) / 2, cuts)
+    own = (p for line in lines for p in line if column_at((p.x0 + p.x1) / 2, cuts) == column)
+    reach = max(p.x1 for p in own if column_at(p.x1 - 1, cuts) == column or p is above)
+    return above.x1 + _first_width(below) > reach
+
+
+def _first_width(phrase: Phrase) -> float:
+    """About how wide the first word of a phrase is, with a space."""
+    return (phrase.x1 - phrase.x0) * (len(phrase.text.split(" ", 1)[0]) + 1) / len(phrase.text)
 
 
 def _ends_cells(lines: list[Line], k: int, pitch: list[float], cuts: list[float]) -> bool:

@@ -23,6 +23,7 @@ JOIN = 3.0  # points: a gap up to this wide between two pieces of a line is none
 SHORTEST = 4.0  # points: a shorter piece that joins nothing is no ruling
 HUGS = 1.5  # points: paint that ends so near to its words on both sides is a highlight
 SAME_END = 4.0  # points: level rulings that begin and end so near to each other make a stack
+FOLLOWS = 2.0  # times the font size: the step from one line of a cell to the next at most
 LEAST_STACK = 4  # rulings
 FRAMES_OF_TWO = 3  # rulings: fewer leave one of two tables open
 LEAST_WHITE = 4.0  # points between the last ruling of a table and the first of the next
@@ -322,7 +323,15 @@ def _ends_stack(
         lone
         or captioned
         or sum(_is_text(line, width) for line in held) >= LEAST_TEXT
-        or bottom - top > HIGHEST_BAND * usual
+        or (bottom - top > HIGHEST_BAND * usual and not _is_filled(top, bottom, held))
+    )
+
+
+def _is_filled(top: float, bottom: float, held: list[Line]) -> bool:
+    """Whether the lines of a band follow each other from its one ruling to the other: one tall row."""
+    levels = [top, *map(level_of, held), bottom]
+    return max(b - a for a, b in pairwise(levels)) < FOLLOWS * max(
+        (p.size for p in chain(*held)), default=0.0
     )
 
 

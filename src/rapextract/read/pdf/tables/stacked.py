@@ -44,8 +44,11 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     start = sum(level_of(line) < top for line in lines)
     inside = lines[start:]
     rows = bands_of(inside)  # a cell is centred beside a wrapped one
-    several = sum(sum(map(len, row)) > 1 for row in rows)
-    if several < max(2, SEVERAL * len(rows)):
+    several = [row for row in rows if sum(map(len, row)) > 1]
+    beside = {bisect_left(levels, level_of(row[0])) for row in several}
+    if len(several) < max(2, SEVERAL * len(rows)) and len(beside) < max(
+        LEAST_BANDS, ONE_ROW * (len(levels) - 1)
+    ):
         return None
     cuts = at_its_best(Region(inside, [], 0, len(inside))).cuts
     if not cuts:

@@ -77,7 +77,8 @@ def title_span(
 ) -> tuple[int, int] | None:
     """Columns (first, one past the last) over which a row is a title: all, or those of the values.
 
-    It is one text over columns of figures, `figured`, without a key.
+    It is one text over columns of figures, `figured`, without a key; or one that begins as keys do and is too
+    long for their column.
     """
     if len(row) != 1 or len(row[0]) != 1:
         return None
@@ -86,6 +87,8 @@ def title_span(
         return 0, count
     over = range(column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts) + 1)
     figure = phrase.number and not is_date(phrase.text)
+    if figured and not figure and over.start == 0 < over.stop - 1:
+        return 0, count
     if figure or count < 3 or phrase.x0 < cuts[0] - phrase.size or not figured.intersection(over):
         return None
     whole, values = ((phrase.x0 + phrase.x1 - left - x1) / 2 for left in (x0, cuts[0]))

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from .found import Area, FoundTable
 from .grid import Grid
+from .headers import is_date
 from .phrases import Line, level_of, size_of
 from .titles import lined_up
 from .words import is_figure
@@ -20,6 +21,7 @@ TO_WRITE = 3.0  # times the white above a label: the white below it in a field o
 LABELLED = 0.8  # of a form's rows are such fields
 LEAST_TEXTS = 3  # of a row that goes on a table without figures
 SAME_PLACE = 0.4  # of the font size: how far they are off the edges or middles of those above
+NEXT_ROW = 1.7  # times the font size: how far one row is below another
 LEAST_LINES = 4  # of running text beside a table's columns
 LINE_WORDS = 7  # of such a line, on an average
 SAME_END = 2.0  # points: lines no more apart end at one edge
@@ -61,14 +63,22 @@ def _is_form(table: FoundTable, grid: Grid) -> bool:
 
 
 def stands_alone(area: Area, lines: list[Line]) -> bool:
-    """Whether nothing goes on beside or right below a grid of backgrounds, which is then a part of a table.
+    """Whether nothing goes on beside, right below or above a grid of backgrounds, then a part of a table.
 
-    Often only the header, or only the key column, is shaded; or all but these.
+    Often only the header, or only the key column, is shaded; or all but these; or every other row.
     """
     rows = [line for line in lines if area.top < level_of(line) < area.bottom]
     keys = [p for line in rows for p in line if 0 < area.x0 - p.x1 < BESIDE * p.size and p.x0 < area.x0]
     short = len(rows) > 2 and len(keys) == len(rows) and all(len(p.words) <= KEY_WORDS for p in keys)
     if short and all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys):
+        return False
+    over = next((line for line in reversed(lines) if level_of(line) < area.top), [])
+    if (
+        rows
+        and over
+        and level_of(rows[0]) - level_of(over) < NEXT_ROW * size_of(over)
+        and _ends_alike(over, rows[0])
+    ):
         return False
     bottom = area.bottom
     inside = ([p for p in line if p.x1 > area.x0 and p.x0 < area.x1] for line in reversed(rows))
@@ -87,6 +97,16 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
             if len(below) == 1 and below[0].x0 - area.x0 < KEY_INDENT * size and bottom == area.bottom:
                 bottom = level  # the name of a group of rows may come first
     return True
+
+
+def _ends_alike(line: Line, row: Line) -> bool:
+    """Whether a line with a key holds a figure, no date, that ends where one of the row below it does."""
+    ends = [phrase.x1 for phrase in row[1:] if phrase.number]
+    return any(
+        phrase.number and not is_date(phrase.text) and abs(phrase.x1 - end) < SAME_PLACE * phrase.size
+        for phrase in line[1:]
+        for end in ends
+    )
 
 
 def _is_another_row(line: Line, above: Line) -> bool:
