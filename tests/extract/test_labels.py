@@ -21,6 +21,10 @@ def labels(text: str) -> list[str]:
             "L'effectif était de 51,5 équivalents temps plein, dont 60 % de femmes.",
             ["effectif", "part des femmes (effectif)"],
         ),
+        (
+            "Prix théorique du repas servi à midi pour un foyer comptant 12 enfants : 4,30 €",
+            ["prix théorique du repas servi à midi pour un foyer comptant 12 enfants"],
+        ),
         ("Les fonds ont été dépensés à 97 %.", ["part des fonds dépensés"]),
         ("Les courriers, souvent longs, ont été lus à 97 %.", ["part des courriers lus"]),
         ("Le seuil a été fixé à 97 %.", ["seuil"]),

@@ -182,9 +182,11 @@ class MeasureLabels(BesideLabels):
         if has_verb(label):  # « Le délai s'est dégradé : 15,8 jours »
             said = subject_of(label[: phrase_end(label, cues_of(label, fold(label)), 0, len(label))])
             label = said or label
-        if len(label.split()) > 7 and (short := _LAST_THING.search(label)):
-            label = short[1]
-        return " ".join(filter(None, (self._lead_in(draft), without_article(label))))
+        label = without_article(label)
+        measured = self._words.has("label-measure", fold(label.split(" ")[0]))
+        if len(label.split()) > 7 and not measured and (short := _LAST_THING.search(label)):
+            label = without_article(short[1])
+        return " ".join(filter(None, (self._lead_in(draft), label)))
 
     def _lead_in(self, draft: Draft) -> str:
         span = self._context.lead_in(draft.number.start)
