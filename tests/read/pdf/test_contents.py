@@ -74,3 +74,25 @@ def test_two_numbered_entries_with_dots_are_no_table(tmp_path: Path) -> None:
     document = read_document(tmp_path / "a.pdf")
     assert not document.tables
     assert all(words in contents(document) for words, _ in ENTRIES[:2])
+
+
+def test_lines_of_a_block_are_contents_where_most_lead_to_pages(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 10)
+    listed = ["Volumes facturés", "Recettes perçues", "Travaux engagés", "Dette du service"]
+    for row, words in enumerate(listed):
+        dots = "." * (3 if words == listed[-1] else 40)
+        canvas.drawString(60, 700 - 13 * row, f"{words} {dots} {row + 4}")
+    canvas.drawString(60, 600, "La direction a rencontré 120 professionnels de santé au cours de l'année.")
+    canvas.save()
+    found = contents(read_document(tmp_path / "a.pdf"))
+    assert all(words in found for words in listed) and "120" not in found
+
+
+def test_entries_whose_page_the_word_processor_lost_are_contents(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, 700, f"3. Taux de réclamations (P7.3) {'.' * 40}Erreur ! Signet non défini.")
+    canvas.drawString(60, 600, "La direction a rencontré 120 professionnels de santé au cours de l'année.")
+    canvas.save()
+    assert "réclamations" in contents(read_document(tmp_path / "a.pdf"))

@@ -115,6 +115,12 @@ def test_addresses_set_large_are_no_headings(tmp_path: Path) -> None:
     assert set(levels(tmp_path / "a.pdf", lines)) == {"Rapport annuel"}
 
 
+def test_web_addresses_and_dates_set_large_are_no_headings(tmp_path: Path) -> None:
+    dates = ["Tulle, le 8 juin 2021", "15. Oktober 2020", "September 8, 2014"]
+    lines = [("Rapport annuel", 18), ("à lire sur www.exemple.fr, rubrique eau", 14)]
+    assert set(levels(tmp_path / "a.pdf", [*lines, *((date, 14) for date in dates)])) == {"Rapport annuel"}
+
+
 def test_a_sentence_that_begins_with_an_amount_is_no_heading_whatever_its_tag_says() -> None:
     headings = Headings(Style(10.0, False, False, False, 0))
     said = ["Recettes", "*2 450,00 € pour le premier semestre et 2 310,00 € pour le second.", "Dépenses"]

@@ -69,7 +69,7 @@ def test_a_heading_between_two_pairs_of_columns_parts_them() -> None:
 
 def test_a_heading_below_the_end_of_other_columns_stays_in_its_own() -> None:
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(40, 500, 235, 330)], 9)
+        columns(canvas, list(PROSE[:1]), [(40, 500, 235, 330)], 9)
         columns(canvas, PROSE[1:2], [(303, 500, 235, 330)], 9)
         heading(canvas, "Les suites", 303, 330)
         columns(canvas, PROSE[2:3], [(303, 310, 235, 100)], 9)
@@ -139,7 +139,7 @@ def test_a_card_beside_the_text_is_one_panel_in_its_section() -> None:
 
 def test_numbers_set_large_come_with_their_labels() -> None:
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 780, 475, 600)], 10)
         for x, value, label in (
             (60, "1 284", ("visites en établissement", "de santé")),
             (230, "96,2 %", ("de dossiers traités", "dans les délais")),
@@ -160,7 +160,7 @@ def test_numbers_set_large_come_with_their_labels() -> None:
 
 def test_numbers_with_any_unit_set_large_in_frames_are_no_table() -> None:
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 780, 475, 600)], 10)
         cards = (
             ("84 630", "appels reçus"),
             ("92,3 %", "taux de décroché"),
@@ -192,7 +192,7 @@ CARDS = (
 @pytest.mark.parametrize("names", ["above", "left", "side by side"])
 def test_cards_in_rows_come_with_their_labels_under_the_name_of_their_group(rise: int, names: str) -> None:
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 780, 475, 600)], 10)
         for group, (name, cards) in enumerate(CARDS):
             beside = names == "side by side"
             left, y = (60 + 250 * group, 540) if beside else (100, 540 - 80 * group)
@@ -221,7 +221,7 @@ def test_cards_of_a_row_whose_labels_have_more_lines_or_fewer_go_from_left_to_ri
         canvas.setFont("Helvetica", 9.5)
         canvas.drawString(60, 544, "à ce titre le service a contribué à la veille et au suivi :")
         columns(canvas, PROSE[2:], [(50, 530, 235, 60)], 9.5)
-        columns(canvas, PROSE[:1], [(310, 780, 235, 630)], 9.5)
+        columns(canvas, list(PROSE[:1]), [(310, 780, 235, 630)], 9.5)
         columns(canvas, PROSE[1:], [(310, 500, 235, 60)], 9.5)
         for row, cards in enumerate((CARDS[0][1], CARDS[1][1])):
             y = 590 - 50 * row
@@ -241,7 +241,7 @@ def test_figures_of_a_table_over_small_print_are_no_cards() -> None:
     """Values as large as their column's names, or names between the values of one row."""
 
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 780, 475, 600)], 10)
         for k, (name, values) in enumerate(
             (
                 ("Exercice", ("2020", "2021", "2022")),
@@ -264,7 +264,7 @@ def test_figures_of_a_table_over_small_print_are_no_cards() -> None:
 @pytest.mark.parametrize("names", ["in rows of their own", "in a column before"])
 def test_numbers_in_a_column_beside_what_they_count_are_a_panel(names: str) -> None:
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 780, 475, 600)], 10)
         y = 540.0
         for name, cards in CARDS:
             canvas.setFont("Helvetica-Bold", 9)
@@ -290,7 +290,7 @@ def test_values_before_the_names_of_places_stay_a_table() -> None:
     """What begins with a capital is a name, not what a number counts."""
 
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 780, 475, 600)], 10)
         canvas.setFont("Helvetica", 9)
         for k, (number, name) in enumerate(
             (("214", "Doubs"), ("198", "Jura"), ("305", "Yonne"), ("77", "Nièvre"))
@@ -324,7 +324,7 @@ def test_lists_and_headings_by_number() -> None:
     def draw(canvas: Canvas) -> None:
         heading(canvas, "1. Organisation", 60, 780, 15)
         heading(canvas, "1.1. Les équipes", 60, 750, 12)
-        columns(canvas, PROSE[:1], [(60, 725, 475, 600)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 725, 475, 600)], 10)
         canvas.setFont("Helvetica", 10)
         items = ("• un premier point ;", "• un deuxième point,", "– un sous-point,", "• un troisième point.")
         for number, item in enumerate(items):
@@ -370,7 +370,7 @@ def test_a_heading_wrapped_in_one_style_is_one() -> None:
 
 def test_a_number_broken_at_its_thousands_is_one() -> None:
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(60, 780, 475, 60)], 10)
+        columns(canvas, list(PROSE[:1]), [(60, 780, 475, 60)], 10)
         canvas.drawString(60, 600, "2")
         canvas.drawString(60, 587, "917 assurés dans 22 établissements ont bénéficié d'un accompagnement")
 
@@ -641,7 +641,7 @@ def test_counts_in_narrow_justified_columns_of_a_box_are_read_down() -> None:
     )
 
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(55, 780, 215, 600)], 9)
+        columns(canvas, list(PROSE[:1]), [(55, 780, 215, 600)], 9)
         canvas.rect(55, 465, 215, 82)
         heading(canvas, "L'équipe au 30/06/23 (CDI)", 60, 535, 9)
         canvas.setFont("Helvetica", 9)
@@ -667,7 +667,7 @@ def test_counts_in_a_justified_line_are_no_columns() -> None:
     words = ["9", "médecins-conseils", "2", "chirurgiens-dentistes-conseils", "3", "pharmaciens-"]
 
     def draw(canvas: Canvas) -> None:
-        columns(canvas, PROSE[:1], [(50, 780, 235, 600)], 8)
+        columns(canvas, list(PROSE[:1]), [(50, 780, 235, 600)], 8)
         canvas.setFont("Helvetica", 8)
         white = (300 - sum(canvas.stringWidth(word) for word in words)) / (len(words) - 1)
         x = 50.0
@@ -759,3 +759,67 @@ def test_a_first_line_with_a_number_that_counts_no_pages_stays() -> None:
             columns(canvas, [PROSE[page]], [(60, 640, 475, 200)], 10)
 
     assert sum("Visites reçues" in text for text in blocks(read(pdf(draw)))) == 3
+
+
+def test_a_running_head_and_the_line_typed_under_it_run_whatever_its_length() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 5):
+            if page > 1:
+                canvas.showPage()
+            canvas.setFont("Helvetica", 12)
+            canvas.drawString(60, 800, "Vivre au littoral")
+            canvas.drawString(60, 786, "_" * (60 + page))
+            columns(canvas, [PROSE[page - 1]], [(60, 740, 475, 60)], 10)
+
+    document = read(pdf(draw))
+    kept = [document.text[b.start : b.end] for b in document.blocks if b.kind is not BlockKind.FURNITURE]
+    assert kept == list(PROSE[:4])
+
+
+def test_a_number_between_dashes_at_the_foot_of_a_page_is_its_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        columns(canvas, list(PROSE[:1]), [(60, 740, 475, 60)], 10)
+        canvas.drawString(290, 40, "- 8 -")
+
+    assert blocks(read(pdf(draw))) == list(PROSE[:1])
+
+
+def test_a_stamp_on_every_page_is_no_panel_of_any() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 5):
+            if page > 1:
+                canvas.showPage()
+            columns(canvas, [PROSE[page - 1]], [(60, 740, 475, 60)], 10)
+            canvas.setFont("Helvetica", 9)
+            canvas.rect(390, 20, 140, 70)
+            for row, words in enumerate(("PRÉFECTURE DU LITTORAL", "Contrôle", "Reçu le 05/10/2022", "A-7")):
+                canvas.drawCentredString(460, 76 - 15 * row, words)
+
+    document = read(pdf(draw))
+    assert not [block for block in document.blocks if block.kind is BlockKind.PANEL]
+    assert document.text.count("PRÉFECTURE") == 1
+
+
+def test_names_of_rows_set_on_their_side_are_read_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, list(PROSE[:1]), [(60, 740, 475, 600)], 10)
+        canvas.setFont("Helvetica-Bold", 10)
+        for x in (60, 90, 220, 300, 380):
+            canvas.line(x, 500, x, 400)
+        for y in (500, 470, 400, 435):
+            canvas.line(90 if y == 435 else 60, y, 380, y)
+        for row, cells in enumerate(
+            (("", "2020", "2021"), ("Curage", "320", "240"), ("Visites", "12", "19"))
+        ):
+            for x, text in zip((95, 240, 320), cells, strict=True):
+                canvas.drawString(x, 480 - 35 * row, text)
+        canvas.saveState()
+        canvas.translate(78, 405)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "Réseau nord")
+        canvas.restoreState()
+
+    document = read(pdf(draw))
+    assert document.text.count("Réseau nord") == 1
+    assert not [block for block in document.blocks if block.kind is BlockKind.HEADING]

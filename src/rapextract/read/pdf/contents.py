@@ -10,7 +10,10 @@ from rapextract.model import BlockKind
 from ..contents import is_contents_title
 from .blocks import Draft
 
-LED = re.compile(r"[^\W\d].*?(?:(?:[.·_] ?){4,}|…(?: ?…)+)\s*\d{1,3}$")
+LED = re.compile(
+    r"[^\W\d].*?(?:(?:[.·_] ?){4,}|…(?: ?…)+)\s*\d{1,3}$|(?:[.·_] ?){2,}\s*Erreur\s?! ?Signet non défini\.$"
+)
+"""Dots that lead to a page, or to what Word prints where that is lost."""
 ENTRY = re.compile(r".*[^\W\d].*\t(?P<page>\d{1,3})")
 """A line whose last word, a number, stands apart: « Volumes facturés    3 »."""
 
@@ -23,9 +26,9 @@ TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 def mark_contents(drafts: Sequence[Draft]) -> None:
     """Make the blocks of a page that list contents furniture.
 
-    Dots that lead to a number at the end of a block are sure. Without them, several lines end with a
-    number that stands apart, which never falls from one to the next, and either the page has a title of
-    contents above them or they are most of its lines.
+    Dots that lead to a number at the end of a block, or of most of its lines, are sure. Without them,
+    several lines end with a number that stands apart, which never falls from one to the next, and either
+    the page has a title of contents above them or they are most of its lines.
     """
     lines = [(draft, line.text) for draft in drafts for line in draft.lines]
     titles = [k for k, (_, text) in enumerate(lines) if is_contents_title(text)]
@@ -41,7 +44,13 @@ def mark_contents(drafts: Sequence[Draft]) -> None:
         if draft.kind not in TEXT or not draft.lines:
             continue
         last = draft.lines[-1].text
-        if not last[-1].isdecimal():  # both patterns end so, and the first looks long for its end
-            continue
-        if LED.search(last) or (id(draft) in listed and ENTRY.fullmatch(last)):
+        led = [_is_led(line.text) for line in draft.lines]
+        if led[-1] or (id(draft) in listed and ENTRY.fullmatch(last)) or 2 * sum(led) > len(led):
             draft.kind = BlockKind.FURNITURE
+
+
+def _is_led(text: str) -> bool:
+    """Whether a line of contents ends with its page, to which dots lead."""
+    if not (text[-1].isdecimal() or text.endswith("défini.")):  # the pattern looks long for its end
+        return False
+    return LED.search(text) is not None

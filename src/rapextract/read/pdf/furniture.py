@@ -18,7 +18,11 @@ NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
 MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
 FEW_PAGES = 0.25  # of a report's: a line on so few is none that runs where the text of others begins or ends
+MOST_STAMPED = 8  # lines of a box that runs through a report, such as a stamp of the prefecture
 _NUMBER = re.compile(r"\d+")
+_RULE = re.compile(r"_{3,}")
+"""A line under a running head that is typed."""
+_DASHED = re.compile(r"([-–—]) ?\d{1,3} ?\1")
 _ROMAN = re.compile(r"(?=[ivxlc])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _PAGE_WORDS = re.compile(r"[\W\d_]*(?:(?:page|p|pages|sur|de|n|no|of)[\W\d_]*)*", re.I)
 
@@ -74,8 +78,8 @@ class Furniture:
             _candidate(page, height, index, drafts)
             for index, draft in enumerate(drafts)
             if draft.lines
-            and draft.kind not in (BlockKind.TABLE, BlockKind.PANEL)
-            and len(draft.lines) <= 3
+            and draft.kind is not BlockKind.TABLE
+            and len(draft.lines) <= (MOST_STAMPED if draft.kind is BlockKind.PANEL else 3)
             and (
                 draft.bottom < ZONE * height
                 or draft.top > (1 - ZONE) * height
@@ -225,7 +229,7 @@ def _ends_text(lines: Sequence[_Candidate], ends: Mapping[tuple[int, bool], floa
 
 
 def _folded(text: str) -> str:
-    return " ".join(_NUMBER.sub("#", text.lower()).split())
+    return " ".join(_NUMBER.sub("#", _RULE.sub("", text.lower())).split())
 
 
 def _repeated(candidates: list[_Candidate]) -> list[list[int]]:
@@ -299,7 +303,9 @@ def _stands_apart(draft: Draft, drafts: Sequence[Draft]) -> bool:
 
 
 def _is_lone_number(text: str, page: int, at_top: bool) -> bool:
-    """A number alone at the page's end that is the page's own."""
+    """A number alone at the page's end that is the page's own, or stands between dashes."""
+    if _DASHED.fullmatch(text):
+        return True
     text = text.strip(" -–—|·")
     return text == str(page) or (
         not at_top and len(text) < 6 and text.islower() and _ROMAN.fullmatch(text) is not None

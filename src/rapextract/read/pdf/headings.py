@@ -35,7 +35,13 @@ _DATA = re.compile(r"[\d\s.,%€/+\-–—:°()]*")
 _QUANTITY = re.compile(r"(?!\d{1,2}(?:\.\d{1,2}){2,}[.)]?\s)\d[\d\s.,]*[a-zà-ÿ%€]")
 _NUMBER_APART = re.compile(r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)])\t")
 """The number of a heading with white before the title, as word processors and LaTeX set it."""
-_ADDRESS = re.compile(r"://|\w@\w")  # of a web page, of a person: set large on covers
+_ADDRESS = re.compile(r"://|\bwww\.|\w@\w")  # of a web page, of a person: set large on covers
+_DATE = re.compile(
+    r"(?:[^\W\d][\w'’ -]*, )?(?:le )?\d{1,2}(?:er|\.)? [^\W\d]{3,9}\.? (?:19|20)\d\d"
+    r"|[^\W\d]{3,9} \d{1,2}, (?:19|20)\d\d",
+    re.I,
+)
+"""When a report was made: « Tulle, le 8 juin 2021 »."""
 _HEADING_MARKS = "►➢▶>»›■•-–—«§→(\"'’"
 _LEADER = re.compile(r"(?:[.…_] ?){4,}\s*\d*\s*$")
 
@@ -247,6 +253,7 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
         text.endswith(_ENDS)
         or _DATA.fullmatch(text)
         or _ADDRESS.search(text)
+        or _DATE.fullmatch(text)
         or _LEADER.search(text)
         or not any(map(str.isalpha, text))
     ):

@@ -128,7 +128,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
         words = _outside(words, inside)
         insets.append(inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3)))
     drafts = drafts_of([*words, *insets], number)
-    drafts += _turned(page, number)
+    drafts += _turned(page, tables)
     for above, below in pairwise(drafts):
         above.titles = _titles(above, below)
     _use_tags(page, drafts)
@@ -297,18 +297,22 @@ def _outside(words: Sequence[Word], inside: Sequence[Word]) -> list[Word]:
     return [word for word in words if id(word) not in within]
 
 
-def _turned(page: PageContent, number: int) -> list[Draft]:
-    """Text set at another angle, after the rest: up or down the margin, or across as a watermark."""
+def _turned(page: PageContent, tables: Sequence[FoundTable]) -> list[Draft]:
+    """Text set at another angle, in no table, after the rest: along the margin or across as a watermark."""
+    turned = [word for word in page.words if word.angle]
+    if not turned:
+        return []
+    celled = {char for table in tables for cell in table.cells for char in cell.characters}
+    turned = [word for word in turned if int(word.chars[0]) not in celled]
     drafts: list[Draft] = []
-    used = {id(word) for word in page.words if word.angle == 0}
-    for angle in sorted({word.angle for word in page.words} - {0}):
-        held = [word for word in page.words if word.angle == angle and id(word) not in used]
+    for angle in sorted({word.angle for word in turned}):
+        held = [word for word in turned if word.angle == angle]
         kind = BlockKind.PARAGRAPH if angle % 90 == 0 else BlockKind.FURNITURE
         if angle % 90:
-            lines = texts(find_lines(held, gap=math.inf), number)
+            lines = texts(find_lines(held, gap=math.inf), page.number)
         else:
-            lines = texts(find_lines([_upright(word) for word in held], gap=math.inf), number)
-        drafts += [Draft(kind, [line], number) for line in lines]
+            lines = texts(find_lines([_upright(word) for word in held], gap=math.inf), page.number)
+        drafts += [Draft(kind, [line], page.number) for line in lines]
     return drafts
 
 
