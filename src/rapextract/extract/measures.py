@@ -357,20 +357,20 @@ class Measures:
             columns = [words for words in columns if words != self._said(measure)]
             head = self._measured(self._phrase(_PERCENT.sub("part ", measure)), title, unit)
         else:
-            thing = next(
-                (w for w in reversed(paths.row) if self._is_thing(w) and fold(self._head(w)) == fold(unit)),
-                "",
-            )
-            if measured := next((w for w in reversed(paths.row) if self._opens_with_measure(w)), ""):
-                head = self._said(measured)  # « Taux de décroché » says it all: no title before it
-                rows.remove(head)
-            elif thing:
-                rows.remove(self._said(thing))
-                things = _plural_phrase(self._phrase(thing))
-                head = f"{things}, {title}" if title else things
-            else:
-                head = title
+            head, told = self._told_by_row(unit, paths.row, title)
+            rows = [words for words in rows if words != told]
         return ", ".join(part for part in dict.fromkeys((head, *rows, *columns)) if part)
+
+    def _told_by_row(self, unit: str, row: tuple[str, ...], title: str) -> tuple[str, str]:
+        """What a label begins with where no column names a measure, and the label of `row` that told it."""
+        if measured := next(filter(self._opens_with_measure, reversed(row)), ""):
+            return self._said(measured), self._said(measured)  # « Taux de décroché »: no title before it
+        counted = (words for words in reversed(row) if fold(self._head(words)) == fold(unit))
+        thing = next(filter(self._is_thing, counted), "")
+        if not thing:
+            return title, ""
+        things = _plural_phrase(self._phrase(thing))
+        return (f"{things}, {title}" if title else things), self._said(thing)
 
     def _only_numbers(self, words: str) -> bool:
         """Does the label of a row only number it (« 3. »), or date its values?"""

@@ -18,6 +18,7 @@ from ..grammar.hints import hints_of, may_match
 
 MAX_WORDS = 16
 """Longest phrase that is still a label."""
+_ASIDES = {"(": (")", 61), "«": ("»", 90)}  # said whole: how they end, and within how many characters
 
 SMALL_NUMBERS = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|vingt|trente|cent"
 
@@ -256,34 +257,26 @@ def phrase_end(text: str, cues: str, start: int, end: int) -> int:
         if token is None:
             break
         first = token.start()
-        if cues[first] == "(" and words:
-            close = text.find(")", first, end)
-            if close < 0 or close - first > 60 or any(c.isdigit() for c in text[first:close]):
+        if words and cues[first] in _ASIDES:
+            close, longest = _ASIDES[cues[first]]
+            at = text.find(close, first, min(end, first + longest)) + 1
+            if not at or any(map(str.isdigit, text[first:at])):
                 return first
-            at = close + 1
-            if _STOP.match(text, at, end):
+            if close == ")" and _STOP.match(text, at, end):
                 return at
-            continue
-        if cues[first] == "«" and words:
-            close = text.find("»", first, min(end, first + 90))
-            if close < 0 or any(c.isdigit() for c in text[first:close]):
-                return first
-            at = close + 1  # a name is said whole
             continue
         if words and (size := CLASS_SIZE.match(cues, first, end)):
             at, words, last = size.end(), words + 1, ""
             if _STOP.match(text, at, end):
                 return at
             continue
-        if (
-            words
-            and not (last in _RANKED and text[first].isdigit())
-            and ends_phrase(cues, first, "de" if doing else last)
+        ranked = last in _RANKED and text[first].isdigit()
+        if words and (
+            (not ranked and ends_phrase(cues, first, "de" if doing else last))
+            or _OTHER_OBJECT.match(cues, first)
+            or _AND_MORE.match(cues, first)
+            or (_AND_THE.match(cues, first) and _OF_ALONE.match(cues[start:first]))
         ):
-            return first
-        if words and (_OTHER_OBJECT.match(cues, first) or _AND_MORE.match(cues, first)):
-            return first
-        if words and _AND_THE.match(cues, first) and _OF_ALONE.match(cues[start:first]):
             return first
         if stop := _STOP.search(text, first, token.end()):
             return stop.start()

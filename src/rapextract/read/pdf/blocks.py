@@ -242,8 +242,6 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
     last = draft.lines[-1]
     size = max(line.size, last.size)
     step = line.baseline - last.baseline
-    if step < -0.5 * size:
-        return True
     if _labels_key_figure(draft, line):
         return False
     if abs(line.size - last.size) > SAME_SIZE * size or (line.mark and not _closes_bracket(draft, line)):

@@ -41,7 +41,7 @@ def mark_contents(drafts: Sequence[Draft]) -> None:
         many = len(entries) >= FEWEST and len(entries) > SHARE * len(below)
     listed = {id(draft) for draft, _ in entries} if many and pages == sorted(pages) else set()
     for draft in drafts:
-        if draft.kind not in TEXT or not draft.lines:
+        if draft.kind not in TEXT:
             continue
         last = draft.lines[-1].text
         led = [_is_led(line.text) for line in draft.lines]

@@ -71,8 +71,7 @@ class Furniture:
             self._edges[page, at_top] = [
                 (edge, index)
                 for index, draft in enumerate(drafts)
-                if (draft.lines or draft.area)
-                and (edge := draft.top if at_top else height - draft.bottom) < ZONE * height
+                if (edge := draft.top if at_top else height - draft.bottom) < ZONE * height
             ]
         self._candidates += (
             _candidate(page, height, index, drafts)
@@ -201,7 +200,7 @@ def _may_number(draft: Draft, height: float, drafts: Sequence[Draft]) -> bool:
         and all(
             draft.bottom <= other.top if at_top else other.bottom <= draft.top
             for other in drafts
-            if other is not draft and (other.lines or other.area)
+            if other is not draft
         )
         and _stands_apart(draft, drafts)
     )
@@ -295,9 +294,8 @@ def _slots(candidates: list[_Candidate], body_size: float, page_count: int) -> s
 def _stands_apart(draft: Draft, drafts: Sequence[Draft]) -> bool:
     white = ISOLATED * draft.size
     return all(
-        other is draft or other.top > draft.bottom + white or other.bottom < draft.top - white
+        other.top > draft.bottom + white or other.bottom < draft.top - white
         for other in drafts
-        if other.lines or other.area
         if not (other.lines and abs(other.lines[0].baseline - draft.lines[0].baseline) < NEAR)
     )
 

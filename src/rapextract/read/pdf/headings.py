@@ -128,7 +128,7 @@ class Headings:
         if level:
             self._tags += 1
             self._tagged += len(text)
-        if draft.kind not in _TEXT or not draft.lines:
+        if draft.kind not in _TEXT:
             return
         if _ALONE.fullmatch(text):
             self._alone = number, int(text)
@@ -281,8 +281,8 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
     if bold and not body.bold:
         return not text[0].islower()
     if style.capitals and len(draft.lines) <= 2:
-        return len(text) > 5 and (coloured or larger or " " in text)
-    return bool(_NUMBERED.match(text)) and (coloured or larger or (style.italic and len(text) < 100))
+        return len(text) > 5 and " " in text
+    return bool(_NUMBERED.match(text)) and (coloured or larger or style.italic)
 
 
 def _levels_of_styles(found: Sequence[_Candidate]) -> dict[Style, int]:

@@ -20,7 +20,7 @@ from .glyphs import Glyphs
 from .graphics import Fill, Graphics, Image, Ruling, load_graphics
 from .signs import mend_signs
 from .tags import PageTags, load_tags
-from .words import Line, Word, find_lines, find_words
+from .words import Line, Word, find_words
 
 __all__ = ["Fill", "Glyphs", "Image", "Line", "PageContent", "Ruling", "Word"]
 
@@ -29,7 +29,7 @@ class PageContent:
     """One open page.
 
     `number` counts from 1. `glyphs` holds every character of PDFium's text page, `words` those that
-    a reader sees, in content order; `lines` are visual lines of upright words, from the top down.
+    a reader sees, in content order.
     `rulings`, `fills` and `images` come from the page's path and image objects, `tags` from its
     structure tree, `boxes` are those of the characters on the page as displayed, `marks` their
     marked-content ids (-1 where one has none). `turned` says that the frame is not the page as
@@ -58,11 +58,6 @@ class PageContent:
         if not self.recognized:
             mend_signs(glyphs, lambda: self.rulings)
         self.words: list[Word] = with_drop_caps(find_words(glyphs, self.width, self.height))
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """Visual lines of upright words: from the top down, then left to right."""
-        return find_lines(word for word in self.words if word.angle == 0)
 
     @cached_property
     def _graphics(self) -> Graphics:

@@ -141,7 +141,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
 
 def _titles(above: Draft, below: Draft) -> bool:
     """Whether a block is a table's title: short, bold or in capitals, right above it, no sentence."""
-    if above.kind is not BlockKind.PARAGRAPH or below.area is None or below.kind is not BlockKind.TABLE:
+    if above.kind is not BlockKind.PARAGRAPH or below.area is None:
         return False
     text, (x0, top, x1, _) = above.text, below.area
     if len(above.lines) > TITLE_LINES or len(text) > LONGEST_TITLE or text.endswith((".", ",", ";", ":")):

@@ -220,7 +220,7 @@ def _confidence(words: Words, region: Region) -> float:
         return TEXT_ONLY
     if len(columns) == 2:
         dated = figures[0] >= FIGURED > figures[1] and wordy[1] > WORDY  # years, and what happened
-        if rows < 3 or even < 0.7 or wordy[0] > 9 or dated:
+        if rows < 3 or even < 0.7 or dated:
             return 0.0
         if _counts_up(columns[0]) and figures[1] < FIGURED:  # a list, or lines of code
             return 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import chain, pairwise
@@ -32,7 +31,6 @@ MOST_HEADER = 5  # lines of a header inside a region
 NEARER = 0.85  # times the step to the row below: lines of one cell
 AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
-OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
 INDENT = 2.0  # times the font size: how far the keys of a group are set in
 SAME_EDGE = 0.4  # of the font size: texts that begin at one place
 SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
@@ -78,14 +76,11 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         if line[0].x0 < x0 - reach or line[-1].x1 > x1 + reach or size_of(line) > 1.35 * size:
             break
         level = here
-        if len(line) == 1:
-            if line[0].x0 >= cuts[0] - 0.5 * size:
-                if line[0].x1 - line[0].x0 > 0.75 * (x1 - x0):
-                    break
-            elif line[0].x1 <= cuts[0] + 0.5 * size and len(line[0].words) <= 8:
+        if len(line) == 1 and line[0].x0 < cuts[0] - 0.5 * size:
+            if line[0].x1 <= cuts[0] + 0.5 * size and len(line[0].words) <= 8:
                 k -= 1  # a section's name under the header, or the end of a header's key
                 continue
-            elif line[0].x0 < x0 + 0.5 * size or not _spans_first(line[0], lines[k + 1]):
+            if line[0].x0 < x0 + 0.5 * size or not _spans_first(line[0], lines[k + 1]):
                 break
         first = k
         k -= 1
@@ -107,9 +102,7 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         and first < region.start
         and _ends_title(lines[k][0], lines[first][0])
     ):
-        apart = stands_apart(lines[first], lines[first + 1], cuts)
-        near = max(1.7 * size, 1.1 * pitch) if apart else 1.7 * size
-        first += level_of(lines[first]) - level_of(lines[k]) < near
+        first += level_of(lines[first]) - level_of(lines[k]) < 1.7 * size
     return first
 
 
@@ -197,17 +190,17 @@ def _named_columns(head: list[Line], body: list[Line], cuts: list[float]) -> lis
         else:
             kept.append(cuts[k])
             k += 1
-    return _without_empty(leaves, body, kept)
+    return _without_empty(body, kept)
 
 
-def _without_empty(leaves: list[Line], body: list[Line], cuts: list[float]) -> list[float]:
-    """The cuts without the one right of a column that only names fill, where all columns have one.
+def _without_empty(body: list[Line], cuts: list[float]) -> list[float]:
+    """The cuts without the one right of a column that only names fill.
 
     The names stand left of their values, each in the column before.
     """
     valued = _columns_filled([[p for p in line if not _crosses(p, cuts)] for line in body], cuts)
     empty = sorted(set(range(len(cuts) + 1)) - valued)
-    if len(empty) != 1 or not 0 < empty[0] < len(cuts) or len(leaves[:1] and leaves[0]) != len(valued):
+    if len(empty) != 1 or not 0 < empty[0] < len(cuts):
         return cuts
     return cuts[: empty[0]] + cuts[empty[0] + 1 :]
 
@@ -259,8 +252,6 @@ def _split_header(header: list[Line], region: Region, rules: Rules) -> tuple[lis
     if any(valued):
         first = min(valued.index(True), MOST_HEADER)
         plain = _first_plain_row([*head, *body], len(head) + first)
-        if plain < len(head):  # rows of text, taken for header lines by their place
-            return head[:plain], [*head[plain:], *body]
         first = min(plain - len(head), _first_key(body, first, region.cuts))
         first += _ends_header([*head, *body], len(head) + first, region.cuts)
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
@@ -449,9 +440,7 @@ def _makes_year(phrase: Phrase, other: Phrase) -> bool:
     if off > 0.4 * phrase.size:
         return False
     above, below = sorted((phrase, other), key=lambda half: half.level)
-    return breaks_year(above.text, below.text) or bool(
-        OPEN_RANGE.search(above.text) and below.text.isdigit() and len(below.text) in (2, 4)
-    )
+    return breaks_year(above.text, below.text)
 
 
 def _ends_word(lines: list[Line], k: int, phrase: Phrase) -> bool:

@@ -39,7 +39,7 @@ def framed_grid(frame: Rules, words: Words, rules: Rules) -> Grid | None:
     region = at_its_best(Region(body, [], len(head), len(lines)))
     cuts = region.cuts
     named = [column_at((name.x0 + name.x1) / 2, cuts) for name in names]
-    if len(region.lines) < len(body) or named != list(range(len(cuts) + 1)):
+    if named != list(range(len(cuts) + 1)):
         return None
     rows = rows_of(body, cuts)
     if len(rows) < LEAST_ROWS or not all(any(line[0].x1 <= cuts[0] for line in row) for row in rows):

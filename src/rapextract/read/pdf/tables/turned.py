@@ -19,7 +19,7 @@ def with_turned_names(grid: Grid, words: Words) -> Grid:
     """
     top, size = grid.ys[0], middle(words.size[k] for held in grid.members.values() for k in held)
     above = words.inside(grid.xs[0], top - LONGEST * size, grid.xs[-1] + size, top + 1)
-    turned = [k for k in above if not words.upright[k] and words.centre[k] > grid.xs[1]]
+    turned = [k for k in above if not words.upright[k]]
     if not turned or max(words.bottom[k] for k in turned) < top - NEAR * size:
         return grid
     high = min(words.top[k] for k in turned) - 1
