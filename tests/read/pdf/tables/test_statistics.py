@@ -225,3 +225,86 @@ def test_a_tall_row_between_level_rulings_parts_no_table() -> None:
 
     (table,) = tables_on(draw)
     assert [row[0] for row in texts(table)] == ["Clé", *(key for key, _ in rows)]
+
+
+def test_names_above_a_short_ruling_over_rows_with_a_ruling_each() -> None:
+    ends = [200.0, 260.0, 330.0, 390.0, 460.0]
+
+    def draw(page: Page) -> None:
+        page.centred(285, 100, "Tonnage (1 000 t)")
+        page.centred(435, 100, "Boîtes")
+        page.line(205, 106, 395, 106)
+        _row(page, 116, "Port", ends, ["Escales", "chargé", "déchargé", "total", "(EVP)"])
+        for k in range(6):
+            page.line(55, 122 + 16 * k, 465, 122 + 16 * k)
+            _row(page, 132 + 16 * k, NAMES[k], ends, _values(k, 5))
+        page.line(55, 218, 465, 218)
+
+    (table,) = tables_on(draw)
+    spans = {cell.text: (cell.row, cell.column, cell.column_span) for cell in table.cells}
+    assert spans["Tonnage (1 000 t)"] == (0, 2, 3)
+    assert next(cell.text for cell in table.cells if cell.column == 5).startswith("Boîtes")
+
+
+def test_a_header_over_shaded_rows_is_theirs() -> None:
+    rows = [("Hygiène", "2 812", "943", "surtout les marchés"), ("Feu", "514", "32", "écoles d'abord")]
+    rows += [("Voirie", "425", "93", "saisonnier"), ("Bruit", "688", "72", "moins qu'avant")]
+
+    def draw(page: Page) -> None:
+        _row(page, 101, "Contrôle", [210.0, 270.0], ["Lieux", "Avis"])
+        page.text(330, 101, "Remarque")
+        for k, (key, sites, notes, remark) in enumerate(rows):
+            page.fill(55, 106 + 14 * k, 400, 120 + 14 * k, grey=0.95 if k % 2 else 0.85)
+            _row(page, 116 + 14 * k, key, [210.0, 270.0], [sites, notes])
+            page.text(290, 116 + 14 * k, remark)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [["Contrôle", "Lieux", "Avis", "Remarque"], *(list(row) for row in rows)]
+
+
+def test_units_beside_shaded_keys_are_one_a_row() -> None:
+    ends = [300.0, 360.0, 420.0]
+    units = ["M€", "M€", "%", "M€", "ETP"]
+
+    def draw(page: Page) -> None:
+        page.fill(55, 90, 425, 106)
+        page.text(180, 101, "Unité")
+        _row(page, 101, "Repères", ends, ["2014", "2015", "2016"])
+        for k, unit in enumerate(units):
+            page.fill(55, 106 + 16 * k, 170, 122 + 16 * k, grey=0.92)
+            page.text(180, 117 + 16 * k, unit)
+            _row(page, 117 + 16 * k, NAMES[k], ends, _values(k, 3))
+
+    (table,) = tables_on(draw)
+    assert [cell.text for cell in table.cells if cell.column == 1] == ["Unité", *units]
+
+
+def test_a_ruling_between_groups_of_rows_of_text_ends_no_frame() -> None:
+    rows = [("AB 1", "barre simple"), ("AB 2", "barre fine"), ("AB 3", "grande")]
+    rows += [("CD 1", "barre inverse"), ("CD 2", "petite"), ("CD 3", "ample")]
+
+    def draw(page: Page) -> None:
+        for y in (90, 106, 147, 190):
+            page.line(55, y, 300, y)
+        for k, row in enumerate([("Code", "Nom"), *rows]):
+            for x, text in zip((60, 150), row, strict=True):
+                page.text(x, 101 + 12 * k + 4 * (k > 0) + 6 * (k > 3), text)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [["Code", "Nom"], *(list(row) for row in rows)]
+
+
+def test_keys_and_names_outside_the_fields_of_the_values() -> None:
+    ends = [230.0, 290.0, 350.0]
+
+    def draw(page: Page) -> None:
+        _row(page, 100, "Calibre", ends, ["Dix", "Onze", "Douze"])
+        page.grid([180, 240, 300, 360], [106 + 15 * k for k in range(7)])
+        for k in range(6):
+            _row(page, 116 + 15 * k, NAMES[k], ends, _values(k, 3))
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [
+        ["Calibre", "Dix", "Onze", "Douze"],
+        *([NAMES[k], *_values(k, 3)] for k in range(6)),
+    ]

@@ -31,7 +31,7 @@ from .rules import (
 from .stacked import stacked_grid
 from .stripes import striped_stacks
 from .tagged import tagged_grid, words_by_mark
-from .vet import is_plausible, is_sober, stands_alone
+from .vet import has_keys_beside, is_plausible, is_sober, stands_alone
 from .words import Words, words_of_page
 
 STACKED = 0.9  # confidence in a grid whose rows level rulings part
@@ -144,6 +144,8 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
         table = finished(grid, words, sheet.number, "rulings", RULED) if grid is not None else None
         if grid is None or table is None or not is_plausible(table, grid, charts):
             continue
+        if _leaves_keys_out(group, lines):
+            continue
         drawn = sheet.rules.within(*grid.area)
         if (drawn.upright and len(drawn.across) > 1) or stands_alone(grid.area, lines):
             out.append(table)
@@ -151,12 +153,13 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
     for parted, edges in ((stacks, sheet.rules), (striped_stacks, rules if backgrounds.across else Rules())):
         across = [rule for rule in edges.across if not any(_is_inside(rule, table.area) for table in out)]
         for stack in parted(across, lines) if len(across) >= LEAST_STACK else ():
-            stacked = None if _goes_on_below(stack, lines) else _stacked(stack, sheet, charts)
+            part = _goes_on_below(stack, lines) or _leaves_keys_out(stack, lines)
+            stacked = None if part else _stacked(stack, sheet, charts)
             if stacked is not None and not any(_overlap(stacked.area, other.area) > 0 for other in out):
                 out.append(stacked)
     across = [rule for rule in sheet.rules.across if not any(_is_inside(rule, table.area) for table in out)]
     for frame in stacks(across, lines, FRAME) if len(across) >= FRAME else ():
-        grid = framed_grid(frame, words, sheet.rules) if len(frame.across) == FRAME else None
+        grid = framed_grid(frame, words, sheet.rules)
         table = finished(grid, words, sheet.number, "rulings", FRAMED) if grid is not None else None
         if table is not None and not any(_overlap(table.area, other.area) > 0 for other in out):
             out.append(table)
@@ -178,6 +181,18 @@ def _is_inside(rule: Rule, area: Area) -> bool:
     """Whether a level ruling runs through an area."""
     y, x0, x1 = rule
     return area.top < y < area.bottom and x0 < area.x1 and x1 > area.x0
+
+
+def _leaves_keys_out(rules: Rules, lines: list[Line]) -> bool:
+    """Whether rulings part values alone, figures, beside which the keys stand."""
+    area = Area(
+        min(rule[1] for rule in rules.across),
+        min(rule[0] for rule in rules.across),
+        max(rule[2] for rule in rules.across),
+        max(rule[0] for rule in rules.across),
+    )
+    own = (p for line in lines if area.top < level_of(line) < area.bottom for p in line if p.x1 > area.x0)
+    return all(phrase.number for phrase in own if phrase.x0 < area.x1) and has_keys_beside(area, lines)
 
 
 def _goes_on_below(stack: Rules, lines: list[Line]) -> bool:

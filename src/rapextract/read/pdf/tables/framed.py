@@ -1,4 +1,4 @@
-"""Tables of text between three level rulings: above the names of the columns, below them, and at the end."""
+"""Tables of text between level rulings: above the names of the columns, below them, at the end."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from .rows import rows_of
 from .rules import Rules
 from .words import Words
 
-FRAME = 3  # rulings
+FRAME = 3  # rulings; others may part groups of rows
 MOST_NAMED = 6  # words of a column's name
 KEY_WORDS = 6  # of a row, on an average
 KEY_WIDTH = 0.45  # of the table's width
 LEAST_ROWS = 3
+ROWS_EACH = 2  # rows that each ruling below the names parts from the next, on an average: a form has one
 
 
 def framed_grid(frame: Rules, words: Words, rules: Rules) -> Grid | None:
@@ -26,7 +27,7 @@ def framed_grid(frame: Rules, words: Words, rules: Rules) -> Grid | None:
     Every row has a short key, or is one line whose cells all begin anew. Figures are left to their alignment;
     without names, or with the lines of two page columns between rulings, nothing is found.
     """
-    (top, left, right), (under, _, _), (bottom, _, _) = frame.across
+    (top, left, right), (under, _, _), *_, (bottom, _, _) = frame.across
     held = words.inside(left - 1, top, right + 1, bottom)
     lines = phrase_lines(words, [k for k in held if words.upright[k]])
     head = [line for line in lines if level_of(line) < under]
@@ -42,7 +43,9 @@ def framed_grid(frame: Rules, words: Words, rules: Rules) -> Grid | None:
     if named != list(range(len(cuts) + 1)):
         return None
     rows = rows_of(body, cuts)
-    if len(rows) < LEAST_ROWS or not all(any(line[0].x1 <= cuts[0] for line in row) for row in rows):
+    if len(rows) < max(LEAST_ROWS, ROWS_EACH * (len(frame.across) - 2)) or not all(
+        any(line[0].x1 <= cuts[0] for line in row) for row in rows
+    ):
         return None
     keys = [[p for line in row for p in line if p.x0 < cuts[0]] for row in rows]
     wordy = sum(len(p.words) for key in keys for p in key) > KEY_WORDS * len(rows)

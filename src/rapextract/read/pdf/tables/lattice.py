@@ -309,12 +309,17 @@ def _merged_cells(xs: list[float], ys: list[float], edges: _Edges, words: Words,
     for i, row in enumerate(fields):
         cuts = _row_cuts(words, sorted(chain(*row)), xs, edges.upright[i], share)
         above, cells = cells, {}
+        parted = (
+            i > 0
+            and edges.across[i][0]
+            and any(_are_figures(words, fields[i - 1][a:b], row[a:b]) for a, b in pairwise(cuts))
+        )
         for a, b in pairwise(cuts):
             open_cell = above.get((a, b))
             if (
                 open_cell is not None
                 and not any(edges.across[i][a:b])
-                and not (edges.across[i][0] and _are_figures(words, fields[i - 1][a:b], row[a:b]))
+                and not (parted and _begin_anew(words, fields[i - 1][a:b], row[a:b]))
                 and not (a > 0 and _begins_key(words, fields[i - 1], row, a, b))
             ):
                 held = grid.members.pop((open_cell[0], a, open_cell[1], b - a))
@@ -338,6 +343,15 @@ def _begins_key(words: Words, above: list[list[int]], row: list[list[int]], a: i
     first = min(key, key=lambda k: (round(words.level[k]), words.x0[k]))
     figures = [any(is_figure(words.text[k]) for k in chain(*fields[b:])) for fields in (above, row)]
     return all(figures) and words.text[first][:1].isupper()
+
+
+def _begin_anew(words: Words, above: list[list[int]], below: list[list[int]]) -> bool:
+    """Whether the fields of two rows hold text each, the lower not in lower case: no cell is over both."""
+    held = [list(chain(*fields)) for fields in (above, below)]
+    if not all(held):
+        return False
+    first = min(held[1], key=lambda k: (round(words.level[k]), words.x0[k]))
+    return not words.text[first][:1].islower()
 
 
 def _are_figures(words: Words, above: list[list[int]], below: list[list[int]]) -> bool:

@@ -26,8 +26,8 @@ HIDERS = 4  # lines at either end of a region that may hide its columns
 LEAST_SHOWN = 3  # lines of several phrases that must be left where others are taken to hide columns
 TITLE_LINES = 3
 SET_IN = 3.0  # times the font size: names so far right of a table's edge leave its key column free
-WIDE = 2.45  # times the font size, or…
-BLANK = 2.05  # … times the usual step: more than a line left blank ends a run of lines
+WIDE = (2.4, 1.9)  # times the font size, and times the usual step: a wider one ends a run of lines…
+BLANK = (2.45, 2.05)  # … but a line left blank does not where all gaps go on
 SINGLES = 2  # lines across a gap that may stand between two rows; four times as many within one
 
 
@@ -92,7 +92,10 @@ def regions_of(lines: list[Line]) -> list[Region]:
         while j < count:
             pitch = level_of(bands[j][0]) - level_of(bands[j - 1][-1])
             usual = middle(pitches) if pitches else 0.0
-            if pitch > max(WIDE * size, BLANK * usual if len(pitches) > 1 else 3.4 * size):
+            own = gaps_of(merged[last])
+            goes_on = 1 < len(own) == len(_common(own, merged[j], LEAST_GAP * size)) and len(merged[j]) > 2
+            wide, blank = BLANK if goes_on else WIDE
+            if pitch > max(wide * size, blank * usual if len(pitches) > 1 else 3.4 * size):
                 break
             band = merged[j]
             if CAPTION.match(bands[j][0][0].text) or titles_another(lines, firsts[i], firsts[j], gaps):

@@ -329,6 +329,8 @@ def _ends_stack(
 
 def _is_filled(top: float, bottom: float, held: list[Line]) -> bool:
     """Whether the lines of a band follow each other from its one ruling to the other: one tall row."""
+    if not held or len(held[0]) < 2:
+        return False
     levels = [top, *map(level_of, held), bottom]
     return max(b - a for a, b in pairwise(levels)) < FOLLOWS * max(
         (p.size for p in chain(*held)), default=0.0

@@ -24,6 +24,7 @@ LEAST_BANDS = 3
 SAME_PLACE = 0.4  # of the font size
 OPEN = 6.0  # times the font size: how far below the last ruling a last row reaches
 WRAP = 1.4  # times the font size: the lines of one cell
+SHORT_TOP = 12.0  # points: a first ruling that begins so far inside leaves out the key column
 SEVERAL = 0.35  # of the lines between stacked rulings must hold two phrases
 NAMED = 1.5  # times the font size: how far above the first ruling the names of columns stand
 ABOVE = 12.0  # times the font size: how far above the first ruling a header is looked for
@@ -78,6 +79,8 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     region = Region(inside[count:], cuts, start + count, len(lines))
     _spread_titles(grid, region, words)
     begin = start if count else header_start(lines, region, rules)
+    if count and stack.across[0][1] > left + SHORT_TOP:  # it stands below a name of several columns
+        begin = header_start(lines, Region(inside, cuts, start, len(lines)), rules)
     return _under(lines[begin : start + count], region, grid, words, rules)
 
 

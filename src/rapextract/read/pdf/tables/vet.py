@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf
 
 from .found import Area, FoundTable
 from .grid import Grid
@@ -22,6 +23,7 @@ LABELLED = 0.8  # of a form's rows are such fields
 LEAST_TEXTS = 3  # of a row that goes on a table without figures
 SAME_PLACE = 0.4  # of the font size: how far they are off the edges or middles of those above
 NEXT_ROW = 1.7  # times the font size: how far one row is below another
+HEAD_ABOVE = 2.2  # … and the first row below a header
 LEAST_LINES = 4  # of running text beside a table's columns
 LINE_WORDS = 7  # of such a line, on an average
 SAME_END = 2.0  # points: lines no more apart end at one edge
@@ -67,18 +69,14 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
 
     Often only the header, or only the key column, is shaded; or all but these; or every other row.
     """
-    rows = [line for line in lines if area.top < level_of(line) < area.bottom]
-    keys = [p for line in rows for p in line if 0 < area.x0 - p.x1 < BESIDE * p.size and p.x0 < area.x0]
-    short = len(rows) > 2 and len(keys) == len(rows) and all(len(p.words) <= KEY_WORDS for p in keys)
-    if short and all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys):
+    if has_keys_beside(area, lines):
         return False
+    rows = [line for line in lines if area.top < level_of(line) < area.bottom]
     over = next((line for line in reversed(lines) if level_of(line) < area.top), [])
-    if (
-        rows
-        and over
-        and level_of(rows[0]) - level_of(over) < NEXT_ROW * size_of(over)
-        and _ends_alike(over, rows[0])
-    ):
+    step = level_of(rows[0]) - level_of(over) if rows and over else inf
+    if step < NEXT_ROW * size_of(over or rows[0]) and _ends_alike(over, rows[0]):
+        return False
+    if step < HEAD_ABOVE * size_of(over or rows[0]) and _names_all(over, rows[0]):
         return False
     bottom = area.bottom
     inside = ([p for p in line if p.x1 > area.x0 and p.x0 < area.x1] for line in reversed(rows))
@@ -99,6 +97,14 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
     return True
 
 
+def has_keys_beside(area: Area, lines: list[Line]) -> bool:
+    """Whether a key stands left of a grid on each of its lines, three or more, all at one edge."""
+    rows = [line for line in lines if area.top < level_of(line) < area.bottom]
+    keys = [p for line in rows for p in line if 0 < area.x0 - p.x1 < BESIDE * p.size and p.x0 < area.x0]
+    short = len(rows) > 2 and len(keys) == len(rows) and all(len(p.words) <= KEY_WORDS for p in keys)
+    return short and all(min(abs(p.x0 - keys[0].x0), abs(p.x1 - keys[0].x1)) < 0.5 * p.size for p in keys)
+
+
 def _ends_alike(line: Line, row: Line) -> bool:
     """Whether a line with a key holds a figure, no date, that ends where one of the row below it does."""
     ends = [phrase.x1 for phrase in row[1:] if phrase.number]
@@ -106,6 +112,14 @@ def _ends_alike(line: Line, row: Line) -> bool:
         phrase.number and not is_date(phrase.text) and abs(phrase.x1 - end) < SAME_PLACE * phrase.size
         for phrase in line[1:]
         for end in ends
+    )
+
+
+def _names_all(line: Line, row: Line) -> bool:
+    """Whether a line of texts has one over each of a row's, three or more: a header."""
+    return len(line) == len(row) >= LEAST_TEXTS and all(
+        (is_date(name.text) or not name.number) and name.x0 < phrase.x1 and phrase.x0 < name.x1
+        for name, phrase in zip(line, row, strict=True)
     )
 
 
