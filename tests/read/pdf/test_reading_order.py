@@ -213,6 +213,28 @@ def test_cards_in_rows_come_with_their_labels_under_the_name_of_their_group(rise
     assert blocks(read(pdf(draw)), BlockKind.PANEL) == ["\n".join(expected)]
 
 
+def test_a_bold_name_close_above_the_labels_of_cards_is_no_part_of_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        for group, (name, cards) in enumerate(CARDS):
+            y = 540 - 70 * group
+            canvas.setFont("Helvetica-Bold", 8)
+            canvas.drawCentredString(170, y + 18, name)
+            for k, (number, label) in enumerate(cards):
+                canvas.setFont("Helvetica-Bold", 16)
+                canvas.drawCentredString(100 + 70 * k, y - 10 - 10 * len(label), number)
+                canvas.setFont("Helvetica", 8)
+                for line, words in enumerate(label):
+                    canvas.drawCentredString(100 + 70 * k, y + 8 - 10 * line, words)
+
+    text = "".join(block + "\n" for block in blocks(read(pdf(draw)))[1:])
+    assert text.splitlines() == [
+        line
+        for name, cards in CARDS
+        for line in (name, *(f"{number} {''.join(label)}" for number, label in cards))
+    ]
+
+
 def test_cards_of_a_row_whose_labels_have_more_lines_or_fewer_go_from_left_to_right() -> None:
     """The colon beside them ends a line of the other column: it is no mark before a number."""
 

@@ -13,7 +13,16 @@ from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.read.pdf.geometry import PageFrame
-from rapextract.read.pdf.ink import DARK, Part, has_other_holes, is_spot, mended, stretches_of, whole_digits
+from rapextract.read.pdf.ink import (
+    DARK,
+    Part,
+    has_other_holes,
+    is_spot,
+    mended,
+    own_rows,
+    stretches_of,
+    whole_digits,
+)
 from rapextract.read.pdf.ocr import OcrReader
 from rapextract.read.pdf.ocrwords import OcrWord, glyphs_of, lines_of, put_back_marks
 from rapextract.read.pdf.scan import Scan, lies_on_side, scan_of
@@ -275,8 +284,8 @@ def test_of_what_was_left_a_word_may_be_less_sure_than_a_number() -> None:
 
 def test_what_is_not_read_alone_is_read_with_what_stands_around_it_once() -> None:
     unread: list[list[tuple[str, int]]] = [[]] * 6
-    around = [[("31", 96), ("52", 96)]] * 2
-    assert read("31      52", [("", 0)], [*unread, *around]) == ("31 52", "")
+    around = [[("31", 96)], [("1", 96), ("52", 96)]]  # the edge of the other number shows
+    assert read("31      52", [("", 0)], [*unread, *around]) == ("3152", "")
 
 
 @pytest.mark.parametrize(("top", "bottom", "is_mark"), [(18, 28, True), (18, 29, True), (24, 31, False)])
@@ -368,3 +377,60 @@ def test_the_shaded_boxes_of_a_scan_are_grounds_of_its_page() -> None:
     assert read is not None
     (ground,) = read.content.rounded
     assert (ground.x0, ground.top) == pytest.approx((60, 100), abs=3.0) and ground.colour < 0xFFFFFF
+
+
+# Lines --------------------------------------------------------------------------------------------
+def test_what_reaches_in_from_the_next_line_is_no_part_of_a_word() -> None:
+    dark = np.zeros((60, 200), dtype=bool)
+    dark[10:30, 20:90:3] = True
+    dark[36:60, 40:46] = True  # the stem of a letter below, that a box down to 40 cuts
+    assert own_rows(dark, (20, 10, 90, 40)) == (10, 30)
+    dark[36:60, 40:46] = False
+    dark[5:8, 30:36] = True  # an accent, which does not go on beyond the box
+    assert own_rows(dark, (20, 5, 90, 30)) == (5, 30)
+    assert own_rows(dark, (20, 9, 90, 31)) == (9, 31)  # hardly higher than its ink
+    assert own_rows(dark, (100, 10, 150, 30)) == (10, 30)  # no ink at all
+
+
+def lines_read(*words: tuple[str, int, tuple[int, int, int, int]], same_line: bool = True) -> list[list[str]]:
+    """The lines that an engine's answer makes: words with confidence and left, top, right, bottom pixels."""
+    grey = np.full((200, 900), 255, dtype=np.uint8)
+    for _, _, (x0, top, x1, bottom) in words:
+        grey[top:bottom, x0:x1:3] = 0
+    found = told(list(words))
+    found["line_num"] = [1] * len(words) if same_line else list(range(len(words)))
+    scan = Scan(grey, 0.25, 0.0)
+    return [[word.text for word in line] for line in lines_of(found, scan.whole, scan)]
+
+
+def test_a_word_in_the_box_of_two_lines_is_none() -> None:
+    level = [("Jardins", 95, (60, 54, 180, 84)), ("ouverts", 95, (200, 54, 320, 84))]
+    assert lines_read(*level, ("ns", 40, (340, 54, 420, 130))) == [["Jardins", "ouverts"]]
+    assert lines_read(*level, ("au", 40, (340, 54, 420, 100))) == [["Jardins", "ouverts", "au"]]
+
+
+@pytest.mark.parametrize(("word", "kept"), [("l'allée", True), ("d’arbres,", True), ("r'%e", False)])
+def test_a_word_with_an_elision_is_read_though_the_engine_doubts_it(word: str, kept: bool) -> None:
+    box = (200, 54, 320, 84)
+    expected = ["Jardins", word] if kept else ["Jardins"]
+    assert lines_read(("Jardins", 95, (60, 54, 180, 84)), (word, 0, box)) == [expected]
+    assert lines_read((word, 0, box)) == []  # alone it may be dirt
+
+
+def test_a_number_set_large_is_in_a_size_of_its_own() -> None:
+    def sizes(*words: tuple[str, float]) -> list[float]:
+        line = [OcrWord(w, 50.0 * k, 80 - tall, 50.0 * k + 40, 80, 95.0) for k, (w, tall) in enumerate(words)]
+        plain = [OcrWord("Serres", 50.0 * k, 92.6, 50.0 * k + 40, 100, 95.0) for k in range(5)]
+        glyphs = glyphs_of([line, plain]).glyphs
+        text = "".join(map(chr, glyphs.unicode))
+        return [glyphs.runs[glyphs.run[text.index(word)]].size for word, _ in words]
+
+    assert sizes(("7", 13.0), ("Halles", 7.4)) == pytest.approx([18.0, 10.0])
+    assert sizes(("7", 7.4), ("Halles", 7.4)) == pytest.approx([10.0, 10.0])
+    assert sizes(("7", 7.4), ("sur", 5.4)) == pytest.approx([10.0, 10.0])  # low letters
+    assert sizes(("7", 13.0)) == pytest.approx([18.0])
+
+
+def test_a_lone_bar_is_looked_at_again() -> None:
+    assert read("1", [("l", 90)], [[("1", 96)]]) == ("1", "")
+    assert read("l", [("l", 90)], [[("l", 96)]] * 9) == ("l", "")

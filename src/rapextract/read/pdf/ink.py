@@ -23,6 +23,7 @@ Picture = npt.NDArray[np.uint8]
 
 DARK = 140  # of 255, on white paper: darker is ink
 
+OWN_ROWS = 0.9  # of a box: a word whose ink is higher fills it
 SPECK = 0.12  # of a word's height: lower and narrower ink is dirt
 RAISED = 0.2  # of a digit's height that an ordinal's ending, at least, stands above the line
 BAR_WIDTH = 0.3  # of its height: a plain bar is narrower…
@@ -104,6 +105,26 @@ def parts_of(ink: Ink) -> list[Part]:
         if max(bottom - top, x1 - x0) > least:
             found.append(Part(x0, x1, top, bottom, float(ink[top:bottom, x0:x1].mean())))
     return found
+
+
+def own_rows(dark: Ink, box: tuple[int, int, int, int]) -> tuple[int, int]:
+    """The first row and the end of a word's `box`, without what reaches into it from lines above and below.
+
+    The ink of another line goes on beyond the box, and white parts it from the word's. A box that is
+    hardly higher than the word's own ink stays as it is.
+    """
+    x0, top, x1, bottom = box
+    rows = dark[top:bottom, x0:x1].any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    bands = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    if not bands:
+        return top, bottom
+    own = max(range(len(bands)), key=lambda k: bands[k][1] - bands[k][0])
+    first = 1 if own > 0 and bands[0][0] == 0 and top > 0 and dark[top - 1, x0:x1].any() else 0
+    goes_on = bands[-1][1] == bottom - top and dark[bottom : bottom + 1, x0:x1].any()
+    last = len(bands) - (2 if own < len(bands) - 1 and goes_on else 1)
+    start, end = bands[first][0], bands[last][1]
+    return (top, bottom) if end - start > OWN_ROWS * (bottom - top) else (top + start, top + end)
 
 
 def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:

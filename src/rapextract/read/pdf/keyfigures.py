@@ -274,8 +274,8 @@ def _label(number: Line, others: list[Line], way: int) -> list[Line]:
             continue
         if label and (abs(line.size - last.size) > 0.1 * last.size or step > LEADING * line.size):
             break
-        if label and way > 0 and line.bold and not last.bold:
-            break  # the name of a group below
+        if label and line.bold and not last.bold:
+            break  # the name of a group
         if not label and white > NEAR * number.size:
             break
         if len(label) == MOST_LINES:

@@ -313,8 +313,11 @@ def _sureness(line: Line) -> float:
     """The confidence of the least sure number of a line, or of another word of it, which matters less.
 
     Without its words a number says nothing, and a misread one shows that something lies over the line.
-    100 for a line without numbers, 0 for one that was read together with the mark before it.
+    100 for a line without numbers, 0 for one that was read together with the mark before it, or that is
+    all bar: mostly a lone one.
     """
+    if len(line) == 1 and line[0].is_bar:
+        return 0.0
     if not any(word.is_number or word.after_mark for word in line):
         return 100.0
     if any(word.after_mark for word in line):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from math import inf
 from statistics import median
 from typing import Any
 
@@ -23,15 +24,19 @@ from .ink import (
     lacks_mark,
     mark_before,
     mended,
+    own_rows,
     parts_of,
     whole_digits,
 )
 from .scan import Scan, View
 
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
+ELIDED = 50  # per cent: how sure a word with an elision is at least, whose apostrophe the engine doubts
 LINE_CONFIDENCE = 60  # of a line's best word: below it the line is a picture's, or dirt
 SURE_AFTER_MARK = 85  # per cent: below it a word after the mark of a list item is looked at again without
 LACKING = 30.0  # per cent: how sure a number is at most whose ink shows more than was read
+LARGER = 1.3  # times the size of a line's words: a number of it set large
+TWO_LINES = 1.8  # times the height of a line's other words: that of two lines
 MARK_REACH = 3.0  # times the height of a list item's first word: how far its mark may stand before it
 BEARING = 0.04  # of the size: white that belongs to a letter, on both its sides
 CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
@@ -40,10 +45,12 @@ CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 DESCENT = 0.21  # of the size: what « g » reaches below the line
 ACCENT = 0.2  # of the size: what « É » rises above other capitals
 _FONT = Font("ocr", False, False, 0.8, -0.2)
+_ELISION = re.compile(r"(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’][^\W\d_]{3,}[,;:.)]*", re.IGNORECASE)
 _SIGNS = re.compile(r"^[\W_]+")
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
 _UNIT_LIKE = frozenset((*"#@£¥§¢©®¤ÆŒ&", "E", "kE", "KE", "ME", "Me"))
 """What « % », « € », « k€ » and « M€ » are taken for."""
+_ONE_LIKE = ("l", "I", "i", "|", "!")
 _BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
 _ACCENTED = set("ÀÂÄÉÈÊËÎÏÔÖÙÛÜ")
 _DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
@@ -69,6 +76,11 @@ class OcrWord:
     def is_number(self) -> bool:
         """Whether it has a digit."""
         return any(map(str.isdigit, self.text))
+
+    @property
+    def is_bar(self) -> bool:
+        """Whether it is a sign that a one is taken for."""
+        return self.text in _ONE_LIKE
 
     def overlaps(self, other: OcrWord) -> bool:
         """Whether the boxes of both share a place."""
@@ -118,18 +130,21 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
         confidence = float(found["conf"][k])
         if _RULING_DEBRIS.fullmatch(text):
             continue
+        if _ELISION.fullmatch(text):
+            confidence = max(confidence, ELIDED)
         left, above = found["left"][k] / view.zoom + view.x, found["top"][k] / view.zoom + view.y
         x0, x1 = round(left), round(left + found["width"][k] / view.zoom)
         top, bottom = round(above), round(above + found["height"][k] / view.zoom)
         place = (found["block_num"][k], found["par_num"][k], found["line_num"][k])
-        x0, x1 = whole_digits(text, scan.dark[max(0, top) : bottom], x0, x1)
-        ink = scan.dark[max(0, top) : bottom, max(0, x0) : x1]
+        top, bottom = own_rows(scan.dark, (max(0, x0), max(0, top), x1, bottom))
+        x0, x1 = whole_digits(text, scan.dark[top:bottom], x0, x1)
+        ink = scan.dark[top:bottom, max(0, x0) : x1]
         mark = None if place in lines else mark_before(text, ink)
         if confidence < LEAST_CONFIDENCE and mark is None:
             continue
         if len(text) <= CORNER_LETTERS and is_corner(scan.dark, (x0, top, x1, bottom)):
             continue
-        if is_blank(scan.grey[max(0, top) : bottom, max(0, x0) : x1], ink):
+        if is_blank(scan.grey[top:bottom, max(0, x0) : x1], ink):
             continue
         if mark is not None:
             spot, start = mark
@@ -143,6 +158,8 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
         for word, start, end in words:
             box = _box(x0 + start, top, x0 + end, bottom, scan)
             lines.setdefault(place, []).append(OcrWord(word, *box, confidence, after_mark=mark is not None))
+    for place, line in lines.items():
+        lines[place] = _of_one_line(line)
     kept = _with_marks(
         [
             line
@@ -158,6 +175,12 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             line[0].text = "•"
             line[1].after_mark |= line[1].confidence < SURE_AFTER_MARK
     return kept
+
+
+def _of_one_line(line: Line) -> Line:
+    """A line without a word in the box of two: what the engine took a word and the one below it for."""
+    usual = median([word.bottom - word.top for word in line])
+    return [word for word in line if word.bottom - word.top < TWO_LINES * usual]
 
 
 def best_of(line: Line) -> float:
@@ -213,14 +236,28 @@ def _is_mark(word: OcrWord, after: OcrWord, scan: Scan) -> bool:
 
 
 def size_of(line: Line) -> float:
-    """The size of a line's type, by the heights of its words, points."""
-    tall = [w for w in line if any(ch.isupper() or ch.isdigit() or ch in "bdfhkltéèêà" for ch in w.text)]
-    return median([(w.bottom - w.top) / _height(w.text) for w in tall or line])
+    """The size of a line's type, by the heights of its words, points; numbers set large don't tell it."""
+    large = _set_large(line)
+    words = [word for word in line if id(word) not in large]
+    tall = list(filter(_is_tall, words))
+    return median([(w.bottom - w.top) / _height(w.text) for w in tall or words])
+
+
+def _set_large(line: Line) -> dict[int, float]:
+    """The sizes of a line's numbers that are set large beside smaller words, by the words' ids."""
+    others = [(w.bottom - w.top) / _height(w.text) for w in line if not w.is_number and _is_tall(w)]
+    least = LARGER * median(others) if others else inf
+    sizes = {id(w): (w.bottom - w.top) / CAP_HEIGHT for w in line if w.text.isdigit()}
+    return {word: float(round(size)) for word, size in sizes.items() if size >= least}
 
 
 def usual_size(lines: Sequence[Line]) -> float:
     """The size of most words of a page."""
     return median(size for line in lines for size in [size_of(line)] * len(line))
+
+
+def _is_tall(word: OcrWord) -> bool:
+    return any(ch.isupper() or ch.isdigit() or ch in "bdfhkltéèêà" for ch in word.text)
 
 
 def _height(text: str) -> float:
@@ -257,25 +294,30 @@ def glyphs_of(lines: list[Line]) -> ReadGlyphs:
         size = usual if abs(size - usual) < 0.2 * usual else float(round(size))
         base = _baseline(line)
         words = sorted(line, key=lambda w: w.x0)
-        first = len(runs)  # the line's run of plain words; that of bold ones follows
+        kinds: dict[tuple[float, bool], int] = {}  # a size, bold or not → its text run
         for word in words:
             word.x0, word.x1 = word.x0 - BEARING * size, word.x1 + BEARING * size
         for word, after in pairwise(words):
             word.x1 = max((word.x0 + word.x1) / 2, min(word.x1, after.x0 - LEAST_SPACE * size))
+        large = _set_large(line)
         for k, word in enumerate(words):
+            own = large.get(id(word), size)
+            if (own, word.bold) not in kinds:
+                kinds[own, word.bold] = len(runs)
+                runs.append(TextRun(0, own, line[0].x0, base, 0, _FONT, word.bold, 0, False))
+            run = kinds[own, word.bold]
             if k:
                 codes.append(32)
-                boxes.append((boxes[-1][2], base - 0.8 * size, word.x0, base + 0.2 * size))
-                numbers.append(first + word.bold)
+                boxes.append((boxes[-1][2], base - 0.8 * own, word.x0, base + 0.2 * own))
+                numbers.append(run)
             if word.doubtful:
                 doubtful.update(range(len(codes), len(codes) + len(word.text)))
             step = (word.x1 - word.x0) / len(word.text)
             for at, ch in enumerate(word.text):
                 codes.append(ord(ch))
                 x0 = word.x0 + at * step
-                boxes.append((x0, base - 0.8 * size, x0 + step, base + 0.2 * size))
-                numbers.append(first + word.bold)
-        runs += [TextRun(0, size, line[0].x0, base, 0, _FONT, bold, 0, False) for bold in (False, True)]
+                boxes.append((x0, base - 0.8 * own, x0 + step, base + 0.2 * own))
+                numbers.append(run)
     x0s, tops, x1s, bottoms = np.array(boxes, dtype=np.float64).T
     glyphs = Glyphs(
         np.array(codes, dtype=np.uint32), x0s.copy(), tops.copy(), x1s.copy(), bottoms.copy(),
