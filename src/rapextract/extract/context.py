@@ -245,16 +245,13 @@ class Context:
             yield Source(self._periods.last_of(self._words(lead)), "lead-in", lead)
         yield from self.section_period_sources(start, days=False)
 
-    def period_of_section(self, offset: int, days: bool = True) -> str:
-        """The period that the headings above `offset` give, the innermost first, else the report's year.
-
-        `days` false leaves single days out.
-        """
+    def period_of_section(self, offset: int) -> str:
+        """The period that the headings above `offset` give, the innermost first, else the report's year."""
         heading = self.section_at(offset)
-        return self._section_periods(None if heading is None else heading.index, days)
+        return self._section_periods(None if heading is None else heading.index)
 
-    def _period_under(self, heading: int | None, days: bool) -> str:
-        return _first(self._section_period_sources(heading, days)) or ""
+    def _period_under(self, heading: int | None) -> str:
+        return _first(self._section_period_sources(heading, days=True)) or ""
 
     def section_period_sources(self, offset: int, days: bool = True) -> Iterator[Source[str]]:
         """The headings above `offset`, the innermost first, and the report, as `period_sources`."""

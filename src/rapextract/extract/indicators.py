@@ -49,14 +49,13 @@ def subject_of(figure: FigureRow) -> Subject:
 
 
 def name_figures(
-    context: Context, figures: Iterable[FigureRow], families: frozenset[str] | None = None
+    context: Context, figures: Iterable[FigureRow], families: frozenset[str]
 ) -> Iterator[FigureRow]:
     """`figures` with indicators and themes, then those that only the catalogue can find.
 
-    `families` are the families that the report is of (default: those that its words tell).
+    `families` are the families that the report is of.
     """
     catalogue = catalogue_of(context.grammar)
-    families = catalogue.families_of([context.folded]) if families is None else families
     found: list[Found] = []
     for family in catalogue.families.values():
         if family.id in families:

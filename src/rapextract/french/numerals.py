@@ -101,14 +101,14 @@ class _Reader:
         index = self.at + offset
         return self.words[index] if index < len(self.words) else ""
 
-    def unit(self, lowest: int, highest: int) -> int | None:
-        """Take a unit or teen between the bounds, « dix-sept » to « dix-neuf » included."""
+    def unit(self, highest: int) -> int | None:
+        """Take a unit or teen up to `highest`, « dix-sept » to « dix-neuf » included."""
         value = UNITS.get(self.peek())
         if value == 10 and highest >= 17 and self.peek(1) in ("sept", "huit", "neuf"):
             value += UNITS[self.peek(1)]
             self.at += 2
             return value
-        if value is None or not lowest <= value <= highest:
+        if value is None or value > highest:
             return None
         self.at += 1
         return value
@@ -126,13 +126,13 @@ class _Reader:
         word = self.peek()
         if word == "quatre" and self.peek(1) == "vingt":
             self.at += 2
-            return 80 + (self._and_one() or self.unit(1, 19) or 0)
+            return 80 + (self._and_one() or self.unit(19) or 0)
         if word not in TENS:
-            return self.unit(1, 19)
+            return self.unit(19)
         self.at += 1
         if word == "soixante":
-            return 60 + (self._and_one(("onze",)) or self.unit(1, 19) or 0)
-        return TENS[word] + (self._and_one() or self.unit(1, 9) or 0)
+            return 60 + (self._and_one(("onze",)) or self.unit(19) or 0)
+        return TENS[word] + (self._and_one() or self.unit(9) or 0)
 
     def below_1000(self) -> int | None:
         """Take a numeral from 1 to 999 (« onze cents » to « dix-neuf cents » too)."""

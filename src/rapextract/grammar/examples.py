@@ -68,12 +68,12 @@ UnitOf = Callable[[FigureExample], str]
 """Gives the unit of the number that an example marks."""
 
 
-def run_examples(grammar: Grammar, unit_of: UnitOf | None = None) -> Ran:
+def run_examples(grammar: Grammar, unit_of: UnitOf) -> Ran:
     """Run every example in its own rule's terms.
 
     `unit_of` finds the unit of an example that does not state it, for rules that look at the unit.
     """
-    runner = _Runner(grammar, unit_of or (lambda example: example.unit or ""))
+    runner = _Runner(grammar, unit_of)
     found: list[Problem] = []
     counts = [0, 0]
     for entry, place in grammar.located():

@@ -41,7 +41,7 @@ class PageContent:
         number: int,
         frame: PageFrame,
         glyphs: Glyphs,
-        boxes: GlyphBoxes | None = None,
+        boxes: GlyphBoxes,
         handle: native.Pointer = None,
         graphics: Graphics | None = None,
         turned: bool = False,
@@ -51,7 +51,7 @@ class PageContent:
         self.width = frame.width
         self.height = frame.height
         self.glyphs = glyphs
-        self.boxes = boxes or GlyphBoxes.of(glyphs)
+        self.boxes = boxes
         self._handle = handle
         self._given = graphics
         self.turned = turned

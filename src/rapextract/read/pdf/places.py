@@ -35,10 +35,10 @@ class PdfPlaces:
     or OCR is not sure of them.
     """
 
-    def __init__(self, alignment: Alignment, pages: PageBoxes, unsure: Mapping[int, Set[int]] | None = None):
+    def __init__(self, alignment: Alignment, pages: PageBoxes, unsure: Mapping[int, Set[int]]):
         self._alignment = alignment
         self._pages = pages
-        self._unsure = unsure or {}
+        self._unsure = unsure
 
     def clear(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` has glyphs, and all of them are sure."""
