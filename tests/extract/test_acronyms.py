@@ -77,6 +77,11 @@ def test_a_term_before_what_it_means_stands_in_alphabetical_order_under_a_title(
     assert rows(entries) == ()
 
 
+def test_what_was_given_to_the_term_before_is_not_replaced_by_the_next():
+    text = "Sigles\n\nAFL / BVN\n\nhôpital de jour\n\nHDJ\n\nvieux outils\n\nARS\n\nagence\n"
+    assert [row.acronym for row in rows(text)] == ["AFL / BVN", "ARS"]
+
+
 def test_a_remark_behind_a_long_form_is_no_part_of_it():
     text = "Sigles\n\nHDJ : hôpital de jour - avant la réforme\nLMN : lits (et places) réunis\n"
     assert [row.expansion for row in rows(text)] == ["hôpital de jour", "lits (et places) réunis"]

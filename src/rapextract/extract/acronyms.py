@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..french.sentences import sentence_spans
@@ -243,13 +244,18 @@ def _entry(
 
 
 def _told(document: Document, forms: AcronymForms, run: list[_Found], titled: bool) -> list[_Found]:
-    """The run of entries if it is a glossary."""
+    """The run of entries if it is a glossary, without those whose meaning was given to the one before."""
+    text = document.text
+
+    def fits(item: _Found, other: _Found) -> bool:
+        return forms.fits(text[slice(*item.tie.short)], text[slice(*other.tie.long)])
+
+    run = run[:1] + [b for a, b in pairwise(run) if fits(b, b) or not fits(b, a)]
     if titled:
         return run
     if len(run) < LINES_TO_TELL:
         return []
-    text = document.text
-    fitting = sum(forms.fits(text[slice(*item.tie.short)], text[slice(*item.tie.long)]) for item in run)
+    fitting = sum(fits(item, item) for item in run)
     return run if fitting >= FITTING_SHARE * len(run) else []
 
 

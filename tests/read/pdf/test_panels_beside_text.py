@@ -67,6 +67,20 @@ def test_counts_in_the_margin_are_read_before_the_text_beside_them(mark: str) ->
     assert PANEL in text.replace(mark, "") if mark else PANEL in text
 
 
+def test_counts_in_the_margin_below_a_heading_are_read_together() -> None:
+    """Most of the column that they stand beside has nothing in its margin."""
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE, [(165, 790, 380, 200)], 9.5)
+        columns(canvas, PROSE[:3], [(165, 450, 380, 200)], 9.5)
+        canvas.setFont("Helvetica-Bold", 15)
+        canvas.drawString(165, 190, "Le verger du Nord")
+        columns(canvas, PROSE[:1], [(165, 150, 380, 60)], 9.5)
+        lines(canvas, COUNTS, 40, 140)
+
+    assert PANEL in flat(read(pdf(draw)).text)
+
+
 def test_a_line_that_ends_in_a_preposition_goes_on() -> None:
     def draw(canvas: Canvas) -> None:
         heading(canvas, "L'équipe au", 40, 772, 9)

@@ -294,3 +294,17 @@ def test_a_glyph_that_says_several_letters_breaks_no_word() -> None:
     level = np.full(6, 92.0), np.array(x1), np.full(6, 102.0)
     glyphs = Glyphs(codes, np.array(x0), *level, np.zeros(6, dtype=np.int32), [run])
     assert [word.text for word in find_words(glyphs, 600, 800)] == ["effica"]
+
+
+@pytest.mark.parametrize(("name", "bold"), [("Vera-Regular", False), ("Vera-Fort", True)])
+def test_a_font_that_calls_itself_regular_is_not_bold_whatever_its_stems(name: str, bold: bool) -> None:
+    stout = TTFont(name, str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"))
+    stout.face.name, stout.face.stemV = name.encode(), 180
+    pdfmetrics.registerFont(stout)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(name, 10)
+        canvas.drawString(60, 700, "Un mot")
+
+    with PdfFile(pdf(draw)) as file, file.page(1) as page:
+        assert {word.bold for word in page.words} == {bold}

@@ -19,7 +19,7 @@ SAME_EDGE = 0.6  # of the size
 FEWEST = 4  # entries that make a list
 FEWEST_BESIDE = 2  # in the column beside one
 LISTED = 0.25  # of a column's lines, at least, begin an entry
-MOSTLY = 0.75  # of the cells of such columns
+MOSTLY = 0.75  # of the lines or rows of such columns
 REACH = 4  # lines from one entry to the next
 SIGN = re.compile(r"[:=(–—→-]")
 
@@ -29,10 +29,10 @@ def term_length(words: Sequence[Word]) -> int:
 
     A bold line that is nothing but a name counts as a term: what it means stands below it.
     """
-    bold = words[0].bold
-    count = next((k for k, word in enumerate(words) if word.bold != bold), len(words)) if bold else 0
-    if not bold:
-        count = next((k for k, (a, b) in enumerate(pairwise(words), 1) if _parted(a, b)), 0)
+    light = next((k for k, word in enumerate(words) if not word.bold), len(words))
+    count = light if light < len(words) else 0
+    if not count:
+        count = next((k for k, (a, b) in enumerate(pairwise(words), 1) if _parted(a, b)), light)
     return count if 0 < count <= MOST_TERM_WORDS and _is_name(words[:count]) else 0
 
 
@@ -61,24 +61,37 @@ def lists_beside(left: Sequence[Sequence[Word]], right: Sequence[Sequence[Word]]
     return all(sum(term_length(row) > 0 for row in side) >= LISTED * len(side) for side in (left, right))
 
 
-def parts_entries(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether what stands left and right of a gutter on one row is a term and what it means."""
-    begin = next((k for k in range(len(left) - 1, 0, -1) if _parted(left[k - 1], left[k])), 0)
-    term = left[begin:]
-    if len(term) > MOST_TERM_WORDS or right[0].bold:
-        return False
-    return _is_name(term) and all(word.bold or word.text.isupper() for word in term)
+def parts_entries(rows: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> bool:
+    """Whether a gutter parts terms from what they mean; `rows` has the words of each on its left and right.
+
+    What ends further left on other rows stands in another column of the page.
+    """
+    places: list[tuple[float, bool, bool]] = []
+    for left, right in rows:
+        begin = next((k for k in range(len(left) - 1, 0, -1) if _parted(left[k - 1], left[k])), 0)
+        term = left[begin:]
+        named = len(term) <= MOST_TERM_WORDS and not right[0].bold and _is_name(term)
+        apart = named and all(
+            word.bold or word.italic > right[0].italic or word.text.isupper() for word in term
+        )
+        places.append((term[0].x0, named, apart))
+    edges = [round(x0) for x0, _, apart in places if apart]
+    edge = max(edges, key=lambda x0: (edges.count(x0), x0), default=0)
+    near = [(named, apart) for x0, named, apart in places if x0 >= edge - 1]
+    names = sum(named for named, _ in near)
+    return names >= max(FEWEST, MOSTLY * len(near)) and 2 * sum(apart for _, apart in near) >= names
 
 
 def are_entries(columns: Sequence[Sequence[str]], bold: Sequence[bool]) -> bool:
-    """Whether columns of cells are a glossary's in columns of the page: terms, what they mean, terms…
+    """Whether the lines of columns are a glossary's in columns of the page: terms, what they mean, terms…
 
     `bold` tells which columns are. No row of such a table need go on from one pair of columns to the next.
     """
     if len(columns) < 4 or len(columns) % 2:
         return False
     for terms, meanings, heavy, light in zip(columns[::2], columns[1::2], bold[::2], bold[1::2], strict=True):
-        names = sum(is_name(text) and (heavy or text.isupper()) for text in terms)
+        found = [text for text in terms if is_name(text)]
+        names = len(found) if 2 * sum(heavy or text.isupper() for text in found) >= len(found) else 0
         words = sum(any(map(str.islower, text)) for text in meanings)
         if (
             light

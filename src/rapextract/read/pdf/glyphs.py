@@ -23,6 +23,7 @@ HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing (PDF 32000-1, t
 STROKED_MODES = (2, 6)  # fill and stroke: how a word processor fakes bold
 BOLD_WEIGHT = 600
 BOLD_NAMES = ("bold", "black", "heavy", "semibd", "-demi", "gras")
+REGULAR_NAME = "regular"  # whatever PDFium guesses of its weight from the width of its stems
 ITALIC_FLAG = 1 << 6
 USUAL_ASCENT, USUAL_DESCENT = 0.75, -0.25  # of an em, where a font doesn't say
 LOWEST_BOX, HIGHEST_BOX = 0.75, 1.7  # of an em: believable ascent plus descent; those of symbol fonts are not
@@ -216,7 +217,8 @@ def _load_font(address: int) -> Font:
         high, low = USUAL_ASCENT, USUAL_DESCENT
     return Font(
         name=name,
-        bold=native.get_font_weight(handle) >= BOLD_WEIGHT or any(word in folded for word in BOLD_NAMES),
+        bold=any(word in folded for word in BOLD_NAMES)
+        or (REGULAR_NAME not in folded and native.get_font_weight(handle) >= BOLD_WEIGHT),
         italic="italic" in folded or "oblique" in folded or bool(flags > 0 and flags & ITALIC_FLAG),
         ascent=high,
         descent=low,

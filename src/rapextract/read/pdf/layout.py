@@ -21,7 +21,7 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
-from .entries import FEWEST, lists_beside, parts_entries
+from .entries import lists_beside, parts_entries
 from .lines import BULLETS
 from .words import Inset, Line, Word, find_lines
 
@@ -35,7 +35,6 @@ TALL = 5  # times the rows of a column that ends early
 SAME_WIDTH = 0.85  # of the other column's width
 PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
 NAME_WORDS = 3  # of a group of counts, at most
-TERMS = 0.75  # of the rows with both: a term and what it means
 LARGE = 1.15  # times the usual size: a heading
 WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
 LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
@@ -225,7 +224,7 @@ def _below_insets(rows: list[Line], gutter: _Gutter) -> _Gutter:
 
 
 def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutter | None:
-    """The gutter's longest run of rows that no short full-width heading interrupts.
+    """The gutter's longest run of rows on both sides of it that no short full-width heading interrupts.
 
     A heading that leaves the gutter white by being short belongs to neither column: it is large,
     and nothing stands beside it, unless its column alone goes on below it. Or it names a group of counts
@@ -252,7 +251,9 @@ def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutte
     cuts.append(gutter.last)
     best: _Gutter | None = None
     for first, last in pairwise(cuts):
-        if last - first > 1 and (best is None or last - first - 1 > best.last - best.first):
+        sides = [_sides(row, gutter) for row in rows[first + 1 : last]]
+        parts = any(left for left, _ in sides) and any(right for _, right in sides)
+        if parts and (best is None or last - first - 1 > best.last - best.first):
             best = _Gutter(first + 1, last, gutter.x0, gutter.x1)
     return best
 
@@ -319,15 +320,13 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
     """Whether what stands left and right of a gutter is to be read down, not across."""
     left: list[list[Word]] = []
     right: list[list[Word]] = []
-    shared = entries = 0
+    both: list[tuple[list[Word], list[Word]]] = []
     for row in rows[gutter.first : gutter.last]:
         a, b = _sides(row, gutter)
         left += [a] if a else []
         right += [b] if b else []
-        if a and b:
-            shared += 1
-            entries += parts_entries(a, b)
-    if not left or not right or entries >= max(FEWEST, TERMS * shared):
+        both += [(a, b)] if a and b else []
+    if not left or not right or parts_entries(both):
         return False
     if _has_key_figure(left) and _has_key_figure(right):
         return True
@@ -339,7 +338,7 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         return True
     if lists_beside(left, right):
         return True
-    if shared and _are_values(left, right):
+    if both and _are_values(left, right):
         return False
     if boxed:
         return True
@@ -350,7 +349,7 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         return True
     # Short lines side by side: columns if their baselines don't pair off, as in a card.
     words = min(sum(map(len, side)) / len(side) for side in (left, right))
-    return words >= 2 and shared <= 0.5 * fewer
+    return words >= 2 and len(both) <= 0.5 * fewer
 
 
 def _is_prose(side: list[list[Word]]) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from statistics import median
 
 import numpy as np
 
@@ -29,6 +30,7 @@ from .words import Inset, Line, Word, find_lines
 
 PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: after a heading beside it
 TABLE_DROP = 6.0
+LARGE_BESIDE = 1.3  # times the page's usual size: a heading
 READABLE = 0.6  # of the characters: a text layer with fewer real letters is garbage
 UNREADABLE = re.compile(r"""[^\w.,;:!?'’"()\-–%€/«»°+=&@•*…]|_""")
 LEAST_LAYER = 20  # characters: fewer are a stamp on a scan
@@ -111,6 +113,7 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
         cells, outside = _cell_lines(page, tables, words)
     words = outside
     number = page.number
+    large = LARGE_BESIDE * median([word.size for word in page.words]) if tables else 0.0
     if cards:
         words = _with_cards(words, cards, number)
     insets: list[Word] = []
@@ -123,7 +126,8 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     tables = [table for table, texts_of in zip(tables, counts, strict=True) if not texts_of]
     for k, table in enumerate(tables):
         area = (table.area.x0, table.area.top, table.area.x1, table.area.bottom)
-        insets.append(inset(Draft(BlockKind.TABLE, [], number, table=k, area=area), area, TABLE_DROP))
+        drop = TABLE_DROP + _heading_beside(words, area, large)
+        insets.append(inset(Draft(BlockKind.TABLE, [], number, table=k, area=area), area, drop))
     for panel, box, inside in _panels(words, page):
         words = _outside(words, inside)
         insets.append(inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3)))
@@ -216,13 +220,25 @@ def _shows_key_figures(table: FoundTable, cells: dict[CellKey, list[TextLine]]) 
     return numbers and smallest >= KEY_FIGURE * max(line.size for line in rows[False])
 
 
+def _heading_beside(words: Sequence[Word], area: Box, large: float) -> float:
+    """How far below a table's top the heading ends that begins beside it, in a column on its left.
+
+    Its type is larger than `large`.
+    """
+    end = reach = area[1]
+    for word in sorted(words, key=lambda word: word.top):
+        if word.size > large and word.x1 <= area[0] and abs(word.top - reach) < word.size:
+            end, reach = max(end, word.baseline), max(reach, word.bottom)
+    return end - area[1]
+
+
 def _is_glossary(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
     columns: list[list[str]] = [[] for _ in range(table.column_count)]
     heavy = [0] * table.column_count
     for cell in table.cells:
         lines = cells.get((cell.page, cell.box), [])
-        columns[cell.column].append(" ".join(line.text for line in lines))
-        heavy[cell.column] += all(line.bold > MOSTLY_BOLD for line in lines)
+        columns[cell.column] += [line.text for line in lines]
+        heavy[cell.column] += sum(line.bold > MOSTLY_BOLD for line in lines)
     return are_entries(columns, [2 * count > len(texts) for count, texts in zip(heavy, columns, strict=True)])
 
 

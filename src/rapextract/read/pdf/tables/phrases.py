@@ -86,10 +86,16 @@ def _phrases(words: Words, row: list[int]) -> Line:
         len(groups[0]) == 1
         and x0[second] - x1[first] < 4 * size[first]
         and LIST_MARK.fullmatch(text[first])
-        and not is_figure(text[second])
+        and (not is_figure(text[second]) or _counts(text, groups[1]))
     ):
         groups[0:2] = [groups[0] + groups[1]]
     return _with_signs([words.phrase(tuple(group)) for group in groups], words)
+
+
+def _counts(text: Sequence[str], group: Sequence[int]) -> bool:
+    """Whether words from a figure on are prose that counts something: « 7 agents ont », not « 7 % »."""
+    after = [text[k].replace("-", "") for k in group[1:3]]
+    return len(after) == 2 and all(word.isalpha() and word.islower() for word in after)
 
 
 def _is_loose(words: Words, row: list[int]) -> bool:
