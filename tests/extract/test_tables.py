@@ -308,6 +308,12 @@ def test_contents_give_no_figures() -> None:
     rows = "| Partie | Montants |\n|---|---|\n| Accueil | 31 € |\n| Contrôle | 44 € |\n"
     assert len(figures(f"Accueil\n\n{rows}", headings=("Accueil",))) == 2
     assert figures(f"Sommaire\n\n{rows}", headings=("Sommaire",)) == []
+    scanned = (
+        "| Caisse | SOMMAIRE | | P. |\n|---|---|---|---|\n| | Ouvrir | 1 | 4 recours P. |\n"
+        "| | Servir | 2 | 7 recours P. |\n"
+    )
+    assert figures(scanned) == []
+    assert len(figures(scanned.replace("SOMMAIRE", "Service"))) > 0
 
 
 def test_codes_of_indicators_are_no_pages_and_no_words_of_labels() -> None:

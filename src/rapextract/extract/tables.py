@@ -32,6 +32,8 @@ from .table_titles import TableFigures, name_above, told_apart
 
 _PAGE = regexp(r"^p(?:\.|ages?)? ?\d{1,4}(?!\.?\d)", regex.IGNORECASE)
 """« P. 12 » is a page, « P101.1 » the code of an indicator."""
+_PAGE_MARK = regexp(r"\b[Pp]\.(?!\w)")
+_LEAST_MARKS = 3  # cells with such a mark, in a table that a cell of its own titles « SOMMAIRE »
 _YEAR = regexp(r"(?:19|20)\d\d")
 _LETTER = regexp(r"[^\W\d_]")
 _POINTED = regexp(r"\d{1,3}\.\d{3}")
@@ -307,12 +309,16 @@ class _TableReader:
 
     # Tables that are none -------------------------------------------------------------------------
     def _is_contents(self) -> bool:
-        """A table of contents: titled so, or with page numbers for cells."""
+        """A table of contents: titled so, above it or in a cell, or with page numbers for cells."""
         title = self.section.rsplit(" › ", 1)[-1]
         above = self.context.line_above(self.table.start)
         if any(self.measures.says("contents", words) for words in (self.caption, title, above)):
             return True
-        pages = sum(bool(_PAGE.match(self.context.document.cell_text(c).strip())) for c in self.tree.cells)
+        cells = [self.context.document.cell_text(cell).strip() for cell in self.tree.cells]
+        marks = sum(_PAGE_MARK.search(words) is not None for words in cells)
+        if marks >= _LEAST_MARKS and any(self.measures.says("contents", words) for words in cells):
+            return True
+        pages = sum(bool(_PAGE.match(words)) for words in cells)
         return pages >= 2 and 3 * pages >= self.table.row_count
 
     @cached_property
