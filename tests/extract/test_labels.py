@@ -25,6 +25,11 @@ def labels(text: str) -> list[str]:
             "Prix théorique du repas servi à midi pour un foyer comptant 12 enfants : 4,30 €",
             ["prix théorique du repas servi à midi pour un foyer comptant 12 enfants"],
         ),
+        (
+            "Le calcul se fonde sur les 14 mesures prises entre mars 2019 et juin 2021.",
+            ["mesures prises"],
+        ),
+        ("Le bourg a 4 points noirs.", ["points noirs"]),
         ("Les fonds ont été dépensés à 97 %.", ["part des fonds dépensés"]),
         ("Les courriers, souvent longs, ont été lus à 97 %.", ["part des courriers lus"]),
         ("Le seuil a été fixé à 97 %.", ["seuil"]),

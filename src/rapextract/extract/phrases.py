@@ -131,7 +131,8 @@ _ARTICLES = regexp(
     regex.IGNORECASE,
 )
 _WHEN = regexp(
-    r"(?:,? ?(?:\b(?:en|sur|pour|depuis|fin|début|courant|au|du|à|dans|durant|pendant|dès|d[eu]|le|"
+    r"(?:,? ?\bentre\s+(?:[^\W\d]+\s+)?(?:19|20)\d\d\s+et\s+(?:[^\W\d]+\s+)?(?:19|20)\d\d\b"
+    r"|,? ?(?:\b(?:en|entre|sur|pour|depuis|fin|début|courant|au|du|à|dans|durant|pendant|dès|d[eu]|le|"
     r"au cours d[eu]|à compter d[eu]|à fin|lors d[eu]|au titre d[eu]|tout au long d[eu])\s+)*"
     r"(?:l['’](?:année|exercice)\s+|le\s+|la\s+|mois\s+d[e'’]\s*)*"
     r"(?:\d{1,2}(?:\^?\{?er\}?)?\s+)?"

@@ -121,6 +121,11 @@ def test_web_addresses_and_dates_set_large_are_no_headings(tmp_path: Path) -> No
     assert set(levels(tmp_path / "a.pdf", [*lines, *((date, 14) for date in dates)])) == {"Rapport annuel"}
 
 
+def test_a_note_in_brackets_under_a_heading_is_none(tmp_path: Path) -> None:
+    lines = [("Conformité des stations", 14), ("(pour les stations de plus de 200 places)", 11)]
+    assert set(levels(tmp_path / "a.pdf", lines)) == {"Conformité des stations"}
+
+
 def test_a_sentence_that_begins_with_an_amount_is_no_heading_whatever_its_tag_says() -> None:
     headings = Headings(Style(10.0, False, False, False, 0))
     said = ["Recettes", "*2 450,00 € pour le premier semestre et 2 310,00 € pour le second.", "Dépenses"]

@@ -260,6 +260,8 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
         return False
     if _QUANTITY.match(text) or not (text[0].isalnum() or text[0] in _HEADING_MARKS):
         return False
+    if text[0] == "(" and text[-1] == ")":  # a note to the heading above it
+        return False
     sizes = [line.size for line in draft.lines]
     if max(sizes) > LARGER * min(sizes):  # a number over its label
         return False
