@@ -23,7 +23,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from rapextract.read.pdf.file import PdfFile
+from rapextract.read.pdf.page.file import PdfFile
 from rapextract.read.pdf.tables import find_tables
 from rapextract.read.pdf.tables.core import Sheet, find, sheet_of
 from rapextract.read.pdf.tables.rules import Rules

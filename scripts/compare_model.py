@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from rapextract.dataset.evaluate import FigureScore, score_figures
 from rapextract.dataset.references import References, load_references
-from rapextract.extract.phrases import content
+from rapextract.extract.labels.phrases import content
 from rapextract.extract.pipeline import extract_records
 from rapextract.french.inflect import singular
 from rapextract.grammar import load_grammar

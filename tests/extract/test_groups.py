@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rapextract.extract.groups import LabelledRow, group_titles
-from rapextract.extract.header_words import HeaderWords
+from rapextract.extract.tables.groups import LabelledRow, group_titles
+from rapextract.extract.tables.header_words import HeaderWords
 from rapextract.grammar import load_grammar
 
 from .test_tables import figures

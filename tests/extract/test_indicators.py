@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from rapextract.extract import extract_records
-from rapextract.extract.catalogue import catalogue_of
 from rapextract.extract.examples import grammar_test
-from rapextract.extract.indicators import OUT_OF_RANGE
-from rapextract.extract.naming import Subject, name_key
+from rapextract.extract.indicators.catalogue import catalogue_of
+from rapextract.extract.indicators.figures import OUT_OF_RANGE
+from rapextract.extract.indicators.naming import Subject, name_key
 from rapextract.extract.stated import WORD, stated
 from rapextract.french.numbers import parse_number
 from rapextract.grammar import Grammar, load_grammar

@@ -61,7 +61,7 @@ def test_a_long_report_gives_the_same(long_report: Document, monkeypatch: pytest
     "pattern", ["corpus/003*.txt", "rpqs/*LaCorne*.pdf", "rpqs/*Grolejac*.pdf", "rpqs/*Junas*.pdf"]
 )
 def test_a_real_report_gives_the_same(pattern: str, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = read_document(next(shared.glob(pattern)))
+    document = read_document(next(shared.glob(pattern)), ocr=False)
     whole = extract_records(document, load_grammar())
     assert len(whole.figures) > 150
     assert _in_stretches(document, monkeypatch) == whole

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from rapextract.extract.header_words import header_words_of
-from rapextract.extract.headers import HeaderTree, clean
-from rapextract.extract.measures import Measures, phrase
-from rapextract.extract.tables import TableFigures, extract_tables
+from rapextract.extract.tables.header_words import header_words_of
+from rapextract.extract.tables.headers import HeaderTree, clean
+from rapextract.extract.tables.measures import Measures, phrase
+from rapextract.extract.tables.rows import TableFigures, extract_tables
 from rapextract.grammar import load_grammar
 from rapextract.model import FigureRow, Span
 

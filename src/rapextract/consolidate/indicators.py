@@ -33,7 +33,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from rapextract.extract.indicators import OUT_OF_RANGE
+from rapextract.extract.indicators.figures import OUT_OF_RANGE
 from rapextract.extract.stated import WORD
 from rapextract.grammar import Grammar
 from rapextract.grammar.compiled import regexp

@@ -18,7 +18,7 @@ import regex
 from rapextract import defaults
 from rapextract.dataset.neutral import neutral_text
 from rapextract.dataset.open import open_dataset
-from rapextract.extract.naming import name_key
+from rapextract.extract.indicators.naming import name_key
 from rapextract.grammar.compiled import regexp
 from rapextract.model import FigureRow
 from rapextract.model.base import Frozen

@@ -22,7 +22,7 @@ from pathlib import Path
 from rapextract.consolidate import Checks
 from rapextract.dataset.export import write_atomically
 from rapextract.extract import extract_records
-from rapextract.extract.found import prepare_searches
+from rapextract.extract.indicators.found import prepare_searches
 from rapextract.grammar import Grammar, grammar_fingerprint, load_grammar
 from rapextract.grammar.load import grammar_folders
 from rapextract.read import Source, read_source

@@ -21,13 +21,13 @@ from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, 
 from ..model.document import ReadBy
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
-from .header_words import header_words_of
-from .headers import HeaderTree, says_done, tells
 from .identity import Identity
 from .period_of import PeriodRules
 from .place_of import Place, PlaceRules
 from .stated import ONE, stated
 from .stretch import Stretch, one_stretch
+from .tables.header_words import header_words_of
+from .tables.headers import HeaderTree, says_done, tells
 from .texts import Texts
 
 T = TypeVar("T")

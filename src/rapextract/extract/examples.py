@@ -18,8 +18,8 @@ from ..grammar.examples import Ran, example_candidate, example_fails, run_exampl
 from ..grammar.schema import FigureExample, FigureRule
 from ..grammar.schema_panels import PanelCase
 from ..model import Problem
-from .catalogue_examples import catalogue_problems
 from .counted import Counting, Draft
+from .indicators.examples import catalogue_problems
 from .panels import PanelReader
 from .texts import Texts
 

@@ -21,17 +21,17 @@ from ..grammar.schema_indicators import IndicatorEntry, Naming
 from ..grammar.sources import Place as GrammarPlace
 from ..model import Document, FigureKind, FigureRow
 from .candidates import candidates
-from .catalogue import catalogue_of
 from .context import Context, Source
 from .counted import Counting, Draft
 from .furniture import mark_furniture
 from .headcounts import extract_headcounts
 from .identity import identify
-from .indicators import subject_of
-from .naming import Recognizer, Subject
+from .indicators.catalogue import catalogue_of
+from .indicators.figures import subject_of
+from .indicators.naming import Recognizer, Subject
 from .panel_texts import with_panel_texts
 from .sections import headings as heading_tree
-from .tables import extract_tables
+from .tables.rows import extract_tables
 
 T = TypeVar("T")
 

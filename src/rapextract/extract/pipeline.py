@@ -36,17 +36,17 @@ from ..model.packed import in_order
 from ..model.problems import PDF_NUMBERS_UNPROVEN
 from ..model.records import report_id
 from .acronyms import extract_acronyms
-from .catalogue import catalogue_of
 from .context import Context
 from .furniture import mark_furniture
 from .headcounts import extract_headcounts
 from .identity import Identity, identify
-from .indicators import name_figures
+from .indicators.catalogue import catalogue_of
+from .indicators.figures import name_figures
 from .panel_texts import with_panel_texts
 from .prose import extract_prose
 from .sections import headings as heading_tree
 from .stretch import OWN, Stretch, stretches_of
-from .tables import extract_tables
+from .tables.rows import extract_tables
 
 _ORDER = (Severity.NOTICE, Severity.WARNING, Severity.ERROR)
 OCR = "ocr"

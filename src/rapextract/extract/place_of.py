@@ -22,7 +22,7 @@ from ..grammar.hints import hints_of, may_match
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern, matchable
 from ..grammar.schema_context import PlaceRule, PlaceUnit
 from .identity import Identity
-from .phrases import is_verb
+from .labels.phrases import is_verb
 
 _LINK = r"(?: (?:de|du|des|en|sur|pour))?(?: (?:la|le|les))? ?(?:d'|l'|de l')?"
 _OF_NAME = r"(?: (?:de|du|des))(?: (?:la|le|les))? ?(?:d'|l')?"

@@ -16,7 +16,7 @@ from ..model import Bound, FigureKind, FigureRow, Span
 from .candidates import candidates
 from .context import Context
 from .counted import Counting, Draft
-from .labels import Labeller
+from .labels.labeller import Labeller
 
 CONFIDENCE = 0.9
 """Trust in a figure of prose whose rules say nothing else."""

@@ -9,8 +9,8 @@ from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
 from ..model import Cell, Span, Table
 from .context import Context
-from .headers import HeaderTree
 from .panels import Panel, PanelHead, PanelReader, StaffCount
+from .tables.headers import HeaderTree
 
 _BARE = " *_\n\t"
 

@@ -139,7 +139,7 @@ def _words(rows: Rows, grammars: Path | None) -> Words:
     }
     if not indicators:
         return {}
-    from rapextract.extract.catalogue import catalogue_of
+    from rapextract.extract.indicators.catalogue import catalogue_of
     from rapextract.grammar import load_grammar
 
     catalogue = catalogue_of(load_grammar(grammars))
@@ -152,7 +152,7 @@ def _multiples(rows: Rows, grammars: Path | None) -> Multiples:
     scaled = [figure for figure in rows[FigureRow] if SCALED in figure.flags.split(";")]
     if not scaled:
         return {}
-    from rapextract.extract.measures import Measures
+    from rapextract.extract.tables.measures import Measures
     from rapextract.grammar import load_grammar
 
     measures = Measures(load_grammar(grammars))

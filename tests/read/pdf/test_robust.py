@@ -16,14 +16,14 @@ from rapextract.defaults import OCR_TIMEOUT, PAGE_TIMEOUT
 from rapextract.model import RapextractError, ReadBy
 from rapextract.read import read_document
 from rapextract.read.pdf import reader
-from rapextract.read.pdf.ocr import find_reader
-from rapextract.read.pdf.page import PageContent
+from rapextract.read.pdf.page.content import PageContent
 from rapextract.read.pdf.pages import PageRead
 from rapextract.read.pdf.reader import read_pdf
+from rapextract.read.pdf.scans.ocr import find_reader
 from rapextract.read.pdf.tables import FoundTable
 from rapextract.read.source import Source
 
-from .test_reading_order import blocks, read
+from .blocks.test_reading_order import blocks, read
 from .typeset import PROSE, columns, pdf
 
 PLAIN = pdf(lambda canvas: columns(canvas, PROSE[:2], [(60, 740, 475, 60)], 10))

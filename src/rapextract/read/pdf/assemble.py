@@ -8,16 +8,16 @@ from itertools import chain
 
 from rapextract.model import BlockKind, Page, ReadBy
 
-from .blocks import Draft
-from .captions import captions_of
+from .blocks.captions import captions_of
+from .blocks.cellwords import BrokenWords
+from .blocks.drafts import Draft
+from .blocks.flow import joined_paragraphs
+from .blocks.furniture import Furniture
+from .blocks.headings import BodyStyle, Headings
+from .blocks.mend import Vocabulary
 from .cells import CellLines
-from .cellwords import BrokenWords
-from .flow import joined_paragraphs
-from .furniture import Furniture
-from .headings import BodyStyle, Headings
-from .lines import TextLine
-from .mend import Vocabulary
 from .packing import copied_drafts, packed_drafts, packed_table, unpacked_drafts, unpacked_table
+from .page.lines import TextLine
 from .pages import PageRead
 from .reading import ReadingText, Writer
 from .shelf import Shelf

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .lines import TextLine
 from .packing import packed_cells, unpacked_cells
+from .page.lines import TextLine
 from .pages import CellKey
 from .shelf import Shelf
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .geometry import Floats
-from .glyphs import Glyphs
-from .words import Word
+from .page.geometry import Floats
+from .page.glyphs import Glyphs
+from .page.words import Word
 
 EDGES = ("x0", "top", "x1", "bottom")
 TOLERANCE = 1.0  # points by which a character may stand out of a box on either side

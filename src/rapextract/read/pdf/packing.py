@@ -16,8 +16,8 @@ import numpy as np
 
 from rapextract.model import BlockKind
 
-from .blocks import Draft
-from .lines import TextLine
+from .blocks.drafts import Draft
+from .page.lines import TextLine
 from .pages import CellKey
 from .tables import Area, FoundCell, FoundTable
 

@@ -14,19 +14,19 @@ import numpy as np
 from rapextract.model import BlockKind, ReadBy
 
 from ..shapes import is_capitals
-from .blocks import Box, Draft, column_drafts, drafts_of, drawn_boxes, inset, panels_of
-from .contents import mark_contents
-from .counts import unframed_panels
-from .counttables import count_texts, counts_in_columns, crosses_panel
-from .entries import are_entries
-from .glyphs import run_starts
-from .keyfigures import cards_of
-from .layout import KEY_FIGURE
-from .lines import TextLine, texts
-from .page import PageContent
+from .blocks.contents import mark_contents
+from .blocks.counts import unframed_panels
+from .blocks.counttables import count_texts, counts_in_columns, crosses_panel
+from .blocks.drafts import Box, Draft, column_drafts, drafts_of, drawn_boxes, inset, panels_of
+from .blocks.entries import are_entries
+from .blocks.keyfigures import cards_of
+from .blocks.layout import KEY_FIGURE
+from .page.content import PageContent
+from .page.glyphs import run_starts
+from .page.lines import TextLine, texts
+from .page.tags import heading_levels
+from .page.words import Inset, Line, Word, find_lines
 from .tables import Area, FoundTable, find_tables, is_leader, runs_beside
-from .tags import heading_levels
-from .words import Inset, Line, Word, find_lines
 
 PANEL_DROP = 24.0  # points below a panel's top where it stands in the text: after a heading beside it
 TABLE_DROP = 6.0

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from rapextract.model import Box
 
-from .file import PdfFile
+from .page.file import PdfFile
 
 RESOLUTION = 110  # dots per inch
 MOST_PIXELS = 8_000_000

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from rapextract.model import Box
 
 from .alignment import Alignment
-from .boxes import GlyphBoxes
+from .page.boxes import GlyphBoxes
 from .spool import Place, Spool
 
 

@@ -21,14 +21,14 @@ from rapextract.model.problems import (
 
 from ..source import OcrFailed, Reader, Source
 from .assemble import Assembly
-from .file import PdfFile
 from .overprint import overprinted
+from .page.file import PdfFile
 from .pages import PageRead, has_hidden_layer, needs_ocr, read_page
 from .places import PageBoxes, PdfPlaces
 from .tables import FoundTable, at_foot
 
 if TYPE_CHECKING:
-    from .ocr import OcrReader
+    from .scans.ocr import OcrReader
 
 MOST_PAGES_LISTED = 200  # problems of one kind
 _PAGES_TOGETHER = 20  # for which time is asked at once
@@ -134,7 +134,7 @@ def _read_page(
 
 def find_reader() -> OcrReader | None:
     """The OCR engine, or None where it is missing; imported where a page needs it, for that takes a while."""
-    from . import ocr
+    from .scans import ocr
 
     return ocr.find_reader()
 

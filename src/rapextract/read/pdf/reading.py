@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from rapextract.model import Block, BlockKind, Cell, Cells, Page, Table
 
 from .alignment import Alignment
-from .blocks import Draft
+from .blocks.cellwords import BrokenWords
+from .blocks.drafts import Draft
+from .blocks.mend import HYPHENS, Vocabulary
 from .cells import CellLines
-from .cellwords import BrokenWords
-from .lines import TextLine
-from .mend import HYPHENS, Vocabulary
+from .page.lines import TextLine
 from .tables import FoundTable
 
 CELL_BREAK = " | "

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from reportlab.pdfgen.canvas import Canvas
 
-from rapextract.read.pdf.file import PdfFile
+from rapextract.read.pdf.page.file import PdfFile
 from rapextract.read.pdf.tables import FoundTable, TableJoiner, find_tables
 from rapextract.read.pdf.tables.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapextract.read.pdf.file import PdfFile
+from rapextract.read.pdf.page.file import PdfFile
 from rapextract.read.pdf.tables import FoundTable, at_foot, find_tables
 
 from .drawing import Page, join_pages, pdf, tables_of, texts

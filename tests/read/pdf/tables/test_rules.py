@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapextract.read.pdf.graphics import Ruling
+from rapextract.read.pdf.page.graphics import Ruling
 from rapextract.read.pdf.tables.phrases import phrase_lines
 from rapextract.read.pdf.tables.profile import profile, runs
 from rapextract.read.pdf.tables.rules import (

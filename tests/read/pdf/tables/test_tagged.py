@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rapextract.read.pdf.file import PdfFile
+from rapextract.read.pdf.page.file import PdfFile
+from rapextract.read.pdf.page.tags import TagCell
 from rapextract.read.pdf.tables import find_tables
 from rapextract.read.pdf.tables.grid import finished
 from rapextract.read.pdf.tables.tagged import tagged_grid
 from rapextract.read.pdf.tables.vet import is_sober
-from rapextract.read.pdf.tags import TagCell
 
 from .drawing import words
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import chain, pairwise
 
-from ..cellwords import breaks_year
+from ..blocks.cellwords import breaks_year
 from .columns import OVERLAP, bands_of, column_at, merged_band, ranges_of
 from .grid import Grid, Span
 from .headers import is_class, is_date

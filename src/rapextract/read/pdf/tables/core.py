@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..page import PageContent
+from ..page.content import PageContent
 from .alignment import TEXT_ONLY, aligned, page_columns
 from .carried import rows_going_on
 from .charts import chart_areas

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from ..geometry import Floats
+from ..page.geometry import Floats
 from .headers import is_date
 from .phrases import Line, level_of, middle, size_of
 from .profile import profile, runs

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from ..page import Ruling
+from ..page.content import Ruling
 from .columns import bands_of
 from .phrases import Line, level_of, middle
 from .regions import CAPTION, Gap, gaps_of, titles_another

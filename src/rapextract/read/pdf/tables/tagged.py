@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from ..tags import TagTable
+from ..page.tags import TagTable
 from .grid import Grid, Span
 from .words import Words
 

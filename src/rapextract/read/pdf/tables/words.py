@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from ..page import PageContent, Word
+from ..page.content import PageContent, Word
 
 Indices = npt.NDArray[np.int64]
 Wall = tuple[float, float, float]

@@ -1,0 +1,1 @@
+"""Indicators: what each figure means by the catalogue of a grammar, and values found by their names."""

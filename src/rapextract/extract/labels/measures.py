@@ -1,0 +1,427 @@
+"""Labels of sums, scores and durations: what is measured, not its unit."""
+
+from __future__ import annotations
+
+import regex
+
+from ...french.agreement import agree
+from ...french.fold import fold
+from ...french.inflect import plural, singular
+from ...grammar.compiled import regexp
+from ...grammar.hints import hints_of, may_match
+from ...model import Role
+from ..counted import Draft
+from .beside import PARTICIPLE, BesideLabels
+from .clauses import definite_of, of_noun, predicate_at, subject_of
+from .phrases import (
+    GOVERNOR,
+    ROUGHLY,
+    clean,
+    cues_of,
+    frame_of,
+    has_verb,
+    next_phrase_end,
+    phrase_end,
+    shortened,
+    subject_before,
+    without_article,
+)
+from .reading import PRONOUNS, is_participle
+
+_LASTING = regexp(
+    r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
+)
+_STATED = regexp(
+    r"(?:, avec |à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |étant de |s['’]élève à ){1,2}"
+    rf"{ROUGHLY}\Z",
+    regex.IGNORECASE,
+)
+_WORD = regexp(r"\p{L}+")
+_OPENS = regexp(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
+_RATE = regexp(r"(?i)(?:taux|pourcentage|proportion|ratio)\b.*\b(?:de|d['’]|des|du|par|pour|sur|entre)\b")
+"""What names a share in full: « taux de réponse des praticiens », where « taux » alone does not."""
+_DASH = regexp(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
+_AFTER_COLON = r" ?[:=] ?[\p{L}' ]{0,20}\Z"
+_COLON_ENDS = regexp(_AFTER_COLON)
+_COLON = regexp(rf"(?P<label>[^:.;\n]{{3,160}}?){_AFTER_COLON}")
+_CELUI_AFTER = regexp(r"(?:à |a |pour )?(?:celui|celle|ceux|celles) ")
+_INFINITIVE = regexp(
+    r"(?:augmenter|reduire|diminuer|ameliorer|maintenir|developper|renforcer|limiter|atteindre|"
+    r"garantir|assurer|"
+    r"respecter|accroitre|baisser) (?:les |le |la |l'|des )"
+)
+_OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|par une?) ")
+_COMPLEMENT = regexp(
+    r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
+)
+_IN_ORDER_TO = regexp(r"pour (?:s['’] ?|se |ne )?\p{L}+(?:er|ir|re)\b")
+_AT_HEIGHT = regexp(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
+_AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
+_LONGER = regexp(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
+_DETERMINED = regexp(
+    r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|d['’]) )(?P<noun>\b(?:les?|la|l['’]|une?|des|cette|cet|"
+    r"ces?|nos|notre|son|sa|"
+    r"ses) ?\p{L}.*)",
+    regex.IGNORECASE,
+)
+_DURING = regexp(
+    r"\b(?:pendant|durant|après|depuis|au bout de|au cours de) (?:les |ses |leurs |nos )?" + ROUGHLY + r"\Z"
+)
+_BEFORE_IT = regexp(
+    r"(?P<noun>\p{L}[^.;:,()]{3,70}?)(?: (?:a|ont|aura|auront) lieu| (?:est|sont) \p{L}+| intervient)? après "
+    + ROUGHLY
+    + r"\Z"
+)
+"""« Le premier contrôle a lieu après 6 mois d'activité »: how long before it."""
+_COVERED = regexp(
+    r"(?:^|[.;:,] |\bet )(?:(?P<subject>[^.;:,]{3,90}?) (?:et )?)?couvr\w+ (?:les |ses )?\Z", regex.IGNORECASE
+)
+_OWN = regexp(r"(?:de |d['’])(?:son|sa|ses|leur|notre) ")
+_TERM = regexp(
+    r"(?i)(?<![\p{L}-])(?P<noun>(?:bilan|suivi|point|phase|contrôle|visite|évaluation|entretien|rendez-vous|étape)s?"
+    rf"(?: (?:d[eu]s? |d['’])?(?!à )\p{{L}}[\p{{L}}'’-]*){{0,3}}) à {ROUGHLY}\Z"
+)
+_TAKEN = regexp(
+    r"\b(?:est|sont|a été|ont été|était|étaient)(?: \p{L}{3,}ment)* "
+    r"(?P<done>\p{L}{2,}(?:é|i|u|is|it|os|ert)e?s?) "
+    rf"(?:en|sous|dans un délai(?: moyen)? d['’e]) ?{ROUGHLY}\Z"
+)
+_TOOK = regexp(
+    r"\b(?:a|ont|avons)(?: \p{L}{3,}ment)* (?P<done>\p{L}{2,}(?:é|i|u|is)) "
+    r"(?P<noun>(?:l[ae]s? |l['’]|ces |nos |ses )[^.;:,()\d]{3,80}?) "
+    r"(?:en|sous|dans un délai(?: moyen)? d['’e]) ?" + ROUGHLY + r"\Z"
+)
+"""« a traité les demandes en 7 jours »"""
+_TO_CHANGE = regexp(
+    r"\b(?:réduire|diminuer|baisser|abaisser|alléger|(?P<more>augmenter|accroître|relever)) "
+    rf"(?:de |d['’]){ROUGHLY}\Z"
+)
+_OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
+_CLITICS = regexp(r"(?: (?:y|en|lui|leur|se|n['’]|s['’]))+\Z")
+_PLACES = frozenset({"place", "rang", "position"})
+_AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
+_COSTS = regexp(
+    r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?coût(?:é|e|ent|ait|aient) "
+    + ROUGHLY
+    + r"\Z"
+)
+_FIRST = regexp(r" ?premiere?s? ")
+_AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
+"""How a participle ends that is no masculine singular."""
+_LAST_COMPLEMENT = regexp(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z")
+_LAST_THING = regexp(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z")
+_DIGIT = regexp(r"\d")
+_NO_AGE = regexp(r"(?<![\p{L}\d])\d(?!\d* ans\b)")
+_TO_NUMBER = regexp(r" (?:pour|de|à|chez|sur|d['’])(?: ?\p{L}+){0,4} \d.*\Z")
+"""« le prix pour un foyer consommant 120 m³ »: what a measure is taken at."""
+_NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )")
+_IN_BRACKETS = regexp(r" ?\([^)]*\)")
+_PAUSE = regexp(r"[.;:,()]")
+_NO_COMPLEMENT = regexp(r"(?:sur |pour )?\d|(?:et|ou|y) ")
+_OF = regexp(r"(?:de |d['’])(?=\p{L})")
+_APPOSED = regexp(
+    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})(?:, | \()\Z"
+)
+"""« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
+_IN_RISE = regexp(
+    r"(?:^|[,;:(] |\b)(?i:(?:une?|l[ae]s?|son|sa|leur|d['’]une?) |l['’])(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
+    r"(?:(?:est |était |ressort )?en (?:\p{L}+ )?(?:hausse|baisse|progression|augmentation|recul|diminution|"
+    r"croissance|repli|retrait)|(?:s['’]|se )(?:est |sont )?(?:\p{L}{4,}ment )?\p{L}{4,}) (?:de |d['’])"
+    + ROUGHLY
+    + r"\Z"
+)
+"""« pour un loyer annuel en baisse de 17 % », « Le déficit se réduit de 5 % »: what has changed."""
+_SAID_LATER = frozenset({"ETP", "km", "EUR", "m3"})
+"""Units beside those of time whose verb may follow: « 12 km ont été posés »."""
+
+
+class MeasureLabels(BesideLabels):
+    """What a sum, a score or a duration is the measure of."""
+
+    def _is_time(self, draft: Draft) -> bool:
+        return self._words.measure_of(draft.unit) == "durée"
+
+    def _says_all(self, draft: Draft) -> bool:
+        """Does the unit say more than a noun of measure alone (« ratio »): « habitants par abonné »?"""
+        return " par " in self._words.measure_of(draft.unit)
+
+    def _said_later(self, draft: Draft) -> str:
+        """« 662 jours ont été consacrés à la formation » → « jours consacrés à la formation »."""
+        said_later = self._is_time(draft) or draft.unit in _SAID_LATER
+        if not said_later or not _OPENS.search(self._left(draft, 60)):
+            return ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        noun = "montants" if draft.unit == "EUR" else clean(self._plain[draft.number.stop : draft.unit_end])
+        if said := predicate_at(self._plain, self._cues, at, end):
+            return f"{noun} {said}"
+        if self._previous is not None and (that := _CELUI_AFTER.match(self._cues, at, end)):
+            rest = clean(self._plain[that.end() : phrase_end(self._plain, self._cues, that.end(), end)])
+            return _LAST_COMPLEMENT.sub("", self._previous.label) + " " + rest
+        return ""
+
+    def _dashed(self, draft: Draft) -> str:
+        """« En maladie : 91,8 % - gestion des bénéficiaires »: the label follows its value."""
+        match = _DASH.match(self._plain, draft.unit_end, self._end(draft))
+        if match is None:
+            return ""
+        head, colon, _ = self._plain[self._start(draft) : draft.number.start].partition(":")
+        before = self._uncapitalised(clean(head)) if colon else ""
+        return ", ".join(filter(None, (self._lead_in(draft), before, clean(match["label"]))))
+
+    def _colon(self, draft: Draft) -> str:
+        """« Personnel administratif : 8 731 681 € » → the words before the colon, after those of the list."""
+        left = self._left(draft, 170)
+        # Asked first: the label may start anywhere, and to try every place takes long.
+        match = _COLON.search(left) if _COLON_ENDS.search(left) else None
+        if match is None:
+            return ""
+        label = clean(match["label"].rpartition("(")[2] if ")" not in match["label"] else match["label"])
+        if has_verb(label):  # « Le délai s'est dégradé : 15,8 jours »
+            said = subject_of(label[: phrase_end(label, cues_of(label, fold(label)), 0, len(label))])
+            label = said or label
+        label = without_article(label)
+        measured = self._words.has("label-measure", fold(label.split(" ")[0]))
+        if len(label.split()) > 7 and not measured and (short := _LAST_THING.search(label)):
+            label = without_article(short[1])
+        return " ".join(filter(None, (self._lead_in(draft), label)))
+
+    def _lead_in(self, draft: Draft) -> str:
+        span = self._context.lead_in(draft.number.start)
+        words = clean(self._plain[span.start : span.end]) if span is not None else ""
+        return words if len(words.split()) <= 8 else ""
+
+    def _parenthesised(self, draft: Draft) -> str:
+        """« … les montants des frais futurs (objectif : 23 917 €) » → the words before the bracket."""
+        left = self._start(draft)
+        opening = self._plain.rfind("(", left, draft.number.start)
+        if opening >= 0 and self._plain.find(")", opening, draft.number.start) < 0:
+            words = clean(self._plain[left:opening])
+            if self._previous is not None and _DIGIT.search(words):
+                return self._previous.label
+            match = _INFINITIVE.match(fold(words))
+            return words[match.end() :] if match else words
+        return frame_of(self._plain, self._cues, left, draft.number.start) if draft.noun is None else ""
+
+    def _before_bracket(self, draft: Draft) -> str:
+        """« la voirie (12 M€) et l'éclairage (3 M€) » → « montant de la voirie »; a measure says itself."""
+        named = self._named_before_bracket(draft)
+        noun = without_article(named)
+        if not noun:
+            return ""
+        if self._words.has("label-measure", fold(noun).split(" ")[0]):
+            return noun
+        measure = "part" if draft.unit == "%" else self._words.measure_of(draft.unit)
+        return f"{measure} {of_noun(named)}" if measure and of_noun(named) else ""
+
+    def _cost(self, draft: Draft) -> str:
+        """« Le recours à l'intérim a coûté 2 millions d'euros » → « coût du recours à l'intérim »."""
+        left = self._left(draft, 200) if draft.unit == "EUR" else ""
+        match = _COSTS.search(left) if "coût" in left[-50:] else None
+        of = of_noun(subject_of(match["subject"])) if match else ""
+        return f"coût {of}" if of else ""
+
+    def _set_beside(self, draft: Draft) -> str:
+        """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
+        match = _APPOSED.search(self._left(draft, 120))
+        if match is None or not self._words.has("label-measure", fold(match["noun"]).split(" ")[0]):
+            return ""
+        return "" if has_verb(match["noun"]) else match["noun"]
+
+    def _in_rise(self, draft: Draft) -> str:
+        """« un loyer annuel en baisse de 17 % » → « loyer annuel »; `_of_change` adds the change."""
+        if draft.given.values.get("role") is not Role.CHANGE:
+            return ""
+        match = _IN_RISE.search(self._left(draft, 140))
+        return "" if match is None or has_verb(match["noun"]) else match["noun"]
+
+    def _measured(self, draft: Draft) -> str:
+        """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
+        label = self._measure_noun(self._left(draft, 170))
+        if not label or (len(label.split()) == 1 and (self._says_all(draft) or self._subject(draft))):
+            return ""
+        end = self._end(draft)
+        complement = clean(
+            self._plain[draft.unit_end : next_phrase_end(self._plain, self._cues, draft.unit_end, end)]
+        )
+        if _COMPLEMENT.match(complement) and not _IN_ORDER_TO.match(complement):
+            label = f"{label} {complement}"
+        return label
+
+    def _names_rate(self, draft: Draft) -> bool:
+        """Is the share named in full before it: « le taux d'accès au guichet est de 62 % des communes »?"""
+        return _RATE.match(self._measure_noun(self._left(draft, 170))) is not None
+
+    def _measure_noun(self, left: str) -> str:
+        """The phrase at the end of `left` that a noun of measure opens, without « de » and words of bound."""
+        stated = _STATED.search(left)
+        if stated is None:
+            return ""
+        clause = max(left.rfind(mark, 0, stated.start()) for mark in ".;:()") + 1
+        for match in _WORD.finditer(left, clause, stated.start()):
+            if not self._words.has("label-measure", fold(match[0])) or left.endswith("en ", 0, match.start()):
+                continue
+            label = left[match.start() : stated.start()].strip().rpartition(", pour un ")[2]
+            label = _CLITICS.sub("", label)  # « L'âge moyen y était de »
+            if not has_verb(label) and not _OUTSIDE_LABEL.search(f"{label} "):
+                return label[0].lower() + label[1:]
+        return ""
+
+    def _subject(self, draft: Draft) -> str:
+        """« L'âge moyen des agents est de 46 ans » → « âge moyen des agents »."""
+        left = max(self._start(draft), draft.number.start - 300)
+        if self._is_time(draft) and _DURING.search(self._left(draft, 60)):
+            return ""  # « est suivi pendant ses 12 premiers mois » is no measure of who is followed
+        left_words = self._left(draft, 120)
+        lasting = may_match(hints_of(_LASTING.pattern).needs, left_words)
+        if lasting and (match := _LASTING.search(left_words)):
+            return f"durée : {without_article(clean(match['noun']))}"
+        subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
+        if _NO_AGE.search(subject):
+            cut = _TO_NUMBER.sub("", subject)
+            subject = cut if len(cut.split()) > 1 else subject
+        first = fold(subject).split(" ")[0]
+        if not subject or first in PRONOUNS or first.startswith("c'") or _NO_AGE.search(subject):
+            return ""
+        if (
+            self._previous is not None
+            and len(subject.split()) == 1
+            and self._previous.draft.unit == draft.unit
+        ):
+            return self._previous.label
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if _AMONG_WHOM.match(self._plain, at, end):  # « est de 16 ans chez les ouvriers »
+            subject += f" {clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)])}"
+        return _NUMBER_OF.sub("", subject)
+
+    def _rank_among(self, draft: Draft) -> str:
+        """« le troisième centre de la région à ouvrir » → « rang parmi les centres de la région … »."""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        things = _IN_BRACKETS.sub("", clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
+        head, _, rest = things.partition(" ")
+        if fold(head) in _PLACES:  # « pointe à la onzième place »
+            return f"rang {of_noun(self._subject_said(draft))} {rest}".strip()
+        return f"rang parmi les {plural(head)} {rest}".strip() if head else ""
+
+    def _apart(self, draft: Draft) -> str:
+        """« à plus de 150 km de la préfecture » → « distance de la préfecture »."""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if draft.unit != "km" or not _AWAY.search(self._left(draft, 60)):
+            return ""
+        place = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        own = _OWN.match(place)
+        return f"distance {definite_of(place[own.end() :]) if own else place}"
+
+    def _at_term(self, draft: Draft) -> str:
+        """« un bilan à 6 mois » → « échéance du bilan »."""
+        match = _TERM.search(self._left(draft, 100)) if self._is_time(draft) else None
+        if match is None:
+            return ""
+        noun = clean(match["noun"]).lower()
+        return f"échéance {definite_of(noun)}"
+
+    def _taken(self, draft: Draft) -> str:
+        """« Les recours sont traités en 12 jours » → « délai (recours traités) »."""
+        left = self._left(draft, 200)
+        match = _TAKEN.search(left) if self._is_time(draft) else None
+        if match is None and self._is_time(draft) and (active := _TOOK.search(left)):
+            thing = without_article(clean(active["noun"]))
+            head = thing.split(" ")[0] if thing else ""
+            done = agree(active["done"], singular(head), many=head.endswith(("s", "x")))
+            return f"délai ({thing} {done})" if thing else ""
+        if match is None:
+            return ""
+        subject = subject_of(left[: match.start()]) or self._subject_said(draft)
+        thing = without_article(subject)
+        return f"délai ({thing} {match['done']})" if thing else ""
+
+    def _changed(self, draft: Draft) -> str:
+        """« réduire de 20 % la consommation » → « baisse de la consommation »."""
+        match = _TO_CHANGE.search(self._left(draft, 60)) if draft.unit == "%" else None
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if match is None or not _OBJECT.match(self._cues, at, end):
+            return ""
+        of = of_noun(clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
+        return f"{'hausse' if match['more'] else 'baisse'} {of}" if of else ""
+
+    def _at_height(self, draft: Draft) -> str:
+        """« prise en charge des trajets à hauteur de 80 € » → « prise en charge des trajets »."""
+        match = _AT_HEIGHT.fullmatch(self._left(draft, 140))
+        noun = without_article(clean(match["noun"])) if match else ""
+        return "" if has_verb(noun) else noun
+
+    def _of_length(self, draft: Draft) -> str:
+        """« les arrêts de plus de huit mois » → « durée des arrêts »."""
+        if not self._is_time(draft):
+            return ""
+        match = _LONGER.search(self._left(draft, 140))
+        clause = _PAUSE.split(self._left(draft, 140)[: match.start()])[-1] if match else ""
+        found = list(_DETERMINED.finditer(clause, overlapped=True))
+        noun = clean(found[-1]["noun"]) if found else ""
+        words = without_article(noun)
+        if not noun or has_verb(words) or len(words.split()) > 6:
+            return ""
+        return f"durée {of_noun(noun)}" if of_noun(noun) else ""
+
+    def _governed(self, draft: Draft) -> str:
+        """« une économie de 12 292 330 € sur le poste … » → « économie sur le poste … »."""
+        if draft.unit == "rang" and not draft.number.text.isdigit():
+            return self._rank_among(draft)
+        match = GOVERNOR.search(self._left(draft, 90))
+        noun = without_article(clean(match["noun"])) if match else ""
+        if not noun or not self._governs(noun) or is_participle(noun) or has_verb(noun):
+            return ""
+        if fold(noun).split(" ")[0] in PRONOUNS:
+            return ""  # « Nous sommes à 99 % »
+        if self._says_all(draft):
+            return ""
+        head = self._words.measure_of(draft.unit) if draft.unit in ("km2", "km") else ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        stop = next_phrase_end(self._plain, self._cues, at, end)
+        return f"{head} {noun} {clean(self._plain[at:stop])}".strip()
+
+    def _after_unit(self, draft: Draft) -> str:
+        """« a évité 48 650 € de dépenses » → « dépenses évitées », « 12 € par an » → « montant par an »."""
+        noun = self._words.measure_of(draft.unit)
+        first = _FIRST.match(self._folded, draft.number.stop) is not None
+        noun = "distance" if first and draft.unit == "km" else noun
+        end = self._end(draft)
+        stop = next_phrase_end(self._plain, self._cues, draft.unit_end, end)
+        complement = shortened(clean(self._plain[draft.unit_end : stop]))
+        if not complement and self._is_time(draft) and (given := self._doing(self._left(draft, 200))):
+            time = clean(self._plain[draft.number.stop : draft.unit_end])  # « a dispensé 800 heures »
+            return f"{time} {agree(given.participle, singular(time), many=time.endswith('s'))}"
+        if _NO_COMPLEMENT.match(complement):
+            return noun
+        of = _OF.match(complement)
+        doing = self._doing(self._left(draft, 200)) if draft.unit == "EUR" else None
+        if doing is not None and of is None and not doing.links.strip():
+            return f"{noun} {doing.participle}{doing.particle} {complement}".strip()
+        if draft.unit == "EUR" and of is not None:
+            thing = complement[of.end() :]
+            if doing is None or doing.links.startswith(" sur "):
+                return thing  # « a porté sur 48 650 € d'indus »: no object
+            head = thing.split(" ")[0]
+            return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
+        if noun and (done := PARTICIPLE.match(complement)):
+            complement = agree(_masculine(done[0]), noun, many=False) + complement[done.end() :]
+        label = f"{noun} {complement}".strip()
+        if first and _COVERED.search(self._left(draft, 120)):
+            return f"{label} couverte"
+        if self._is_time(draft) and (before := _BEFORE_IT.search(self._left(draft, 100))):
+            event = without_article(clean(before["noun"]))
+            if event and not has_verb(event):
+                the = definite_of(event).removeprefix("de ")
+                the = f"le {the[3:]}" if the.startswith("du ") else the
+                return f"{label} avant {the}"
+        return label
+
+
+def _masculine(participle: str) -> str:
+    """The masculine singular of a participle in -é, -i or -u."""
+    return _AGREEMENT.sub("", participle)

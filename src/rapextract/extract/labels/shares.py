@@ -1,0 +1,153 @@
+"""Labels of shares: « 84 % de ces demandes ont été acceptées » → « part des demandes acceptées »."""
+
+from __future__ import annotations
+
+from ...french.agreement import agree
+from ...french.fold import fold
+from ...grammar.compiled import regexp
+from ..counted import Draft
+from .clauses import agent_before, having, of_noun, predicate_at, subject_of
+from .phrases import ROUGHLY, clean, has_verb, is_verb, next_phrase_end, phrase_end, without_article
+from .reading import SentenceReader
+
+SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
+"""What opens the whole that a share is of."""
+_PART_OF = regexp(r"(?i:part|proportion|poids) (?:de |du |des |d['’])")
+"""« La part des cadres représente 12 % de l'effectif »."""
+_OUT_OF = regexp(r"[^.;\d]{0,60}\bsur (?:les |un total de )?")
+_SOME_OF = regexp(r"(?:est|sont|etaient|etait) (?P<of>des |de la |de l'|du )")
+"""« 12 % des visites sont des urgences »: what is a share of what."""
+_DONE_TO = regexp(
+    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<done>\p{L}+(?:é|i|u|is|it)e?s?)"
+    rf"(?: (?!à |d)[\p{{L}}'’-]+){{0,3}} à {ROUGHLY}\Z"
+)
+_SETS = regexp(
+    r"(?:fix|estim|port|pass|etabli|evalu|limit|ramen|chiffr|arret|mainten|plafonn|relev|abaiss|stabilis|"
+    r"arriv|redui|elev|situ|egal|parven|mont|tomb)\w*"
+)
+"""Verbs that set a value: « a été porté à 12 % » says nothing of a share."""
+_RATE = regexp(r"\b(?:taux|part|score|note|indice|moyenne|proportion|pourcentage|ratio)s?\b")
+_ASIDE = regexp(r", [^,.;:()]{3,60}, ?\Z")
+_OF_IT = regexp(
+    r"(?P<subject>\p{L}[^.;:()\d]{2,100}) "
+    r"en (?:représent|constitu|compos|form|absorb|concentr|compt|pren)\w+ " + ROUGHLY + r"\Z"
+)
+_GAPPED = regexp(r",? (?:et )?(?P<noun>(?:l[ae]s? |l['’])[^,;:.()\d]{3,60}?) " + ROUGHLY + r"\Z")
+"""« La ville en prend 45 %, l'hôpital 41 % »."""
+_COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
+
+
+class ShareLabels(SentenceReader):
+    """What a share is the share of."""
+
+    def _share(self, draft: Draft) -> str:
+        """« 84 % de ces demandes ont bénéficié » → « part des demandes ayant bénéficié »."""
+        end = self._end(draft)
+        match = SHARE_OF.match(self._cues, draft.unit_end, end)
+        if match is None:
+            return ""
+        stop = phrase_end(self._plain, self._cues, match.end(), end)
+        phrase = without_article(clean(self._plain[match.end() : stop]))
+        if not phrase:
+            return ""
+        of = match["of"] if match["of"].strip() in ("de la", "de l'", "du", "d'") else "des "
+        named = without_article(subject_of(having(self._left(draft, 200)) or ""))
+        if _PART_OF.match(named):
+            return f"{named} {_in(of + phrase)}"
+        self._phrases[draft.number.start] = f"part {of}{phrase}"
+        if some := _SOME_OF.match(self._cues, self._skip(stop, end), end):
+            things = phrase_end(self._plain, self._cues, some.end(), end)
+            return f"part {some['of']}{clean(self._plain[some.end() : things])} {_in(of + phrase)}"
+        left = self._left(draft, 200)
+        said = self._predicate(stop, end) or agent_before(left) or self._done_by(left, phrase)
+        return f"part {of}{phrase} {said}"
+
+    def _done_by(self, left: str, phrase: str) -> str:
+        """« Le réseau couvre 92 % de la population » → « couverte »; or nothing."""
+        doing = self._doing(left)
+        if doing is None or doing.links.strip():
+            return ""
+        head = phrase.split(" ")[0]
+        return agree(doing.participle, head, many=head.endswith(("s", "x"))) + doing.particle
+
+    def _share_done(self, draft: Draft) -> str:
+        """« Les crédits ont été consommés à 99 % » → « part des crédits consommés »."""
+        left = self._left(draft, 200)
+        match = _DONE_TO.search(left)
+        if match is None or _SETS.match(fold(match["done"])):
+            return ""
+        clause = _ASIDE.sub(" ", left[: match.start()])
+        of = of_noun(subject_of(clause) or self._subject_said(draft))
+        return f"part {of} {match['done']}" if of and not _RATE.search(fold(of)) else ""
+
+    def _share_of_it(self, draft: Draft) -> str:
+        """« Leur structure change peu : la paie en représente 71 % » → « part de la paie »."""
+        left = self._left(draft, 160)
+        match = _OF_IT.search(left) if " en " in left[-50:] else None
+        of = of_noun(subject_of(match["subject"])) if match else ""
+        return f"part {of}" if of else ""
+
+    def _gapped(self, draft: Draft) -> str:
+        """« La ville en prend 45 %, l'hôpital 41 % » → « part de l'hôpital » for the second."""
+        if self._previous is None or self._previous.draft.unit != "%":
+            return ""
+        between = self._plain[self._previous.draft.unit_end : draft.number.start]
+        match = _GAPPED.fullmatch(between)
+        if match is None or has_verb(match["noun"]):
+            return ""
+        return f"part {of_noun(match['noun'])}"
+
+    def _share_of_those(self, draft: Draft) -> str:
+        """« 167 participants. 92 % recommanderaient l'atelier » → « part des participants qui … »."""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        if draft.unit != "%" or not is_verb(self._cues, at):
+            return ""
+        last = self._previous.draft if self._previous is not None else None
+        counted = self._phrases.get(last.number.start, "") if last is not None and last.noun else ""
+        if last is None or last.candidate.block != draft.candidate.block:
+            counted = self._counted_above(draft)
+        if has_verb(counted):
+            return ""
+        compound = _COMPOUND.match(self._cues, at, end) is not None
+        if counted and compound and (done := predicate_at(self._plain, self._cues, at, end, several=True)):
+            return f"part des {counted} {done}"
+        verb = at + 3 if self._cues.startswith("se ", at) else at
+        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, verb, end)])
+        return f"part des {counted} qui {said}" if counted else f"part qui {said}"
+
+    def _counted_above(self, draft: Draft) -> str:
+        """What the line above a list counts, for its items: « Sur ces 130 dossiers : »; or nothing."""
+        lead = self._context.lead_in(draft.number.start)
+        starts = [] if lead is None else [at for at in self._phrases if lead.start <= at < lead.end]
+        return self._phrases[starts[-1]] if starts else ""
+
+    def _share_in(self, draft: Draft) -> str:
+        """« 96 femmes, soit 75 % de l'effectif » → « part des femmes dans l'effectif »."""
+        assert self._previous is not None
+        last, label = self._previous
+        if self._second is not None and _OUT_OF.fullmatch(
+            self._folded[self._second.draft.unit_end : last.number.start]
+        ):
+            last, label = self._second
+        share = self._share(draft)
+        if last.number.value < 2:
+            return share
+        if not share:
+            return f"part des {label}"
+        whole = share.removeprefix("part ")
+        counted = self._phrases.get(last.number.start, label)
+        if fold(counted).split(" ")[0] in fold(whole).replace("'", " ").split(" "):
+            return f"{share}{label.removeprefix(counted)}" if label.startswith(counted) else share
+        if last.unit == "habitant":
+            of = self._possessors.get(last.number.start, "")
+            return f"part {of} {_in(whole)}" if of else share
+        return f"part des {label} {_in(whole)}"
+
+
+def _in(whole: str) -> str:
+    """« de l'effectif » → « dans l'effectif », « du personnel » → « dans le personnel »."""
+    for of, within in (("de la ", "la "), ("de l'", "l'"), ("du ", "le "), ("des ", "les "), ("d'", "")):
+        if whole.startswith(of):
+            return f"dans {within}{whole.removeprefix(of)}"
+    return f"dans {whole}"

@@ -1,0 +1,1 @@
+"""Tables to rows: header trees, what cells state and measure, a figure for each that states one."""

@@ -1,0 +1,1 @@
+"""Reading order and blocks: paragraphs, lists, headings, panels and cards; furniture; mended words."""

@@ -1,0 +1,62 @@
+"""All blocks of a report in reading order: a paragraph that goes on in the next column or page is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rapextract.model import BlockKind
+
+from .drafts import SENTENCE_END, Draft
+from .mend import HYPHENS
+
+FOOTNOTE = 0.93  # of the body's size
+
+
+def joined_paragraphs(drafts: Iterable[Draft], body_size: float) -> Iterator[Draft]:
+    """All blocks in order, each when it is complete; lines of a second part are added to the first's."""
+    waiting: list[Draft] = []  # the paragraph that may go on, and what stands after it
+    for draft in drafts:
+        going_on = waiting[0] if waiting else None
+        if going_on is not None and _goes_on(going_on, draft):
+            going_on.lines += draft.lines
+            continue
+        if draft.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            # A footnote stands between the two parts of a paragraph without ending it.
+            if going_on is None or draft.size > FOOTNOTE * body_size:
+                yield from waiting
+                waiting = [draft]
+                continue
+        elif draft.kind not in (BlockKind.PANEL, BlockKind.FURNITURE):
+            yield from waiting
+            yield draft
+            waiting = []
+            continue
+        if going_on is None:
+            yield draft
+        else:
+            waiting.append(draft)
+    yield from waiting
+
+
+def _goes_on(first: Draft, second: Draft) -> bool:
+    if first.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or second.kind is not BlockKind.PARAGRAPH:
+        return False
+    last, line = first.lines[-1], second.lines[0]
+    if (
+        abs(last.size - line.size) > 0.04 * line.size
+        or last.colour != line.colour
+        or line.level
+        or last.level
+    ):
+        return False
+    if second.page == first.page and line.top > last.bottom - 0.5 * line.size:
+        return False
+    if last.text.endswith(SENTENCE_END) or "\t" in last.text or "\t" in line.text:
+        return False
+    weights_differ = (last.bold > 0.9) != (line.bold > 0.9) and max(len(last.text), len(line.text)) < 60
+    if weights_differ and not (last.bold < 0.9 and line.text[0].islower()):
+        return False
+    if line.text[0].islower() or (last.text.endswith(HYPHENS) and line.text[0].isalpha()):
+        return len(first.text) > 25
+    full = last.x1 > first.x1 - 2 * last.size and len(last.text) > 25 and last.bold < 0.9
+    return full and len(first.lines) > 1 and len(second.text) > 25

@@ -1,0 +1,406 @@
+"""Reading order: a page's words cut into regions of one column each.
+
+A region is cut at its best gutter, a strip of white that parts several rows: what stands above,
+then the column to its left, then the one to its right, then what stands below; each again. This is
+the recursive X-Y cut (Nagy, Seth & Viswanathan, 1992) with gutters first, so that columns whose
+paragraphs end at one height are not read across.
+
+A gutter parts columns only if what it parts are columns: prose, or cards with numbers over their
+labels. A label and its value on one row are read along the row.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+import numpy.typing as npt
+
+from ..page.lines import BULLETS
+from ..page.words import Inset, Line, Word, find_lines
+from .entries import lists_beside, parts_entries
+
+BIN = 1.0  # points: the resolution at which gutters are looked for
+SAME_EDGE = 2.0  # points: lines no more apart begin or end at one edge
+NARROWEST_GUTTER = 7.0  # points
+GUTTER = 0.75  # of the size of type
+FEWEST_ROWS = 3  # rows on each side of a gutter
+LINES_BY_PANEL = 3  # at least, in the column of a panel, over or under it
+TALL = 5  # times the rows of a column that ends early
+SAME_WIDTH = 0.85  # of the other column's width
+PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
+NAME_WORDS = 3  # of a group of counts, at most
+LARGE = 1.15  # times the usual size: a heading
+WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
+LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
+KEY_FIGURE = 1.3  # times the size of its label: a number set large
+VALUE = re.compile(
+    r"[-+–−±<>≤≥~≈]*\d[\d\s.,/]*(?:%|€|k€|M€|m[²³23]?|km|ha|h|j|ETP)?\*?|[-–—]|NC|n\.?c\.?", re.I
+)
+
+MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
+COUNT = re.compile(rf"(?:[{re.escape(BULLETS)}] )?\d{{1,3}}(?: \d{{3}})*[ \t][a-zà-ÿ-]{{3,}}", re.I)
+
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """Rows `first` to `last` (exclusive) with white from `x0` to `x1` between words on both sides."""
+
+    first: int
+    last: int
+    x0: float
+    x1: float
+
+
+def columns_of(words: Sequence[Word], boxed: bool = False, beyond: _Gutter | None = None) -> list[list[Line]]:
+    """Regions in reading order, each the lines of one column from the top down.
+
+    `boxed` says that the words stand in a panel: there short lines side by side are columns too.
+    `beyond` is the gutter of columns of prose right above or below: a few lines may stand in them too.
+    """
+    if not words:
+        return []
+    rows = find_lines(words, gap=math.inf)
+    gutter = _best_gutter(rows, boxed) or (beyond and _lasting(rows, beyond))
+    if gutter is None:
+        return [rows]
+    middle = (gutter.x0 + gutter.x1) / 2
+    band = [word for row in rows[gutter.first : gutter.last] for word in row.words]
+    left = [word for word in band if (word.x0 + word.x1) / 2 < middle]
+    right = [word for word in band if (word.x0 + word.x1) / 2 >= middle]
+    above = [word for row in rows[: gutter.first] for word in row.words]
+    below = [word for row in rows[gutter.last :] for word in row.words]
+    parts = _is_prose(_rows_of(left)) and _is_prose(_rows_of(right)) and not boxed
+    beyond = gutter if parts else None
+    return [
+        *columns_of(above, boxed, beyond),
+        *columns_of(left, boxed),
+        *columns_of(right, boxed),
+        *columns_of(below, boxed, beyond),
+    ]
+
+
+def _rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    return [row.words for row in find_lines(words, gap=math.inf)]
+
+
+def _lasting(rows: list[Line], beyond: _Gutter) -> _Gutter | None:
+    """The gutter of other rows where it parts these too: the longest run of rows that leave it white.
+
+    What stands left and right of it stands side by side there, and on its right are no values.
+    """
+    x0, x1 = beyond.x0 + SAME_EDGE, beyond.x1 - SAME_EDGE
+    cuts = [
+        number for number, row in enumerate(rows) if any(word.x0 < x1 and word.x1 > x0 for word in row.words)
+    ]
+    first, last = max(pairwise([-1, *cuts, len(rows)]), key=lambda run: run[1] - run[0])
+    sides = [_sides(row, beyond) for row in rows[first + 1 : last]]
+    left, right = [a for a, _ in sides if a], [b for _, b in sides if b]
+    if not left or not right or _are_values(left, right):
+        return None
+    if left[0][0].top > right[-1][0].bottom or right[0][0].top > left[-1][0].bottom:
+        return None
+    return _Gutter(first + 1, last, beyond.x0, beyond.x1)
+
+
+def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
+    """The gutter that parts the most rows and holds up as one, or None."""
+    if len(rows) < 2:
+        return None
+    usual = median(row.size for row in rows)
+    width = max(NARROWEST_GUTTER, GUTTER * usual)
+    for gutter in _gutters(rows, width, boxed):
+        cut = _without_headings(rows, _below_insets(rows, gutter), usual)
+        if cut is not None and _parts_columns(rows, cut, boxed):
+            return _lengthened(rows, cut) if boxed else _without_tail(rows, cut)
+    return None
+
+
+def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
+    """Strips of white at least `width` wide between words of two rows on each side, of one if `boxed`."""
+    left = min(row.x0 for row in rows)
+    right = max(row.x1 for row in rows)
+    bins = int((right - left) / BIN) + 1
+    strip = math.ceil(width / BIN)
+    if bins <= strip + 2:
+        return []
+    spans = [_counts_joined(row) if boxed else [(word.x0, word.x1) for word in row.words] for row in rows]
+    white, on_left, on_right = _white_strips(spans, left, bins, strip)
+    # Strips one after the other, rows from the top down in each: where white begins, where it ends.
+    flat = white.ravel()
+    turns = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    if flat[0]:
+        turns = np.concatenate(([0], turns))
+    begins, ends = turns[::2], turns[1::2]
+    left_rows, right_rows = (
+        counted[ends] - counted[begins] + side.ravel()[begins]
+        for side, counted in ((part, np.cumsum(part, dtype=np.int32)) for part in (on_left, on_right))
+    )
+    fewer = np.minimum(left_rows, right_rows)
+    enough = (fewer >= (1 if boxed else 2)) & (np.maximum(left_rows, right_rows) >= 2)
+    position, first = np.divmod(begins[enough], white.shape[1])
+    last = first + ends[enough] - begins[enough]
+    found: dict[tuple[int, int, int], list[int]] = {}
+    columns = (position.tolist(), first.tolist(), last.tolist(), fewer[enough].tolist())
+    for at, a, b, few in zip(*columns, strict=True):
+        found.setdefault((few, a, b), []).append(at)
+    gutters = []
+    for (few, a, b), positions in found.items():
+        begin = 0
+        for end in range(1, len(positions) + 1):
+            if end == len(positions) or positions[end] - positions[end - 1] > strip:
+                x0, x1 = left + BIN * positions[begin], left + BIN * (positions[end - 1] + strip)
+                gutters.append((few, end - begin, _Gutter(a, b, x0, x1)))
+                begin = end
+    gutters.sort(key=lambda g: (-g[0], -g[1]))
+    return [gutter for _, _, gutter in gutters[:12]]
+
+
+def _counts_joined(row: Line) -> list[tuple[float, float]]:
+    """The words of a row, from edge to edge, a number that a justified line sets apart with its noun."""
+    spans: list[tuple[float, float]] = []
+    open_from = -math.inf  # where a number stands that begins a line
+    end = -math.inf
+    for word in row.words:
+        apart = word.x0 - end
+        if apart < MOST_STRETCHED * word.size and word.text[0].islower() and open_from > -math.inf:
+            spans[-1] = (open_from, word.x1)
+        else:
+            spans.append((word.x0, word.x1))
+        begins = word.text.isdigit() and apart > GUTTER * word.size
+        open_from, end = (word.x0 if begins else -math.inf), word.x1
+    return spans
+
+
+def _white_strips(
+    rows: list[list[tuple[float, float]]], left: float, bins: int, strip: int
+) -> tuple[Flags, Flags, Flags]:
+    """For each strip of bins and each row whether it is white there, and has words on its left, its right.
+
+    `rows` has the left and right edges of the words of each. Arrays of strips × rows and, for every strip,
+    one more row that is not white. A strip is named by its first bin, counted from `left`.
+    """
+    white = np.zeros((bins + 1 - strip, len(rows) + 1), dtype=bool)
+    on_left, on_right = white.copy(), white.copy()
+    for number, row in enumerate(rows):
+        free = 0  # the first strip that begins behind all words so far
+        for x0, x1 in row:
+            first, last = int((x0 - left) / BIN), int((x1 - left) / BIN)
+            reach = first - strip + 1  # the first strip that the word stands in
+            if reach > free:
+                white[free:reach, number] = on_right[free:reach, number] = True
+                if free:
+                    on_left[free:reach, number] = True
+            free = max(free, last + 1)
+        white[free:, number] = on_left[free:, number] = True
+    return white, on_left, on_right
+
+
+def _sides(row: Line, gutter: _Gutter) -> tuple[list[Word], list[Word]]:
+    middle = (gutter.x0 + gutter.x1) / 2
+    left = [word for word in row.words if word.x1 <= middle]
+    return left, [word for word in row.words if word.x1 > middle]
+
+
+def _below_insets(rows: list[Line], gutter: _Gutter) -> _Gutter:
+    """The gutter without what stands beside a panel or table that a line across it stands beside too."""
+    middle = (gutter.x0 + gutter.x1) / 2
+    across = rows[gutter.first - 1].words if gutter.first else []
+    if not any(word.x0 < gutter.x1 and word.x1 > middle for word in across):
+        return gutter
+    above = rows[gutter.first - 1].bottom
+    band = rows[gutter.first : gutter.last]
+    ends = [w.bottom for row in band for w in row.words if isinstance(w, Inset) and w.top < above]
+    beside = sum(row.top < max(ends) for row in band) if ends else 0
+    return replace(gutter, first=gutter.first + beside)
+
+
+def _without_headings(rows: list[Line], gutter: _Gutter, usual: float) -> _Gutter | None:
+    """The gutter's longest run of rows on both sides of it that no short full-width heading interrupts.
+
+    A heading that leaves the gutter white by being short belongs to neither column: it is large,
+    and nothing stands beside it, unless its column alone goes on below it. Or it names a group of counts
+    that stand side by side, as others do above it.
+    """
+    cuts = [gutter.first - 1]
+    for number in range(gutter.first, gutter.last):
+        row = rows[number]
+        left, right = _sides(row, gutter)
+        if not right and _names_counts(rows[gutter.first : gutter.last], gutter, number - gutter.first):
+            cuts.append(number)
+        if (left and right) or row.size < LARGE * usual:
+            continue
+        beside = any(
+            word.bottom > row.top - 0.3 * row.size
+            and word.top < row.bottom + 0.3 * row.size
+            and (word.x0 >= row.x1 or word.x1 <= row.x0)
+            for other in rows[gutter.first : gutter.last]
+            if other is not row
+            for word in other.words
+        )
+        if not beside and not _goes_on_below(rows, gutter, number, bool(right)):
+            cuts.append(number)
+    cuts.append(gutter.last)
+    best: _Gutter | None = None
+    for first, last in pairwise(cuts):
+        sides = [_sides(row, gutter) for row in rows[first + 1 : last]]
+        parts = any(left for left, _ in sides) and any(right for _, right in sides)
+        if parts and (best is None or last - first - 1 > best.last - best.first):
+            best = _Gutter(first + 1, last, gutter.x0, gutter.x1)
+    return best
+
+
+def _names_counts(rows: list[Line], gutter: _Gutter, number: int) -> bool:
+    """Whether a row is a name between rows that count things on both sides of a gutter."""
+
+    def counts(row: Line) -> bool:
+        sides = _sides(row, gutter)
+        return all(COUNT.match(" ".join(word.text for word in side)) for side in sides)
+
+    name = rows[number]
+    if len(name.words) > NAME_WORDS or not name.text[0].isupper() or any(map(str.isdigit, name.text)):
+        return False
+    return number + 1 < len(rows) and counts(rows[number + 1]) and any(map(counts, rows[:number]))
+
+
+def _without_tail(rows: list[Line], gutter: _Gutter) -> _Gutter:
+    """The gutter between cards without what stands below one of them and is no line of its label."""
+    sides = [_sides(row, gutter) for row in rows[gutter.first : gutter.last]]
+    for side in ([left for left, _ in sides if left], [right for _, right in sides if right]):
+        if not _has_key_figure(side) or not VALUE.fullmatch(" ".join(word.text for word in side[0])):
+            return gutter
+    last = 1 + max((k for k, (left, right) in enumerate(sides) if left and right), default=len(sides) - 1)
+    labels = rows[gutter.first + last - 1 : gutter.last]
+    for above, row in pairwise(labels):
+        if row.baseline - above.baseline > LABEL_LEADING * row.size or row.size > LARGE * above.size:
+            break
+        last += 1
+    return replace(gutter, last=gutter.first + last)
+
+
+def _goes_on_below(rows: list[Line], gutter: _Gutter, number: int, on_right: bool) -> bool:
+    """Whether below a heading only its own side goes on, and as a column: at its foot, or in full lines."""
+    heading, after = rows[number], rows[number + 1 : gutter.last]
+    if after and after[0].top - heading.bottom > WHITE_BELOW * heading.size:
+        return False  # a page's foot
+    below = [_sides(row, gutter) for row in after]
+    if any(sides[not on_right] for sides in below):
+        return False
+    above = [_sides(row, gutter) for row in rows[gutter.first : number]]
+    if below and sum(bool(left and right) for left, right in above) >= TALL * len(below):
+        return True
+    own = [sides[on_right] for sides in below if sides[on_right]]
+    edge = max((words[-1].x1 for words in own), default=0.0)
+    full = [words for words in own if words[-1].x1 > edge - SAME_EDGE]
+    return len(full) >= 2 and sum(map(len, full)) >= PROSE_WORDS * len(full)
+
+
+def _lengthened(rows: list[Line], gutter: _Gutter) -> _Gutter:
+    """The gutter with the rows below that end before its right column begins, if only just."""
+    middle = (gutter.x0 + gutter.x1) / 2
+    edge = min(word.x0 for row in rows[gutter.first : gutter.last] for word in row.words if word.x0 > middle)
+    last = gutter.last
+    while last < len(rows) and rows[last].x1 <= edge:
+        if _names_counts(rows[gutter.first :], gutter, last - gutter.first):
+            break
+        last += 1
+    # Whatever ends before the right column stands left of it.
+    return _Gutter(gutter.first, last, edge, edge)
+
+
+def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
+    """Whether what stands left and right of a gutter is to be read down, not across."""
+    left: list[list[Word]] = []
+    right: list[list[Word]] = []
+    both: list[tuple[list[Word], list[Word]]] = []
+    for row in rows[gutter.first : gutter.last]:
+        a, b = _sides(row, gutter)
+        left += [a] if a else []
+        right += [b] if b else []
+        both += [(a, b)] if a and b else []
+    if not left or not right or parts_entries(both):
+        return False
+    if _has_key_figure(left) and _has_key_figure(right):
+        return True
+    if _counts_things(left) and (_counts_things(right) or _is_prose(right)):
+        return True
+    if (_counts_things(right) or _holds_panel(right)) and _is_prose(left):
+        return True
+    if _holds_panel(left) and _is_prose(right):
+        return True
+    if lists_beside(left, right):
+        return True
+    if both and _are_values(left, right):
+        return False
+    if boxed:
+        return True
+    fewer = min(len(left), len(right))
+    if fewer < FEWEST_ROWS:
+        return _ends_early(left, right)
+    if _is_prose(left) and _is_prose(right):
+        return True
+    # Short lines side by side: columns if their baselines don't pair off, as in a card.
+    words = min(sum(map(len, side)) / len(side) for side in (left, right))
+    return words >= 2 and len(both) <= 0.5 * fewer
+
+
+def _is_prose(side: list[list[Word]]) -> bool:
+    return len(side) >= FEWEST_ROWS and sum(map(len, side)) >= PROSE_WORDS * len(side)
+
+
+def _ends_early(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """Whether the right side is the last lines of a page's text, in a column as wide as the left.
+
+    Its few lines are prose that begins at one edge and fills a column; the left goes on far below.
+    """
+    if len(right) < 2 or len(left) < TALL * len(right):
+        return False
+    edges = [row[0].x0 for row in right]
+    widths = [max(row[-1].x1 for row in side) - min(row[0].x0 for row in side) for side in (left, right)]
+    return (
+        max(edges) - min(edges) < SAME_EDGE
+        and sum(map(len, right)) >= PROSE_WORDS * len(right)
+        and min(widths) >= SAME_WIDTH * max(widths)
+    )
+
+
+def _has_key_figure(side: list[list[Word]]) -> bool:
+    """Whether a column begins with a number set larger than what follows it."""
+    sizes = [max(word.size for word in row) for row in side]
+    return (
+        len(side) > 1
+        and any(ch.isdigit() for word in side[0] for ch in word.text)
+        and sizes[0] >= KEY_FIGURE * min(sizes[1:])
+    )
+
+
+def _counts_things(side: list[list[Word]]) -> bool:
+    """Whether a column counts things line by line, as staff panels do, with nothing but prose between."""
+    counts = sum(1 for row in side if COUNT.match(" ".join(word.text for word in row)))
+    prose = sum(len(row) > PROSE_WORDS for row in side)
+    return counts >= 2 and counts + prose >= 0.5 * len(side)
+
+
+def _holds_panel(side: list[list[Word]]) -> bool:
+    """Whether one panel stands in a column, with several lines of it over or under it, not set into text."""
+    panels = sum(any(isinstance(word, Inset) and word.is_panel for word in row) for row in side)
+    return panels == 1 and len(side) > LINES_BY_PANEL
+
+
+def _are_values(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """Whether rows read as a label and its value: « Population : » then « 2,8 »."""
+
+    def bare(side: list[list[Word]]) -> float:
+        texts = [" ".join(word.text for word in row) for row in side]
+        return sum(1 for text in texts if VALUE.fullmatch(text)) / len(texts)
+
+    colons = sum(1 for row in left if row[-1].text.endswith(":")) / len(left)
+    return bare(right) > 0.5 or bare(left) > 0.5 or colons > 0.5

@@ -1,0 +1,45 @@
+"""Captions of tables: above them, or in some reports below them."""
+
+from __future__ import annotations
+
+from rapextract.model import Block, BlockKind, Cells, Table
+from rapextract.read.pdf.blocks.captions import captions_of
+
+
+def captions(*lines: str) -> list[str]:
+    """The captions of the tables (« # ») of a report on one page, the other lines being caption blocks."""
+    text, blocks, tables = "", [], []
+    for line in lines:
+        start, end = len(text), len(text) + len(line)
+        kind = BlockKind.TABLE if line == "#" else BlockKind.PARAGRAPH if line == "…" else BlockKind.CAPTION
+        number = len(tables) if kind is BlockKind.TABLE else None
+        blocks.append(Block(kind=kind, start=start, end=end, page=1, table=number))
+        if number is not None:
+            tables.append(
+                Table(start=start, end=end, row_count=1, column_count=1, cells=Cells([]), pages=(1,))
+            )
+        text += f"{line}\n\n"
+    return [text[span.start : span.end] if span else "" for span in captions_of(blocks, tables, text)]
+
+
+def test_captions_above_their_tables() -> None:
+    assert captions("Tableau 1 : Dossiers", "#", "Tableau 2 : Avis", "#", "…") == [
+        "Tableau 1 : Dossiers",
+        "Tableau 2 : Avis",
+    ]
+    assert captions("Les dossiers", "#", "…", "#") == ["Les dossiers", ""]
+
+
+def test_captions_below_their_tables() -> None:
+    assert captions("#", "Tableau 1 : Dossiers", "#", "Tableau 2 : Avis", "…") == [
+        "Tableau 1 : Dossiers",
+        "Tableau 2 : Avis",
+    ]
+    assert captions("#", "Tableau 1 : Dossiers", "…", "Les avis", "#", "…") == [
+        "Tableau 1 : Dossiers",
+        "Les avis",
+    ]
+
+
+def test_where_the_data_come_from_names_no_table() -> None:
+    assert captions("#", "Source : enquête", "#", "…") == ["", ""]
