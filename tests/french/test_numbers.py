@@ -94,6 +94,7 @@ def test_one_number(text: str, printed: str, value: str) -> None:
         ("ouvert à 9h30", [("9", "9")]),
         ("deux demi-journées", [("deux", "2")]),
         ("12,13,14", [("12", "12"), ("13", "13"), ("14", "14")]),
+        ("1.234,56 et 1,234,567.89", [("1.234,56", "1234.56"), ("1,234,567.89", "1234567.89")]),
         ("2 318¹ dossiers et 45,6²", [("2 318", "2318"), ("45,6", "45.6")]),
     ],
 )
@@ -105,7 +106,8 @@ def test_several_numbers(text: str, numbers: list[tuple[str, str]]) -> None:
     "text",
     [
         "COVID-19", "T2A", "F5", "article L.114-17-1", "article R142-8", "LR-DDO-187/2021", "LM2A", "P0",
-        "serveur 192.168.1.2", "le 31.12.2021", "https://exemple.fr/a?page=12", "contact@site3.fr",
+        "serveur 192.168.1.2", "le 31.12.2021",
+        "(2702.1100,3533.0900)", "1,5.2 et 12,345.67", "https://exemple.fr/a?page=12", "contact@site3.fr",
         "les deux-roues", "Deux-Sèvres", "trois-mâts", "km²", "XXIe siècle", "celle-ci", "dizaines d'appels",
         "la quarantaine", "un1", "plan 4G", "version V2.1",
         "10³ litres",

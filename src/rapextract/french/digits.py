@@ -43,7 +43,8 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _CODE_BEFORE = re.compile(
     r"(?<!\w)(?:[^\W\d_]\w*[-/_]|[^\W\d_]+\d\w*\.|[A-Z]{1,2}\.|[LRD]\. ?)(?:\w+[-/.])*\Z"
 )
-_DOTTED = re.compile(r"\d+(?:\.\d+){2,}")
+_CHAIN = re.compile(r"\d+(?:\.\d+){2,}|(?=\d+(?:,\d+)+\.\d|\d+(?:\.\d+)+,\d)\d+(?:[.,]\d+)+")
+"""« 3.1.2 », « 12.50,13.75 »: parts joined by points, or by points and commas."""
 _ORDINAL_SUFFIX = re.compile(
     r"(?:\^\{?|\{| (?=er?\b|ere\b|eme\b))?(?:ers?|res?|eres?|emes?|iemes?|es?|nde?s?|de?s?)\}?(?!-?\w)"
 )
@@ -74,9 +75,9 @@ def scan_digits(region: str, folded: str) -> Iterator[Number]:
         if match["int"] and "\t" in region[start : match.end("int")]:
             skip_to = match.end()  # « 645⇥884 »: one number set wide, or two columns
             continue
-        dotted = _DOTTED.match(folded, start)
-        if dotted and "." not in (match["int"] or match["link"] or "."):
-            skip_to = dotted.end()
+        chain = _CHAIN.match(folded, start)
+        if chain and (match["int"] or match["link"] or ".").isdecimal():
+            skip_to = chain.end()
         elif not _is_in_code(region, start):
             number = _number(region, folded, match)
             if number is not None:
