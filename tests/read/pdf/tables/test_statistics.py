@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
+from rapextract.read.pdf.tables.titles import title_span
+from rapextract.read.pdf.tables.words import Phrase
+
 from .drawing import Page, tables_on, texts
 
 NAMES = ("Avelin", "Brousse", "Cormeil", "Draguin", "Estrée", "Fougeol", "Grandval")
@@ -308,3 +313,19 @@ def test_keys_and_names_outside_the_fields_of_the_values() -> None:
         ["Calibre", "Dix", "Onze", "Douze"],
         *([NAMES[k], *_values(k, 3)] for k in range(6)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("Vergers ouverts au public de 15 à 64 ans", (0, 2)),
+        ("Vergers ouverts au public en 2021", (0, 2)),
+        ("Vergers ouverts au public 48,04 %", None),
+        ("Vergers (ouverts) 1 204", None),
+    ],
+)
+def test_a_key_that_almost_touches_its_value_is_no_title_of_rows(
+    text: str, columns: tuple[int, int] | None
+) -> None:
+    phrase = Phrase((), 60.0, 230.0, 100.0, 10.0, text, number=False, bold=False)
+    assert title_span([[phrase]], 60.0, 300.0, [190.0], {1}) == columns

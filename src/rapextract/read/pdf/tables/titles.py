@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, combinations
 
 from .columns import column_at
@@ -13,6 +14,8 @@ OFF_MIDDLE = 0.7  # of the font size: how far a title may be off the middle of i
 SAME_EDGE = 0.1  # of the font size: lines whose edges are nearer than this begin or end together
 SAME_MIDDLE = 0.35  # of the font size: how far a header cell's lines may be off each other
 FIGURED = 0.7  # of a column's texts are figures
+VALUED_KEY = re.compile(r"[^\W\d]\W* (?:\d{1,3}(?: \d{3})+|\d[\d ]*[.,]\d+|\d+(?= ?%))(?: ?[%€])?$")
+"""« Contrats signés 37,04 % »: words, then a number that is no year, class or rank."""
 
 
 def is_title(line: Line, x0: float, x1: float, cuts: list[float], size: float) -> bool:
@@ -78,7 +81,7 @@ def title_span(
     """Columns (first, one past the last) over which a row is a title: all, or those of the values.
 
     It is one text over columns of figures, `figured`, without a key; or one that begins as keys do and is too
-    long for their column.
+    long for their column, but no key that almost touches its value.
     """
     if len(row) != 1 or len(row[0]) != 1:
         return None
@@ -87,7 +90,7 @@ def title_span(
         return 0, count
     over = range(column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts) + 1)
     figure = phrase.number and not is_date(phrase.text)
-    if figured and not figure and over.start == 0 < over.stop - 1:
+    if figured and not figure and over.start == 0 < over.stop - 1 and not VALUED_KEY.search(phrase.text):
         return 0, count
     if figure or count < 3 or phrase.x0 < cuts[0] - phrase.size or not figured.intersection(over):
         return None
