@@ -73,6 +73,12 @@ def test_short_forms_with_one_capital_are_counted(tmp_path: Path) -> None:
         ("Le taux de refus est de 36,1 % (France : 34,3 %).", "34,3", "taux de refus"),
         ("Le taux de refus global ressort à 36,1 %.", "36,1", "taux de refus global"),
         ("Les aides de l'exercice se sont élevées à 48 600 €.", "48 600", "aides de l'exercice"),
+        (
+            "Le taux de satisfaction est de 90 % et 92 % conseilleraient le jardin.",
+            "92",
+            "part qui conseilleraient le jardin",
+        ),
+        ("Le comité des serres s'est réuni 3 fois. Il s'est réuni 4 fois en 2021.", "4", "réunions du comité des serres"),
     ],
 )  # fmt: skip
 def test_the_label_of_a_figure(tmp_path: Path, text: str, value_text: str, label: str) -> None:

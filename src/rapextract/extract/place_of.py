@@ -173,7 +173,7 @@ class PlaceRules:
             for name in reversed(said):
                 at_start = self._placed_at_start(folded, name)
                 passing = (several or not name.unit) and name.entry.code != self.own.territory
-                if passing and not at_start:
+                if passing and not at_start and not self._is_subject(folded, name):
                     continue  # « des travaux à Brest », « deux antennes, à Quimper et à Rennes »
                 if self._owns(name) or at_start:
                     joined = self._with_joined(folded, names, name)

@@ -230,7 +230,7 @@ class FamilyReader:
             return
         reading = self.read(start, end, self.catalogue.values_of(way.entry), way.most)
         if way.finding.named or way.finding.printed:
-            reading = self._with_unit(reading)
+            reading = self._with_unit(way, reading)
         if way.finding.named and not is_only(self._said_of(reading), way.entry):
             return
         if not way.fits(reading) or not within(reading.value, way.finding.value):
@@ -297,8 +297,11 @@ class FamilyReader:
         clause = self._clause(sentence, start, end)
         return bool(self.family.no_result) and says_any(self.family.no_result, clause)
 
-    def _with_unit(self, reading: Reading) -> Reading:
-        """With the unit printed behind it."""
+    def _with_unit(self, way: Way, reading: Reading) -> Reading:
+        """With the unit printed behind it; « / 120 » is the indicator's own where 120 is the most."""
+        scale = _SCALE.match(self._text, reading.end)
+        if scale and way.most is not None and Decimal(scale[1]) == way.most:
+            return reading._replace(unit=next(iter(way.entry.units), ""))
         unit = self.context.grammar.units.after(self._text, reading.end)
         return reading._replace(unit=unit.unit if unit else "")
 

@@ -96,7 +96,7 @@ class BesideLabels(ShareLabels):
         if last.unit == draft.unit != "%" and _EACH_TIME.fullmatch(between):
             per = _PER.match(self._plain, draft.unit_end)
             return f"{label} {per['per']}" if per else self._average(draft, between)
-        if last.unit == draft.unit and _SAME_AGAIN.fullmatch(between):
+        if last.unit == draft.unit and _SAME_AGAIN.fullmatch(between) and not self._says_more(draft):
             return label
         if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
             end = self._end(draft)
@@ -127,7 +127,7 @@ class BesideLabels(ShareLabels):
         at = self._skip(draft.unit_end, end)
         own = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
         base = label.removesuffix(clean(f"{match['link']} {match['what']}")).strip()
-        return f"{base} {own}"
+        return "" if f" {match['link']} " in base else f"{base} {own}"
 
     def _part_of_sum(self, draft: Draft) -> str:
         """« 214 300 € d'indus notifiés, dont 198 450 € recouvrés » → « indus recouvrés »."""
@@ -159,6 +159,10 @@ class BesideLabels(ShareLabels):
         units = {last.draft.unit, draft.unit}
         scored = draft.unit == "point" and last.draft.unit.startswith("/")
         return last.label if scored or units in ({"%"}, {"%", "point"}, {draft.unit}) else ""
+
+    def _says_more(self, draft: Draft) -> bool:
+        """Does a verb of its own follow the value (« 90 % sont satisfaits et 92 % conseilleraient »)?"""
+        return draft.unit == "%" and is_verb(self._cues, self._skip(draft.unit_end, self._end(draft)))
 
     def _that_of(self, draft: Draft) -> str:
         """« l'âge moyen des agents est de 46 ans, celui des cadres de 47 ans » → « âge moyen des cadres »."""

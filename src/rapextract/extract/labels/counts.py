@@ -95,7 +95,7 @@ class CountLabels(SentenceReader):
         self._phrases[draft.number.start] = phrase
         left = self._left(draft, 300)
         if met := _MET.search(left) if draft.unit in ("fois", "reprise") else None:
-            return f"réunions {of_noun(subject_of(left[: met.start()]))}"
+            return f"réunions {of_noun(subject_of(left[: met.start()]) or self._subject_said(draft))}"
         several = draft.number.value >= 2
         if said := self._predicate(stop, end, several=several, relative=True):
             return f"{phrase} {said}"

@@ -140,7 +140,7 @@ class Labeller(CountLabels, MeasureLabels):
             yield self._parenthesised(draft)
         if draft.elided:
             yield self._elided(draft)
-        if draft.noun is not None:
+        if draft.noun is not None and not draft.elided:
             yield self._counted(draft)
             return
         yield self._before_bracket(draft)
@@ -251,7 +251,7 @@ class Labeller(CountLabels, MeasureLabels):
         if draft.whole is not None and not draft.elided:
             whole = self._bases.get(draft.whole.number.start, "")
             several = draft.whole.number.value >= 2 and whole.split(" ")[0].endswith(("s", "x", "z"))
-            yield (" parmi les " if several else "("), whole, ENOUGH
+            yield (" parmi les " if several or whole[:1].isupper() else "("), whole, ENOUGH
         yield "(", self._part_of_list(draft), ENOUGH
         if not content(label) - _EMPTY:
             near = self._subject_said(draft) or self._subject_after(draft)

@@ -20,6 +20,7 @@ from .phrases import (
     cues_of,
     frame_of,
     has_verb,
+    is_verb,
     next_phrase_end,
     phrase_end,
     shortened,
@@ -207,9 +208,11 @@ class MeasureLabels(BesideLabels):
         """« la voirie (12 M€) et l'éclairage (3 M€) » → « montant de la voirie »; a measure says itself."""
         named = self._named_before_bracket(draft)
         noun = without_article(named)
-        if not noun:
+        if not noun or draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
             return ""
         if self._words.has("label-measure", fold(noun).split(" ")[0]):
+            return noun
+        if draft.given.values.get("role") is Role.CHANGE:
             return noun
         measure = "part" if draft.unit == "%" else self._words.measure_of(draft.unit)
         return f"{measure} {of_noun(named)}" if measure and of_noun(named) else ""
@@ -244,7 +247,11 @@ class MeasureLabels(BesideLabels):
         complement = clean(
             self._plain[draft.unit_end : next_phrase_end(self._plain, self._cues, draft.unit_end, end)]
         )
-        if _COMPLEMENT.match(complement) and not _IN_ORDER_TO.match(complement):
+        if (
+            _COMPLEMENT.match(complement)
+            and not _IN_ORDER_TO.match(complement)
+            and not (draft.unit == "%" and _DIGIT.search(complement))
+        ):
             label = f"{label} {complement}"
         return label
 
@@ -281,7 +288,13 @@ class MeasureLabels(BesideLabels):
             cut = _TO_NUMBER.sub("", subject)
             subject = cut if len(cut.split()) > 1 else subject
         first = fold(subject).split(" ")[0]
-        if not subject or first in PRONOUNS or first.startswith("c'") or _NO_AGE.search(subject):
+        if (
+            not subject
+            or first in PRONOUNS
+            or first.startswith("c'")
+            or len(subject.split()) > 20
+            or _NO_AGE.search(subject)
+        ):
             return ""
         if (
             self._previous is not None
@@ -321,7 +334,7 @@ class MeasureLabels(BesideLabels):
         if match is None:
             return ""
         noun = clean(match["noun"]).lower()
-        return f"échéance {definite_of(noun)}"
+        return f"échéance {'des ' + noun if noun.split(' ')[0].endswith('s') else definite_of(noun)}"
 
     def _taken(self, draft: Draft) -> str:
         """« Les recours sont traités en 12 jours » → « délai (recours traités) »."""
@@ -331,7 +344,7 @@ class MeasureLabels(BesideLabels):
             thing = without_article(clean(active["noun"]))
             head = thing.split(" ")[0] if thing else ""
             done = agree(active["done"], singular(head), many=head.endswith(("s", "x")))
-            return f"délai ({thing} {done})" if thing else ""
+            return f"délai ({thing} {done})" if thing and not has_verb(thing) else ""
         if match is None:
             return ""
         subject = subject_of(left[: match.start()]) or self._subject_said(draft)
@@ -365,6 +378,8 @@ class MeasureLabels(BesideLabels):
         words = without_article(noun)
         if not noun or has_verb(words) or len(words.split()) > 6:
             return ""
+        if any(self._words.has("label-measure", fold(word)) for word in words.split()[:1]):
+            return ""
         return f"durée {of_noun(noun)}" if of_noun(noun) else ""
 
     def _governed(self, draft: Draft) -> str:
@@ -377,11 +392,13 @@ class MeasureLabels(BesideLabels):
             return ""
         if fold(noun).split(" ")[0] in PRONOUNS:
             return ""  # « Nous sommes à 99 % »
-        if self._says_all(draft):
+        if self._says_all(draft) and " " not in noun:
             return ""
         head = self._words.measure_of(draft.unit) if draft.unit in ("km2", "km") else ""
         end = self._end(draft)
         at = self._skip(draft.unit_end, end)
+        if is_verb(self._cues, at):
+            return f"{head} {noun}".strip()
         stop = next_phrase_end(self._plain, self._cues, at, end)
         return f"{head} {noun} {clean(self._plain[at:stop])}".strip()
 

@@ -93,7 +93,8 @@ class ShareLabels(SentenceReader):
             return ""
         between = self._plain[self._previous.draft.unit_end : draft.number.start]
         match = _GAPPED.fullmatch(between)
-        if match is None or has_verb(match["noun"]):
+        said = self._previous.label
+        if match is None or has_verb(match["noun"]) or not (not said or said.startswith("part")):
             return ""
         return f"part {of_noun(match['noun'])}"
 

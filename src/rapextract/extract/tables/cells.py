@@ -56,7 +56,7 @@ class Counted(NamedTuple):
 
 def _is_dated(words: str) -> bool:
     """Whether words hold a date or a run of years: a period of several numbers, its year among them."""
-    return any(period.kind != "year" for period in scan_periods(words))
+    return any(period.kind != "year" and not period.partial for period in scan_periods(words))
 
 
 class CellNumbers:
