@@ -78,7 +78,8 @@ def test_short_forms_with_one_capital_are_counted(tmp_path: Path) -> None:
             "92",
             "part qui conseilleraient le jardin",
         ),
-        ("Le comité des serres s'est réuni 3 fois. Il s'est réuni 4 fois en 2021.", "4", "réunions du comité des serres"),
+        ("Le comité des serres s'est réuni 3 fois. Il s'est réuni 4 fois en 2021.", "4",
+         "réunions du comité des serres"),
     ],
 )  # fmt: skip
 def test_the_label_of_a_figure(tmp_path: Path, text: str, value_text: str, label: str) -> None:
