@@ -106,6 +106,11 @@ def test_a_title_over_a_line_that_opens_a_list() -> None:
     assert [words for _, words in titles(read(text))] == ["Rapport", "Accueil"]
 
 
+def test_a_line_that_the_next_paragraph_goes_on_with_is_no_title() -> None:
+    document = read(f"RAPPORT D'ACTIVITÉ\n\nNos équipes\n\n{BODY}\n\nAu titre de l'année\n\n{BODY.lower()}\n")
+    assert titles(document) == [(1, "RAPPORT D'ACTIVITÉ"), (2, "Nos équipes")]
+
+
 def test_a_title_that_comes_again_and_again_stands_under_those_beside_it() -> None:
     part = f"L'effectif\nEncadrement\n- 2 chefs\n\nFaits notables\n\n{BODY}\n\nVoix d'ici\n\n{BODY}\n\n"
     text = f"NOS SITES\n\n{BODY}\n\nSite de la Brenne\n\n{part}Site du Lomont\n\n{part}"

@@ -128,6 +128,8 @@ def _titles(pieces: Sequence[Piece], index: int, found: dict[int, Found]) -> boo
         return False
     if pieces[index].text.endswith(("!", "?")):
         return _is_text(pieces[following])
+    if pieces[following].text[0].islower() and pieces[following].kind is BlockKind.PARAGRAPH:
+        return False
     if index and is_name(pieces[index - 1].text) and len(pieces[index - 1].text) < _LONG:
         return False
     if following in found:

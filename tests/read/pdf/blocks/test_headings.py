@@ -164,3 +164,21 @@ def test_capitals_before_small_capitals_tell_the_size_of_a_heading(tmp_path: Pat
     document = read_document(tmp_path / "a.pdf")
     found = [block.level for block in document.blocks if block.kind is BlockKind.HEADING]
     assert found == [1, 2, 1]
+
+
+def test_a_word_in_capitals_is_a_heading_where_its_colour_says_so(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    y = 800.0
+    for title, blue in (("INTRODUCTION", 0.6), ("GLOSSAIRE", 0.6), ("ANNEXES", 0.0)):
+        canvas.setFont("Helvetica", 10)
+        canvas.setFillColorRGB(0, 0, blue)
+        canvas.drawString(60, y, title)
+        canvas.setFillColorRGB(0, 0, 0)
+        for _ in range(3):
+            y -= 13
+            canvas.drawString(60, y, PROSE)
+        y -= 30
+    canvas.save()
+    document = read_document(tmp_path / "a.pdf")
+    found = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING]
+    assert found == ["INTRODUCTION", "GLOSSAIRE"]

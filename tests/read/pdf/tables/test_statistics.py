@@ -329,3 +329,58 @@ def test_a_key_that_almost_touches_its_value_is_no_title_of_rows(
 ) -> None:
     phrase = Phrase((), 60.0, 230.0, 100.0, 10.0, text, number=False, bold=False)
     assert title_span([[phrase]], 60.0, 300.0, [190.0], {1}) == columns
+
+
+def test_rows_of_words_under_names_in_bold_at_the_pitch_of_all_rows() -> None:
+    names = ["Mesure", "Acteur", "Lieu", "Actes"]
+    rows = [["Accueil", "équipe", "siège", "libre"], ["Visites", "équipe", "rue", "libre"]]
+    rows += [["Appels", "pôle", "siège", "12"], ["Envois", "pôle", "siège", "31"]]
+
+    def draw(page: Page) -> None:
+        for k, row in enumerate([names, *rows]):
+            for x, text in zip((60, 160, 250, 340), row, strict=True):
+                page.text(x, 90 + 14 * k, text, bold=row is names)
+
+    (table,) = tables_on(draw)
+    assert (texts(table), table.header_rows) == ([names, *rows], 1)
+
+
+@pytest.mark.parametrize("ends", [("2007", "2011", "2015"), ("07", "11", "15")])
+def test_ranges_of_years_over_two_lines_name_columns(ends: tuple[str, ...]) -> None:
+    edges = [230.0, 300.0, 370.0]
+
+    def draw(page: Page) -> None:
+        page.text(60, 90, "Bureau")
+        for x, start, end in zip(edges, ("2004–", "2008–", "2012–"), ends, strict=True):
+            page.right(x, 90, start)
+            page.right(x, 101, end)
+        for k, name in enumerate(NAMES):
+            _row(page, 118 + 15 * k, name, edges, _values(k, 3))
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Bureau", f"2004– {ends[0]}", f"2008– {ends[1]}", f"2012– {ends[2]}"]
+    assert table.header_rows == 1
+
+
+def test_a_caption_parts_tables_with_the_same_columns() -> None:
+    edges = [230.0, 300.0, 370.0]
+
+    def draw(page: Page) -> None:
+        for number, y in enumerate((80, 150), start=1):
+            page.text(60, y, f"Tableau {number}")
+            for k in range(4):
+                _row(page, y + 16 + 12 * k, NAMES[k], edges, _values(k + number, 3))
+
+    assert [texts(table)[0] for table in tables_on(draw)] == [["Avelin", *_values(k, 3)] for k in (1, 2)]
+
+
+def test_values_beside_a_scale_near_2000_are_no_table() -> None:
+    def draw(page: Page) -> None:
+        for k, mark in enumerate((2050, 2000, 1950, 1900)):
+            page.right(96, 100 + 14 * k, str(mark))
+            for column, value in enumerate((1932, 1987, 2011, 1954, 2003)):
+                page.text(120 + 60 * column, 100 + 14 * k, str(value - 7 * k))
+        for k in range(5):
+            page.text(120 + 60 * k, 160, NAMES[k])
+
+    assert not tables_on(draw)

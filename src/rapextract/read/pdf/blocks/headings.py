@@ -283,7 +283,7 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
     if bold and not body.bold:
         return not text[0].islower()
     if style.capitals and len(draft.lines) <= 2:
-        return len(text) > 5 and " " in text
+        return len(text) > 5 and (coloured or larger or " " in text)
     return bool(_NUMBERED.match(text)) and (coloured or larger or style.italic)
 
 

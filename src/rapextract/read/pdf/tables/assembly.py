@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import chain, pairwise
@@ -31,6 +32,8 @@ MOST_HEADER = 5  # lines of a header inside a region
 NEARER = 0.85  # times the step to the row below: lines of one cell
 AS_NEAR = 1.4  # … of a header cell whose figure is short and leaves the key column free
 SHORT = 2  # characters of a figure that ends a header cell
+OPEN_RANGE = re.compile(r"\b(?:19|20)\d\d ?[-–]$")  # « 2004– », the end of the range on the next line
+APART = 1.4  # times the font size: lines further off are no lines of one cell of a header
 INDENT = 2.0  # times the font size: how far the keys of a group are set in
 SAME_EDGE = 0.4  # of the font size: texts that begin at one place
 SAME_LINE = 0.2  # of the font size: how far the edges or middles of lines of one cell differ
@@ -251,7 +254,9 @@ def _split_header(header: list[Line], region: Region, rules: Rules) -> tuple[lis
     valued = [has_value([*head, *body], len(head) + k, region.cuts) for k in range(len(body))]
     if any(valued):
         first = min(valued.index(True), MOST_HEADER)
-        plain = _first_plain_row([*head, *body], len(head) + first)
+        plain = _first_plain_row([*head, *body], len(head) + first, region.cuts)
+        if plain < len(head):  # rows of text, taken for header lines by their place
+            return head[:plain], [*head[plain:], *body]
         first = min(plain - len(head), _first_key(body, first, region.cuts))
         first += _ends_header([*head, *body], len(head) + first, region.cuts)
         x0, x1 = min(line[0].x0 for line in body), max(line[-1].x1 for line in body)
@@ -301,18 +306,23 @@ def _bold_start(lines: list[Line]) -> int:
     return count if sum(bold) <= count + BOLD_ROWS * len(bold) else 0
 
 
-def _first_plain_row(body: list[Line], first: int) -> int:
-    """The first of the lines after a header in bold that stands further off than the lines of a cell do.
+def _first_plain_row(body: list[Line], first: int, cuts: list[float]) -> int:
+    """The first of the lines after a header in bold that is a row of text; such come before the first value.
 
-    `first` where none before it does: rows of text may come before the first value.
+    It stands further off than the lines of a cell do, or it and the lines below stand apart and fill all
+    columns as the bold names do. `first` where none before it does.
     """
     levels = [level_of(line) for line in body]
     size = size_of(body[0])
-    near = [step for step in steps(levels) if step > OVERLAP * size]
+    apart = steps(levels)
+    near = [step for step in apart if step > OVERLAP * size]
     for k in range(1, first):
         if not all(phrase.bold for phrase in body[k - 1]):
             break
-        if not any(phrase.bold for phrase in body[k]) and levels[k] - levels[k - 1] > SAME_PITCH * min(near):
+        if any(phrase.bold for phrase in body[k]):
+            continue
+        full = all(len(line) == len(cuts) + 1 for line in body[k - 1 : first])
+        if apart[k - 1] > SAME_PITCH * min(near) or (full and min(apart[k - 1 : first]) > APART * size):
             return k
     return first
 
@@ -435,12 +445,18 @@ def _goes_on_under(above: Line, line: Line) -> bool:
 
 
 def _makes_year(phrase: Phrase, other: Phrase) -> bool:
-    """Whether two phrases, one below the other from one edge, are the halves of a range of years."""
-    off = min(abs(phrase.x0 - other.x0), abs(phrase.x0 + phrase.x1 - other.x0 - other.x1) / 2)
+    """Whether two phrases, one below the other at one edge or middle, are the halves of a range of years."""
+    off = min(
+        abs(phrase.x0 - other.x0),
+        abs(phrase.x1 - other.x1),
+        abs(phrase.x0 + phrase.x1 - other.x0 - other.x1) / 2,
+    )
     if off > 0.4 * phrase.size:
         return False
     above, below = sorted((phrase, other), key=lambda half: half.level)
-    return breaks_year(above.text, below.text)
+    return breaks_year(above.text, below.text) or bool(
+        OPEN_RANGE.search(above.text) and below.text.isdigit() and len(below.text) in (2, 4)
+    )
 
 
 def _ends_word(lines: list[Line], k: int, phrase: Phrase) -> bool:

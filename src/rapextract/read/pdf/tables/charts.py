@@ -118,6 +118,6 @@ def _is_scale(run: list[_Mark], upright: bool) -> bool:
     if upright:
         if step and abs(run[0].value / step - round(run[0].value / step)) > 1e-6:
             return False  # a scale counts in multiples of its step
-        years = all(1900 <= mark.value <= 2100 for mark in run)
+        years = all(1900 <= mark.value <= 2100 for mark in run) and abs(step) <= 10
         return step < 0 and not years
     return len(run) >= LEAST_MARKS + 1 and step > 0 and step != 1 and run[0].value <= 0

@@ -267,6 +267,7 @@ def _names_group(lines: list[Line], above: Region, below: Region) -> bool:
     return (
         (key or titles)
         and not name.number
+        and CAPTION.match(name.text) is None
         and any(p.number and p.x0 > below.cuts[0] and not is_date(p.text) for p in first)
     )
 
