@@ -52,6 +52,8 @@ def territory(text: str, **about: object) -> str:
         ("Le site occupait 45 agents au 31 mars 2021, soit [[41,8]] ETP.", "2021-03-31"),
         ("La location a coûté [[45 000]] euros, soit le double de 2018.", "2021"),
         ("La cible est de [[40]] % à l'horizon 2026.", "2026"),
+        ("La densité (nombre de foyers par km, soit [[41,4]] foyers/km) au 31/12/2020.", "2020-12-31"),
+        ("Le taux (en hausse de [[2]] points) était de 40 % en 2020.", "2021"),
         ("Le taux atteint [[7,9]] %, notre cible 2027 étant de 6 %.", "2021"),
         ("Il compte [[16]] membres, quand il était 11e en 2019.", "2021"),
     ],

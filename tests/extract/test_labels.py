@@ -30,6 +30,10 @@ def labels(text: str) -> list[str]:
             ["mesures prises"],
         ),
         ("Le bourg a 4 points noirs.", ["points noirs"]),
+        (
+            "D'après le bilan que le port a remis, le montant des impayés de 2020, au 31/12/2021 est de 9 €.",
+            ["montant des impayés"],
+        ),
         ("Les fonds ont été dépensés à 97 %.", ["part des fonds dépensés"]),
         ("Les courriers, souvent longs, ont été lus à 97 %.", ["part des courriers lus"]),
         ("Le seuil a été fixé à 97 %.", ["seuil"]),

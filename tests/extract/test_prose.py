@@ -247,3 +247,10 @@ def test_what_a_panel_says_is_read_text_by_text() -> None:
         ("3", "3 réunions ont eu lieu"),
         ("96,2", "96,2 % des dossiers traités"),
     ]
+
+
+def test_numbers_that_rise_by_one_from_line_to_line_number_the_lines() -> None:
+    words = ["agents du service", "dossiers clos", "% des avis", "communes", "heures"]
+    lines = "\n\n".join(f"{41 + k} {word}" for k, word in enumerate(words))
+    assert units(f"{lines}\n\n12 communes ont signé.\n") == [("12", "commune")]
+    assert len(units("1 poste de relevage\n\n2 stations\n\n12 km de réseau\n")) == 3

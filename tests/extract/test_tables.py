@@ -11,7 +11,7 @@ import pytest
 from rapextract.extract.tables.header_words import header_words_of
 from rapextract.extract.tables.headers import HeaderTree, clean
 from rapextract.extract.tables.measures import Measures, phrase
-from rapextract.extract.tables.rows import TableFigures, extract_tables
+from rapextract.extract.tables.rows import TableFigures, count_up, extract_tables
 from rapextract.grammar import load_grammar
 from rapextract.model import FigureRow, Span
 
@@ -732,3 +732,23 @@ def test_points_beside_those_obtained_are_the_scale() -> None:
         ("10", "observed"),
     ]
     assert str(figures(table.replace("Points obtenus", "Écart"))[0].role) == "observed"
+
+
+def test_numbers_that_rise_by_one_down_the_left_edge_number_the_rows() -> None:
+    assert count_up(["1.", "2.", "3."], leftmost=False)
+    assert count_up(["41", "42", "43", "44 fin", "45", "46", "47"], leftmost=True)
+    assert not count_up(["41", "42", "43", "44", "45"], leftmost=False)
+    assert not count_up(["41", "52", "43", "44", "60"], leftmost=True)
+
+
+def test_a_comma_before_three_digits_is_left_out_where_decimals_have_points() -> None:
+    english = "| Site | Visites | Part |\n|---|---|---|\n| Nord | 5,821 | 92.9 |\n| Sud | 340 | 7.1 |\n"
+    assert [f.value_text for f in figures(english)] == ["92.9", "340", "7.1"]
+    mixed = "| Site | Prix (€) | Coût (€) |\n|---|---|---|\n| Nord | 4,5346 | 4,623 |\n| Sud | 0.25 | 3,1 |\n"
+    assert [f.value_text for f in figures(mixed)] == ["4,5346", "4,623", "0.25", "3,1"]
+
+
+@pytest.mark.parametrize("number", ["Tableau 4 :", "Table B.2 –", "Tableau 3.1.", "TABLE IV :"])
+def test_the_number_of_a_table_counts_nothing(number: str) -> None:
+    text = f"{number} Avis rendus par site\n\n| Site | 2021 |\n|---|---|\n| Nord | 15 |\n"
+    assert [figure.label for figure in figures(text)] == ["avis rendus par site, Nord"]

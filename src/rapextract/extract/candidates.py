@@ -9,6 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+
+import regex
 
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
@@ -23,6 +26,9 @@ OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.FURNITURE})
 """Blocks whose numbers others extract, or nobody; their cells of sentences are prose all the same."""
 
 _WORD = regexp(r"[a-z]{3,}")
+_LINE_NUMBER = regexp(r"^[ \t]*(\d{1,4})(?:(?=[ \t])|$)", regex.MULTILINE)
+_LEAST_LINES = 5  # whose numbers rise by one
+_FAR = 400  # characters: no such line is so long
 _SCORES = frozenset({5, 10, 20, 100})
 
 
@@ -32,7 +38,7 @@ def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[N
     Cells of sentences count as paragraphs.
     """
     texts = context.texts
-    masks = Spans([(span.start, span.end) for span in taken])
+    masks = Spans([*((span.start, span.end) for span in taken), *_line_numbers(texts.printed)])
     for block in _blocks(context):
         numbers = _numbers(texts.printed, block)
         numbers = [number for number in numbers if not masks.hold(number.start, number.end)]
@@ -47,6 +53,23 @@ def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[N
         ]
         if found:
             yield found
+
+
+def _line_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin with numbers that rise by one from each to the next: they number the lines."""
+    run: list[regex.Match[str]] = []
+    for match in chain(_LINE_NUMBER.finditer(text), (None,)):
+        if (
+            match is None
+            or not run
+            or int(match[1]) != int(run[-1][1]) + 1
+            or match.start() > run[-1].end() + _FAR
+        ):
+            if len(run) >= _LEAST_LINES:
+                yield from (numbered.span(1) for numbered in run)
+            run = []
+        if match is not None:
+            run.append(match)
 
 
 def _numbers(text: str, block: Block) -> list[Number]:

@@ -38,6 +38,8 @@ _YEAR = regexp(r"(?:19|20)\d\d")
 _PART_OF_YEAR = regexp("-")
 _THAT_IS = regexp(r",? soit (?:plus de |près de |environ |quelque )?")
 """« 45 agents au 31 mars 2021, soit 41,8 ETP »: the same again in another unit."""
+_NEAR = 6
+"""A period that starts this near a closing bracket is for the only number in it."""
 _FRONT = 40
 """A period that starts this near the sentence's start stands before the whole of it."""
 _THIS_PERIOD = regexp(r"\bcette? (?:phase|periode|campagne|experimentation|vague|saison|quinzaine)\b")
@@ -95,7 +97,9 @@ class PeriodRules:
             own = [p for p in periods if inside[0] <= p.start and p.end <= inside[1]]
             if found := self._of_clause(sentence, start, end, own, numbers):
                 return found
-            periods = [p for p in periods if p.end <= start]  # what follows the bracket is not for it
+            alone = all(inside[0] < first < inside[1] for first, _ in numbers)
+            near = inside[1] + _NEAR if alone else 0  # « (… de 41,4 km) au 31/12/2020 » closes with a date
+            periods = [p for p in periods if p.end <= start or inside[1] <= p.start < near]
         outside = [p for p in periods if not _closed_off(sentence, p, start)]
         return self._of_clause(sentence, start, end, outside, numbers)
 

@@ -100,6 +100,8 @@ _LISTS_ON = regexp(r"(?:,|\bet) \Z")
 _RATIO = regexp(r"[\p{L}-]{4,}/[\p{L}-]{2,}")
 _TWICE = regexp(r"^(\p{L}+) (?:de la |de l['’]|du |des |de |d['’])(\1 )")
 """« population de la population desservie »: the topic says the label again, and more."""
+_ACCORDING = regexp(r"^(?:d['’])?(?:après|selon) [^,]+, (?:l[ae] |les |l['’])")
+"""« D'après le bilan remis, le montant, au 31 décembre, est de … » is about the amount."""
 _WORD_BEGINS = regexp(r"(?<![\w-])")
 _GOES_ON = regexp(r"s?(?= (?!et |ou ))")
 _CHANGES = frozenset(
@@ -124,7 +126,8 @@ class Labeller(CountLabels, MeasureLabels):
 
     def label(self, draft: Draft) -> str:
         """The label of `draft`; empty where no rule finds one."""
-        label = self._uncapitalised(next(filter(None, map(_finished, self._ways(draft))), ""))
+        found = next(filter(None, map(_finished, self._ways(draft))), "")
+        label = self._uncapitalised(_ACCORDING.sub("", found))
         self._bases[draft.number.start] = label
         label = self._of_change(draft, label)
         self._labels[draft.number.start] = label

@@ -37,8 +37,8 @@ _DEFINITE = regexp(r"\b(?:l'|le |la |les |du |des |cet? |cette |ces )([a-z-]+)")
 _SHARE = regexp(r"parts?\b(?!.*%)")
 _CENTS = regexp(r"[.,]\d\d+$")
 TABLE_NUMBER = regexp(
-    r"(?i)^(?:tableau|tabl?\.?|figure|fig\.?|graphique|graph\.?|encadré|annexe) ?(?:n ?[°º] ?)?"
-    r"\d{1,3}(?:\.\d+)*(?: ?(?:bis|ter))? ?[-–—:.)] ?(?=\p{L})"
+    r"(?i)^(?:tableau|table|tabl?\.?|figure|fig\.?|graphique|graph\.?|encadré|annexe)\s?(?:n ?[°º] ?)?"
+    r"(?:[A-Z]{0,3}\.?\d{1,3}(?:[.-]\d+)*|[IVX]+\b)(?: ?(?:bis|ter))?(?:\s?[-–—:.)|]\s*|\t)(?=\p{L})"
 )
 """« Tableau 3 – Avis rendus »: the number of a table says nothing of what it counts."""
 _THRESHOLD = regexp(r"[<>≤≥]")

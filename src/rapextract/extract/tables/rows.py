@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import regex
@@ -38,12 +38,16 @@ _YEAR = regexp(r"(?:19|20)\d\d")
 _LETTER = regexp(r"[^\W\d_]")
 _POINTED = regexp(r"\d{1,3}\.\d{3}")
 """« 1.834 » is 1834 where points part thousands, and 1,834 where they are decimal points."""
+_GROUPED = regexp(r"[1-9]\d{0,2},\d{3}")
+"""« 5,821 » is 5821 where decimals are written with a point."""
 _DECIMAL_POINT = regexp(r"[+-]? ?\d[\d ]*\.(?!\d{3}(?!\d))\d+ ?[^\w\s]{0,2}")
+_DECIMAL_COMMA = regexp(r"[+-]? ?\d[\d ]*,(?!\d{3}(?!\d))\d+ ?[^\w\s]{0,2}")
 _CODE = regexp(r"\p{Lu}{1,2}(?:\d{3}\.\d\p{Lu}?|\.\d{3})")
 """« P202.2B », « D204.0 », « VP.056 »: the code of an indicator."""
 _SCORED = regexp(r"\b(?:indices?|scores?|notes?)\b")
 _MOST_PERCENT = 100
 _LEAST_ASKED, _LEAST_ANSWERS = 2, 3  # rows, columns
+_LEAST_LINES = 5  # numbered lines that do not begin with 1
 
 
 def extract_tables(context: Context, taken: Sequence[Span]) -> Iterator[TableFigures]:
@@ -112,7 +116,10 @@ class _TableReader:
         if len(numbers) == 2 and "/" in said and any(_SCORED.search(fold(words)) for words in sum(paths, ())):
             numbers.pop()  # « 64 / 120 »: the most that an index can be
         for number, counted in numbers:
-            if not (self._decimal_points and _POINTED.fullmatch(number.text)):
+            grouped = _POINTED.fullmatch(number.text) or (
+                _GROUPED.fullmatch(number.text) and not self._decimal_commas
+            )
+            if not (grouped and self._decimal_points):
                 yield self._figure(cell, paths, number, counted)
 
     def _measured(self, cell: Cell, paths: HeaderPaths) -> tuple[HeaderPaths, Around]:
@@ -164,8 +171,18 @@ class _TableReader:
     @cached_property
     def _decimal_points(self) -> bool:
         """Does a cell of the table write its decimals with a point (« 220.08 »)?"""
-        texts = (self.context.document.cell_text(c) for c in self.tree.cells if not self.tree.is_header(c))
-        return any(_DECIMAL_POINT.fullmatch(text.strip()) for text in texts)
+        return any(map(_DECIMAL_POINT.fullmatch, self._said))
+
+    @cached_property
+    def _decimal_commas(self) -> bool:
+        """Does a cell write its decimals with a comma (« 220,08 »)?"""
+        return any(map(_DECIMAL_COMMA.fullmatch, self._said))
+
+    @cached_property
+    def _said(self) -> list[str]:
+        """The words of the cells below and beside the headers."""
+        below = (cell for cell in self.tree.cells if not self.tree.is_header(cell))
+        return [self.context.document.cell_text(cell).strip() for cell in below]
 
     def _figure(self, cell: Cell, paths: HeaderPaths, number: Number, counted: Counted | None) -> FigureRow:
         measure = self.measures.of(self.context.folded, number, *self._measured(cell, paths))
@@ -356,6 +373,15 @@ class _TableReader:
         words = [clean(self.context.document.cell_text(c)) for c in cells]
         if all(map(_YEAR.fullmatch, words)) or all(map(_CODE.fullmatch, words)):
             return True
-        running = [fold(word).strip(" .°)") for word in words]
-        named = bool(header) and bool(_LETTER.search(header[-1]))
-        return not named and len(running) > 2 and running == [str(n + 1) for n in range(len(running))]
+        return not (header and _LETTER.search(header[-1])) and count_up(words, leftmost=column == 0)
+
+
+def count_up(words: Sequence[str], leftmost: bool) -> bool:
+    """Do the cells of a column number the rows: 1, 2, 3 …, or at the left edge 41, 42, 43 … in most rows?"""
+    said = [int(word) for word in (word.strip(" .°)") for word in words) if word.isdecimal()]
+    if len(said) < 3 or 5 * len(said) < 4 * len(words):
+        return False
+    if said[0] == 1:
+        return said == list(range(1, len(words) + 1))
+    rises = sum(after == before + 1 for before, after in pairwise(said))
+    return leftmost and len(said) >= _LEAST_LINES and 5 * rises >= 4 * (len(said) - 1)

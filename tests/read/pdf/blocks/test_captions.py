@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rapextract.model import Block, BlockKind, Cells, Table
 from rapextract.read.pdf.blocks.captions import captions_of
+from rapextract.read.pdf.blocks.drafts import CAPTION
 
 
 def captions(*lines: str) -> list[str]:
@@ -43,3 +46,21 @@ def test_captions_below_their_tables() -> None:
 
 def test_where_the_data_come_from_names_no_table() -> None:
     assert captions("#", "Source : enquête", "#", "…") == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tableau 3 – Avis", "Table 4:\tRenewals by district", "Tableau A2.1. Loyers", "Figure 2-1 : Débits",
+        "TABLE IV. Postes", "Tableau CA3. | Visites", "Source : enquête",
+    ],
+)  # fmt: skip
+def test_what_begins_as_captions_do(text: str) -> None:
+    assert CAPTION.match(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Tableau 3.2 montre les avis", "Tableau de bord", "Tables : 12", "Carte verte"]
+)
+def test_what_speaks_of_a_table_is_no_caption(text: str) -> None:
+    assert not CAPTION.match(text)

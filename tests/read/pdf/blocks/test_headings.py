@@ -182,3 +182,13 @@ def test_a_word_in_capitals_is_a_heading_where_its_colour_says_so(tmp_path: Path
     document = read_document(tmp_path / "a.pdf")
     found = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING]
     assert found == ["INTRODUCTION", "GLOSSAIRE"]
+
+
+def test_what_stands_in_the_place_of_data_is_no_heading_however_large(tmp_path: Path) -> None:
+    lines = [
+        ("Traitement des boues", 18),
+        ("Sans objet", 14),
+        ("Réseau de collecte", 18),
+        ("Non concerné", 14),
+    ]
+    assert set(levels(tmp_path / "a.pdf", lines)) == {"Traitement des boues", "Réseau de collecte"}

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.model import Document, RapextractError
 from rapextract.read.pdf.page.file import PdfFile
-from rapextract.read.pdf.page.glyphs import Font, Glyphs, TextRun
+from rapextract.read.pdf.page.glyphs import BOLD_NAMES, Font, Glyphs, TextRun
 from rapextract.read.pdf.page.words import find_words
 from rapextract.read.pdf.reader import read_pdf
 from rapextract.read.source import Source
@@ -308,3 +308,12 @@ def test_a_font_that_calls_itself_regular_is_not_bold_whatever_its_stems(name: s
 
     with PdfFile(pdf(draw)) as file, file.page(1) as page:
         assert {word.bold for word in page.words} == {bold}
+
+
+def test_names_of_bold_fonts() -> None:
+    bold = ["Arial-BoldMT", "ABCDEF+CMBX12", "CMSSBX10", "CMBXTI10", "SFBX1095", "ECBI1000", "SFSX1200",
+            "NimbusRomNo9L-Medi", "NimbusRomNo9L-MediItal", "LinLibertineTB", "LinBiolinumOBI"]  # fmt: skip
+    regular = ["ArialMT", "ABCDEF+CMR10", "CMSY10", "CMBSY10", "SFRM1095", "SFTI1000", "LinLibertineT",
+               "NimbusRomNo9L-Regu", "Kp-Medium", "LinLibertineOI"]  # fmt: skip
+    found = [name for name in (*bold, *regular) if BOLD_NAMES.search(name.lower())]
+    assert found == bold

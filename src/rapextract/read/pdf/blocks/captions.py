@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapextract.model import Block, BlockKind, Span, Table
 
-_NUMBERED = re.compile(r"(?:tableau|tab\.)\s*(?:n°\s*)?\d", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:tableau|table|tab\.)\s*(?:n°\s*)?(?-i:[A-Z]{0,3}\.?\d|[IVX]+\b)", re.IGNORECASE)
 _SOURCE = re.compile(r"sources?\s*:", re.IGNORECASE)
 
 

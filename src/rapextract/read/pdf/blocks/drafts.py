@@ -49,9 +49,11 @@ LARGE_NUMBER = re.compile(r"\W{0,3}\d[\d\s.,/]*(?:[^\w\s]{0,3}\s?[^\W\d]{0,4}\W{
 FIRST_DIGITS = re.compile(r"\d{1,3}")
 LAST_DIGITS = re.compile(r"\d{3}(?: \d{3})*\s+[a-zà-ÿ]")
 CAPTION = re.compile(
-    r"(?:tableau|figure|graphique|carte|illustration|schéma|photo|encadré)\s*(?:n°\s*)?\d+\s*[:.\-–—]|sources?\s*:",
+    r"(?:tableau|table|figure|graphique|carte|illustration|schéma|photo|encadré)\s*(?:n°\s*)?"
+    r"(?-i:[A-Z]{0,3}\.?(?>\d+(?:[.\-–]\d+)*)|[IVX]+\b)\s*(?:[:.\-–—|]|\t)|sources?\s*:",
     re.I,
 )
+"""« Tableau 3 – … », « Table 4:⇥… », « Tableau A2.1. … », « Source : … »; not « Le tableau 3.2 montre … »."""
 
 
 @dataclass(slots=True)

@@ -42,6 +42,8 @@ _DATE = re.compile(
     re.I,
 )
 """When a report was made: « Tulle, le 8 juin 2021 »."""
+_ANSWER = re.compile(r"(?:sans objet|néant|non concernée?|non applicable|non communiquée?)[.\s]*", re.I)
+"""What stands in the place of data, however large: it titles nothing."""
 _HEADING_MARKS = "►➢▶>»›■•-–—«§→(\"'’"
 _LEADER = re.compile(r"(?:[.…_] ?){4,}\s*\d*\s*$")
 
@@ -254,6 +256,7 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
         or _DATA.fullmatch(text)
         or _ADDRESS.search(text)
         or _DATE.fullmatch(text)
+        or _ANSWER.fullmatch(text)
         or _LEADER.search(text)
         or not any(map(str.isalpha, text))
     ):

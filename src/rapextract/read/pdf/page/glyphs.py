@@ -8,6 +8,7 @@ kept once, in a `TextRun`.
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -22,7 +23,12 @@ LINE_END = 0xFFFE  # what PDFium's text has where a hyphen ends a line
 HIDDEN_MODES = (3, 7)  # text rendering modes that paint nothing (PDF 32000-1, table 106)
 STROKED_MODES = (2, 6)  # fill and stroke: how a word processor fakes bold
 BOLD_WEIGHT = 600
-BOLD_NAMES = ("bold", "black", "heavy", "semibd", "-demi", "gras")
+BOLD_NAMES = re.compile(
+    r"bold|black|heavy|semibd|-demi|gras|-medi(?:ital)?$"
+    r"|(?:^|\+)(?:(?:cm|cs)(?:ss)?b(?:x(?:ti|sl)?)?|(?:ec|sf)(?:bx|bi|bl|rb|sx|so|xc))\d*$"
+    r"|(?:^|\+)lin(?:libertine|biolinum)[ot][bz]i?$"
+)
+"""Names of bold fonts, in lower case; LaTeX's say it by letters: CMBX12, SFBX1095, LinLibertineTB."""
 REGULAR_NAME = "regular"  # whatever PDFium guesses of its weight from the width of its stems
 ITALIC_FLAG = 1 << 6
 USUAL_ASCENT, USUAL_DESCENT = 0.75, -0.25  # of an em, where a font doesn't say
@@ -217,7 +223,7 @@ def _load_font(address: int) -> Font:
         high, low = USUAL_ASCENT, USUAL_DESCENT
     return Font(
         name=name,
-        bold=any(word in folded for word in BOLD_NAMES)
+        bold=BOLD_NAMES.search(folded) is not None
         or (REGULAR_NAME not in folded and native.get_font_weight(handle) >= BOLD_WEIGHT),
         italic="italic" in folded or "oblique" in folded or bool(flags > 0 and flags & ITALIC_FLAG),
         ascent=high,
