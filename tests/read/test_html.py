@@ -224,6 +224,11 @@ def test_characters_without_a_width_are_no_part_of_the_text() -> None:
     assert outline(document)[0][2] == "Une prévention de 1200 personnes."
 
 
+def test_controls_of_old_terminals_beside_characters_without_a_width() -> None:
+    document = read(f"<p>L\x08'équi\u00adpe\x0bau complet&#8;</p><p>siè\u00adge</p>\x08{BODY}")
+    assert document.text.startswith("L'équipe au complet\n\nsiège\n\n")
+
+
 @pytest.mark.parametrize("above", [True, False])
 def test_the_caption_of_a_figure_is_that_of_its_table(above: bool) -> None:
     table = "<table><tr><th>Site</th><th>Avis</th></tr><tr><td>Nord</td><td>12</td></tr></table>"

@@ -7,8 +7,13 @@ from typing import Any
 
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-"""Soft hyphens, zero-width spaces, marks of direction: they tell a browser how to break lines."""
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)
+"""Soft hyphens, zero-width spaces, marks of direction: they tell a browser how to break lines.
+
+And characters that XML 1.0 (section 2.2) does not know, which lxml takes from a page but not from us.
+"""
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "select", "button", "textarea"})
 
 
@@ -46,9 +51,14 @@ def without_invisible(root: Any) -> None:
     """Take characters without a width out of all text under an element, in place."""
     for node in root.iter():
         if node.text and _INVISIBLE.search(node.text):
-            node.text = _INVISIBLE.sub("", node.text)
+            node.text = _INVISIBLE.sub(_seen, node.text)
         if node.tail and _INVISIBLE.search(node.tail):
-            node.tail = _INVISIBLE.sub("", node.tail)
+            node.tail = _INVISIBLE.sub(_seen, node.tail)
+
+
+def _seen(invisible: re.Match[str]) -> str:
+    """What a reader sees of it: a tabulator or page end of old parts words, the others are nothing."""
+    return " " if invisible[0] in "\v\f" else ""
 
 
 def _shifted(text: str, tag: str) -> str:
