@@ -32,6 +32,8 @@ def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
         ("Le taux s'établit à 12 %, contre 15 % un an plus tôt.", "15", "2021"),
         ("Au premier semestre, 40 visites ont eu lieu ; au second, 35.", "35", "2022-S2"),
         ("Arrivé au second, le club a réuni 35 élus.", "35", "2022"),
+        ("Sur les trois dernières années, 35 clubs ont ouvert.", "35", "2020/2022"),
+        ("Le taux, stable sur les trois dernières années, atteint 35 %.", "35", "2022"),
     ],
 )
 def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, period: str) -> None:
@@ -49,6 +51,8 @@ def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, peri
         ("La charte fixe un cap : 90 % de trajets doux en 2029.", "90", "objective"),
         ("La charte vaut 6 ans, soit jusqu'au 31/12/2029.", "6", "observed"),
         ("Le reste à payer se monte en moyenne à 31 € par dossier.", "31", "observed"),
+        ("Le taux est de 48 % dans le Gers, quand il dépasse 52 % en Occitanie.", "52", "reference"),
+        ("Le Gers a ouvert 26 sites, contre 9 en Occitanie.", "9", "reference"),
     ],
 )
 def test_what_role_a_figure_plays(tmp_path: Path, text: str, value_text: str, role: str) -> None:

@@ -128,6 +128,14 @@ def test_units(text: str, expected: list[tuple[str, str]]) -> None:
         ),
         ("Le taux est de 3,8 % (2,2 % en 2020).", ["exact", "exact"], ["observed", "reference"]),
         ("Le taux de réussite sur objectif à 99 %.", ["exact"], ["observed"]),
+        (
+            "Payé en 21 jours, l'engagement de service étant de 25 jours.",
+            ["exact"] * 2,
+            ["observed", "objective"],
+        ),
+        ("Le délai devrait atteindre 20 jours.", ["exact"], ["objective"]),
+        ("Le seuil réglementaire de 50 mg/l est tenu.", ["exact"], ["reference"]),
+        ("612 € par an (moyenne de la strate : 874 €).", ["exact"] * 2, ["reference"] * 2),
     ],
 )
 def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> None:
@@ -183,6 +191,25 @@ def test_bounds_and_roles(text: str, bounds: list[str], roles: list[str]) -> Non
         ("Les réclamations ont reculé : 318 ont été reçues.", [("318", "réclamation")]),
         ("Les réclamations ont reculé : 318 par an.", []),
         ("La caisse est au 17e rang, à la 3e place en 2021.", [("17", "rang"), ("3", "rang")]),
+        ("La caisse se classe 2e au niveau national.", [("2", "rang")]),
+        (
+            "En tout, 640 doses ont été servies dans les 8 centres, soit 71 par jour.",
+            [("640", "dose"), ("8", "centre"), ("71", "dose")],
+        ),
+        (
+            "En mai, 120 élèves étaient inscrits dans les sept écoles, 34 de moins qu'en avril.",
+            [("120", "élève"), ("sept", "école"), ("34", "élève")],
+        ),
+        ("Sept demandes d'aide sur dix ont été acceptées.", []),
+        ("Le nombre d'abonnés a franchi la barre des 400 en mai.", [("400", "abonné")]),
+        ("La ville compte 59 crèches et vise les 80 d'ici 2023.", [("59", "crèche"), ("80", "crèche")]),
+        ("Les places ouvertes s'élèvent à 52, dont 19 au nord.", [("52", "place"), ("19", "place")]),
+        ("Les frais engagés s'élèvent à 52.", []),
+        (
+            "Sur 34 prélèvements, 99 % sont bons ; seuls 20 ont été refaits.",
+            [("34", "prélèvement"), ("99", "%"), ("20", "prélèvement")],
+        ),
+        ("Le guide a été téléchargé 1 200 fois, deux fois plus qu'hier.", [("1 200", "fois")]),
     ],
 )
 def test_the_noun_of_a_number_without_one(text: str, expected: list[tuple[str, str]]) -> None:

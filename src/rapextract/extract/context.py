@@ -434,6 +434,9 @@ class Context:
         said = self.sentence_at(start) if quote is None else quote
         when = self.period_for(start, end) if period is None else period
         quoted = text[said.start : said.end]
+        if role is None and where.territory != self.own_place.territory:
+            compared = _COMPARED.search(text, max(said.start, start - 80), start)
+            role = Role.REFERENCE if compared else None
         return FigureRow(
             figure_id=figure_id(self.document.sha256, base + start, base + end, value),
             report_id=self.report_id,
@@ -457,6 +460,11 @@ class Context:
 
 
 _YEAR = regexp(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COMPARED = regexp(
+    r"(?:\d[^.;:]{0,60},? contre|\b(?:quand|alors qu['’]|tandis qu['’])"
+    r" ?(?:ils?|elles?)\b) ?[^.;:,\d]{0,30}\Z"
+)
+"""« 26 centres dans le Nord, contre 9 dans l'Aisne », « quand il dépasse 52 % dans la région »"""
 _YEARS = regexp(r"\d{4}/(?P<last>\d{4})")
 _LABELLED = regexp(r"[^:\n]{3,100}:[^:\n]*\d")
 

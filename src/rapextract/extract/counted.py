@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 
@@ -71,7 +72,9 @@ class _Unit:
 
 
 _RANGE = regexp(r" ?(?:a|et|ou|-|–) ?(?:près de |plus de |environ )?")
-_ROUGHLY = r"(?:en moyenne |deja |au moins |plus de |moins de |environ |seulement |pres de |encore )?"
+_ROUGHLY = (
+    r"(?:en moyenne |deja |au moins |plus de |moins de |environ |seulement |seule?s? |pres de |encore )?"
+)
 _PER = regexp(
     r"/(?!(?:an|annee|mois|jour|semaine|heure|trimestre|semestre|ou)\b)"
     r"((?:km|ha|m ?[23²³]|kg|eh)(?!\w)|[a-z-]{3,}[^sx\W\d](?![\w/]))"
@@ -83,7 +86,8 @@ _ADDED = regexp(
 )
 """What stands before a number that goes on counting what the number before it counts."""
 _GOES_ON = regexp(
-    r"(?:\*\*)?(?: (?:autres?|d'entre|apres|aupres|avant|par|de|des|du|dans|en|au|aux|a|avec|sans|pour|sur|"
+    r"(?:\*\*)?(?: (?:autres?|d'entre|d'ici|apres|aupres|avant|par|de|des|du|dans|"
+    r"en|au|aux|a|avec|sans|pour|sur|"
     r"sous|chez|hors|qui|"
     r"que (?:compte|recense|comporte)(?:nt)?|ont|a|est|sont|etaient|avaient|seront|devraient|"
     r"doivent|restent|concernent|relevent|beneficient|proviennent|portent|s'|issus|issues|supplementaires|"
@@ -102,6 +106,15 @@ _OF_THEM = regexp(
     rf"(?:rest|compt|denombr|recens)(?:e|ent|ait|aient|ons)(?: plus| encore)?(?: que)?) {_ROUGHLY}\Z"
 )
 """« a reçu 130 appels et en a traité 124 », « il n'en restait que 6 »: of those counted last."""
+_AIMS = regexp(
+    r"\b(?:vise(?:nt)?|visons|visait|(?:devrai(?:en)?t|devra|doit|veut|prevoit d'|espere|compte) ?atteindre|"
+    rf"atteindra) (?:les )?{_ROUGHLY}\Z"
+)
+"""« compte 59 maisons et vise les 80 d'ici 2023 »: of those counted last."""
+_WITHIN = regexp(
+    rf"\b(?:dans|sur|chez|au sein de|aupres de|a travers)s? ?(?:les |nos |ces |ses |leurs )?{_ROUGHLY}\Z"
+)
+"""« 120 élèves dans sept écoles, 34 de moins »: what stands within others is not what is counted on."""
 _IS_ELSEWHERE = regexp(
     r"\b(?:moyenne|mediane|france|national|nationale)\b[^.;:\d]{0,40} (?:est |etait |s'etabli\w+ |s'elev\w+ |"
     rf"ressort |se situe )(?:de |a )?{_ROUGHLY}\Z"
@@ -286,10 +299,12 @@ class Counting:
         here = [draft for draft in counted if draft.number.start >= sentence]
         if counted and self._stands_before(number, _THEY_WERE, 40, sentence):
             return _of_draft(counted[-1].whole or counted[-1], number)
-        if (whole := self._whole(number, candidate, before)) is not None:
+        if (whole := self._whole(number, candidate, before, number.value)) is not None:
             return _of_draft(whole, number, whole)
         if here and self._stands_before(number, _OF_THEM, 60, sentence):
             return _of_draft(here[-1].whole or here[-1], number)
+        if here and not broken and self._stands_before(number, _AIMS, 40, sentence):
+            return _of_draft(here[-1], number)
         if broken and self._stands_before(number, _IS_ELSEWHERE, 100, sentence):
             rates = (d for d in reversed(before) if d.noun is not None and d.number.value % 1 != 0)
             if (rate := next(rates, None)) is not None and rate.number.start >= sentence:
@@ -298,7 +313,8 @@ class Counting:
         if not broken and (noun := noun_before(self.words, self._texts, low, number.start, number.stop)):
             return _Unit(noun.unit, number.stop, noun, elided=True)
         if here and self._stands_before(number, _ADDED, 30, sentence):
-            return _of_draft(here[-1], number, self._bracketed(number, here[-1]))
+            last = self._main(here)
+            return _of_draft(last, number, self._bracketed(number, last))
         if broken:
             return None
         opens = not self._texts.folded[sentence : number.start].strip(" *-•►\n")
@@ -356,6 +372,12 @@ class Counting:
             return _of_draft(counted[-1], number)
         return None
 
+    def _main(self, here: Sequence[Draft]) -> Draft:
+        """The last of the counts of a sentence, or the one before it that it says the places of."""
+        last = here[-1]
+        within = len(here) > 1 and last.noun is not None and not last.elided
+        return here[-2] if within and self._stands_before(last.number, _WITHIN, 40, 0) else last
+
     def _bracketed(self, number: Number, last: Draft) -> Draft | None:
         """The whole of each part in « quatre réseaux (deux de niveau 1 et deux de niveau 2) »."""
         folded = self._texts.folded
@@ -382,8 +404,13 @@ class Counting:
             and _SOIT.fullmatch(folded, last.unit_end, number.start) is not None
         )
 
-    def _whole(self, number: Number, candidate: Candidate, before: list[Draft]) -> Draft | None:
-        """The figure that « dont N » is a part of: the last one before « dont » that is not a part itself."""
+    def _whole(
+        self, number: Number, candidate: Candidate, before: list[Draft], least: Decimal = Decimal(0)
+    ) -> Draft | None:
+        """The figure that « dont N » is a part of: the last one before « dont » that is not a part itself.
+
+        A count is a part of no fewer than `least`: « 120 élèves dans sept écoles, dont 34 … ».
+        """
         match = _PART.search(self._texts.folded, max(candidate.block[0], number.start - 40), number.start)
         if match is None:
             return None
@@ -391,7 +418,7 @@ class Counting:
             if draft.unit == "EUR":
                 return None  # « 2 M€ versés, dont 45 % aux familles » are parts of no count
             counts = draft.noun is not None or draft.unit == "ETP"
-            if counts and draft.number.start >= number.start - 300:
+            if counts and draft.number.value >= least and draft.number.start >= number.start - 300:
                 return draft.whole or draft
         return None
 

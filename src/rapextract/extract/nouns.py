@@ -35,6 +35,12 @@ class Noun(NamedTuple):
 
 _GAP = regexp(r"(?:\*\*|\s|[«\"_\[]){0,4}")
 _OF_THESE = regexp(r"(?:de (?:ces|ses|nos|vos|leurs|mes) |d'|des? )")
+_OF_SO_MANY = regexp(
+    r"(?:de (?:ces|ses|nos|vos|leurs)|des) (?:\d[\d ]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|"
+    r"onze|douze|"
+    r"treize|quatorze|quinze|seize|vingt|trente) "
+)
+"""« Trois de nos neuf sites », « deux des 14 sites »: the noun follows the other number."""
 _WORD = regexp(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
 _PARTICIPLE = regexp(r"[\p{L}-]{2,}(?:é|és|ée|ées)")
 _ENTRE_EUX = regexp(r"(?:\W{0,3})d'entre (?:eux|elles|nous)")
@@ -86,7 +92,9 @@ def noun_after(
     """
     at = _skip(texts, start, end)
     folded = texts.folded
-    if partitive := _OF_THESE.match(folded, at, end):
+    if many := _OF_SO_MANY.match(folded, at, end):
+        at = many.end()
+    elif partitive := _OF_THESE.match(folded, at, end):
         these = partitive[0].startswith("de ") and len(partitive[0]) > 3
         if not these and not collective:
             return None
@@ -171,9 +179,9 @@ _NUMBER_OF = regexp(
 )
 _STATES = regexp(
     r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represent\w+|s'eleve|s'elevait|"
-    r"s'etablit|compte|totalise|varie|varier|oscill\w+|depasse|avoisine|approche|frole)"
+    r"s'elevent|s'etablit|compte|totalise|varie|varier|oscill\w+|depasse|avoisine|approche|frole)"
     r"(?: (?:donc|ainsi|desormais|alors|aujourd'hui|egalement))?(?: (?:de|a|entre|d'environ|d'))*"
-    r"|[:=]|\b(?:entre|a|et|de|passe de|soit|sous (?:la barre des|les)|"
+    r"|[:=]|\b(?:entre|a|et|de|passe de|soit|sous les|(?:la barre|le cap|le seuil) des|"
     r"en dessous des|au-dela des))[\s*«\"]*\Z"
 )
 _TOPIC = regexp(
@@ -187,6 +195,12 @@ _ARTICLE = r"(?:(?:les|nos) (?![^:]*\b(?:[ao]nt|sont|est|etai(?:en)?t|ser(?:a|on
 _LABELLED = regexp(rf"[\s*•►–-]*{_ARTICLE}(?:{_OPENING})?{_NOUN}[^:.;\d]{{0,90}}[:=][\s*]*\Z")
 _TOLD = regexp(rf"(?:les|nos|ces|ses) {_NOUN}[^:.;\d]{{0,90}}:[\s*]*\Z")
 """« Les réclamations ont reculé : 318 ont été reçues »: of those that the sentence begins with."""
+_AMOUNTING = regexp(
+    rf"(?:les|nos|ces) {_NOUN}[^.:;,\d]{{0,90}} (?:s'elevent|s'elevaient|se chiffrent|"
+    rf"se chiffraient|s'etablissent)"
+    r"(?: (?:ainsi|desormais|donc))? a (?:plus de |pres de |environ )?\Z"
+)
+"""« Les places autorisées s'élèvent à 480 »"""
 _NUMBERING = regexp(
     rf"(?<![\w-])(?:les|des|ces|nos|ses|leurs|d') ?{_NOUN}[^,.;:\d]{{0,60}}, (?:au|en) nombre de \Z"
 )
@@ -221,6 +235,9 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
         if found is not None:
             return found
     cut = texts.printed[start - 1 : start].isalnum()
+    if not cut and (match := _AMOUNTING.match(folded, start, number_start)):
+        measured = words.has("label-measure", match["noun"]) or words.has("money", match["noun"])
+        return None if measured else _noun(words, texts, match, plural_only=True)
     if not cut and _ARE.match(folded, stop) and (match := _TOLD.match(folded, start, number_start)):
         return _noun(words, texts, match, plural_only=True)
     if not cut and (match := _LABELLED.match(folded, start, number_start)):

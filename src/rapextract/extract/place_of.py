@@ -45,9 +45,11 @@ _PER_INHABITANTS = regexp(r" (?:pour|par) 10{1,2}(?: ?000){0,2} [a-z]+(?=[ ,])")
 _OPENS_BRACKET = regexp(r"[(;] ?(?:(?:moyenne|en|la|le|les|l') ?)*$")
 _OF_A_BRACKET = regexp(r"(?: entiere| metropolitaine)? ?: ?")
 """« (France : 34 %) »: the bracket says whose its number is."""
-_STOP = regexp(r"[;:]|\. ")
+_STOP = regexp(r"[;:]|\. |\b(?:(?:alors|tandis) qu|quand |contre |cel(?:ui|les?) d|ceux d)")
 _NUMBER_OR_BRACKET = regexp(r"\d|[(]")
 _RANK = regexp(r"(?:premiere?|seconde?|[a-z-]+ieme|\d+ ?\^?\{?(?:ere?|e|eme)\}?)")
+"""« le 3e de la région » is not the region's."""
+_RANKED = regexp(r"\^?\{?(?:ere?|e|eme)\b")
 _PRONOUN = regexp(
     r"\W*(?:il s'agit|elles?|ils?|celle-ci|celui-ci|"
     r"cet?t?e? (?:cellule|dispositif|systeme|outil|projet|echantillon|service|plateforme)|\d[\d ]* autres)\b"
@@ -139,14 +141,14 @@ class PlaceRules:
         folded = matchable(sentence)
         names = self.names(sentence)
         abroad = self._abroad(names)
+        ranked = _RANK.fullmatch(folded, start, end) is not None or _RANKED.match(folded, end) is not None
         for rule in self._set:
-            if rule.rule.after and rule.places(folded, start, end, abroad):
+            if rule.rule.after and not ranked and rule.places(folded, start, end, abroad):
                 return self._given(rule.rule)
         beside = next((n for n in names if _OF_A_BRACKET.fullmatch(folded, n.end, start)), None)
         if beside is not None and _OPENS_BRACKET.search(folded, 0, beside.start):
             return self._place(self._with_joined(folded, names, beside))
         after = next((n for n in names if n.start >= end), None)
-        ranked = _RANK.fullmatch(folded, start, end) is not None  # « le 3e de la région » is not the region's
         if after is not None and not ranked and not after.ignored and self._attached(folded, end, after):
             return self._place(self._with_joined(folded, names, after))
         before = [

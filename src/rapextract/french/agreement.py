@@ -82,6 +82,8 @@ _THIRD_GROUP = {
     "inclure": "inclus", "inclut": "inclus", "incluent": "inclus", "reprendre": "repris",
     "entreprendre": "entrepris", "découvrir": "découvert", "acquérir": "acquis", "produisait": "produit",
     "suivait": "suivi", "ouvrait": "ouvert", "couvrait": "couvert",
+    "sert": "servi", "servent": "servi", "servir": "servi", "vend": "vendu", "vendent": "vendu",
+    "entretient": "entretenu", "entretiennent": "entretenu", "entretenir": "entretenu",
 }  # fmt: skip
 _YER = re.compile(r"(?P<stem>.*[ou]|(?:dé)?pa|rela|essa|bala|défra|débla)i(?:e|ent)")
 """Verbs in -yer: « emploient », « essuie », « paient »; other forms in -aient are imperfects."""

@@ -235,7 +235,8 @@ def _numeric_month(match: re.Match[str], _default: int | None) -> Built | None:
 def _month_range(match: re.Match[str], default: int | None) -> Built | None:
     last_year = _year_of(match["y2"], default)
     first_month, last_month = _month_of(match["m1"]), _month_of(match["m2"])
-    if match["link"].strip() == "et" and last_month != first_month + 1:
+    between = match.string.endswith("entre ", 0, match.start())
+    if match["link"].strip() == "et" and last_month != first_month + 1 and not between:
         return None
     first_year = _year_of(match["y1"], None) or last_year
     if match["y1"] is None and first_year and first_month > last_month:
@@ -309,6 +310,15 @@ def _previous_year(_match: re.Match[str], default: int | None) -> Built | None:
     return str(default - 1) if default else "", "year", "year", True
 
 
+def _last_years(match: re.Match[str], default: int | None) -> Built | None:
+    """« ces trois dernières années »: the report's own is the last of them."""
+    count = _COUNTS.get(match["n"]) or int(match["n"])
+    return f"{default + 1 - count}/{default}" if default else "", "range", "year", True
+
+
+_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10}
+
+
 def _plausible(year: int | None) -> bool:
     return year is None or 1900 <= year <= 2100
 
@@ -378,6 +388,8 @@ _OPENED_PATTERNS: tuple[tuple[str, re.Pattern[str], Builder], ...] = tuple(
         (f"{_YEAR} en annee annees exercice depuis horizon jusqu des rapport {_PART_WORDS}", _year, _FREE,
          r"(?:(?P<sure>en|annees?|exercice|depuis|horizon|jusqu'en|des|rapport a) )?",
          rf"(?P<it>{_PART}(?P<y>{_Y}))(?!/\d|-\d| ?- ?\d{{3}})"),
+        ("les ces des", _last_years, r"(?<!\w)(?:les|ces|des) ",
+         rf"(?P<it>(?P<n>{'|'.join(_COUNTS)}|[2-9]|10) dernieres annees)(?!\w)"),
         ("l un annee n", _previous_year, r"(?<!\w)(?:(?<!factures de )(?<!factures d'eau de )",
          r"l'annee (?:precedente|derniere|passee)|",
          r"l'an (?:dernier|passe|precedent)|un an (?:plus tot|auparavant|avant)|",

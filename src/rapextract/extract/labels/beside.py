@@ -11,7 +11,7 @@ from .phrases import ROUGHLY, clean, is_verb, next_phrase_end, without_article
 from .shares import ShareLabels
 
 _CELUI = regexp(
-    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]).*?)"
+    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’])(?:(?! (?:celui|celle|ceux|celles) ).)*?)"
     r"(?: (?:en |s['’]|se )?(?:est|était|représent\p{L}+|atteint|atteignait|élèv\p{L}+|établi\p{L}+|"
     r"progresse|recule|augmente|baisse|diminue|monte|descend|tombe|passe|bondit|stagne|plafonne|culmine))?"
     rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
@@ -36,9 +36,10 @@ _SETTLES = regexp(
 )
 """« recule de 0,8 point pour s'établir à 5,9 % »: the value of what has changed."""
 _IT_WAS = regexp(
-    r"[^.\d]{0,80}[.;,] ?(?:ils?|elles?|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
+    r"[^.\d]{0,80}(?:[.;,] ?(?:quand |mais )?|[.;,]? ?(?:quand |(?:alors|tandis) qu'))"
+    r"(?:ils?|elles?|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
     r"cette part) (?:n')?(?:est|sont|etai(?:en)?t|a ete|atteint|atteignait|s'etablit|s'etablissait|"
-    r"s'elevait|s'eleve)"
+    r"s'elevait|s'eleve|depasse|plafonne|culmine|descend|monte|tombe|grimpe|approche|avoisine)"
     r"(?: encore| deja| que)? (?:de |a |d')?(?:pres de |plus de |environ )?"
 )
 """« un taux de 93 % ; il était de 88 % »: the same again, told by a pronoun."""
@@ -55,6 +56,10 @@ _HOW_FAR = regexp(
     r"\b(?:dépass\w+|excède\w*|supérieure?s?|inférieure?s?|au-dessus|au-dessous|en dessous) "
     r"\p{L}*? ?(?:de |d['’])" + ROUGHLY + r"\Z"
 )
+_THE_AIM = regexp(
+    rf"\W*(?:L['’]objectif|La cible|Le socle|L['’]engagement)(?: \p{{L}}+(?:al|el|é))? de {ROUGHLY}"
+)
+"""« 6,2 millions d'euros ont été évités. L'objectif de 5,5 millions … »: of the same."""
 _FROM_WHAT = regexp(r" (?:au-dessus|au-dessous|en dessous|en deca|au-dela) d")
 _EACH_TIME = regexp(r"[^.;\d]{0,40}\bsoit (?:en moyenne )?(?:pres de |plus de |environ )?")
 _PER = regexp(r" (?P<per>par (?!rapport|la |le |les )\p{L}+)")
@@ -147,9 +152,16 @@ class BesideLabels(ShareLabels):
     def _aimed(self, draft: Draft) -> str:
         """« son taux, 81 %, dépasse le socle (75 %) »: a target of what stands before it."""
         last = self._previous
-        if last is None or last.draft.candidate.sentence != draft.candidate.sentence or not last.label:
+        if last is None or not last.label:
             return ""
         role = draft.given.values.get("role")
+        same = last.draft.candidate.sentence == draft.candidate.sentence
+        if not same:
+            if last.draft.unit != draft.unit and self._second is not None:
+                last = self._second
+            near = last.draft.candidate.sentence[1] >= self._start(draft) - GAP
+            aims = near and last.draft.unit == draft.unit and _THE_AIM.fullmatch(self._left(draft, 60))
+            return last.label if aims else ""
         apart = role is Role.CHANGE and (
             _HOW_FAR.search(self._left(draft, 60)) is not None
             or _FROM_WHAT.match(self._folded, draft.unit_end) is not None

@@ -50,7 +50,20 @@ _TELLS_NOTHING = regexp(
 )
 """Verbs of what came of the things, not of what they are."""
 _CLITIC = regexp(r"(?:y|nous|vous|leur|lui|les|l[ae]) |[nl]'")
-_OF_NUMBER = regexp(rf"[a-z-]+ (?:plus de |moins de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))")
+_BY_WHOM = regexp(
+    r"(?<!\b(?:ainsi|alors|tandis|bien|afin|plus|moins|autant) )(?:que |qu['’])"
+    r"(?P<subject>(?:l[ae]s? |l['’]|nos |notre )[^.;:,()\d]{3,60}?) (?:a|ont|avait|avaient) "
+    r"(?:\p{L}{3,}ment )?(?P<done>\p{L}{2,}(?:é|i|u|is|it|ert)e?s?)(?![\p{L}-])"
+)
+"""« 900 assurés que la caisse a protégés »"""
+_NOT = regexp(
+    rf"(?:n'|ne )(?:(?P<being>{BEING_FORMS})|{AUXILIARY}) "
+    rf"(?P<not>pas(?: encore)?|jamais|plus) (?P<done>ete )?"
+)
+_OF_NUMBER = regexp(
+    rf"[a-z-]+ (?:l[ae]s? |nos |ses )?(?:plus de |moins de |pres de |environ )?"
+    rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))"
+)
 """« ont rassemblé 840 personnes »: what follows has a label of its own."""
 _ASIDE = regexp(r",[^,.;:()\d]{3,40}, (?=(?:à|au|aux|dans|de|d'|pour|par|sur|en)\b)")
 _MANNER = regexp(r" avec (?!la caisse|le service|les? |l')")
@@ -71,10 +84,15 @@ def predicate_at(
     """
     if several and _SINGULAR.match(cues, start, end):
         return ""
+    if by_whom := _BY_WHOM.match(text, start, end):
+        subject = by_whom["subject"]
+        return "" if has_verb(subject) else f"{by_whom['done']} par {subject}"
     if cues.startswith("qui ", start):
         start += 4
     elif relative:
         return ""
+    if (negated := _NOT.match(cues, start, end)) and (undone := _denied(text, cues, negated, end)):
+        return undone
     if clitic := _CLITIC.match(cues, start, end):
         start = clitic.end()  # « aucun recours n'a été déposé »; « n'a pas été » fits none of those below
     for pattern in (_PASSIVE, _REFLEXIVE):
@@ -103,6 +121,16 @@ def predicate_at(
         return ""
     oneself = match["oneself"] or ""
     return f"{oneself}{doing} {_rest(text, cues, match.end(), end)}".strip()
+
+
+def _denied(text: str, cues: str, negated: regex.Match[str], end: int) -> str:
+    """« n'ont pas été traités » → « non traités », « n'ont pas répondu » → « n'ayant pas répondu »."""
+    said = _said(text, cues, negated.end(), end)
+    if not said:
+        return ""
+    if negated["being"] or negated["done"]:
+        return f"non {said}"
+    return f"n'ayant {negated['not']} {said}"
 
 
 def _said(text: str, cues: str, start: int, end: int) -> str:
@@ -211,7 +239,7 @@ _PLACED = (
 )
 _BEFORE = (
     r"(?: (?:ainsi|également|donc|déjà|encore|désormais|aussi|même|enfin|d['’]ores et déjà|"
-    r"\p{L}{3,}ment))*,? "
+    r"chaque (?:jour|semaine|mois|année)|\p{L}{3,}ment))*,? "
     rf"{_PLACED}{{0,2}}(?:jusqu['’]à |(?:au total|un total de|au moins|à|au|aux|auprès de|de|d['’]|"
     rf"les|ces|avec|sur|"
     r"environ|près de|plus de|moins de|quelques?|dans|jusqu['’]à) ?)*\Z"
@@ -240,7 +268,7 @@ _LET_TOO = regexp(
 """« a permis d'appeler 120 assurés puis de recevoir 80 »."""
 _DOING_IT = regexp(
     r"(?<!\b(?:une?|l[ae]|l['’]|cette|notre|nos|sa|son|ses|chaque|de|d['’]|en) ?)"
-    rf"(?P<verb>\p{{L}}{{4,}}(?:e|ent|ons|ait|aient|it|d|t)){_WITH}{_BEFORE}"
+    rf"(?P<verb>\p{{L}}{{2,}}(?:e|ent|ons|ait|aient|it|d|t)){_WITH}{_BEFORE}"
 )
 """After an article it is a noun: « une équipe de onze »."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ...french.agreement import agree, participle_of
+from ...french.agreement import agree, is_feminine, participle_of
 from ...french.fold import fold
 from ...french.inflect import plural, singular
 from ...grammar.compiled import regexp
+from .. import in_brackets
 from ..counted import Draft
-from .clauses import IN_BRACKETS, agent_before, having, made_of, of_noun, subject_of
+from .clauses import IN_BRACKETS, Doing, agent_before, having, made_of, of_noun, subject_of
 from .phrases import (
     CLASS_SIZE,
     GOVERNOR,
@@ -21,14 +22,34 @@ from .phrases import (
     shortened,
     without_article,
 )
-from .reading import PRONOUNS, WITHIN, SentenceReader, is_participle, plural_head
+from .reading import PRONOUNS, WITHIN, SentenceReader, is_participle, masculine, plural_head
 
 _PARTITIVE = regexp(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
+_OF_A_KIND = regexp(r" (?:de |d')(?!plus|moins|ici)")
 _SAME_LINK = regexp(r" (?:en|à|au|aux|chez|dans|sur|sous|avec|sans|hors|par) ")
 _ALLOWED = regexp(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
 _TO_DO = regexp(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
 KNOWN = regexp(r"\b[Cc]es \Z")
 """« Ces six réunions »: known from before, what follows is news of them."""
+_OF_IT_DONE = regexp(
+    rf"\ben (?:a|ont|avons|avait|avaient)(?: \p{{L}}{{3,}}ment)? "
+    rf"(?P<done>\p{{L}}{{2,}}(?:é|i|u|is|it|ert)) {ROUGHLY}\Z"
+)
+"""« a reçu 130 appels et en a traité 124 »"""
+_SAW = regexp(
+    r" (?:a|ont|avait|avaient) (?:vu|fait) (?P<verb>\p{L}{3,}(?:er|ir|re)) (?:ses |les |de )?"
+    + ROUGHLY
+    + r"\Z"
+)
+"""« L'échelon a vu partir 8 agents »"""
+_FELL_FROM = regexp(
+    r"(?:^|[ ,(])(?P<noun>(?:l[ae]s? |l['’]|nos |notre )[^.;:,()\d]{3,60}), pass(?:é|ant)e?s? (?:ainsi )?de "
+    + ROUGHLY
+    + r"\Z"
+)
+"""« résorber le stock, passé de 9 870 dossiers à 600 »"""
+_OUT_OF = regexp(r"\W*(?:Parmi|Sur|Chez|Dans|Pour|Avec|Grâce à|Grâce aux)(?: les| ces| nos| ses)? ")
+"""« Parmi les 120 assurés reçus, 40 % ont signé »: not all of them have."""
 _LISTED = regexp(r"(?:,| et) (?:les )?\Z")
 _LINKS = frozenset(
     {"à", "au", "aux", "de", "des", "en", "dans", "par", "pour", "sur", "un", "une", "les", "la", "le"}
@@ -56,17 +77,47 @@ _ASIDE = regexp(
 )
 _BASE = regexp(r" pour (?:100|1 ?000|10 ?000|100 ?000|cent mille|mille) [a-z'-]+s\b")
 """« 84 médecins pour 100 000 habitants »: what a density is reckoned by belongs to its label."""
-_ARTICLE = regexp(r" ?(?:(?:une?|l[ae]s?|des|du) |l')")
-_MET = regexp(rf" (?:s['’]est|se sont|s['’]était) réunie?s? (?:à )?{ROUGHLY}\Z")
-"""« La commission s'est réunie à cinq reprises »."""
+_ARTICLE = regexp(r" ?(?:(?:une?|l[ae]s?|des|du) |l'|\d)")
+_DONE_TIMES = regexp(
+    r"(?P<by>(?:, [^,;:.()]{3,90},)?(?: (?:l['’]|les? |la )?"
+    r"(?:s['’](?:est|était)|se (?:sont|fait|font)|a|ont|avait|avaient|est|sont|"
+    r"était|étaient|(?:a|ont) été))"
+    rf"(?: \p{{L}}{{3,}}ment)* (?P<done>\p{{L}}{{2,}}(?:é|i|u)e?s?) (?:à )?{ROUGHLY}\Z)"
+)
+"""« La commission s'est réunie à cinq reprises », « Le guide, gratuit, a été téléchargé 1 200 fois »."""
+_TIMES = {
+    "réuni": "réunions", "intervenu": "interventions", "rencontré": "rencontres", "consulté": "consultations",
+    "sollicité": "sollicitations", "saisi": "saisines", "visité": "visites", "déplacé": "déplacements",
+    "téléchargé": "téléchargements", "utilisé": "utilisations", "emprunté": "emprunts",
+    "contacté": "contacts", "partagé": "partages", "convoqué": "convocations", "activé": "activations",
+}  # fmt: skip
+"""What is done, by its participle."""
+_SOME_OF = regexp(
+    rf"(?i:\b(?:aucune?|l['’]une?|une? seule?|chacune?|certaine?s|plusieurs|la plupart|"
+    rf"la majorité|une partie|la moitié|"
+    rf"(?:un|deux|trois) (?:tiers|quarts?)|\d+(?: %)?|{SMALL_NUMBERS})) "
+    rf"(?:des|d['’]entre les|de (?:ces|nos|ses|leurs|vos))"
+    rf"(?: quelque)? \Z"
+)
+"""« Aucun des 27 centres », « trois de nos neuf sites »: what is said is said of some of them, or of none."""
 _OF_THEM = regexp(r"d'entre (?:eux|elles|nous) ?")
 _OTHERS = regexp(r"autres\b ?")
 _RANGE_GOES_ON = regexp(r"(?:à|et|ou|-|–) ?\d")
-_NO_DETERMINER = regexp(r"\d|\b(?:à|et|ou) ")
+_NO_DETERMINER = regexp(rf"\d|\b(?:à|et|ou|{SMALL_NUMBERS}) ")
 _PER_TIME = regexp(r" ?/ ?(?:jour|mois|an|semaine)\b")
 _PER = regexp(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)")
-_OPENS = regexp(rf"L[ae]s? |L['’]|Nos |Cette |Ces |Une? |(?i:{SMALL_NUMBERS}) ")
+_OPENS = regexp(rf"L[ae]s? |Des |Chaque |Chacune? |L['’]|Nos |Cette |Ces |Une? |(?i:{SMALL_NUMBERS}) ")
 _AGAINST = regexp(r"\bcontre \Z")
+_HAD_BY = regexp(
+    r"(?:que |qu['’])(?:compte|comptent|comporte|comportent|recense|recensent|emploie|gère|gèrent|abrite) "
+    r"(?P<subject>(?:l[ae]s? |l['’]|notre )[^.;:,()\d]{3,60})"
+)
+"""« les 212 agents que compte la direction »"""
+_WITH_ARTICLE = regexp(r"(?<!\b(?:de|à|sur|dans|par) )\b(?:l[ae]s? |l['’]|nos |notre )(?=\p{L})")
+_NAMES = regexp(r"(?P<names>\p{Lu}[\p{L}-]+(?:, \p{Lu}[\p{L}-]+)* et \p{Lu}[\p{L}-]+) ?\Z")
+"""« Rennes et Brest ont traité »"""
+_SAYS = regexp(r"(?:a|ont|avait|avaient|aura|auront)(?: \p{L}{3,}ment)? \p{L}{2,}(?:é|i|u)(?= )")
+_OURS = regexp(r"^nos ")
 _MANY_DONE = regexp(r"(?:é|i|u)e?s\Z")
 
 
@@ -94,8 +145,10 @@ class CountLabels(SentenceReader):
             phrase = phrase.split(" ", 1)[0]  # « quatre antennes accueille une »: an adjective would agree
         self._phrases[draft.number.start] = phrase
         left = self._left(draft, 300)
-        if met := _MET.search(left) if draft.unit in ("fois", "reprise") else None:
-            return f"réunions {of_noun(subject_of(left[: met.start()]) or self._subject_said(draft))}"
+        if draft.unit in ("fois", "reprise") and (times := self._times(draft, left)):
+            return times
+        if _SOME_OF.search(left):
+            return phrase
         several = draft.number.value >= 2
         if said := self._predicate(stop, end, several=several, relative=True):
             return f"{phrase} {said}"
@@ -103,12 +156,24 @@ class CountLabels(SentenceReader):
             return governed
         last = self._previous
         inside = last is not None and last.draft.candidate.sentence == draft.candidate.sentence
-        known = KNOWN.search(left) is not None or (inside and WITHIN.search(left) is not None)
+        known = (
+            KNOWN.search(left) is not None
+            or _OUT_OF.fullmatch(left) is not None
+            or (inside and WITHIN.search(left) is not None)
+        )
         if not known and (
             said := self._predicate(stop, end, described=is_participle(phrase), several=several)
         ):
             return f"{phrase} {said if several else _of_one(said)}"
         return self._as_object(draft, left, phrase, stop, end)
+
+    def _times(self, draft: Draft, left: str) -> str:
+        """« La commission s'est réunie 5 fois » → « réunions de la commission »."""
+        match = _DONE_TIMES.search(left)
+        times = _TIMES.get(masculine(match["done"]), "") if match else ""
+        if match is None or not times:
+            return ""
+        return f"{times} {of_noun(subject_of(left[: match.start()]) or self._subject_said(draft))}".strip()
 
     def _governed_count(self, left: str, phrase: str) -> str:
         """« l'embauche de 20 agents » → « embauche d'agents »."""
@@ -120,10 +185,18 @@ class CountLabels(SentenceReader):
         """« Cette équipe a traité 8 680 appels » → « appels traités »."""
         if allowed := self._allowed(left, stop, end):
             return f"{phrase} {allowed}"
+        if (saw := _SAW.search(left)) and (done := participle_of(saw["verb"])):
+            gone = agree(done, draft.unit, many=draft.number.value >= 2)
+            return f"{phrase} {gone} {of_noun(subject_of(left[: saw.start()]))}".strip()
+        if (fell := _FELL_FROM.search(left)) and not has_verb(noun := _last_noun(fell["noun"])):
+            self._phrases[draft.number.start] = f"{phrase} ({noun})"
+            return f"{phrase} ({noun})"
         if doing := self._doing(left):
             if doing.links.strip() == "à":
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
-                return f"{phrase} ({doing.participle} : {without_article(given)})" if given else phrase
+                if given:
+                    return f"{phrase} ({doing.participle} : {without_article(given)})"
+                return self._to_whom(draft, phrase, left, doing)
             head = phrase.split(" ")[0]
             many = fold(head) != fold(draft.unit) or head[-1] in "sx" or draft.number.value >= 2
             said = agree(doing.participle, draft.unit, many=many)
@@ -132,6 +205,8 @@ class CountLabels(SentenceReader):
                 subject = ""
             if fold(doing.participle).startswith("port") and doing.links.strip().startswith("sur"):
                 return f"{phrase} {of_noun(subject)}".strip()  # « La campagne a porté sur 47 centres »
+            if each := _EACH.match(subject):
+                return f"{phrase} par {plural_to_one(each['noun'])}"
             by = f" par {subject}" if subject else ""
             if " par " in phrase and not by:
                 return phrase.replace(" par ", f" {said}{doing.particle} par ", 1)
@@ -142,6 +217,9 @@ class CountLabels(SentenceReader):
             return f"{phrase} {by}"
         if draft.unit == "habitant" and _PEOPLED.search(left):
             return "population"
+        if whose := _HAD_BY.match(self._plain, self._skip(stop, end), end):
+            of = of_noun(subject_of(clean(whose["subject"])))
+            return f"{phrase} {of}" if of and of not in phrase else phrase
         if of := self._possessor(draft, left):
             head = "population" if draft.unit == "habitant" and len(phrase.split()) == 1 else phrase
             return f"{head} {of}" if of not in phrase else phrase
@@ -150,6 +228,21 @@ class CountLabels(SentenceReader):
             if noun and self._governs(noun) and not is_participle(noun) and not has_verb(noun):
                 return f"{phrase} ({noun})"
         return phrase
+
+    def _to_whom(self, draft: Draft, phrase: str, left: str, doing: Doing) -> str:
+        """« Le service a répondu à 12 lettres » → « lettres auxquelles le service a répondu »."""
+        verb = _SAYS.match(left, doing.start)
+        subject = subject_of(left[: doing.start])
+        if verb is None or not subject:
+            return phrase
+        feminine = is_feminine(draft.unit)
+        whom = (
+            f"auxquel{'le' if feminine else ''}s"
+            if draft.number.value >= 2
+            else ("à laquelle" if feminine else "auquel")
+        )
+        subject = _OURS.sub("les ", subject[0].lower() + subject[1:] if _OPENS.match(subject) else subject)
+        return f"{phrase} {whom} {subject} {verb[0]}"
 
     def _possessor(self, draft: Draft, left: str) -> str:
         """« de la caisse » for « La caisse compte 128 », « Elle compte 128 », « … et 12 »; or nothing."""
@@ -203,6 +296,10 @@ class CountLabels(SentenceReader):
         if size := CLASS_SIZE.match(self._cues, at, end):
             return f"{base} {clean(self._plain[at : size.end()])}"
         rest = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        if rest.startswith("par ") and draft.source is not None and draft.whole is None:
+            base = self._bases.get(draft.source, base)
+        if not rest and (of_it := _OF_IT_DONE.search(self._left(draft, 60))):
+            return f"{base} {agree(masculine(of_it['done']), draft.unit, many=draft.number.value >= 2)}"
         label = f"{base}{self._verb_again(base, rest)} {rest}"
         return f"{label} {self._said_of_all(draft)}" if rest else label
 
@@ -233,9 +330,11 @@ class CountLabels(SentenceReader):
             return self._labels[draft.whole.number.start]
         if draft.source is not None and draft.source in self._phrases:
             phrase = self._phrases[draft.source]
-            if _AGAINST.search(self._folded[max(0, draft.number.start - 20) : draft.number.start]):
+            if in_brackets.AFTER.match(self._folded, draft.number.stop) or _AGAINST.search(
+                self._folded[max(0, draft.number.start - 20) : draft.number.start]
+            ):
                 return self._bases.get(draft.source, phrase)
-            if self._folded.startswith((" de ", " d'"), draft.number.stop):
+            if _OF_A_KIND.match(self._folded, draft.number.stop):
                 return phrase.split(" de ")[0].split(" d'")[0]  # « agents de catégorie C, 4 de catégorie B »
             again = _SAME_LINK.match(self._plain, draft.number.stop)
             return phrase.split(again[0])[0] if again else phrase  # « agents en CDI et 4 en CDD »
@@ -244,10 +343,32 @@ class CountLabels(SentenceReader):
         return plural_head(shortened(clean(self._plain[draft.noun.start : stop])), draft)
 
 
+def _last_noun(phrase: str) -> str:
+    """The last noun phrase with an article in `phrase`: « pour résorber le stock » → « stock »."""
+    found = list(_WITH_ARTICLE.finditer(phrase))
+    return without_article(phrase[found[-1].start() :] if found else phrase)
+
+
 def _of_one(said: str) -> str:
     """« mobilisés pour » → « mobilisé pour »: said of one thing among several that the verb has."""
     first, space, rest = said.partition(" ")
     return f"{singular(first)}{space}{rest}" if _MANY_DONE.search(first) else said
+
+
+_EACH = regexp(
+    rf"(?i:chacune? (?:des|de (?:nos|ces|ses|leurs)) (?:(?:\d+|{SMALL_NUMBERS}) )?|chaque )"
+    rf"(?P<noun>\p{{L}}.*)"
+)
+"""« Chacune des 21 équipes suit 95 élèves »: 95 for each."""
+
+
+def plural_to_one(phrase: str) -> str:
+    """`phrase` in the singular up to the first word that links: « équipes de nuit » → « équipe de nuit »."""
+    words = phrase.split(" ")
+    stop = next(
+        (at for at, word in enumerate(words) if fold(word).split("'")[0] in _LINKS | {"d", "et"}), len(words)
+    )
+    return " ".join([*map(singular, words[:stop]), *words[stop:]])
 
 
 _SAID_TO_BE = regexp(
@@ -274,6 +395,11 @@ def _clause_subject(left: str) -> str:
     cut = max(left.rfind(mark) for mark in (", ", "; ", ": ", " et ", ") ", " qui ", " que "))
     tail = clean(left[cut + 1 :])
     words = without_article(tail).split()
+    if left.startswith(" et ", max(cut, 0)):
+        beside = _NAMES.search(left)
+        tail, words = (
+            (beside["names"], beside["names"].split()) if beside else (tail.removeprefix("et "), words)
+        )
     if len(words) == 1 and words[0].isupper():
         return ""  # the organisation itself
     if not 1 <= len(words) <= 9 or {fold(words[0]), fold(words[-1])} & PRONOUNS:

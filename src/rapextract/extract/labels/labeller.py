@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import regex
 
+from ...french.agreement import agree
 from ...french.fold import fold
 from ...french.inflect import singular
 from ...grammar.compiled import regexp
@@ -22,7 +23,7 @@ from ..counted import Draft
 from ..nouns import NounWords
 from ..texts import Texts
 from .beside import GAP
-from .clauses import definite_of, of_noun, unpointed
+from .clauses import definite_of, of_noun, subject_of, unpointed
 from .counts import KNOWN, CountLabels
 from .measures import MeasureLabels
 from .phrases import (
@@ -38,7 +39,7 @@ from .phrases import (
     shortened,
     without_article,
 )
-from .reading import Labelled
+from .reading import Labelled, without_mark
 
 ENOUGH = 4
 """Telling words from which on a label needs no topic of its sentence."""
@@ -78,6 +79,8 @@ _INVERTED = regexp(
     r"(?:^|, )(?:[Éée]taient|sont|ont été|étaient|Sont)(?: (?:ainsi|également|aussi))? "
     r"(?P<said>[^:,.]{4,70}?) ?: ?\Z"
 )
+_COLON_ENDS = regexp(r"(?: (?:notamment|ainsi|également))? ?: ?\Z")
+_ARTICLE = regexp(r"(?:L[ae]s? |L['’])")
 _NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.)]? | [–—-] )(?=\p{Lu})|^[-–•] ")
 _NO_TOPIC = regexp(
     r"(?:En|Au|À|Dans|Vers|Chez) \p{L}+\Z|(?:Une?|Des) (?:[\p{L}'’-]+ ){1,2}\p{L}+(?:é|i|u)e?s?(?: .*)?\Z|"
@@ -91,7 +94,7 @@ _CONTRACT = regexp(r"(?i)durée (?:in)?déterminée")
 """« contrat à durée indéterminée »: of no figure the duration."""
 _COUNTED = regexp(rf"(?i)^\W*(?:{SMALL_NUMBERS}) (?=\p{{L}})")
 _LONG_WORD = regexp(r"\p{L}{4,}")
-_SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}")
+_SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}|\d ?(?:%|€|millions?\b|milliards?\b|euros\b)")
 _DIGIT = regexp(r"\d")
 _SHORT_FORM = regexp(r"\p{Lu}{2,6}")
 _NO_WORDS = regexp(r"[^\p{L}'’ -]")
@@ -108,7 +111,9 @@ _CHANGES = frozenset(
     {"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart", "recul", "repli",
      "chut", "croissanc", "reduction", "bond", "contraction", "retrait", "flechissement"}
 )  # fmt: skip
-_AVERAGE = regexp(r"(?:moyenne|médiane)(?: (?:nationale|régionale|départementale|du réseau|des caisses))?")
+_AVERAGE = regexp(
+    r"(?:moyenne|médiane)(?: (?:nationale|régionale|départementale)| (?:du|des|de la|de l['’]) ?\p{L}+)?"
+)
 """« … de 12 %. La moyenne nationale est de 14 % »: of what was told right before."""
 _AFTER_A_TIME = regexp(rf"\W*(?:Après|Au bout de|Au terme de) {ROUGHLY}")
 """« Après 2 ans d'activité, la plateforme a fermé »: whose time it is follows."""
@@ -247,7 +252,10 @@ class Labeller(CountLabels, MeasureLabels):
             yield ", ", self._named_in_heading(draft, label), BARE
         if _AVERAGE.fullmatch(label) and self._previous is not None:
             beside = self._previous.draft
-            if beside.unit == draft.unit and beside.candidate.sentence[1] >= start - GAP:
+            if (
+                beside.unit.split("/")[0] == draft.unit.split("/")[0]
+                and beside.candidate.sentence[1] >= start - GAP
+            ):
                 yield ", ", self._previous.label, MUCH
         if KNOWN.search(self._left(draft, 20)):
             yield ", ", self._opening_line(draft), FEW
@@ -285,8 +293,17 @@ class Labeller(CountLabels, MeasureLabels):
     def _stated_of_list(self, draft: Draft) -> str:
         """« Étaient en action dans le département : » → « en action dans le département »."""
         span = self._context.lead_in(draft.number.start)
-        match = _INVERTED.search(bare(self._plain[span.start : span.end])) if span is not None else None
-        return unpointed(clean(match["said"])).replace("notre ", "le ") if match else ""
+        line = bare(self._plain[span.start : span.end]) if span is not None else ""
+        if match := _INVERTED.search(line):
+            return unpointed(clean(match["said"])).replace("notre ", "le ")
+        if (doing := self._doing(_COLON_ENDS.sub(" ", line))) is None or doing.links.strip():
+            return ""
+        by = without_mark(clean(line[: doing.start]))
+        said = agree(doing.participle, draft.unit, many=draft.number.value >= 2) + doing.particle
+        subject = subject_of(by)
+        return (
+            f"{said} par {subject[0].lower()}{subject[1:]}" if subject and _ARTICLE.match(subject) else said
+        )
 
     def _fuller(self, draft: Draft, label: str) -> str:
         """The same measure said in full before: « le taux » after « le taux de réponse aux assurés »."""

@@ -27,7 +27,7 @@ from .phrases import (
     subject_before,
     without_article,
 )
-from .reading import PRONOUNS, is_participle
+from .reading import PRONOUNS, is_participle, masculine
 
 _LASTING = regexp(
     r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
@@ -38,7 +38,9 @@ _STATED = regexp(
     regex.IGNORECASE,
 )
 _WORD = regexp(r"\p{L}+")
-_OPENS = regexp(rf"(?:^|[.,;:(]|\b(?:et|soit)) ?{ROUGHLY}\Z")
+_OPENS = regexp(
+    rf"(?:^|[.,;:(]|\b(?:et|soit|[Cc]e sont|[Cc]['’]est)) ?(?:(?:ainsi|donc|au total) )?{ROUGHLY}\Z"
+)
 _RATE = regexp(r"(?i)(?:taux|pourcentage|proportion|ratio)\b.*\b(?:de|d['’]|des|du|par|pour|sur|entre)\b")
 """What names a share in full: « taux de réponse des praticiens », where « taux » alone does not."""
 _DASH = regexp(r" ?[-–—] (?P<label>[^,.;:\d]{3,80})")
@@ -99,16 +101,25 @@ _TO_CHANGE = regexp(
 )
 _OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
 _CLITICS = regexp(r"(?: (?:y|en|lui|leur|se|n['’]|s['’]))+\Z")
-_PLACES = frozenset({"place", "rang", "position"})
+_RANKING = regexp(r"\W*(?:e|eme|er|re|ere)?\W* ?(?:place|rang|position)\b")
+_RANKINGS = frozenset({"place", "rang", "position"})
+_PLACES = _RANKINGS | frozenset({"au", "a", "en", "sur", "des", "du", "de", "parmi"})
 _AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
 _COSTS = regexp(
     r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?coût(?:é|e|ent|ait|aient) "
     + ROUGHLY
     + r"\Z"
 )
+_EACH_DOES = regexp(r"\W*Chaque (?P<noun>\p{L}+(?: (?:de |d['’])\p{L}+)?) (?=\p{L}+(?:e|t) )[^.;:,\d]*\Z")
+"""« Chaque dossier mobilise 2,5 heures de travail »"""
+_SOME_OF_THEM = regexp(
+    r"(?i:(?:trop |très )?peu|beaucoup|la plupart|(?:la|une) (?:grande )?majorité|"
+    r"une minorité|bon nombre) (?:de |d['’]|des )"
+    r"(?P<noun>\p{L}.*)"
+)
+"""« Trop peu d'habitants (17 %) »"""
+_PER_TIME = regexp(r" par (?:jour|semaine|mois|an)\b")
 _FIRST = regexp(r" ?premiere?s? ")
-_AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
-"""How a participle ends that is no masculine singular."""
 _LAST_COMPLEMENT = regexp(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z")
 _LAST_THING = regexp(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z")
 _DIGIT = regexp(r"\d")
@@ -207,6 +218,8 @@ class MeasureLabels(BesideLabels):
     def _before_bracket(self, draft: Draft) -> str:
         """« la voirie (12 M€) et l'éclairage (3 M€) » → « montant de la voirie »; a measure says itself."""
         named = self._named_before_bracket(draft)
+        if named and draft.unit == "%" and (some := _SOME_OF_THEM.fullmatch(named)):
+            return f"part des {some['noun']}"
         noun = without_article(named)
         if not noun or draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
             return ""
@@ -280,9 +293,21 @@ class MeasureLabels(BesideLabels):
         if self._is_time(draft) and _DURING.search(self._left(draft, 60)):
             return ""  # « est suivi pendant ses 12 premiers mois » is no measure of who is followed
         left_words = self._left(draft, 120)
+        if (
+            self._is_time(draft)
+            and _PER_TIME.match(self._folded, draft.unit_end)
+            and not _STATED.search(left_words)
+        ):
+            return ""  # « Le club est ouvert six jours par semaine »
         lasting = may_match(hints_of(_LASTING.pattern).needs, left_words)
         if lasting and (match := _LASTING.search(left_words)):
-            return f"durée : {without_article(clean(match['noun']))}"
+            found = list(_DETERMINED.finditer(clean(match["noun"]), overlapped=True))
+            noun = clean(found[-1]["noun"]) if found and not _DIGIT.search(found[-1]["noun"]) else ""
+            return (
+                f"durée {of_noun(noun)}"
+                if of_noun(noun)
+                else f"durée : {without_article(clean(match['noun']))}"
+            )
         subject = without_article(subject_before(self._plain, self._cues, left, draft.number.start))
         if _NO_AGE.search(subject):
             cut = _TO_NUMBER.sub("", subject)
@@ -314,8 +339,9 @@ class MeasureLabels(BesideLabels):
         at = self._skip(draft.unit_end, end)
         things = _IN_BRACKETS.sub("", clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
         head, _, rest = things.partition(" ")
-        if fold(head) in _PLACES:  # « pointe à la onzième place »
-            return f"rang {of_noun(self._subject_said(draft))} {rest}".strip()
+        if fold(head) in _PLACES:  # « pointe à la onzième place », « se classe deuxième au niveau national »
+            where = rest if fold(head) in _RANKINGS else things
+            return f"rang {of_noun(self._subject_said(draft))} {where}".strip()
         return f"rang parmi les {plural(head)} {rest}".strip() if head else ""
 
     def _apart(self, draft: Draft) -> str:
@@ -384,7 +410,9 @@ class MeasureLabels(BesideLabels):
 
     def _governed(self, draft: Draft) -> str:
         """« une économie de 12 292 330 € sur le poste … » → « économie sur le poste … »."""
-        if draft.unit == "rang" and not draft.number.text.isdigit():
+        if draft.unit == "rang" and (
+            not draft.number.text.isdigit() or not _RANKING.match(self._folded, draft.unit_end)
+        ):
             return self._rank_among(draft)
         match = GOVERNOR.search(self._left(draft, 90))
         noun = without_article(clean(match["noun"])) if match else ""
@@ -415,6 +443,8 @@ class MeasureLabels(BesideLabels):
             return f"{time} {agree(given.participle, singular(time), many=time.endswith('s'))}"
         if _NO_COMPLEMENT.match(complement):
             return noun
+        if self._is_time(draft) and complement.startswith("par "):
+            noun = clean(self._plain[draft.number.stop : draft.unit_end])  # « six jours par semaine »
         of = _OF.match(complement)
         doing = self._doing(self._left(draft, 200)) if draft.unit == "EUR" else None
         if doing is not None and of is None and not doing.links.strip():
@@ -426,8 +456,10 @@ class MeasureLabels(BesideLabels):
             head = thing.split(" ")[0]
             return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
         if noun and (done := PARTICIPLE.match(complement)):
-            complement = agree(_masculine(done[0]), noun, many=False) + complement[done.end() :]
+            complement = agree(masculine(done[0]), noun, many=False) + complement[done.end() :]
         label = f"{noun} {complement}".strip()
+        if each := _EACH_DOES.match(self._left(draft, 120)):
+            return f"{label} par {each['noun'].strip()}"
         if first and _COVERED.search(self._left(draft, 120)):
             return f"{label} couverte"
         if self._is_time(draft) and (before := _BEFORE_IT.search(self._left(draft, 100))):
@@ -437,8 +469,3 @@ class MeasureLabels(BesideLabels):
                 the = f"le {the[3:]}" if the.startswith("du ") else the
                 return f"{label} avant {the}"
         return label
-
-
-def _masculine(participle: str) -> str:
-    """The masculine singular of a participle in -é, -i or -u."""
-    return _AGREEMENT.sub("", participle)

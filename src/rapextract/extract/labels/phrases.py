@@ -77,7 +77,7 @@ _MUTE_H = regexp(r"h(?:abit|eur|omm|opit|ospit|istoi|oraire|onorair|umain|abilit
 CLASS_SIZE = regexp(
     r"(?:de (?:plus|moins) de|d'au moins|d'au plus|ages? de(?: plus de| moins de)?|agees? de(?: plus "
     r"de| moins de)?)"
-    r" \d[\d ,.]*[a-z]{2,}|de \d\d?(?: a \d\d?)? ans(?: et (?:plus|moins))?(?!\w)"
+    r" \d[\d ,.]*(?:[a-z]{2,}|à \d+ [a-z]{2,})|de \d\d?(?: a \d\d?)? ans(?: et (?:plus|moins))?(?!\w)"
 )
 """« de plus de 10 000 habitants »: a number that says which class of the noun is meant."""
 _RANKED = frozenset(
@@ -132,7 +132,8 @@ _ARTICLES = regexp(
 )
 _WHEN = regexp(
     r"(?:,? ?\bentre\s+(?:[^\W\d]+\s+)?(?:19|20)\d\d\s+et\s+(?:[^\W\d]+\s+)?(?:19|20)\d\d\b"
-    r"|,? ?(?:\b(?:en|entre|sur|pour|depuis|fin|début|courant|au|du|à|dans|durant|pendant|dès|d[eu]|le|"
+    r"|,? ?(?:\b(?:en|entre|sur|pour|d['’]ici(?: à)?|depuis|fin|début|courant|au|du|"
+    r"à|dans|durant|pendant|dès|d[eu]|le|"
     r"au cours d[eu]|à compter d[eu]|à fin|lors d[eu]|au titre d[eu]|tout au long d[eu])\s+)*"
     r"(?:l['’](?:année|exercice)\s+|le\s+|la\s+|mois\s+d[e'’]\s*)*"
     r"(?:\d{1,2}(?:\^?\{?er\}?)?\s+)?"
@@ -342,6 +343,10 @@ def next_phrase_end(text: str, cues: str, start: int, end: int) -> int:
         return start  # « 11 300 à 9 450 m² »
     if not link and ends_phrase(cues, rest.start(), "de"):
         return first.end()
+    if cues[first.start() : first.end()] in _OPENS_INFINITIVE and _INFINITIVE.fullmatch(
+        cues, rest.start(), rest.end()
+    ):
+        return phrase_end(text, cues, first.start(), end)  # « pour résorber le stock »
     return phrase_end(text, cues, first.end(), end)
 
 
@@ -362,6 +367,10 @@ _STATES = regexp(
 )
 _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")
 _PRONOUNS = regexp(r"(?: (?:se|y|en|lui|leur|nous|vous|les?|la|ne|[nl]['’]))+(?= ?\Z)")
+_WHO = regexp(r"(?<=\p{L}), qui ?\Z")
+"""« Le taux, qui était de 71 %, … »"""
+_ASIDE = regexp(r"(?<=\p{L}), (?:qui|que|dont|en|malgré|avec|après|comme|soit|y compris) [^;:()]{3,90}, ?\Z")
+"""« Le taux, qui était de 71 % en 2020, s'établit à »"""
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
 
 
@@ -372,6 +381,7 @@ def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
         return ""
     clause = _DENIED.sub("", text[start : match.start("verb")])
     clause = _PRONOUNS.sub("", clause)  # « les investissements se sont élevés »
+    clause = _ASIDE.sub("", _WHO.sub("", clause))
     cut = max(clause.rfind(mark) for mark in _CUTS)
     tail = clause[cut + 1 :]
     subject = clean(tail) if cut >= 0 and clean(tail) else clean(clause)
@@ -385,9 +395,11 @@ _FRAME = regexp(
     r"au niveau d[eu]s?|dans le cadre d[eu]s?|dans le domaine d[eu]|quant aux?|du cote d[eu]s?|"
     r"issue?s d[eu]s?|sur le plan d[eu]|parmi) ?(?P<topic>[^.;:]{3,110}?),? ?(?=,|\()"
 )
+_SO_MANY = regexp(r"^\d[\d ]* (?=\p{L})")
 
 
 def frame_of(text: str, cues: str, start: int, end: int) -> str:
     """What a sentence says it is about: « En termes de récupération d'indus, … »; or nothing."""
     match = _FRAME.match(cues, start, end)
-    return without_article(clean(text[match.start("topic") : match.end("topic")])) if match else ""
+    topic = without_article(clean(text[match.start("topic") : match.end("topic")])) if match else ""
+    return _SO_MANY.sub("", topic)

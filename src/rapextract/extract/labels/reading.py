@@ -32,7 +32,10 @@ _ADJUNCT = regexp(
     r"Début|Du|Entre|Sur|Par|"
     r"Outre|Malgré|Suite|Pendant|Durant|Enfin|Ainsi|Concernant|De|Parmi|Comme)\b[^,]{0,120}, "
 )
-_OTHER_SUBJECT = regexp(r"(?:\bet |, |\bmais |\bcar |\bqu')(?:nous|il|elle|on|ils|elles|je|c'est|ce sont)\b")
+_OTHER_SUBJECT = regexp(
+    r"(?:\bet |, |\bmais |\bcar |\bqu'|\bque )(?:nous|il|elle|on|ils|elles|je|c'est|ce sont|"
+    r"celui|celle|ceux|celles)\b"
+)
 _BESIDE = regexp(
     rf"(?P<link>(?:,|et|dans|sur|pour)? ?)(?:de |d'|et )?(?:plus de |\d[\d ,.]*|(?:une?|{SMALL_NUMBERS}) )"
 )
@@ -241,6 +244,15 @@ _LIGHT = ("concour", "contribu", "particip", "assur", "realis", "mise", "mis", "
 def is_participle(word: str) -> bool:
     """Whether `word` ends like a past participle in -é."""
     return word.endswith(("é", "ée", "és", "ées"))
+
+
+_AGREEMENT = regexp(r"(?<=é|i|u)(?:es?|s)\Z")
+"""How a participle ends that is no masculine singular."""
+
+
+def masculine(participle: str) -> str:
+    """The masculine singular of a participle in -é, -i or -u."""
+    return _AGREEMENT.sub("", participle)
 
 
 def plural_head(phrase: str, draft: Draft) -> str:

@@ -7,13 +7,28 @@ from ...french.fold import fold
 from ...grammar.compiled import regexp
 from ..counted import Draft
 from .clauses import agent_before, having, of_noun, predicate_at, subject_of
-from .phrases import ROUGHLY, clean, has_verb, is_verb, next_phrase_end, phrase_end, without_article
+from .phrases import (
+    ROUGHLY,
+    clean,
+    de,
+    has_verb,
+    is_verb,
+    next_phrase_end,
+    phrase_end,
+    shortened,
+    without_article,
+)
 from .reading import SentenceReader
 
-SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de |parmi )")
+SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de (?!moins|plus)|parmi )")
 """What opens the whole that a share is of."""
 _PART_OF = regexp(r"(?i:part|proportion|poids) (?:de |du |des |d['’])")
 """« La part des cadres représente 12 % de l'effectif »."""
+_SO_MANY = regexp(r"\d[\d ]* (?=\p{L})")
+_MAKES_UP = regexp(rf" (?:représent|constitu|form|pès|pes)(?:e|ent|ait|aient) {ROUGHLY}\Z")
+"""« Les femmes représentent 78 % de l'effectif »."""
+_ACTION = regexp(r"\p{L}+(?:tion|ssion|sion|ment|age|ance|ence|ite)\b")
+"""« 93 % de participation » is a rate."""
 _OUT_OF = regexp(r"[^.;\d]{0,60}\bsur (?:les |un total de )?")
 _SOME_OF = regexp(r"(?:est|sont|etaient|etait) (?P<of>des |de la |de l'|du )")
 """« 12 % des visites sont des urgences »: what is a share of what."""
@@ -21,6 +36,7 @@ _DONE_TO = regexp(
     r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<done>\p{L}+(?:é|i|u|is|it)e?s?)"
     rf"(?: (?!à |d)[\p{{L}}'’-]+){{0,3}} à {ROUGHLY}\Z"
 )
+_CLITIC = regexp(r"(?:se |ne |en |y |les? |la |leur |lui |[lsn]['’])+")
 _SETS = regexp(
     r"(?:fix|estim|port|pass|etabli|evalu|limit|ramen|chiffr|arret|mainten|plafonn|relev|abaiss|stabilis|"
     r"arriv|redui|elev|situ|egal|parven|mont|tomb)\w*"
@@ -34,6 +50,12 @@ _OF_IT = regexp(
 )
 _GAPPED = regexp(r",? (?:et )?(?P<noun>(?:l[ae]s? |l['’])[^,;:.()\d]{3,60}?) " + ROUGHLY + r"\Z")
 """« La ville en prend 45 %, l'hôpital 41 % »."""
+_AMONG = regexp(
+    r"[\s*•►–-]*(?:Parmi|Sur|Chez|Pour) (?:l'ensemble d)?(?:les|nos|ces|des) (?:[\d ]+ )?"
+    r"(?P<group>\p{Ll}[^,;:.()\d]{2,80}?), "
+)
+"""« Parmi les médecins rencontrés, 62 % déclarent … et 18 % l'envisagent »."""
+_LAST_COMMA = regexp(r"(?<= des \d[\d ]* \p{L}[\p{L} '’-]{2,60}), (?=[^,]*\Z)")
 _COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
 
 
@@ -47,14 +69,22 @@ class ShareLabels(SentenceReader):
         if match is None:
             return ""
         stop = phrase_end(self._plain, self._cues, match.end(), end)
-        phrase = without_article(clean(self._plain[match.end() : stop]))
+        phrase = shortened(without_article(clean(self._plain[match.end() : stop])))
+        if many := _SO_MANY.match(self._plain, match.end(), end):
+            phrase = clean(self._plain[many.end() : phrase_end(self._plain, self._cues, many.end(), end)])
         if not phrase:
             return ""
-        of = match["of"] if match["of"].strip() in ("de la", "de l'", "du", "d'") else "des "
+        of = match["of"] if match["of"].strip() in ("de la", "de l'", "du") else "des "
+        if match["of"] in ("de ", "d'") and not phrase.split(" ")[0].endswith(("s", "x", "z")):
+            return f"{'taux' if _ACTION.match(phrase) else 'part'} {de(phrase)}"
         named = without_article(subject_of(having(self._left(draft, 200)) or ""))
         if _PART_OF.match(named):
             return f"{named} {_in(of + phrase)}"
         self._phrases[draft.number.start] = f"part {of}{phrase}"
+        whose = _MAKES_UP.search(self._left(draft, 200))
+        owner = of_noun(subject_of(self._left(draft, 200)[: whose.start()])) if whose else ""
+        if owner:
+            return f"part {owner} {_in(of + phrase)}"
         if some := _SOME_OF.match(self._cues, self._skip(stop, end), end):
             things = phrase_end(self._plain, self._cues, some.end(), end)
             return f"part {some['of']}{clean(self._plain[some.end() : things])} {_in(of + phrase)}"
@@ -89,14 +119,20 @@ class ShareLabels(SentenceReader):
 
     def _gapped(self, draft: Draft) -> str:
         """« La ville en prend 45 %, l'hôpital 41 % » → « part de l'hôpital » for the second."""
-        if self._previous is None or self._previous.draft.unit != "%":
+        last = self._previous
+        if last is not None and last.draft.unit != "%" and self._second is not None:
+            last = self._second  # « représentent 78 % des 460 salariés, les cadres 22 % »
+        if last is None or last.draft.unit != "%" or draft.unit != "%":
             return ""
-        between = self._plain[self._previous.draft.unit_end : draft.number.start]
-        match = _GAPPED.fullmatch(between)
-        said = self._previous.label
+        gap = _LAST_COMMA.search(self._plain, last.draft.unit_end, draft.number.start)
+        match = _GAPPED.fullmatch(
+            self._plain[gap.start() if gap else last.draft.unit_end : draft.number.start]
+        )
+        said = last.label
         if match is None or has_verb(match["noun"]) or not (not said or said.startswith("part")):
             return ""
-        return f"part {of_noun(match['noun'])}"
+        within = said.rfind(" dans ")
+        return f"part {of_noun(match['noun'])}{said[within:] if within > 0 else ''}"
 
     def _share_of_those(self, draft: Draft) -> str:
         """« 167 participants. 92 % recommanderaient l'atelier » → « part des participants qui … »."""
@@ -108,12 +144,18 @@ class ShareLabels(SentenceReader):
         counted = self._phrases.get(last.number.start, "") if last is not None and last.noun else ""
         if last is None or last.candidate.block != draft.candidate.block:
             counted = self._counted_above(draft)
+        group = _AMONG.match(self._plain, self._start(draft), draft.number.start)
+        if group is not None and not has_verb(group["group"]):
+            counted = clean(group["group"])
         if has_verb(counted):
             return ""
+        if counted:
+            self._phrases[draft.number.start] = f"part des {counted}"
         compound = _COMPOUND.match(self._cues, at, end) is not None
         if counted and compound and (done := predicate_at(self._plain, self._cues, at, end, several=True)):
             return f"part des {counted} {done}"
-        verb = at + 3 if self._cues.startswith("se ", at) else at
+        pronoun = _CLITIC.match(self._cues, at, end)
+        verb = pronoun.end() if pronoun else at
         said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, verb, end)])
         return f"part des {counted} qui {said}" if counted else f"part qui {said}"
 
