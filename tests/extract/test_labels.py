@@ -38,6 +38,7 @@ def labels(text: str) -> list[str]:
         ("Les courriers, souvent longs, ont été lus à 97 %.", ["part des courriers lus"]),
         ("Le seuil a été fixé à 97 %.", ["seuil"]),
         ("Le réseau couvre 80 % des quartiers.", ["part des quartiers couverts"]),
+        ("Le réseau couvre entre 60 et 80 % des quartiers.", 2 * ["part des quartiers couverts"]),
         ("La formation a représenté 80 % des dépenses.", ["part des dépenses"]),
         ("3 % des visites sont des urgences.", ["part des urgences dans les visites"]),
         (
@@ -411,3 +412,9 @@ def test_no_label_holds_its_own_number_or_bound() -> None:
     (label,) = labels("La caisse a reçu plus de 1 200 courriers de réclamation en 2021.")
     assert label.startswith("courriers de réclamation reçus")
     assert "1 200" not in label and "plus de" not in label and "2021" not in label
+
+
+def test_the_letter_of_a_heading_is_no_word_of_a_label() -> None:
+    text = "c) Rejets au lac\n\n320 m³ ont été mesurés.\n"
+    rows = extract_prose(context_of(text, headings=["c) Rejets au lac"]), [])
+    assert [row.label for row in rows] == ["m³ mesurés, rejets au lac"]

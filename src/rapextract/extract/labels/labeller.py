@@ -81,7 +81,7 @@ _INVERTED = regexp(
 )
 _COLON_ENDS = regexp(r"(?: (?:notamment|ainsi|également))? ?: ?\Z")
 _ARTICLE = regexp(r"(?:L[ae]s? |L['’])")
-_NUMBERED = regexp(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.)]? | [–—-] )(?=\p{Lu})|^[-–•] ")
+_NUMBERED = regexp(r"^(?:(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.)]? | [–—-] )|[a-z]\) ?)(?=\p{Lu})|^[-–•] ")
 _NO_TOPIC = regexp(
     r"(?:En|Au|À|Dans|Vers|Chez) \p{L}+\Z|(?:Une?|Des) (?:[\p{L}'’-]+ ){1,2}\p{L}+(?:é|i|u)e?s?(?: .*)?\Z|"
     r"Une? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+, |"

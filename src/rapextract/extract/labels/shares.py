@@ -22,6 +22,9 @@ from .reading import SentenceReader
 
 SHARE_OF = regexp(r" ?(?P<of>de la |de l'|des |du |d'|de (?!moins|plus)|parmi )")
 """What opens the whole that a share is of."""
+_OTHER_END = regexp(r" ?%? ?(?:[aà]|et|ou|-|–) ?\d[\d.,]* ?%")
+_FROM = regexp(r"\b(?:entre|de) \Z")
+"""« Le réseau dessert entre 30 et 50 % des foyers »: both ends are shares of them."""
 _PART_OF = regexp(r"(?i:part|proportion|poids) (?:de |du |des |d['’])")
 """« La part des cadres représente 12 % de l'effectif »."""
 _SO_MANY = regexp(r"\d[\d ]* (?=\p{L})")
@@ -65,7 +68,8 @@ class ShareLabels(SentenceReader):
     def _share(self, draft: Draft) -> str:
         """« 84 % de ces demandes ont bénéficié » → « part des demandes ayant bénéficié »."""
         end = self._end(draft)
-        match = SHARE_OF.match(self._cues, draft.unit_end, end)
+        other = _OTHER_END.match(self._cues, draft.unit_end, end)
+        match = SHARE_OF.match(self._cues, other.end() if other else draft.unit_end, end)
         if match is None:
             return ""
         stop = phrase_end(self._plain, self._cues, match.end(), end)
@@ -88,7 +92,7 @@ class ShareLabels(SentenceReader):
         if some := _SOME_OF.match(self._cues, self._skip(stop, end), end):
             things = phrase_end(self._plain, self._cues, some.end(), end)
             return f"part {some['of']}{clean(self._plain[some.end() : things])} {_in(of + phrase)}"
-        left = self._left(draft, 200)
+        left = _FROM.sub("", self._left(draft, 200)) if other else self._left(draft, 200)
         said = self._predicate(stop, end) or agent_before(left) or self._done_by(left, phrase)
         return f"part {of}{phrase} {said}"
 

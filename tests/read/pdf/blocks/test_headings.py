@@ -184,6 +184,24 @@ def test_a_word_in_capitals_is_a_heading_where_its_colour_says_so(tmp_path: Path
     assert found == ["INTRODUCTION", "GLOSSAIRE"]
 
 
+def test_a_letter_before_italics_opens_a_heading_where_no_list_goes_on(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    lines = [
+        ("Helvetica-Bold", "Le port"), ("Helvetica-Oblique", "a) Rejets au lac"), ("", PROSE), ("", PROSE),
+        ("Helvetica-Oblique", "b) Volumes traités (D7)"), ("", PROSE), ("", PROSE),
+        ("Helvetica-Oblique", "a) Des boues"), ("Helvetica-Oblique", "b) Des sables"), ("", PROSE),
+    ]  # fmt: skip
+    y = 800.0
+    for font, text in lines:
+        y -= 40 if font else 13
+        canvas.setFont(font or "Helvetica", 14 if "Bold" in font else 10.5 if font else 10)
+        canvas.drawString(60, y, text)
+    canvas.save()
+    document = read_document(tmp_path / "a.pdf")
+    found = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING]
+    assert found == ["Le port", "a) Rejets au lac", "b) Volumes traités (D7)"]
+
+
 def test_what_stands_in_the_place_of_data_is_no_heading_however_large(tmp_path: Path) -> None:
     lines = [
         ("Traitement des boues", 18),
@@ -192,3 +210,9 @@ def test_what_stands_in_the_place_of_data_is_no_heading_however_large(tmp_path: 
         ("Non concerné", 14),
     ]
     assert set(levels(tmp_path / "a.pdf", lines)) == {"Traitement des boues", "Réseau de collecte"}
+
+
+def test_who_made_a_report_and_when_is_no_heading_however_bold(tmp_path: Path) -> None:
+    made = ["Édité le : mardi 8 juin 2021", "Approuvé par : Lise Arnal", "N° de dossier : 4187"]
+    lines = [("Rapport annuel", 18), *((line, 12) for line in made), ("Version du contrat et avenants", 14)]
+    assert set(levels(tmp_path / "a.pdf", lines)) == {"Rapport annuel", "Version du contrat et avenants"}

@@ -30,6 +30,7 @@ _DECIMAL = re.compile(
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)]|[a-z]\))(?:\s*[-–—:.)])?\s+[^\W\d_]"
 )
+_LETTERED = re.compile(r"[a-z]\)\s+[A-ZÀ-Ý][^.;:]{2,90}(?:\([^()]*\))?")
 _DATA = re.compile(r"[\d\s.,%€/+\-–—:°()]*")
 # « 86 abonnés » says a figure, it titles nothing; « 5.8.4.1 outils » is numbered.
 _QUANTITY = re.compile(r"(?!\d{1,2}(?:\.\d{1,2}){2,}[.)]?\s)\d[\d\s.,]*[a-zà-ÿ%€]")
@@ -42,6 +43,14 @@ _DATE = re.compile(
     re.I,
 )
 """When a report was made: « Tulle, le 8 juin 2021 »."""
+_IMPRINT = re.compile(
+    r"(?:(?:n°|numéro) (?:de |du )?(?:dossier|document|version)"
+    r"|(?:date|version|référence|réf\.|rédacteur|auteur|destinataire|visa)s?"
+    r"|(?:[eé]dité|[eé]tabli|rédigé|vérifié|contrôlé|validé|approuvé|imprimé|remis)e?s? (?:le|par))"
+    r"(?: d[ue] [^:]{3,20})?\s?: ?\S",
+    re.I,
+)
+"""Who made a report when: « Édité le : 4 mai 2022 », « Approuvé par : A. Vial »."""
 _ANSWER = re.compile(r"(?:sans objet|néant|non concernée?|non applicable|non communiquée?)[.\s]*", re.I)
 """What stands in the place of data, however large: it titles nothing."""
 _HEADING_MARKS = "►➢▶>»›■•-–—«§→(\"'’"
@@ -120,6 +129,8 @@ class Headings:
         self._tags = self._tagged = self._characters = 0  # blocks with tags, characters of these, of all
         self._levels: dict[int, int] = {}
         self._alone = (-2, 0)  # the last block that is nothing but a small number, and that number
+        self._lettered: _Candidate | None = None  # the last block, a heading if no item follows it
+        self._after_item = False
         self._chapters: set[int] = set()  # such blocks that number the heading below them
 
     def add(self, number: int, draft: Draft, is_last: bool) -> None:
@@ -130,11 +141,18 @@ class Headings:
         if level:
             self._tags += 1
             self._tagged += len(text)
-        if draft.kind not in _TEXT:
+        text_block = draft.kind in _TEXT
+        by_type = (
+            text_block and not is_last and _looks_like_heading(draft, self._body, draft.page in self._scanned)
+        )
+        after_item, self._after_item = self._after_item, draft.kind is BlockKind.LIST_ITEM and not by_type
+        if self._lettered is not None and not self._after_item:
+            self._candidates.append(self._lettered)
+        self._lettered = None
+        if not text_block:
             return
         if _ALONE.fullmatch(text):
             self._alone = number, int(text)
-        by_type = not is_last and _looks_like_heading(draft, self._body, draft.page in self._scanned)
         if by_type or (level and _may_be_tagged(text)):
             found = _Candidate(number, draft.page, level, by_type, style_of(draft), _depth(text))
             if self._alone[0] == number - 1:
@@ -142,6 +160,8 @@ class Headings:
             elif found.depth == 1 and (own := _DECIMAL.match(text)):
                 found.chapter = int(own[1].rstrip("."))
             self._candidates.append(found)
+        elif not after_item and _is_lettered(draft, self._body):
+            self._lettered = _Candidate(number, draft.page, 0, True, style_of(draft), 0)
 
     def settle(self) -> None:
         """Decide, now that all blocks are known."""
@@ -257,6 +277,7 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
         or _ADDRESS.search(text)
         or _DATE.fullmatch(text)
         or _ANSWER.fullmatch(text)
+        or _IMPRINT.match(text)
         or _LEADER.search(text)
         or not any(map(str.isalpha, text))
     ):
@@ -288,6 +309,15 @@ def _looks_like_heading(draft: Draft, body: Style, measured: bool) -> bool:
     if style.capitals and len(draft.lines) <= 2:
         return len(text) > 5 and (coloured or larger or " " in text)
     return bool(_NUMBERED.match(text)) and (coloured or larger or style.italic)
+
+
+def _is_lettered(draft: Draft, body: Style) -> bool:
+    """Whether a block is one line in italics behind a letter: « a) Rejets », a heading but in a list."""
+    text = draft.text
+    if draft.kind is not BlockKind.LIST_ITEM or len(draft.lines) > 1 or not _LETTERED.fullmatch(text):
+        return False
+    style = style_of(draft)
+    return style.italic and not body.italic and style.size >= SMALLEST * body.size
 
 
 def _levels_of_styles(found: Sequence[_Candidate]) -> dict[Style, int]:
