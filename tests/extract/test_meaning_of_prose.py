@@ -59,6 +59,17 @@ def test_what_role_a_figure_plays(tmp_path: Path, text: str, value_text: str, ro
     assert _figure(tmp_path, text, value_text).role == role
 
 
+@pytest.mark.parametrize(
+    ("text", "value_text", "territory"),
+    [
+        ("Il reste 9 postes à pourvoir, principalement à Brest (6).", "9", "FR-32"),
+        ("Le Gers a vu partir 8 agents, alors que celui de Nîmes en a accueilli 5.", "8", "FR-32"),
+    ],
+)
+def test_where_a_figure_is(tmp_path: Path, text: str, value_text: str, territory: str) -> None:
+    assert _figure(tmp_path, text, value_text).territory == territory
+
+
 def test_short_forms_with_one_capital_are_counted(tmp_path: Path) -> None:
     text = "Un Esat a fermé. Le service a visité 14 Esat, dont 5 en mai."
     whole, part = _figure(tmp_path, text, "14"), _figure(tmp_path, text, "5")

@@ -97,7 +97,9 @@ _GOES_ON = regexp(
 )
 """What stands after a number whose noun is elided: a verb, a preposition, a participle, a pause."""
 _THEY_WERE = regexp(
-    rf"\b(?:ils|elles) (?:etaient|sont|seront|ont ete) (?:ainsi |encore |desormais )?{_ROUGHLY}\Z"
+    r"\b(?:ils|elles) (?:n'|ne )?(?:etaient|sont|seront|ont ete) "
+    r"(?:ainsi |encore |desormais |plus )?(?:que )?"
+    rf"{_ROUGHLY}\Z"
 )
 """« Ils étaient 62 en octobre »: of those counted last."""
 _OF_THEM = regexp(

@@ -112,9 +112,18 @@ def noun_after(
             at = match.end()
             continue
         if not _can_be_noun(words, word, several, texts):
-            return None
+            return _named_by_age(texts, match.start()) if is_participle(words, word) else None
         return Noun(unit_of(word, texts), match.start(), match.end())
     return None
+
+
+def _named_by_age(texts: Texts, end: int) -> Noun | None:
+    """« 240 jeunes interrogés »: an adjective that is the noun where only a participle follows."""
+    match = _YOUNG.search(texts.folded, max(0, end - 8), end)
+    return Noun("jeune", match.start("noun"), match.end("noun")) if match else None
+
+
+_YOUNG = regexp(r"\b(?P<noun>jeunes) \Z")
 
 
 def past_adjectives(words: NounWords, texts: Texts, start: int, end: int) -> int:

@@ -45,7 +45,10 @@ _PER_INHABITANTS = regexp(r" (?:pour|par) 10{1,2}(?: ?000){0,2} [a-z]+(?=[ ,])")
 _OPENS_BRACKET = regexp(r"[(;] ?(?:(?:moyenne|en|la|le|les|l') ?)*$")
 _OF_A_BRACKET = regexp(r"(?: entiere| metropolitaine)? ?: ?")
 """« (France : 34 %) »: the bracket says whose its number is."""
-_STOP = regexp(r"[;:]|\. |\b(?:(?:alors|tandis) qu|quand |contre |cel(?:ui|les?) d|ceux d)")
+_STOP = regexp(
+    r"[;:]|\. |\b(?:principalement|notamment|surtout|en particulier|dont|(?:alors|tandis) qu|quand |contre |"
+    r"cel(?:ui|les?) d|ceux d)"
+)
 _NUMBER_OR_BRACKET = regexp(r"\d|[(]")
 _RANK = regexp(r"(?:premiere?|seconde?|[a-z-]+ieme|\d+ ?\^?\{?(?:ere?|e|eme)\}?)")
 """« le 3e de la région » is not the region's."""

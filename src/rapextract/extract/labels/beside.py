@@ -49,9 +49,12 @@ _ELSEWHERE = regexp(
 )
 """« un taux de 36 % (France : 34 %) »: the same elsewhere."""
 _PARALLEL = regexp(
-    r" (?P<link>chez|en|pour|dans|à|au|aux|sur) (?P<what>[^,;.:()\d]{2,60}?),? (?:et|contre|puis|ou) "
+    r" (?P<link>chez|en|pour|dans|à|au|aux|sur) (?P<what>[^,;.:()\d]{2,60}?)(?:,? (?:et|contre|puis|ou) |, )"
     r"(?:de |d['’]|à )?" + ROUGHLY
 )
+_BROKEN_DOWN = regexp(r" ?: ?(?:dont )?")
+_FOR_PART = regexp(r" (?:pour|chez|au titre d|en|dans|aupres d)[^,;.:()\d]{2,60}?(?=[,;.]| et |\Z)")
+"""« La dépense atteint 87 M€ : 52 M€ pour les taxis, 35 M€ pour les ambulances »."""
 _HOW_FAR = regexp(
     r"\b(?:dépass\w+|excède\w*|supérieure?s?|inférieure?s?|au-dessus|au-dessous|en dessous) "
     r"\p{L}*? ?(?:de |d['’])" + ROUGHLY + r"\Z"
@@ -98,6 +101,9 @@ class BesideLabels(ShareLabels):
         """What a value measures that stands near the one before it: the same again, or a share of it."""
         if last.unit == draft.unit and last.noun is None and (beside := self._parallel(draft, last, label)):
             return beside
+        if last.unit == draft.unit and last.noun is None and _BROKEN_DOWN.fullmatch(between):
+            part = _FOR_PART.match(self._plain, draft.unit_end, self._end(draft))
+            return f"{label} {clean(part[0])}" if part else ""
         if last.unit == draft.unit != "%" and _EACH_TIME.fullmatch(between):
             per = _PER.match(self._plain, draft.unit_end)
             return f"{label} {per['per']}" if per else self._average(draft, between)

@@ -36,6 +36,8 @@ from .phrases import (
 # After the noun -----------------------------------------------------------------------------------
 _PASSIVE = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?:pu )?ete {ADVERB}|(?:{AUXILIARY}) {ADVERB}pu etre {ADVERB}")
 _REFLEXIVE = regexp(rf"(?:se |s')(?:sont|etaient|seront|est) {ADVERB}(?=[a-z]+(?:e|i|u|s)s?\b)")
+_ITSELF = regexp(r"(?:présent|abst[eu]n|désist|rend|plain|retourn|impos)\p{L}+")
+"""« se sont présentés »: nobody presented them, where « se sont réunis » are « réunis »."""
 _COULD = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?:pu|du|su|souhaite) {ADVERB}(?P<verb>[a-z-]+(?:er|ir|re))(?!\w)")
 _PERFECT = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?P<participle>[a-z-]{{2,}})")
 _BEING = regexp(rf"(?:{BEING_FORMS}) {ADVERB}")
@@ -61,7 +63,7 @@ _NOT = regexp(
     rf"(?P<not>pas(?: encore)?|jamais|plus) (?P<done>ete )?"
 )
 _OF_NUMBER = regexp(
-    rf"[a-z-]+ (?:l[ae]s? |nos |ses )?(?:plus de |moins de |pres de |environ )?"
+    rf"[a-z-]+ (?:en moyenne )?(?:l[ae]s? |nos |ses )?(?:plus de |moins de |pres de |environ )?"
     rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))"
 )
 """« ont rassemblé 840 personnes »: what follows has a label of its own."""
@@ -99,7 +101,9 @@ def predicate_at(
         if match := pattern.match(cues, start, end):
             if pattern is _REFLEXIVE and _TELLS_NOTHING.match(cues, match.end()):
                 return ""  # « se sont vu proposer »
-            return _said(text, cues, match.end(), end)
+            said = _said(text, cues, match.end(), end)
+            itself = pattern is _REFLEXIVE and _ITSELF.match(said)
+            return f"s'étant {said}" if itself else said
     if match := _COULD.match(cues, start, end):
         done = participle_of(text[match.start("verb") : match.end("verb")])
         return f"ayant {done} {_rest(text, cues, match.end(), end)}".strip() if done else ""
@@ -227,7 +231,7 @@ _OWN = frozenset({"notre", "votre", "sa", "son", "cette", "cet", "ce", "leur"})
 def having(left: str) -> str | None:
     """What stands before a verb of having at the end of `left`: « La caisse » of « La caisse emploie »."""
     match = _HAS.search(left)
-    return _BEFORE_VERB.sub("", left[: match.start()]) if match else None
+    return _BEFORE_VERB.sub("", left[: match.start()]).rstrip(", ") if match else None
 
 
 _PLACED = (
@@ -242,7 +246,7 @@ _BEFORE = (
     r"chaque (?:jour|semaine|mois|année)|\p{L}{3,}ment))*,? "
     rf"{_PLACED}{{0,2}}(?:jusqu['’]à |(?:au total|un total de|au moins|à|au|aux|auprès de|de|d['’]|"
     rf"les|ces|avec|sur|"
-    r"environ|près de|plus de|moins de|quelques?|dans|jusqu['’]à) ?)*\Z"
+    r"environ|près de|plus de|moins de|quelques?|que|dans|jusqu['’]à) ?)*\Z"
 )
 _WITH = r"(?P<with>(?: en (?:charge|place|œuvre|compte|ligne)| au (?:jour|point)| à (?:jour|disposition))?)"
 _HAVING = r"\b(?:a|ont|avons|avait|avaient|aura|auront|ai|ayant)(?: (?:pu|dû|su))?"

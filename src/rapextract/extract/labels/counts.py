@@ -8,7 +8,7 @@ from ...french.inflect import plural, singular
 from ...grammar.compiled import regexp
 from .. import in_brackets
 from ..counted import Draft
-from .clauses import IN_BRACKETS, Doing, agent_before, having, made_of, of_noun, subject_of
+from .clauses import IN_BRACKETS, agent_before, having, made_of, of_noun, subject_of
 from .phrases import (
     CLASS_SIZE,
     GOVERNOR,
@@ -71,7 +71,7 @@ _NOMINAL = regexp(
 )
 _THEN_VERB = regexp(r"\p{L}+[sx] \p{Ll}{3,}(?<![sxé])")
 _ASIDE = regexp(
-    r"(?<=\p{L}), (?:ou |dite? |\p{L}{3,}(?:ée?s?|ie?s?|ue?s?|ant|te?s?|se?s?) "
+    r"(?<=\p{L}), (?:qui |dont |ou |dite? |\p{L}{3,}(?:ée?s?|ie?s?|ue?s?|ant|te?s?|se?s?) "
     r"(?:à|au|aux|en|dans|par|sur|de|du|depuis) )"
     r"[^,;:.()]{2,80}, \Z"
 )
@@ -106,7 +106,7 @@ _RANGE_GOES_ON = regexp(r"(?:à|et|ou|-|–) ?\d")
 _NO_DETERMINER = regexp(rf"\d|\b(?:à|et|ou|{SMALL_NUMBERS}) ")
 _PER_TIME = regexp(r" ?/ ?(?:jour|mois|an|semaine)\b")
 _PER = regexp(r"(?<=\p{L})/(?=(?:jour|mois|an|semaine)\b)")
-_OPENS = regexp(rf"L[ae]s? |Des |Chaque |Chacune? |L['’]|Nos |Cette |Ces |Une? |(?i:{SMALL_NUMBERS}) ")
+_OPENS = regexp(rf"L[ae]s? |Des |Notre |Chaque |Chacune? |L['’]|Nos |Cette |Ces |Une? |(?i:{SMALL_NUMBERS}) ")
 _AGAINST = regexp(r"\bcontre \Z")
 _HAD_BY = regexp(
     r"(?:que |qu['’])(?:compte|comptent|comporte|comportent|recense|recensent|emploie|gère|gèrent|abrite) "
@@ -117,6 +117,12 @@ _WITH_ARTICLE = regexp(r"(?<!\b(?:de|à|sur|dans|par) )\b(?:l[ae]s? |l['’]|nos
 _NAMES = regexp(r"(?P<names>\p{Lu}[\p{L}-]+(?:, \p{Lu}[\p{L}-]+)* et \p{Lu}[\p{L}-]+) ?\Z")
 """« Rennes et Brest ont traité »"""
 _SAYS = regexp(r"(?:a|ont|avait|avaient|aura|auront)(?: \p{L}{3,}ment)? \p{L}{2,}(?:é|i|u)(?= )")
+_GAVE = regexp(
+    r"(?<= )(?P<said>(?:a|ont|avait|avaient)(?: \p{L}{3,}ment)? \p{L}{2,}(?:é|i|u|is|it|ert) "
+    r"(?:une?|des|l[ae]s?) "
+    rf"(?:\p{{L}}[\p{{L}}'’-]* ){{1,4}}?)à {ROUGHLY}\Z"
+)
+"""« Le service a adressé un courrier à 740 médecins »"""
 _OURS = regexp(r"^nos ")
 _MANY_DONE = regexp(r"(?:é|i|u)e?s\Z")
 
@@ -185,6 +191,8 @@ class CountLabels(SentenceReader):
         """« Cette équipe a traité 8 680 appels » → « appels traités »."""
         if allowed := self._allowed(left, stop, end):
             return f"{phrase} {allowed}"
+        if gave := _GAVE.search(left):
+            return self._to_whom(draft, phrase, left, gave.start(), gave["said"])
         if (saw := _SAW.search(left)) and (done := participle_of(saw["verb"])):
             gone = agree(done, draft.unit, many=draft.number.value >= 2)
             return f"{phrase} {gone} {of_noun(subject_of(left[: saw.start()]))}".strip()
@@ -196,7 +204,8 @@ class CountLabels(SentenceReader):
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
                 if given:
                     return f"{phrase} ({doing.participle} : {without_article(given)})"
-                return self._to_whom(draft, phrase, left, doing)
+                verb = _SAYS.match(left, doing.start)
+                return self._to_whom(draft, phrase, left, doing.start, verb[0] if verb else "")
             head = phrase.split(" ")[0]
             many = fold(head) != fold(draft.unit) or head[-1] in "sx" or draft.number.value >= 2
             said = agree(doing.participle, draft.unit, many=many)
@@ -229,20 +238,20 @@ class CountLabels(SentenceReader):
                 return f"{phrase} ({noun})"
         return phrase
 
-    def _to_whom(self, draft: Draft, phrase: str, left: str, doing: Doing) -> str:
-        """« Le service a répondu à 12 lettres » → « lettres auxquelles le service a répondu »."""
-        verb = _SAYS.match(left, doing.start)
-        subject = subject_of(left[: doing.start])
-        if verb is None or not subject:
+    def _to_whom(self, draft: Draft, phrase: str, left: str, start: int, said: str) -> str:
+        """« Le service a répondu à 12 lettres » → « lettres auxquelles le service a répondu ».
+
+        `said` is the verb with its object, which starts at `start` of `left`.
+        """
+        subject = subject_of(left[:start])
+        if not said or not subject:
             return phrase
         feminine = is_feminine(draft.unit)
-        whom = (
-            f"auxquel{'le' if feminine else ''}s"
-            if draft.number.value >= 2
-            else ("à laquelle" if feminine else "auquel")
-        )
+        whom = "à laquelle" if feminine else "auquel"
+        if draft.number.value >= 2:
+            whom = "auxquelles" if feminine else "auxquels"
         subject = _OURS.sub("les ", subject[0].lower() + subject[1:] if _OPENS.match(subject) else subject)
-        return f"{phrase} {whom} {subject} {verb[0]}"
+        return f"{phrase} {whom} {subject} {said}"
 
     def _possessor(self, draft: Draft, left: str) -> str:
         """« de la caisse » for « La caisse compte 128 », « Elle compte 128 », « … et 12 »; or nothing."""
@@ -327,7 +336,8 @@ class CountLabels(SentenceReader):
         if draft.noun is None:
             return plural(draft.unit) if draft.unit.islower() else draft.unit
         if draft.whole is not None and draft.whole.number.start in self._labels:
-            return self._labels[draft.whole.number.start]
+            said, start = self._labels[draft.whole.number.start], draft.whole.number.start
+            return self._phrases.get(start, said) if " auxquel" in said else said
         if draft.source is not None and draft.source in self._phrases:
             phrase = self._phrases[draft.source]
             if in_brackets.AFTER.match(self._folded, draft.number.stop) or _AGAINST.search(

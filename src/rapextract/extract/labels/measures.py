@@ -103,6 +103,9 @@ _OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
 _CLITICS = regexp(r"(?: (?:y|en|lui|leur|se|n['’]|s['’]))+\Z")
 _RANKING = regexp(r"\W*(?:e|eme|er|re|ere)?\W* ?(?:place|rang|position)\b")
 _RANKINGS = frozenset({"place", "rang", "position"})
+_FALLEN = regexp(r", \p{L}{2,}(?:é|i|u)e?s?\Z")
+"""« La part des refus, tombée à 11 %, … »"""
+_LAST_CLAUSE = regexp(r"\A.*, (?=l[ae]s? |l['’])")
 _PLACES = _RANKINGS | frozenset({"au", "a", "en", "sur", "des", "du", "de", "parmi"})
 _AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
 _COSTS = regexp(
@@ -190,6 +193,7 @@ class MeasureLabels(BesideLabels):
             return ""
         label = clean(match["label"].rpartition("(")[2] if ")" not in match["label"] else match["label"])
         if has_verb(label):  # « Le délai s'est dégradé : 15,8 jours »
+            label = _LAST_CLAUSE.sub("", label)
             said = subject_of(label[: phrase_end(label, cues_of(label, fold(label)), 0, len(label))])
             label = said or label
         label = without_article(label)
@@ -282,7 +286,7 @@ class MeasureLabels(BesideLabels):
             if not self._words.has("label-measure", fold(match[0])) or left.endswith("en ", 0, match.start()):
                 continue
             label = left[match.start() : stated.start()].strip().rpartition(", pour un ")[2]
-            label = _CLITICS.sub("", label)  # « L'âge moyen y était de »
+            label = _CLITICS.sub("", _FALLEN.sub("", label))  # « L'âge moyen y était de »
             if not has_verb(label) and not _OUTSIDE_LABEL.search(f"{label} "):
                 return label[0].lower() + label[1:]
         return ""

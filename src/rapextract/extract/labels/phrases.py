@@ -163,7 +163,8 @@ _DANGLING = frozenset(
         "de", "du", "des", "d", "le", "la", "les", "l", "un", "une", "et", "ou", "a", "à", "au", "aux",
         "en", "par", "pour", "dans", "sur", "avec", "que", "qui", "dont", "ce", "cette", "ces", "son", "sa",
         "ses", "leur", "leurs", "ainsi", "afin", "sans", "sous", "est", "sont", "plus", "moins", "jusqu",
-        "jusqu'a", "chacun", "chacune", "compose", "composee", "avant", "apres", "pendant",
+        "jusqu'a",
+        "s", "n", "se", "ne", "chacun", "chacune", "compose", "composee", "avant", "apres", "pendant",
     }
 )  # fmt: skip
 
@@ -356,7 +357,8 @@ _STATES = regexp(
     r"s'etablissait|s'etablissent|s'est etablie?|se sont etablie?s|s'est eleve|"
     r"atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
     r"totalise|se chiffre|se chiffrent|"
-    r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|s'affiche|culmine|progresse|augmente|"
+    r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|excede|s'affiche|"
+    r"culmine|progresse|augmente|"
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
     r"ont progresse|a recule|ont recule|"
     r"a chute|ont chute|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"

@@ -39,6 +39,7 @@ _OTHER_SUBJECT = regexp(
 _BESIDE = regexp(
     rf"(?P<link>(?:,|et|dans|sur|pour)? ?)(?:de |d'|et )?(?:plus de |\d[\d ,.]*|(?:une?|{SMALL_NUMBERS}) )"
 )
+_SHARE_OF_THEM = regexp(r" ?% d'entre (?:eux|elles)\b")
 WITHIN = regexp(r"\b(?:dans|sur|chez|pour)(?: les)? \Z")
 """« 64 personnes dans 7 lieux ont été », « 12 avis sur 40 ont été »: the verb is not said of the second."""
 PRONOUNS = frozenset(
@@ -124,6 +125,8 @@ class SentenceReader:
             beside = _BESIDE.match(self._cues, at, end)
             if beside is None:
                 return ""
+            if _SHARE_OF_THEM.match(self._cues, beside.end(), end):
+                return ""  # « 13 repas, et 48 % d'entre eux proviennent de »
             within = WITHIN.search(self._cues, max(0, stop - 12), beside.end("link"))
             joined = joined or within is None
             at = self._skip(beside.end(), end)

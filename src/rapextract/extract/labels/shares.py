@@ -27,6 +27,7 @@ _FROM = regexp(r"\b(?:entre|de) \Z")
 """« Le réseau dessert entre 30 et 50 % des foyers »: both ends are shares of them."""
 _PART_OF = regexp(r"(?i:part|proportion|poids) (?:de |du |des |d['’])")
 """« La part des cadres représente 12 % de l'effectif »."""
+_OF_THEM = regexp(r"entre (?:eux|elles)\b")
 _SO_MANY = regexp(r"\d[\d ]* (?=\p{L})")
 _MAKES_UP = regexp(rf" (?:représent|constitu|form|pès|pes)(?:e|ent|ait|aient) {ROUGHLY}\Z")
 """« Les femmes représentent 78 % de l'effectif »."""
@@ -76,6 +77,8 @@ class ShareLabels(SentenceReader):
         phrase = shortened(without_article(clean(self._plain[match.end() : stop])))
         if many := _SO_MANY.match(self._plain, match.end(), end):
             phrase = clean(self._plain[many.end() : phrase_end(self._plain, self._cues, many.end(), end)])
+        if _OF_THEM.match(phrase):
+            phrase = self._counted_last()
         if not phrase:
             return ""
         of = match["of"] if match["of"].strip() in ("de la", "de l'", "du") else "des "
@@ -162,6 +165,12 @@ class ShareLabels(SentenceReader):
         verb = pronoun.end() if pronoun else at
         said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, verb, end)])
         return f"part des {counted} qui {said}" if counted else f"part qui {said}"
+
+    def _counted_last(self) -> str:
+        """What the last count before counts, for « 48 % d'entre elles »; or nothing."""
+        counts = (said for said in (self._previous, self._second) if said is not None and said.draft.noun)
+        last = next(counts, None)
+        return self._phrases.get(last.draft.number.start, "") if last is not None else ""
 
     def _counted_above(self, draft: Draft) -> str:
         """What the line above a list counts, for its items: « Sur ces 130 dossiers : »; or nothing."""
