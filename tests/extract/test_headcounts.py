@@ -121,6 +121,12 @@ def test_groups_side_by_side_may_stand_on_the_titles_line() -> None:
     assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM", "1 cadre", "9 agent PA"]
 
 
+def test_counts_may_follow_on_the_titles_line_but_no_sentence() -> None:
+    (panel,) = read("L'équipe au 31/12/22 (CDI) PC\t5 médecins-conseils 2 ISM\n\nPA\t3 cadres\n")
+    assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM", "3 cadre PA"]
+    assert not read("L'équipe au 31/12/22 compte 5 médecins-conseils et 2 ISM.\n")
+
+
 def test_wide_white_may_part_a_role_from_its_number() -> None:
     (panel,) = read("L'équipe au 31/12/2022\nPC\nmédecins-conseils\t5\nPA\nagents, dont\t9\nCAM\t2\n")
     assert said(panel) == ["5 médecin-conseil PC", "9 agent PA", "2 CAM PA < agents"]

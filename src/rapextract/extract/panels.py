@@ -216,7 +216,11 @@ class PanelReader:
             names = text[stop : _line_end(folded, stop)].split("\t")
             groups = [self.group_named(name.strip(" *:.()")) for name in names]
             inline = bool(rest) and None in groups
-            if inline and ":" not in folded[match.end() : stop + 1]:
+            if (
+                inline
+                and ":" not in folded[match.end() : stop + 1]
+                and not self._counts_at(text, folded, stop)
+            ):
                 continue
             full_time = _FULL_TIME.search(folded, first, stop) is not None
             return _Title(first, stop, date, contract, inline, title.dated, full_time)
@@ -249,6 +253,15 @@ class PanelReader:
             else:
                 break
         return end_of(_TITLE_ENDS, folded, stop), date, " et ".join(contracts)
+
+    def _counts_at(self, text: str, folded: str, at: int) -> bool:
+        """Whether a count of a role stands at `at`, behind a group's name or none: no sentence goes on so."""
+        if group := self.group_at(folded, at):
+            at = end_of(_SKIP, folded, group[1])
+        numbers = scan_numbers(text, at, _line_end(folded, at))
+        if not numbers or numbers[0].start != at:
+            return False
+        return self.role_at(folded, end_of(_GAP, folded, numbers[0].stop)) is not None
 
     def _contract_at(self, folded: str, at: int) -> tuple[str, int] | None:
         for contract, pattern in self._contracts:

@@ -163,6 +163,16 @@ def test_a_mark_that_the_engine_passed_over_is_put_back(
     assert [word.text for word in line] == words  # once
 
 
+def test_the_edge_of_a_panel_before_a_mark_that_the_engine_passed_over() -> None:
+    grey = np.full((200, 600), 255, dtype=np.uint8)
+    grey[:, 120:126] = 0
+    grey[66:76, 174:184][np.hypot(*np.mgrid[-4.5:5, -4.5:5]) < 4.7] = 0  # noise ate into it
+    grey[54:84, 200:400:3] = 0
+    line = [OcrWord("2", 50.0, 13.5, 52.5, 21.0, 95.0), OcrWord("juristes", 54.0, 13.5, 100.0, 21.0, 95.0)]
+    put_back_marks([line], Scan(grey, 0.25, 0.0))
+    assert [word.text for word in line] == ["•", "2", "juristes"]
+
+
 # Second looks -------------------------------------------------------------------------------------
 class Answers:
     """An engine that answers by what it is shown: `page` for a page, the next of `looks` for a part of it."""
@@ -415,6 +425,25 @@ def test_a_word_with_an_elision_is_read_though_the_engine_doubts_it(word: str, k
     expected = ["Jardins", word] if kept else ["Jardins"]
     assert lines_read(("Jardins", 95, (60, 54, 180, 84)), (word, 0, box)) == [expected]
     assert lines_read((word, 0, box)) == []  # alone it may be dirt
+
+
+@pytest.mark.parametrize(
+    ("texts", "gap", "high", "words"),
+    [
+        (("37,", "04", "%"), 5, 30, ["37,04", "%"]),
+        (("37,", "04", "%"), 12, 30, ["37,", "04", "%"]),  # as wide as a space
+        (("2020,", "12", "avis"), 5, 30, ["2020,", "12", "avis"]),  # a year is no whole part
+        (("le", "37,04", "»"), 12, 30, ["le", "37,04", "%"]),
+        (("le", "37,04", "»"), 12, 14, ["le", "37,04", "»"]),  # a quotation mark is low
+    ],
+)
+def test_a_number_and_its_unit_are_whole(
+    texts: tuple[str, ...], gap: int, high: int, words: list[str]
+) -> None:
+    first, second = 60 + 100 + gap, 60 + 160 + gap + 12
+    boxes = [(60, 54, 160, 84), (first, 54, first + 60, 84), (second, 54, second + 40, 54 + high)]
+    said = [(text, 95, box) for text, box in zip(texts, boxes, strict=True)]
+    assert lines_read(*said) == [words]
 
 
 def test_a_number_set_large_is_in_a_size_of_its_own() -> None:

@@ -39,7 +39,7 @@ BARRED = 0.8  # of a letter's width: the stroke across an e
 SLICE = 8  # of a sign's height, its foot and its head are one part
 FOOT = 0.12  # of a sign's width: by so much the foot of a pound, at least, is wider than its head
 ROUND = 1.4  # times its height: what is no wider, nor narrower, is as wide as high
-FULL = 0.7  # of its box: what a disc fills, of which some is lost to blur
+FULL = 0.65  # of its box: a disc fills 0.79, of which some is lost to blur and noise
 LEAST_SPOT, SPOT = 0.2, 0.7  # of the height of the letter after it: how high the mark of a list is
 CLEAR_OF_LINE = 0.06  # of that height: a mark ends higher above the line, a full stop does not
 RING = 3  # pixels beyond a mark's box where a drawn line goes on
@@ -167,7 +167,7 @@ def _with_one(number: str, letters: str, ink: Ink) -> list[tuple[str, int, int]]
     if not at + 2 <= len(parts) <= at + 1 + len(letters):
         return []
     if not number:
-        return [("I" + letters, 0, ink.shape[1])] if _is_bar(parts[at]) else []
+        return [("I" + letters, 0, ink.shape[1])] if is_bar(parts[at]) else []
     # In type with serifs it is no bar, but a number stands apart from the word after it.
     before, after = parts[at].x0 - parts[at - 1].x1, parts[at + 1].x0 - parts[at].x1
     if before >= SPACE * parts[at].height and before >= WIDER * after:
@@ -232,7 +232,8 @@ def _is_dotless(ink: Ink) -> bool:
     return bool(letter.any(axis=1).all())
 
 
-def _is_bar(part: Part) -> bool:
+def is_bar(part: Part) -> bool:
+    """Whether ink is a plain upright bar."""
     return part.x1 - part.x0 <= BAR_WIDTH * part.height and part.share >= BAR_INK
 
 

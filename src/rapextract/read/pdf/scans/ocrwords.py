@@ -14,8 +14,10 @@ import numpy as np
 
 from ..page.glyphs import Font, Glyphs, TextRun
 from .ink import (
+    SPACE,
     has_more_digits,
     has_other_holes,
+    is_bar,
     is_blank,
     is_corner,
     is_spot,
@@ -43,11 +45,14 @@ CORNER_LETTERS = 2  # at most: what the bend of a frame is taken for
 LEAST_SPACE = 0.15  # of the size: what is left white between words whose boxes touch
 CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 DESCENT = 0.21  # of the size: what « g » reaches below the line
+AS_HIGH = 0.8  # times the digits before it: higher than a quotation mark
 ACCENT = 0.2  # of the size: what « É » rises above other capitals
 _FONT = Font("ocr", False, False, 0.8, -0.2)
 _ELISION = re.compile(r"(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’][^\W\d_]{2,}[,;:.)]*", re.IGNORECASE)
 _SIGNS = re.compile(r"^[\W_]+")
 _RULING_DEBRIS = re.compile(r"[|\[\]_{}\\~]*")  # what a drawn line is taken for
+_BEGINS_DECIMALS = re.compile(r"(?<!\d)\d{1,3}[.,]$")
+_DECIMALS = re.compile(r"\d{1,2}(?:\D|$)")
 _UNIT_LIKE = frozenset((*"#@£¥§¢©®¤ÆŒ&", "E", "kE", "KE", "ME", "Me"))
 """What « % », « € », « k€ » and « M€ » are taken for."""
 _ONE_LIKE = ("l", "I", "i", "|", "!")
@@ -159,7 +164,7 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             box = _box(x0 + start, top, x0 + end, bottom, scan)
             lines.setdefault(place, []).append(OcrWord(word, *box, confidence, after_mark=mark is not None))
     for place, line in lines.items():
-        lines[place] = _of_one_line(line)
+        lines[place] = _with_whole_numbers(_of_one_line(line))
     kept = _with_marks(
         [
             line
@@ -181,6 +186,31 @@ def _of_one_line(line: Line) -> Line:
     """A line without a word in the box of two: what the engine took a word and the one below it for."""
     usual = median([word.bottom - word.top for word in line])
     return [word for word in line if word.bottom - word.top < TWO_LINES * usual]
+
+
+def _with_whole_numbers(line: Line) -> Line:
+    """A line whose numbers and their units are whole again, by the white and the height of their ink.
+
+    Less white than parts words is after the comma of « 37, 04 »; what is as high as the digits before it
+    is no closing quotation mark but a per cent sign.
+    """
+    out = line[:1]
+    for word in line[1:]:
+        before, height = out[-1], word.bottom - word.top
+        split = _BEGINS_DECIMALS.search(before.text) and _DECIMALS.match(word.text)
+        if split and 0 <= word.x0 - before.x1 < SPACE * height:
+            before.text, before.x1 = before.text + word.text, word.x1
+            before.top, before.bottom = min(before.top, word.top), max(before.bottom, word.bottom)
+            before.confidence = min(before.confidence, word.confidence)
+            continue
+        if (
+            word.text == "»"
+            and before.text[-1].isdigit()
+            and height >= AS_HIGH * (before.bottom - before.top)
+        ):
+            word.text = "%"
+        out.append(word)
+    return out
 
 
 def best_of(line: Line) -> float:
@@ -216,6 +246,9 @@ def put_back_marks(lines: Sequence[Line], scan: Scan) -> None:
         x0, top, bottom = (max(0, round(edge / scan.scale)) for edge in (first.x0, first.top, first.bottom))
         reach = max(0, x0 - round(MARK_REACH * (bottom - top)))
         before = parts_of(scan.dark[top:bottom, reach:x0])
+        before = [
+            part for part in before if not (is_bar(part) and part.height == bottom - top)
+        ]  # a panel's edge
         if len(before) == 1 and any(ch.isalpha() for word in line for ch in word.text):
             (spot,) = before
             clear = x0 - reach - spot.x1 >= spot.x1 - spot.x0
