@@ -67,6 +67,47 @@ def test_a_heading_between_two_pairs_of_columns_parts_them() -> None:
     assert blocks(document) == ["Première partie", *PROSE[:2], "Seconde partie", *PROSE[2:]]
 
 
+def test_sections_with_columns_of_their_own_are_read_one_after_the_other() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(50, 780, 235, 731), (310, 780, 235, 700)], hyphenate=False)
+        heading(canvas, "Échelon des Monts", 50, 680)
+        columns(canvas, PROSE[1:2], [(50, 655, 235, 620), (310, 680, 235, 600)], hyphenate=False)
+
+    assert blocks(read(pdf(draw))) == [PROSE[0], "Échelon des Monts", PROSE[1]]
+
+
+def test_a_column_goes_on_below_its_heading_as_far_as_its_sentences_do() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(50, 780, 235, 680)], hyphenate=False)
+        heading(canvas, "Échelon des Monts", 50, 655)
+        columns(canvas, PROSE[1:3], [(50, 630, 235, 585), (310, 780, 235, 585)], hyphenate=False)
+
+    assert blocks(read(pdf(draw))) == [PROSE[0], "Échelon des Monts", *PROSE[1:3]]
+
+
+@pytest.mark.parametrize("boxes", [3, 1])
+def test_what_begins_two_columns_at_the_foot_of_a_page_stands_in_them(boxes: int) -> None:
+    """They are those of the text above, or the text above is all in the first of them."""
+    places = [(40, 440 if boxes > 1 else 500, 235, 380), (303, 495, 235, 380), (566, 500, 235, 380)]
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:boxes], places, 9)
+        heading(canvas, "Un échelon dont le nom va plus loin que sa colonne", 40, 350)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(40, 325, "Claire Aubépine")
+        canvas.drawString(40, 313, "cheffe de service")
+        canvas.drawString(310, 325, "L'équipe au 31/12/23 (CDI)")
+        for number, line in enumerate(("PC", "7 médecins-conseils", "1 pharmacien-conseil")):
+            canvas.drawString(310, 308 - 12 * number, line)
+        for number, line in enumerate(("PA", "2 cadres", "21 agents")):
+            canvas.drawString(430, 308 - 12 * number, line)
+
+    text = read(pdf(draw, landscape(A4))).text
+    order = ["plus loin", "Aubépine", "cheffe", "équipe au", "7 médecins", "1 pharmacien", "2 cadres"]
+    places_in_text = [text.index(words) for words in order]
+    assert places_in_text == sorted(places_in_text)
+
+
 def test_a_heading_below_the_end_of_other_columns_stays_in_its_own() -> None:
     def draw(canvas: Canvas) -> None:
         columns(canvas, list(PROSE[:1]), [(40, 500, 235, 330)], 9)

@@ -19,6 +19,7 @@ from ..page.lines import TextLine, texts
 from ..page.words import Inset, Line, Word
 from .entries import entry_starts
 from .layout import COUNT, KEY_FIGURE, columns_of
+from .sentences import LINK
 
 PARAGRAPH_GAP = 1.25  # times the column's usual leading
 LOOSE_LEADING = 1.75  # of the size, where a column is too short to tell its leading
@@ -37,8 +38,6 @@ PROSE_WORDS = 5  # or more in a full line are prose, even below a card
 WHITE = 4.0  # times the size, between baselines: another part of the page
 RIGHT_WINDOW = 6  # lines above and below that tell the right margin
 SENTENCE_END = (".", "!", "?", ":", ";", "…", "»", "”")
-# « L'équipe au » goes on in the next line: no line of its own ends so.
-LINK = re.compile(r"(?<![\w'’-])(?:à|au|aux|de|du|des|en|et|ou|le|la|les|par|pour|sur|dans|avec)$", re.I)
 # What an entry is about, and the sign after it.
 RUN_IN = re.compile(r"([^\W\d_][\w'’/ -]{0,30}?) ?(?:: |[–—] |\()\S")
 SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+[.)]?\s+[^\W\d]")

@@ -15,7 +15,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from statistics import median
 
 import numpy as np
@@ -24,6 +24,7 @@ import numpy.typing as npt
 from ..page.lines import BULLETS
 from ..page.words import Inset, Line, Word, find_lines
 from .entries import lists_beside, parts_entries
+from .sentences import sentences_on
 
 BIN = 1.0  # points: the resolution at which gutters are looked for
 SAME_EDGE = 2.0  # points: lines no more apart begin or end at one edge
@@ -35,6 +36,7 @@ TALL = 5  # times the rows of a column that ends early
 SAME_WIDTH = 0.85  # of the other column's width
 PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
 NAME_WORDS = 3  # of a group of counts, at most
+INDENTED = 6.0  # times the usual size: lines of one column begin no farther from each other
 LARGE = 1.15  # times the usual size: a heading
 WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
 LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
@@ -60,36 +62,116 @@ class _Gutter:
     x1: float
 
 
-def columns_of(words: Sequence[Word], boxed: bool = False, beyond: _Gutter | None = None) -> list[list[Line]]:
+def columns_of(
+    words: Sequence[Word], boxed: bool = False, beyond: Sequence[_Gutter] | None = None, stacked: bool = True
+) -> list[list[Line]]:
     """Regions in reading order, each the lines of one column from the top down.
 
     `boxed` says that the words stand in a panel: there short lines side by side are columns too.
-    `beyond` is the gutter of columns of prose right above or below: a few lines may stand in them too.
+    `beyond` are the gutters of columns of prose right above or below: a few lines may stand in them too;
+    None on a page of its own, where full lines tell one.
+    `stacked` asks whether sections with columns of their own stand one above the other.
     """
+    return _cut(words, boxed, beyond, stacked)[0] if words else []
+
+
+def _cut(
+    words: Sequence[Word], boxed: bool, beyond: Sequence[_Gutter] | None, stacked: bool
+) -> tuple[list[list[Line]], list[_Gutter]]:
+    """Regions as `columns_of` gives them, and the gutters between columns of prose among them."""
     if not words:
-        return []
+        return [], []
     rows = find_lines(words, gap=math.inf)
-    gutter = _best_gutter(rows, boxed) or (beyond and _lasting(rows, beyond))
+    gutter = _best_gutter(rows, boxed)
+    if beyond is None:
+        beyond = _beside_full_lines(rows) if gutter is None and not boxed else ()
+    if gutter is None or not _parts_prose(rows, gutter):
+        lasting = filter(None, (_lasting(rows, other) for other in beyond))
+        wider = (g for g in lasting if gutter is None or (g.first <= gutter.first and gutter.last <= g.last))
+        gutter = next(wider, gutter)
     if gutter is None:
-        return [rows]
+        return [rows], []
     middle = (gutter.x0 + gutter.x1) / 2
     band = [word for row in rows[gutter.first : gutter.last] for word in row.words]
     left = [word for word in band if (word.x0 + word.x1) / 2 < middle]
     right = [word for word in band if (word.x0 + word.x1) / 2 >= middle]
     above = [word for row in rows[: gutter.first] for word in row.words]
     below = [word for row in rows[gutter.last :] for word in row.words]
-    parts = _is_prose(_rows_of(left)) and _is_prose(_rows_of(right)) and not boxed
-    beyond = gutter if parts else None
+    parts = _parts_prose(rows, gutter) and not boxed
+    stack = stacked and parts and _stack(rows, gutter)
+    if stack:
+        above, below = ([word for row in part for word in row.words] for part in (rows[:stack], rows[stack:]))
+        regions, gutters = _cut(above, boxed, (gutter,), stacked)
+        more, _ = _cut(below, boxed, gutters, stacked)
+        return [*regions, *more], gutters
+    sides = [_cut(side, boxed, (), stacked) for side in (left, right)]
+    gutters = [gutter, *chain.from_iterable(found for _, found in sides)] if parts else []
     return [
-        *columns_of(above, boxed, beyond),
-        *columns_of(left, boxed),
-        *columns_of(right, boxed),
-        *columns_of(below, boxed, beyond),
-    ]
+        *_cut(above, boxed, gutters, stacked)[0],
+        *chain.from_iterable(regions for regions, _ in sides),
+        *_cut(below, boxed, gutters, stacked)[0],
+    ], gutters
+
+
+def _stack(rows: list[Line], gutter: _Gutter) -> int:
+    """The row before which a section with columns of its own begins below another's; 0 for none.
+
+    White across all columns stands above it and its heading in the first column, and sentences go on from
+    column to column above that white, not past it.
+    """
+    band = rows[gutter.first : gutter.last]
+    usual = median(row.size for row in band)
+    edge = min(row.x0 for row in band) + INDENTED * usual  # of what begins in the first column
+    tops = list(accumulate((min(word.top for word in row.words) for row in reversed(band)), min))[::-1]
+    bottom, large = math.inf, False
+    whites: list[tuple[float, int]] = []  # since the last line of the first column: how wide, above which row
+    for number, row in enumerate(band):
+        if tops[number] >= bottom:
+            whites.append((tops[number] - bottom, number))
+        bottom = max(bottom if number else 0.0, *(word.bottom for word in row.words))
+        if row.x0 > edge:
+            continue
+        large, goes_on = row.words[0].size >= LARGE * usual, large
+        if large and not goes_on and whites:
+            cut = max(whites)[1]
+            above, below = ([word for row in part for word in row.words] for part in (band[:cut], band[cut:]))
+            down = columns_of([*above, *below], stacked=False)
+            across = columns_of(above, stacked=False) + columns_of(below, beyond=(gutter,), stacked=False)
+            if sentences_on(across, LARGE * usual) > sentences_on(down, LARGE * usual) + 1:
+                return gutter.first + cut
+        whites = []
+    return 0
+
+
+def _parts_prose(rows: list[Line], gutter: _Gutter) -> bool:
+    """Whether columns of prose stand on both sides of a gutter."""
+    sides = [_sides(row, gutter) for row in rows[gutter.first : gutter.last]]
+    return all(_is_prose([side for side in column if side]) for column in zip(*sides, strict=True))
 
 
 def _rows_of(words: Sequence[Word]) -> list[list[Word]]:
     return [row.words for row in find_lines(words, gap=math.inf)]
+
+
+def _beside_full_lines(rows: list[Line]) -> list[_Gutter]:
+    """What may be a gutter at a page's foot: white on the right of where lines of prose above all end.
+
+    No more than a column as wide stands beyond it: the page's text is all in its first column.
+    """
+    full = [row for row in rows if len(row.words) >= PROSE_WORDS]
+    edges = [round(row.x1) for row in full]
+    edge = max(edges, key=edges.count, default=0)
+    full = [row for row in full if abs(row.x1 - edge) <= SAME_EDGE]
+    if len(full) < TALL:
+        return []
+    size = LARGE * full[-1].size  # of a heading, which may cross it
+    below = (word for row in rows for word in row.words if word.top > full[-1].bottom and word.size < size)
+    beyond = [word for word in below if word.x1 > edge + SAME_EDGE]
+    if not beyond or min(word.x0 for word in beyond) < edge + NARROWEST_GUTTER:
+        return []
+    begin, end = min(word.x0 for word in beyond), max(word.x1 for word in beyond)
+    wide = end - begin <= edge - min(row.x0 for row in full) + SAME_EDGE
+    return [_Gutter(0, 0, max(row.x1 for row in full), begin)] if wide else []
 
 
 def _lasting(rows: list[Line], beyond: _Gutter) -> _Gutter | None:
@@ -98,17 +180,23 @@ def _lasting(rows: list[Line], beyond: _Gutter) -> _Gutter | None:
     What stands left and right of it stands side by side there, and on its right are no values.
     """
     x0, x1 = beyond.x0 + SAME_EDGE, beyond.x1 - SAME_EDGE
-    cuts = [
-        number for number, row in enumerate(rows) if any(word.x0 < x1 and word.x1 > x0 for word in row.words)
-    ]
-    first, last = max(pairwise([-1, *cuts, len(rows)]), key=lambda run: run[1] - run[0])
-    sides = [_sides(row, beyond) for row in rows[first + 1 : last]]
-    left, right = [a for a, _ in sides if a], [b for _, b in sides if b]
-    if not left or not right or _are_values(left, right):
-        return None
-    if left[0][0].top > right[-1][0].bottom or right[0][0].top > left[-1][0].bottom:
-        return None
-    return _Gutter(first + 1, last, beyond.x0, beyond.x1)
+    cuts = []
+    for number, row in enumerate(rows):
+        white = any(
+            b.x0 - a.x1 > GUTTER * row.size and a.x1 <= x0 and b.x0 >= x1 for a, b in pairwise(row.words)
+        )
+        if not white and row.x0 < x1 and row.x1 > x0:
+            cuts.append(number)
+    best: _Gutter | None = None
+    for first, last in pairwise([-1, *cuts, len(rows)]):
+        sides = [_sides(row, beyond) for row in rows[first + 1 : last]]
+        left, right = [a for a, _ in sides if a], [b for _, b in sides if b]
+        if not left or not right or _are_values(left, right):
+            continue
+        beside = left[0][0].top <= right[-1][0].bottom and right[0][0].top <= left[-1][0].bottom
+        if beside and (best is None or last - first - 1 > best.last - best.first):
+            best = _Gutter(first + 1, last, beyond.x0, beyond.x1)
+    return best
 
 
 def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
