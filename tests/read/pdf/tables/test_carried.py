@@ -62,6 +62,19 @@ def test_a_header_printed_again_in_the_next_column_is_none_of_its_rows() -> None
     assert texts(table) == [list(row) for row in (HEADER, *ROWS)]
 
 
+def test_a_page_number_below_a_column_ends_no_table_in_it() -> None:
+    def draw(page: Page) -> None:
+        page.prose(40, HEAD, 32, size=5)
+        page.right(230, FOOT - 13, "Avis rendus Refus notifiés")
+        _rows(page, 40, FOOT, ROWS[:1])
+        page.text(40, FOOT + 70, "6")
+        y = _rows(page, 330, HEAD, ROWS[1:])
+        page.prose(330, y + 15, 24, size=5)
+
+    (table,) = join_pages(tables_of(pdf(draw, size=(595, 650))), [650.0])
+    assert texts(table)[-4:] == [list(row) for row in ROWS]
+
+
 def test_the_rows_of_the_table_above_are_no_header() -> None:
     def draw(page: Page) -> None:
         page.prose(40, HEAD, 30, size=5)

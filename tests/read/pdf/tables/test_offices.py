@@ -81,6 +81,32 @@ def test_a_header_in_one_ruled_band_with_the_first_row() -> None:
     assert texts(table)[1:3] == [["", "2019", "2020", "2019", "2020"], ["Ardenne", *_values(0, 4)]]
 
 
+@pytest.mark.parametrize("above", [False, True])
+def test_a_first_row_that_no_ruling_parts_from_its_header(above: bool) -> None:
+    """Rulings stand below rows; the first may have the text above it in one band, too."""
+    ends = [290.0, 350.0]
+
+    def draw(page: Page) -> None:
+        if above:
+            page.line(55, 60, 355, 60)
+            page.text(60, 75, "Les pays en 2021", size=13)
+        page.text(60, 100, "Pays")
+        page.right(290, 100, "Nombre")
+        page.right(290, 110, "de cas")
+        page.right(350, 100, "Taux")
+        _row(page, 126, "Un pays au nom très long,", ends, ["17,3", "21,3"])
+        page.text(60, 138, "sur deux lignes")
+        page.line(55, 142, 355, 142)
+        for k in range(4):
+            _row(page, 153 + 16 * k, NAMES[k], ends, _values(k, 2))
+            page.line(55, 157 + 16 * k, 355, 157 + 16 * k)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[0] == ["Pays", "Nombre de cas", "Taux"]
+    assert texts(table)[1] == ["Un pays au nom très long, sur deux lignes", "17,3", "21,3"]
+    assert texts(table)[2:] == [[NAMES[k], *_values(k, 2)] for k in range(4)]
+
+
 def test_tables_side_by_side_with_rulings_of_their_own_are_as_many() -> None:
     starts = [60.0, 220.0, 380.0]
 

@@ -29,6 +29,7 @@ SAME_EDGE = 0.35  # of the font size: how far a cell is off the edge of its colu
 SAME_HEIGHT = 0.12  # of a line of type
 LARGE = 1.15  # times the size of what follows: a heading
 FAR = 3.0  # times a heading's size: white in the other column that leaves room for it
+APART = 2.0  # times its size: white between a page number and the text
 WRAPS = 3  # lines of a row whose key is wrapped
 STEP = 1.6  # of the font size, from line to line, where the lines themselves tell no other
 
@@ -48,6 +49,18 @@ class PageColumn:
     def below(self, level: float) -> PageColumn:
         """The column's lines below a level, in points from the top."""
         kept = [[line for line in lines if level_of(line) > level] for lines in (self.every, self.lines)]
+        return PageColumn(kept[0], kept[1])
+
+    def without_number(self) -> PageColumn:
+        """The column without a page number that stands apart above it or below."""
+        apart = set()
+        for end, beside in ((0, 1), (-1, -2)) if len(self.every) > 1 else ():
+            line, step = self.every[end], abs(level_of(self.every[end]) - level_of(self.every[beside]))
+            if len(line) == 1 and line[0].number and step > APART * size_of(line):
+                apart.add(line[0].words[0])
+        kept = [
+            [line for line in lines if line[0].words[0] not in apart] for lines in (self.every, self.lines)
+        ]
         return PageColumn(kept[0], kept[1])
 
 
@@ -70,7 +83,7 @@ def carried(
     """
     shift = right.x0 - left.x0
     level = _heading_over(left, right)
-    left, right = left.below(level), right.below(level)
+    left, right = left.below(level).without_number(), right.below(level).without_number()
     foot, head = left.lines, right.lines
     if not (foot and head and _same(foot[-1], left.every[-1]) and _same(head[0], right.every[0])):
         return None

@@ -23,7 +23,7 @@ ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
 LEAST_BANDS = 3
 SAME_PLACE = 0.4  # of the font size
 OPEN = 6.0  # times the font size: how far below the last ruling a last row reaches
-WRAP = 1.4  # times the font size: the lines of one cell
+WRAP = 1.6  # times the font size: the lines of one cell
 SHORT_TOP = 12.0  # points: a first ruling that begins so far inside leaves out the key column
 SEVERAL = 0.35  # of the lines between stacked rulings must hold two phrases
 NAMED = 1.5  # times the font size: how far above the first ruling the names of columns stand
@@ -35,7 +35,7 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
 
     The header stands between the first rulings, in one line or several, or above them all.
     """
-    stack = _with_open_end(stack, words)
+    stack = _with_open_start(_with_open_end(stack, words), words)
     levels = [rule[0] for rule in stack.across]
     top, bottom = levels[0], levels[-1]
     left, right = min(rule[1] for rule in stack.across), max(rule[2] for rule in stack.across)
@@ -67,10 +67,6 @@ def stacked_grid(stack: Rules, words: Words, rules: Rules) -> Grid | None:
     if all(len(line) == 1 for line in inside[:count]):  # what names the first rows, below their header
         first, count = 1, 0
     across = list(stack.across[first - 1 :])
-    if count == 0 and valued:
-        count = _heads_with_row(inside, bands, valued[0], cuts)
-        if count:  # no ruling parts the first row from its header
-            across[0] = ((level_of(inside[count - 1]) + level_of(inside[count])) / 2, *across[0][1:])
     sides = [(x, across[0][0], end) for x, _, end in stack.upright]
     body = Rules(across, sides)
     grid = lattice(body, words, cuts)
@@ -157,17 +153,43 @@ def _with_open_end(stack: Rules, words: Words) -> Rules:
     return Rules([*stack.across, (bottom, start, end)], [(x, top, bottom) for x, top, _ in stack.upright])
 
 
-def _heads_with_row(lines: list[Line], bands: list[int], first: int, cuts: list[float]) -> int:
-    """How many lines of a header stand in one band with the first row of values, line `first`.
+def _with_open_start(stack: Rules, words: Words) -> Rules:
+    """The stack from above its first row on, where no ruling parts that from its header or the text above.
 
-    The row is one line with a key, as in most bands, and half the columns are named on the line above it.
+    Its last line is as far above its ruling as that of the row below is above its own, its other lines
+    are near, and each phrase stands at an edge of one of that row or the next.
     """
-    if not first or bands[first] != bands[0] or lines[first][0].x0 > cuts[0]:
-        return 0
-    held = Counter(bands[first:])
-    named = len(lines[first - 1]) >= max(2, 0.5 * (len(cuts) + 1))
-    single = sum(count == 1 for count in held.values()) >= ONE_ROW * len(held)
-    return first if named and single and held[bands[first]] == 1 else 0
+    for first in (0, 1):
+        (last, start, end), (below, _, _), (end_of_next, _, _) = stack.across[first : first + 3]
+        size = middle(words.size[k] for k in words.between(last, below))
+        above = stack.across[0][0] if first else last - max(2 * (below - last), OPEN * size)
+        lines = phrase_lines(
+            words, [k for k in words.inside(start - 1, above, end + 1, end_of_next) if words.upright[k]]
+        )
+        open_ = [line for line in lines if level_of(line) < last]
+        row = [line for line in lines if last < level_of(line) < below]
+        if not row or not open_:
+            continue
+        if abs(last - level_of(open_[-1]) - (below - level_of(row[-1]))) > SAME_PLACE * size:
+            continue
+        known = list(chain(*lines[len(open_) :]))
+        own: list[Line] = []
+        valued = False
+        for line in reversed(open_):
+            if own and level_of(own[-1]) - level_of(line) > WRAP * size:
+                break
+            figures = any(phrase.number for phrase in line)
+            if (figures and valued) or not all(_is_under(phrase, known) for phrase in line):
+                break
+            valued = valued or figures
+            own.append(line)
+        if not valued or max(map(len, own)) < 2 or (first and len(own) == len(open_)):
+            continue
+        top = level_of(own[-1]) - size
+        return Rules(
+            [(top, start, end), *stack.across[first:]], [(x, top, bottom) for x, _, bottom in stack.upright]
+        )
+    return stack
 
 
 def _under(head: list[Line], region: Region, grid: Grid, words: Words, rules: Rules) -> Grid:
