@@ -60,6 +60,8 @@ def test_counts_may_be_items_of_a_list_whatever_its_marks(mark: str) -> None:
 def test_a_title_may_be_broken_before_its_date() -> None:
     (panel,) = read("L'ÉQUIPE AU\n31/12/2022 (CDI)\n5 médecins-conseils\n2 ISM\n")
     assert (panel.date, panel.contract) == ("2022-12-31", "CDI")
+    (panel,) = read("L'équipe au 31/12/2022\n\n(CDI)\n\nPC\n\n5 médecins-conseils\n\n2 ISM\n")
+    assert (panel.date, panel.contract) == ("2022-12-31", "CDI")
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,9 @@ _FULL_TIME_AFTER = regexp(r" *etp\b")
 _ENTRY_ENDS = regexp(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])")
 _LINE = regexp(r"[^\n]+")
 _LEAD = regexp(_LINE_MARKS)
-_SAID_BELOW = regexp(r"\n[ *]*[(\d]")
-"""The title goes on in the next line: « (CDI) », « 31/12/2021 »."""
-_LINE_OPENS = regexp(r"\n[ *(]*")
+_SAID_BELOW = regexp(r"\n{1,2}[ *]*[(\d]")
+"""The title goes on in the next line, or in a block of its own: « (CDI) », « 31/12/2021 »."""
+_LINE_OPENS = regexp(r"\n{1,2}[ *(]*")
 _TITLE_ENDS = regexp(r"[ *)]*:?[ *]*")
 _ASIDE = regexp(r" *\([^)]*\)|\s+")
 _MAX_TITLE = 160
