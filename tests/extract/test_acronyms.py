@@ -61,6 +61,12 @@ def test_titled_glossary_takes_what_it_says():
     ]
 
 
+def test_names_of_columns_are_no_entry_of_a_glossary():
+    names = "Sigle\tSignification"
+    text = f"Glossaire\n\n{names}\nHDJ\thôpital de jour\n{names}\nXYZ\tle plan départemental\n"
+    assert [short for short, *_ in pairs(rows(text))] == ["HDJ", "XYZ"]
+
+
 def test_terms_above_what_they_mean_are_a_glossary():
     text = "Glossaire\n\nXYZ\n\nplan départemental\n\nPFS MDA\n\nHalte des toitures\n\nARS : agence\n"
     assert pairs(rows(text)) == [

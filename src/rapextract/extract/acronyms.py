@@ -214,6 +214,10 @@ def _glossaries(document: Document, forms: AcronymForms) -> Iterator[_Found]:
         term = None
         if found is not None:
             titled = titled or under_title
+            if _are_headers(
+                forms, *(document.text[slice(*span)] for span in (found.tie.short, found.tie.long))
+            ):
+                continue
             run.append(found)
             continue
         yield from _told(document, forms, run, titled)
@@ -264,10 +268,9 @@ def _glossary_table(document: Document, forms: AcronymForms, table: Table) -> It
     grid = {(cell.row, cell.column): cell for cell in table.cells}
     for column in range(table.column_count - 1):
         heads = [
-            matchable(document.cell_text(grid[key])) if (key := (0, at)) in grid else ""
-            for at in (column, column + 1)
+            document.cell_text(grid[key]) if (key := (0, at)) in grid else "" for at in (column, column + 1)
         ]
-        headed = _is_one_of(heads[0], forms.short_headers) and _is_one_of(heads[1], forms.long_headers)
+        headed = _are_headers(forms, heads[0], heads[1])
         run: list[_Found] = []
         for row in range(table.row_count):
             short, long = grid.get((row, column)), grid.get((row, column + 1))
@@ -283,5 +286,10 @@ def _glossary_table(document: Document, forms: AcronymForms, table: Table) -> It
         yield from _told(document, forms, run, headed)
 
 
-def _is_one_of(words: str, headers: Sequence[str]) -> bool:
-    return _NO_WORD.sub(" ", words).strip() in headers
+def _are_headers(forms: AcronymForms, short: str, long: str) -> bool:
+    """Do two texts name the columns of a glossary: « Sigle », « Signification »?"""
+    names = (_NO_WORD.sub(" ", matchable(words)).strip() for words in (short, long))
+    return all(
+        name in headers
+        for name, headers in zip(names, (forms.short_headers, forms.long_headers), strict=True)
+    )

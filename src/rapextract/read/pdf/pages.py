@@ -39,6 +39,7 @@ COVERED = 0.7  # of the page: an image that is one, where text is hidden under i
 HIDDEN = 0.9  # of the characters: what else is seen is a stamp or a page number put on a scan
 MOST_TABLE_WORDS = 6000
 MOSTLY_BOLD = 0.9  # of a line's characters
+FEWEST_RUN_IN, RUN_IN = 4, 0.4  # lines of a glossary that begin bold and go on plain, of all it has
 TITLE_LINES = 2
 LONGEST_TITLE = 140  # characters
 TITLE_DROP = 2.5  # times its size: the most white between a title and its table
@@ -233,12 +234,17 @@ def _heading_beside(words: Sequence[Word], area: Box, large: float) -> float:
 
 
 def _is_glossary(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
+    """Whether a table is a glossary in columns of the page: of terms beside what they mean, or of both."""
     columns: list[list[str]] = [[] for _ in range(table.column_count)]
     heavy = [0] * table.column_count
+    run_in = [0] * table.column_count
     for cell in table.cells:
         lines = cells.get((cell.page, cell.box), [])
         columns[cell.column] += [line.text for line in lines]
         heavy[cell.column] += sum(line.bold > MOSTLY_BOLD for line in lines)
+        run_in[cell.column] += sum(0 < line.bold < 1 and line.text[0].isupper() for line in lines)
+    if all(run_in) and sum(run_in) >= max(FEWEST_RUN_IN, RUN_IN * sum(map(len, columns))):
+        return True  # « **ARS** agence régionale de santé » in each
     return are_entries(columns, [2 * count > len(texts) for count, texts in zip(heavy, columns, strict=True)])
 
 

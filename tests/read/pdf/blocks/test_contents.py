@@ -50,6 +50,24 @@ def test_dots_lead_to_pages_without_a_title(tmp_path: Path) -> None:
     assert all(words in contents(document) for words, _ in ENTRIES)
 
 
+def test_a_list_that_numbers_parts_under_a_title_of_contents_needs_no_pages(tmp_path: Path) -> None:
+    parts = ("1 TERRITOIRE", "2 CRISE DE L'EAU", "ANTENNE DU NORD", "3 GLOSSAIRE")
+    for title, found in (("Sommaire", True), ("Priorités", False)):
+        canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+        canvas.setFont("Helvetica-Bold", 16)
+        canvas.drawString(60, 780, title)
+        canvas.setFont("Helvetica", 10)
+        for number, words in enumerate(parts):
+            canvas.drawString(60, 750 - 16 * number, f"{number + 1}. {words}")
+        canvas.drawString(
+            60, 600, "La direction régionale a rencontré 120 professionnels de santé cette année."
+        )
+        canvas.save()
+        furniture = contents(read_document(tmp_path / "a.pdf"))
+        assert [words in furniture for words in parts] == [found] * len(parts)
+        assert "professionnels" not in furniture
+
+
 def test_numbers_that_fall_or_that_stand_among_prose_are_no_pages(tmp_path: Path) -> None:
     falling = [("Présentation", 12), ("Volumes facturés", 3), ("Ouvrages", 40), ("Recettes", 11)]
     assert contents(written(tmp_path / "a.pdf", "Sommaire", falling, dots=False)) == ""

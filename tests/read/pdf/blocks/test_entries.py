@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
@@ -102,3 +104,21 @@ def test_items_that_count_behind_their_marks_are_no_table() -> None:
             canvas.drawString(64, 740 - 13 * row, item)
 
     assert not read(pdf(draw)).tables
+
+
+def test_entries_in_three_short_columns_are_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "9 Glossaire", 40, 540)
+        entries = iter(ENTRIES.items())
+        for column, count in enumerate((5, 5, 2)):
+            x, y = 40 + 150 * column, 520
+            for short, parts in islice(entries, count):
+                canvas.setFont("Helvetica-Bold", 9)
+                canvas.drawString(x, y, short)
+                indent = canvas.stringWidth(short + " ", "Helvetica-Bold", 9)
+                canvas.setFont("Helvetica", 9)
+                for part in parts:
+                    canvas.drawString(x + indent, y, part)
+                    y, indent = y - 15, 0
+
+    assert not read(pdf(draw, landscape(A4))).tables

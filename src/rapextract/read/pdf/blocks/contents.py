@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rapextract.model import BlockKind
 
@@ -17,6 +18,9 @@ LED = re.compile(
 ENTRY = re.compile(r".*[^\W\d].*\t(?P<page>\d{1,3})")
 """A line whose last word, a number, stands apart: « Volumes facturés    3 »."""
 
+NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+(?:\d+(?:\.\d+)*[.)]?\s+)?[^\W\d]")
+"""The beginning of an item that numbers a part: « 2. Activité », « IV) 4.1 Effectifs »."""
+
 FEWEST = 3  # entries without leader dots
 FEWEST_TITLED = 2  # of them below a title of contents
 SHARE = 0.6  # of the lines of a page without a title of contents
@@ -28,8 +32,10 @@ def mark_contents(drafts: Sequence[Draft]) -> None:
 
     Dots that lead to a number at the end of a block, or of most of its lines, are sure. Without them,
     several lines end with a number that stands apart, which never falls from one to the next, and either
-    the page has a title of contents above them or they are most of its lines.
+    the page has a title of contents above them or they are most of its lines. A list of numbered items
+    right below such a title lists contents whatever they end with.
     """
+    _mark_list(drafts)
     lines = [(draft, line.text) for draft in drafts for line in draft.lines]
     titles = [k for k, (_, text) in enumerate(lines) if is_contents_title(text)]
     below = lines[titles[0] + 1 :] if titles else lines
@@ -47,6 +53,17 @@ def mark_contents(drafts: Sequence[Draft]) -> None:
         led = [_is_led(line.text) for line in draft.lines]
         if led[-1] or (id(draft) in listed and ENTRY.fullmatch(last)) or 2 * sum(led) > len(led):
             draft.kind = BlockKind.FURNITURE
+
+
+def _mark_list(drafts: Sequence[Draft]) -> None:
+    """Make the list right below a title of contents furniture, if its items number the parts of a report."""
+    for number, draft in enumerate(drafts):
+        if draft.kind not in TEXT or not is_contents_title(draft.text):
+            continue
+        items = list(takewhile(lambda item: item.kind is BlockKind.LIST_ITEM, drafts[number + 1 :]))
+        if len(items) >= FEWEST and all(NUMBERED.match(item.text) for item in items):
+            for item in items:
+                item.kind = BlockKind.FURNITURE
 
 
 def _is_led(text: str) -> bool:
