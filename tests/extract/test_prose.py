@@ -285,3 +285,8 @@ def test_numbers_that_rise_by_one_from_line_to_line_number_the_lines() -> None:
     lines = "\n\n".join(f"{41 + k} {word}" for k, word in enumerate(words))
     assert units(f"{lines}\n\n12 communes ont signé.\n") == [("12", "commune")]
     assert len(units("1 poste de relevage\n\n2 stations\n\n12 km de réseau\n")) == 3
+
+
+def test_numbers_of_sections_are_none_whatever_their_titles_begin_with() -> None:
+    words = "\n\n".join(f"5.{k} eaux.brutes\n\nLe port en tient {k} registres." for k in (12, 13, 14))
+    assert units(words) == [("12", "registre"), ("13", "registre"), ("14", "registre")]

@@ -752,3 +752,16 @@ def test_a_comma_before_three_digits_is_left_out_where_decimals_have_points() ->
 def test_the_number_of_a_table_counts_nothing(number: str) -> None:
     text = f"{number} Avis rendus par site\n\n| Site | 2021 |\n|---|---|\n| Nord | 15 |\n"
     assert [figure.label for figure in figures(text)] == ["avis rendus par site, Nord"]
+
+
+def test_a_short_range_of_years_is_no_figure() -> None:
+    text = "| Site | Visites | Relevés |\n|---|---|---|\n| Nord | 15 | 1988-92 |\n| Sud | 17 | 2019/20 |\n"
+    assert [figure.value_text for figure in figures(text)] == ["15", "17"]
+
+
+def test_what_a_total_in_euros_sums_up_is_in_euros() -> None:
+    rows = "| Curage | 2 000,00 |\n| Apport du fonds | 71,00 |\n| Nombre de quais | 4 |\n"
+    head = "| Type | Exercice 2021 |\n|---|---|\n"
+    whole = figures(f"{head}{rows}| Total des recettes | 2 071,00 |\n", headings=("Recettes",))
+    assert [figure.unit for figure in whole] == ["EUR", "EUR", "quai", "EUR"]
+    assert "EUR" not in [figure.unit for figure in figures(head + rows)]

@@ -27,7 +27,8 @@ OUTSIDE_PROSE = frozenset({BlockKind.TABLE, BlockKind.FURNITURE})
 
 _WORD = regexp(r"[a-z]{3,}")
 _LINE_NUMBER = regexp(r"^[ \t]*(\d{1,4})(?:(?=[ \t])|$)", regex.MULTILINE)
-_LEAST_LINES = 5  # whose numbers rise by one
+_LEAST_LINES = 5  # whose numbers rise by one; one less where they begin with 1
+_SECTION = regexp(r"^[ \t]*((?:\d{1,2}\.)+)(\d{1,2})(?=[ \t])", regex.MULTILINE)
 _FAR = 400  # characters: no such line is so long
 _SCORES = frozenset({5, 10, 20, 100})
 
@@ -38,7 +39,7 @@ def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[N
     Cells of sentences count as paragraphs.
     """
     texts = context.texts
-    masks = Spans([*((span.start, span.end) for span in taken), *_line_numbers(texts.printed)])
+    masks = Spans([*((span.start, span.end) for span in taken), *_numbering(texts.printed)])
     for block in _blocks(context):
         numbers = _numbers(texts.printed, block)
         numbers = [number for number in numbers if not masks.hold(number.start, number.end)]
@@ -55,8 +56,18 @@ def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[N
             yield found
 
 
-def _line_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Where lines begin with numbers that rise by one from each to the next: they number the lines."""
+def _numbering(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin with numbers that rise by one from each to the next: they number the lines.
+
+    So do « 5.12 », « 5.13 » and « 5.14 », however far apart, whatever their titles begin with.
+    """
+    sections: dict[str, dict[int, tuple[int, int]]] = {}
+    for found in _SECTION.finditer(text):
+        sections.setdefault(found[1], {})[int(found[2])] = (found.start(1), found.end(2))
+    for own in sections.values():
+        for last, span in own.items():
+            if sum(last + step in own for step in (-2, -1, 1, 2)) >= 2:
+                yield span
     run: list[regex.Match[str]] = []
     for match in chain(_LINE_NUMBER.finditer(text), (None,)):
         if (
@@ -65,7 +76,7 @@ def _line_numbers(text: str) -> Iterator[tuple[int, int]]:
             or int(match[1]) != int(run[-1][1]) + 1
             or match.start() > run[-1].end() + _FAR
         ):
-            if len(run) >= _LEAST_LINES:
+            if len(run) >= _LEAST_LINES or (len(run) == _LEAST_LINES - 1 and int(run[0][1]) == 1):
                 yield from (numbered.span(1) for numbered in run)
             run = []
         if match is not None:

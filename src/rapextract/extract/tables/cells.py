@@ -47,6 +47,10 @@ _SPECIFIED = regexp(
 """What may follow the noun and still leave the cell a quantity of what its headers say."""
 
 
+_YEARS = regexp(r"\s*(?:19|20)\d\d ?[/–-] ?(?:(?:19|20)\d\d|\d\d)\s*")
+"""« 1988-92 »."""
+
+
 class Counted(NamedTuple):
     """What a cell itself says that it counts: the unit, and the words of it that the headers may not have."""
 
@@ -56,7 +60,9 @@ class Counted(NamedTuple):
 
 def _is_dated(words: str) -> bool:
     """Whether words hold a date or a run of years: a period of several numbers, its year among them."""
-    return any(period.kind != "year" and not period.partial for period in scan_periods(words))
+    return _YEARS.fullmatch(words) is not None or any(
+        period.kind != "year" and not period.partial for period in scan_periods(words)
+    )
 
 
 class CellNumbers:

@@ -93,15 +93,27 @@ class _TableReader:
         taken = [Span(start=self.table.start, end=self.table.end)] if contents else []
         cells: list[TableCellRow] = []
         figures: list[FigureRow] = []
+        read: list[tuple[Cell, HeaderPaths, list[FigureRow]]] = []
         for cell in self.tree.cells:
             paths = self.tree.paths(cell)
             own = [] if contents or self.tree.is_header(cell) else list(self._figures(cell, paths))
+            read.append((cell, paths, own))
+        summed = {cell.column for cell, paths, own in read if self._totals_euros(cell, paths, own)}
+        for cell, paths, own in read:
+            if cell.column in summed:
+                own = [figure if figure.unit else figure.model_copy(update={"unit": "EUR"}) for figure in own]
             figures += own
             if own:
                 taken.append(Span(start=cell.start, end=cell.end))
             cells.append(self._cell_row(cell, paths, own[0] if own else None))
         title = self.measures.title(self._around())
         return TableFigures(self._table_row(), tuple(cells), tuple(figures), tuple(taken), title)
+
+    def _totals_euros(self, cell: Cell, paths: HeaderPaths, own: Sequence[FigureRow]) -> bool:
+        """Is a cell the last of its column and a total in euros? Then what it sums up is in euros too."""
+        if not (own and own[0].unit == "EUR" and paths.row and self.measures.says("total", paths.row[-1])):
+            return False
+        return cell is self._filled_below[cell.column][-1]
 
     # Figures --------------------------------------------------------------------------------------
     def _figures(self, cell: Cell, paths: HeaderPaths) -> Iterator[FigureRow]:
