@@ -886,3 +886,24 @@ def test_names_of_rows_set_on_their_side_are_read_once() -> None:
     document = read(pdf(draw))
     assert document.text.count("Réseau nord") == 1
     assert not [block for block in document.blocks if block.kind is BlockKind.HEADING]
+
+
+def test_answers_to_tick_are_read_behind_their_questions() -> None:
+    asked = ["Existence d'une commission", "Existence d'un zonage", "Existence d'un règlement du port"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(
+            60, 722, "Les deux agents du service relèvent aussi les compteurs des usagers du port, du"
+        )
+        canvas.drawString(60, 709, "bourg et du lac.")
+        for k, question in enumerate(asked):
+            canvas.drawString(60, 680 - 20 * k, f"• {question}")
+            canvas.drawString(280, 680 - 20 * k, f"Oui, le {k + 3} mai 2011 au soir")
+            canvas.drawString(450, 680 - 20 * k, "Non")
+
+    found = blocks(read(pdf(draw)))
+    assert found[0].endswith("du port, du bourg et du lac.")
+    assert found[1:] == [
+        f"• {question}\tOui, le {k + 3} mai 2011 au soir\tNon" for k, question in enumerate(asked)
+    ]

@@ -44,7 +44,8 @@ KEY_FIGURE = 1.3  # times the size of its label: a number set large
 VALUE = re.compile(
     r"[-+–−±<>≤≥~≈]*\d[\d\s.,/]*(?:%|€|k€|M€|m[²³23]?|km|ha|h|j|ETP)?\*?|[-–—]|NC|n\.?c\.?", re.I
 )
-
+ANSWER = re.compile(r"[☐☑☒□✓✔✗✘\uf06f\uf0a8\uf0fd\uf0fe]|(?:oui|non)\b", re.I)
+"""What is ticked behind a question; a word processor's boxes have numbers of a font's own."""
 MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
 COUNT = re.compile(rf"(?:[{re.escape(BULLETS)}] )?\d{{1,3}}(?: \d{{3}})*[ \t][a-zà-ÿ-]{{3,}}", re.I)
 
@@ -484,11 +485,12 @@ def _holds_panel(side: list[list[Word]]) -> bool:
 
 
 def _are_values(left: list[list[Word]], right: list[list[Word]]) -> bool:
-    """Whether rows read as a label and its value: « Population : » then « 2,8 »."""
+    """Whether rows read as a label and its value: « Population : » then « 2,8 », or « ☑ Oui »."""
 
     def bare(side: list[list[Word]]) -> float:
         texts = [" ".join(word.text for word in row) for row in side]
         return sum(1 for text in texts if VALUE.fullmatch(text)) / len(texts)
 
     colons = sum(1 for row in left if row[-1].text.endswith(":")) / len(left)
-    return bare(right) > 0.5 or bare(left) > 0.5 or colons > 0.5
+    answers = sum(1 for row in right if ANSWER.match(row[0].text)) / len(right)
+    return bare(right) > 0.5 or bare(left) > 0.5 or colons > 0.5 or answers > 0.5
