@@ -349,6 +349,21 @@ def test_numbers_in_a_column_beside_what_they_count_are_a_panel(names: str) -> N
     assert "\n".join(expected) in re.sub(r"\n+", "\n", document.text.replace("\t", " "))
 
 
+def test_a_long_number_as_near_to_what_it_counts_as_words_are_begins_a_row() -> None:
+    lines = [("4", "cadres"), ("34", "agents, dont"), ("2", "Copistes"), ("3", "Relieurs")]
+
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Atelier du Livre", 60, 780)
+        for row, (number, label) in enumerate(lines):
+            canvas.setFont("Helvetica-Bold", 9)
+            canvas.drawString(60, 750 - 12 * row, number)
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(73, 750 - 12 * row, label)
+
+    text = re.sub(r"\W*[\t|]\W*", " ", read(pdf(draw)).text)
+    assert all(f"{number} {label}" in text for number, label in lines)
+
+
 def test_values_before_the_names_of_places_stay_a_table() -> None:
     """What begins with a capital is a name, not what a number counts."""
 

@@ -185,7 +185,8 @@ def _joins(
         return alone and 0 in here and goes_on and above[0].bold == first.bold
     if 0 not in here:
         over = [p for p in lines[k - 1] if column_at((p.x0 + p.x1) / 2, cuts) in here]
-        return here <= filled and not any(p.number for p in over)
+        keyed = column_at(first.x0 + 1, cuts) == 0  # a key as near to its value as words are to each other
+        return here <= filled and not keyed and not any(p.number for p in over)
     if len(here) > 1 and _all_go_on(lines, k, cuts):
         return True
     if here == {0} and len(lines[k]) == 1:
