@@ -415,7 +415,11 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         left += [a] if a else []
         right += [b] if b else []
         both += [(a, b)] if a and b else []
-    if not left or not right or parts_entries(both):
+    if not left or not right:
+        return False
+    if lists_beside(left, right):
+        return True
+    if parts_entries(both):
         return False
     if _has_key_figure(left) and _has_key_figure(right):
         return True
@@ -424,8 +428,6 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
     if (_counts_things(right) or _holds_panel(right)) and _is_prose(left):
         return True
     if _holds_panel(left) and _is_prose(right):
-        return True
-    if lists_beside(left, right):
         return True
     if both and _are_values(left, right):
         return False
