@@ -32,6 +32,7 @@ def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
         ("Le taux s'établit à 12 %, contre 15 % un an plus tôt.", "15", "2021"),
         ("Au premier semestre, 40 visites ont eu lieu ; au second, 35.", "35", "2022-S2"),
         ("Arrivé au second, le club a réuni 35 élus.", "35", "2022"),
+        ("Le gain a doublé par rapport à 2021 (35 €).", "35", "2021"),
         ("Sur les trois dernières années, 35 clubs ont ouvert.", "35", "2020/2022"),
         ("Le taux, stable sur les trois dernières années, atteint 35 %.", "35", "2022"),
     ],

@@ -136,6 +136,8 @@ def test_units(text: str, expected: list[tuple[str, str]]) -> None:
         ("Le délai devrait atteindre 20 jours.", ["exact"], ["objective"]),
         ("Les 7 guides sont là ; ils seront 10 demain.", ["exact"] * 2, ["observed", "objective"]),
         ("Fixé à 90 %, l'objectif de lecture est tenu.", ["exact"], ["objective"]),
+        ("Le nouveau club offrira 31 lits.", ["exact"], ["objective"]),
+        ("Le don a doublé par rapport à 2021 (35 €).", ["exact"], ["reference"]),
         ("Le seuil réglementaire de 50 mg/l est tenu.", ["exact"], ["reference"]),
         ("612 € par an (moyenne de la strate : 874 €).", ["exact"] * 2, ["reference"] * 2),
     ],

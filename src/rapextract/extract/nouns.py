@@ -193,6 +193,8 @@ _STATES = regexp(
     r"|[:=]|\b(?:entre|a|et|de|passe de|soit|sous les|(?:la barre|le cap|le seuil) des|"
     r"en dessous des|au-dela des))[\s*«\"]*\Z"
 )
+_SAYS_WHEN = regexp(r" ?(?:\)|(?:en|fin|au total|au) ?(?:\d|[a-z]+ \d{4}|,|\)))")
+"""« Le nombre de guides poursuit sa baisse (89 fin 2023) »"""
 _TOPIC = regexp(
     r"\b(?:concernant|s'agissant d|pour|parmi|sur|quant a|cote|du cote d|au sein d)(?:es|e|ux)? ?"
     r"(?:les |des |nos |ces |leurs |l')?" + _NOUN
@@ -237,7 +239,8 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
         match = pattern.search(folded, near, number_start) if cue in folded[near:number_start] else None
         if match:
             return _noun(words, texts, match, plural_only=True)
-    if _STATES.search(folded, max(start, number_start - 60), number_start):
+    bracketed = folded.endswith("(", start, number_start) and _SAYS_WHEN.match(folded, stop)
+    if bracketed or _STATES.search(folded, max(start, number_start - 60), number_start):
         found = None
         for match in _NUMBER_OF.finditer(folded, start, number_start):
             found = _noun(words, texts, match, plural_only=False) or found

@@ -35,6 +35,8 @@ _INNER = regexp(r"\([^()]*\)")
 _JOINS = regexp(r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b")
 _BARE_YEAR = regexp(r"\d{4}")
 _YEAR = regexp(r"(?:19|20)\d\d")
+_YEAR_BEFORE = regexp(r"\b(?P<year>(?:19|20)\d\d) \([^()\d]{0,12}\Z")
+"""« a doublé par rapport à 2021 (290 000 €) »"""
 _PART_OF_YEAR = regexp("-")
 _THAT_IS = regexp(r",? soit (?:plus de |près de |environ |quelque )?")
 """« 45 agents au 31 mars 2021, soit 41,8 ETP »: the same again in another unit."""
@@ -80,7 +82,7 @@ class PeriodRules:
         """ISO period of the number at ``start:end`` of `sentence`, empty where the sentence says none."""
         periods = self.periods(sentence)
         if not periods:
-            return ""
+            return _year_before(sentence, start)
         if any(p.end <= start and _PART_OF_YEAR.search(p.iso) for p in periods):
             folded = matchable(sentence)
             if any(rule.holds(folded, start, end) for rule in self._standing):
@@ -97,6 +99,8 @@ class PeriodRules:
             own = [p for p in periods if inside[0] <= p.start and p.end <= inside[1]]
             if found := self._of_clause(sentence, start, end, own, numbers):
                 return found
+            if year := _year_before(sentence, start):
+                return year
             alone = all(inside[0] < first < inside[1] for first, _ in numbers)
             near = inside[1] + _NEAR if alone else 0  # « (… de 41,4 km) au 31/12/2020 » closes with a date
             periods = [p for p in periods if p.end <= start or inside[1] <= p.start < near]
@@ -180,6 +184,12 @@ def _compiled(patterns: Sequence[str], backwards: bool) -> _Side | None:
         return None
     source = alternatives(map(fold_pattern, patterns))
     return _Side(compile_pattern(source, backwards=backwards), hints_of(source).needs)
+
+
+def _year_before(sentence: str, start: int) -> str:
+    """The year right before the bracket that the number at `start` stands in; or nothing."""
+    match = _YEAR_BEFORE.search(sentence, 0, start)
+    return match["year"] if match else ""
 
 
 def _free(low: int, high: int, numbers: Sequence[tuple[int, int]]) -> bool:

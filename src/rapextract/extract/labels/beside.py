@@ -32,7 +32,8 @@ AGAINST = 140
 _AGAINST = regexp(r"\bcontre (?:pres de |plus de |seulement )?\Z")
 _SETTLES = regexp(
     r"[^.;()\d]{0,30}\b(?:pour|et) (?:s'etablir|s'etablit|s'etablissent|atteindre|se situer|se situe|"
-    r"se stabiliser|s'elever|s'eleve|passer|revenir) (?:ainsi |desormais )?(?:a |de )?(?:pres de |plus de )?"
+    r"se stabiliser|s'elever|s'eleve|passer|revenir|se hisser?|culminer?) "
+    r"(?:ainsi |desormais )?(?:a |de )?(?:pres de |plus de )?"
 )
 """« recule de 0,8 point pour s'établir à 5,9 % »: the value of what has changed."""
 _IT_WAS = regexp(

@@ -196,7 +196,7 @@ def _manner(text: str, stop: int, start: int) -> int:
 # Before the number --------------------------------------------------------------------------------
 _NOT_SUBJECTS = frozenset(
     {"elle", "elles", "il", "ils", "nous", "on", "je", "cela", "ceci", "celui-ci", "celle-ci", "y", "qui",
-     "vous", "ceux-ci", "celles-ci", "c'est", "tout", "dont", "ou"}
+     "vous", "ceux-ci", "celles-ci", "c'est", "l'on", "tout", "dont", "ou"}
 )  # fmt: skip
 _FULL = (
     r"(?:composée?s?|constituée?s?|formée?s?|dotée?s?|organisée?s?|répartie?s?|découpée?s?|"

@@ -50,6 +50,12 @@ _FELL_FROM = regexp(
 """« résorber le stock, passé de 9 870 dossiers à 600 »"""
 _OUT_OF = regexp(r"\W*(?:Parmi|Sur|Chez|Dans|Pour|Avec|Grâce à|Grâce aux)(?: les| ces| nos| ses)? ")
 """« Parmi les 120 assurés reçus, 40 % ont signé »: not all of them have."""
+_MORE = regexp(r"\A(?:de |en )(?:plus|moins)\b.*")
+_INVERTED = regexp(
+    rf"\W*(?:Ont|Sont|Étaient|Seront)(?: été)?(?: \p{{L}}{{3,}}ment)? "
+    rf"(?P<done>\p{{L}}{{2,}}(?:é|i|u|is|it)e?s) {ROUGHLY}"
+)
+"""« Ont été détectés 312 fraudeurs »"""
 _LISTED = regexp(r"(?:,| et) (?:les )?\Z")
 _LINKS = frozenset(
     {"à", "au", "aux", "de", "des", "en", "dans", "par", "pour", "sur", "un", "une", "les", "la", "le"}
@@ -199,6 +205,8 @@ class CountLabels(SentenceReader):
         if (fell := _FELL_FROM.search(left)) and not has_verb(noun := _last_noun(fell["noun"])):
             self._phrases[draft.number.start] = f"{phrase} ({noun})"
             return f"{phrase} ({noun})"
+        if inverted := _INVERTED.fullmatch(left):
+            return f"{phrase} {inverted['done']}"
         if doing := self._doing(left):
             if doing.links.strip() == "à":
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
@@ -305,6 +313,7 @@ class CountLabels(SentenceReader):
         if size := CLASS_SIZE.match(self._cues, at, end):
             return f"{base} {clean(self._plain[at : size.end()])}"
         rest = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        rest = _MORE.sub("", rest)
         if rest.startswith("par ") and draft.source is not None and draft.whole is None:
             base = self._bases.get(draft.source, base)
         if not rest and (of_it := _OF_IT_DONE.search(self._left(draft, 60))):

@@ -169,6 +169,7 @@ class Labeller(CountLabels, MeasureLabels):
         yield self._in_rise(draft)
         yield self._said_later(draft)
         yield self._that_of(draft)
+        yield self._full_time(draft)
         yield self._apart(draft)
         yield self._of_length(draft)
         yield self._at_term(draft)

@@ -12,7 +12,7 @@ from ...grammar.hints import hints_of, may_match
 from ...model import Role
 from ..counted import Draft
 from .beside import PARTICIPLE, BesideLabels
-from .clauses import definite_of, of_noun, predicate_at, subject_of
+from .clauses import definite_of, having, of_noun, predicate_at, subject_of
 from .phrases import (
     GOVERNOR,
     ROUGHLY,
@@ -397,6 +397,14 @@ class MeasureLabels(BesideLabels):
         noun = without_article(clean(match["noun"])) if match else ""
         return "" if has_verb(noun) else noun
 
+    def _full_time(self, draft: Draft) -> str:
+        """« L'agence compte 527,4 ETP » → « équivalents temps plein de l'agence »."""
+        clause = having(self._left(draft, 160)) if draft.unit == "ETP" else None
+        subject = subject_of(clause) if clause else ""
+        if not subject or self._words.has("label-measure", fold(without_article(subject)).split(" ")[0]):
+            return ""
+        return f"{self._words.measure_of(draft.unit)} {of_noun(subject)}" if of_noun(subject) else ""
+
     def _of_length(self, draft: Draft) -> str:
         """« les arrêts de plus de huit mois » → « durée des arrêts »."""
         if not self._is_time(draft):
@@ -441,7 +449,8 @@ class MeasureLabels(BesideLabels):
         noun = "distance" if first and draft.unit == "km" else noun
         end = self._end(draft)
         stop = next_phrase_end(self._plain, self._cues, draft.unit_end, end)
-        complement = shortened(clean(self._plain[draft.unit_end : stop]))
+        said = is_verb(self._cues, self._skip(draft.unit_end, end))  # « 13 € a été dépassé »
+        complement = "" if said else shortened(clean(self._plain[draft.unit_end : stop]))
         if not complement and self._is_time(draft) and (given := self._doing(self._left(draft, 200))):
             time = clean(self._plain[draft.number.stop : draft.unit_end])  # « a dispensé 800 heures »
             return f"{time} {agree(given.participle, singular(time), many=time.endswith('s'))}"

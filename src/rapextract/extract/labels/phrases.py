@@ -373,6 +373,7 @@ _WHO = regexp(r"(?<=\p{L}), qui ?\Z")
 """« Le taux, qui était de 71 %, … »"""
 _ASIDE = regexp(r"(?<=\p{L}), (?:qui|que|dont|en|malgré|avec|après|comme|soit|y compris) [^;:()]{3,90}, ?\Z")
 """« Le taux, qui était de 71 % en 2020, s'établit à »"""
+_JOINS = regexp(r", | que | qu['’]| et | qui ")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")
 
 
@@ -387,6 +388,12 @@ def subject_before(text: str, cues: str, start: int, number_start: int) -> str:
     cut = max(clause.rfind(mark) for mark in _CUTS)
     tail = clause[cut + 1 :]
     subject = clean(tail) if cut >= 0 and clean(tail) else clean(clause)
+    if not _JOINS.search(subject) and has_verb(
+        without_article(subject)
+    ):  # « L'aide bénéficie à 890 foyers et s'élève à »
+        cut_cues = cues_of(subject, fold(subject))
+        first = shortened(subject[: phrase_end(subject, cut_cues, 0, len(subject))])
+        subject = first if len(first.split()) > 1 else subject
     joined = subject.rfind(" et ")
     return subject[joined + 4 :] if joined > 0 and has_verb(subject[:joined]) else subject
 

@@ -111,7 +111,7 @@ class SentenceReader:
         `described` nouns already say what they are: a verb behind another noun is not theirs. `several` need
         a verb in the plural, `relative` asks for a clause with « qui ».
         """
-        at, joined = stop, False
+        at, joined, listed = stop, False, False
         for _ in range(4):
             at = self._skip(at, end)
             if self._cues[at : at + 1] == "(":
@@ -121,12 +121,13 @@ class SentenceReader:
                 at, joined = close + 1, True
                 continue
             if said := predicate_at(self._plain, self._cues, at, end, several=several, relative=relative):
-                return "" if (described and joined) or _says_nothing(said) else said
+                return "" if listed or (described and joined) or _says_nothing(said) else said
             beside = _BESIDE.match(self._cues, at, end)
             if beside is None:
                 return ""
             if _SHARE_OF_THEM.match(self._cues, beside.end(), end):
                 return ""  # « 13 repas, et 48 % d'entre eux proviennent de »
+            listed = beside["link"].strip() == ","  # « Là où l'on relève 21 cas, 19 écoles ont fermé »
             within = WITHIN.search(self._cues, max(0, stop - 12), beside.end("link"))
             joined = joined or within is None
             at = self._skip(beside.end(), end)

@@ -27,7 +27,7 @@ _FROM = regexp(r"\b(?:entre|de) \Z")
 """« Le réseau dessert entre 30 et 50 % des foyers »: both ends are shares of them."""
 _PART_OF = regexp(r"(?i:part|proportion|poids) (?:de |du |des |d['’])")
 """« La part des cadres représente 12 % de l'effectif »."""
-_OF_THEM = regexp(r"entre (?:eux|elles)\b")
+_OF_THEM = regexp(r"entre (?:eux|elles)\b|(?P<those>ceux|celles)\b")
 _SO_MANY = regexp(r"\d[\d ]* (?=\p{L})")
 _MAKES_UP = regexp(rf" (?:représent|constitu|form|pès|pes)(?:e|ent|ait|aient) {ROUGHLY}\Z")
 """« Les femmes représentent 78 % de l'effectif »."""
@@ -77,8 +77,9 @@ class ShareLabels(SentenceReader):
         phrase = shortened(without_article(clean(self._plain[match.end() : stop])))
         if many := _SO_MANY.match(self._plain, match.end(), end):
             phrase = clean(self._plain[many.end() : phrase_end(self._plain, self._cues, many.end(), end)])
-        if _OF_THEM.match(phrase):
-            phrase = self._counted_last()
+        if them := _OF_THEM.match(phrase):
+            counted = self._counted_last()
+            phrase = f"{counted.split(' ')[0]} {phrase[them.end() :].strip()}" if them["those"] else counted
         if not phrase:
             return ""
         of = match["of"] if match["of"].strip() in ("de la", "de l'", "du") else "des "
