@@ -45,6 +45,8 @@ _PER_INHABITANTS = regexp(r" (?:pour|par) 10{1,2}(?: ?000){0,2} [a-z]+(?=[ ,])")
 _OPENS_BRACKET = regexp(r"[(;] ?(?:(?:moyenne|en|la|le|les|l') ?)*$")
 _OF_A_BRACKET = regexp(r"(?: entiere| metropolitaine)? ?: ?")
 """« (France : 34 %) »: the bracket says whose its number is."""
+_BEFORE_BRACKET = regexp(r" \((?:pres de |environ |plus de |moins de )?")
+"""« inférieur à celui de la Bretagne (4,1 %) »"""
 _STOP = regexp(
     r"[;:]|\. |\b(?:principalement|notamment|surtout|en particulier|dont|(?:alors|tandis) qu|quand |contre |"
     r"cel(?:ui|les?) d|ceux d)"
@@ -148,6 +150,9 @@ class PlaceRules:
         for rule in self._set:
             if rule.rule.after and not ranked and rule.places(folded, start, end, abroad):
                 return self._given(rule.rule)
+        behind = next((n for n in names if _BEFORE_BRACKET.fullmatch(folded, n.end, start)), None)
+        if behind is not None and not behind.ignored:
+            return self._place(self._with_joined(folded, names, behind))
         beside = next((n for n in names if _OF_A_BRACKET.fullmatch(folded, n.end, start)), None)
         if beside is not None and _OPENS_BRACKET.search(folded, 0, beside.start):
             return self._place(self._with_joined(folded, names, beside))

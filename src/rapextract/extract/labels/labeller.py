@@ -180,7 +180,9 @@ class Labeller(CountLabels, MeasureLabels):
         yield self._subject(draft)
         yield self._colon(draft)
         if draft.unit in ("%", "1"):
-            yield self._share(draft)
+            share = self._share(draft)
+            direction = draft.given.values.get("dimensions", {}).get("direction", "")
+            yield f"{direction} {share.removeprefix('part ')}" if changes and share and direction else share
         yield self._governed(draft)
         yield self._after_unit(draft)
         if _RATIO.fullmatch(draft.unit):

@@ -103,7 +103,7 @@ _OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
 _CLITICS = regexp(r"(?: (?:y|en|lui|leur|se|n['’]|s['’]))+\Z")
 _RANKING = regexp(r"\W*(?:e|eme|er|re|ere)?\W* ?(?:place|rang|position)\b")
 _RANKINGS = frozenset({"place", "rang", "position"})
-_FALLEN = regexp(r", \p{L}{2,}(?:é|i|u)e?s?\Z")
+_FALLEN = regexp(r", (?:\p{L}{2,}(?:é|i|u)e?s?|stables?|constante?s?)\Z")
 """« La part des refus, tombée à 11 %, … »"""
 _LAST_CLAUSE = regexp(r"\A.*, (?=l[ae]s? |l['’])")
 _PLACES = _RANKINGS | frozenset({"au", "a", "en", "sur", "des", "du", "de", "parmi"})

@@ -361,7 +361,7 @@ _STATES = regexp(
     r"culmine|progresse|augmente|"
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
     r"ont progresse|a recule|ont recule|"
-    r"a chute|ont chute|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"
+    r"a chute|ont chute|a fondu|ont fondu|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"
     r"varie|a varie|ont varie|(?:a |ont )?oscille(?:nt)?|"
     r"passent|sont passee?s|recule|reculent|progressent|augmentent|diminuent|grimpe|bondit|"
     r"se stabilise|se maintient|tombe|remonte|ressortent|plafonne|est portee?|est ramenee?)\b)"
@@ -371,7 +371,10 @@ _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pa
 _PRONOUNS = regexp(r"(?: (?:se|y|en|lui|leur|nous|vous|les?|la|ne|[nl]['’]))+(?= ?\Z)")
 _WHO = regexp(r"(?<=\p{L}), qui ?\Z")
 """« Le taux, qui était de 71 %, … »"""
-_ASIDE = regexp(r"(?<=\p{L}), (?:qui|que|dont|en|malgré|avec|après|comme|soit|y compris) [^;:()]{3,90}, ?\Z")
+_ASIDE = regexp(
+    r"(?<=\p{L}), (?:qui|que|dont|en|malgré|avec|après|comme|soit|y compris|stables?|"
+    r"(?!l)\p{L}{4,}(?:é|i|u)e?s?) [^;:()]{3,90}, ?\Z"
+)
 """« Le taux, qui était de 71 % en 2020, s'établit à »"""
 _JOINS = regexp(r", | que | qu['’]| et | qui ")
 _CUTS = (", ", "; ", " : ", "( ", " et que ", ") ")

@@ -194,7 +194,9 @@ class SentenceReader:
             return ""
         tokens = _TOKENS.finditer(self._plain, comma.end(), end)
         verb = next((token.start() for token in tokens if is_verb(self._cues, token.start())), None)
-        return subject_of(self._plain[comma.end() : verb]) if verb is not None else ""
+        subject = subject_of(self._plain[comma.end() : verb]) if verb is not None else ""
+        measured = self._words.has("label-measure", fold(without_article(subject)).split(" ")[0])
+        return "" if measured else subject  # « Avec 11 départs, le solde est négatif »
 
     def _sentences_before(self, start: int, most: int) -> Iterator[str]:
         """At most so many sentences before `start`, nearest first: of its block, or the paragraph above."""
