@@ -122,21 +122,3 @@ def test_entries_in_three_short_columns_are_no_table() -> None:
                     y, indent = y - 15, 0
 
     assert not read(pdf(draw, landscape(A4))).tables
-
-
-def test_terms_beside_the_meanings_of_other_terms_stand_in_columns_of_their_own() -> None:
-    """The terms of one column are on the lines of the other's meanings."""
-    halves = list(ENTRIES.items())[:5], list(ENTRIES.items())[5:]
-
-    def draw(canvas: Canvas) -> None:
-        heading(canvas, "9 Glossaire", 50, 760)
-        for x, y, entries in ((50, 720, halves[0]), (310, 762, halves[1])):
-            for short, parts in entries:
-                canvas.setFont("Helvetica-Bold", 9)
-                canvas.drawString(x, y, short)
-                canvas.setFont("Helvetica", 9)
-                canvas.drawString(x + 14, y - 12, " ".join(parts))
-                y -= 30
-
-    found = extract_acronyms(read(pdf(draw)), load_grammar())
-    assert {row.acronym: row.expansion for row in found} == {a: " ".join(b) for a, b in ENTRIES.items()}

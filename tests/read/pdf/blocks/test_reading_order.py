@@ -86,7 +86,7 @@ def test_a_column_goes_on_below_its_heading_as_far_as_its_sentences_do() -> None
 
 
 @pytest.mark.parametrize("boxes", [3, 1])
-def test_what_begins_two_columns_at_the_foot_of_a_page_stands_in_them(boxes: int) -> None:
+def test_what_begins_columns_at_the_foot_of_a_page_stands_in_them(boxes: int) -> None:
     """They are those of the text above, or the text above is all in the first of them."""
     places = [(40, 440 if boxes > 1 else 500, 235, 380), (303, 495, 235, 380), (566, 500, 235, 380)]
 
@@ -99,8 +99,9 @@ def test_what_begins_two_columns_at_the_foot_of_a_page_stands_in_them(boxes: int
         canvas.drawString(310, 325, "L'équipe au 31/12/23 (CDI)")
         for number, line in enumerate(("PC", "7 médecins-conseils", "1 pharmacien-conseil")):
             canvas.drawString(310, 308 - 12 * number, line)
+        x, y = (430, 308) if boxes == 1 else (573, 320)
         for number, line in enumerate(("PA", "2 cadres", "21 agents")):
-            canvas.drawString(430, 308 - 12 * number, line)
+            canvas.drawString(x, y - 12 * number, line)
 
     text = read(pdf(draw, landscape(A4))).text
     order = ["plus loin", "Aubépine", "cheffe", "équipe au", "7 médecins", "1 pharmacien", "2 cadres"]

@@ -86,10 +86,12 @@ def _cut(
     gutter = _best_gutter(rows, boxed)
     if beyond is None:
         beyond = _beside_full_lines(rows) if gutter is None and not boxed else ()
-    if gutter is None or not _parts_prose(rows, gutter):
-        lasting = filter(None, (_lasting(rows, other) for other in beyond))
-        wider = (g for g in lasting if gutter is None or (g.first <= gutter.first and gutter.last <= g.last))
-        gutter = next(wider, gutter)
+    rest: list[_Gutter] = []  # that may part what the first of `beyond` leaves on its sides
+    for other in beyond if gutter is None or not _parts_prose(rows, gutter) else ():
+        wide = _lasting(rows, other)
+        if wide and (gutter is None or (wide.first <= gutter.first and gutter.last <= wide.last)):
+            gutter, rest = wide, [known for known in beyond if known is not other]
+            break
     if gutter is None:
         return [rows], []
     middle = (gutter.x0 + gutter.x1) / 2
@@ -105,7 +107,7 @@ def _cut(
         regions, gutters = _cut(above, boxed, (gutter,), stacked)
         more, _ = _cut(below, boxed, gutters, stacked)
         return [*regions, *more], gutters
-    sides = [_cut(side, boxed, (), stacked) for side in (left, right)]
+    sides = [_cut(side, boxed, rest, stacked) for side in (left, right)]
     gutters = [gutter, *chain.from_iterable(found for _, found in sides)] if parts else []
     return [
         *_cut(above, boxed, gutters, stacked)[0],
@@ -197,7 +199,7 @@ def _lasting(rows: list[Line], beyond: _Gutter) -> _Gutter | None:
         beside = left[0][0].top <= right[-1][0].bottom and right[0][0].top <= left[-1][0].bottom
         if beside and (best is None or last - first - 1 > best.last - best.first):
             best = _Gutter(first + 1, last, beyond.x0, beyond.x1)
-    return best
+    return best and _without_headings(rows, best, median(row.size for row in rows))
 
 
 def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
@@ -415,11 +417,7 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         left += [a] if a else []
         right += [b] if b else []
         both += [(a, b)] if a and b else []
-    if not left or not right:
-        return False
-    if lists_beside(left, right):
-        return True
-    if parts_entries(both):
+    if not left or not right or parts_entries(both):
         return False
     if _has_key_figure(left) and _has_key_figure(right):
         return True
@@ -428,6 +426,8 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
     if (_counts_things(right) or _holds_panel(right)) and _is_prose(left):
         return True
     if _holds_panel(left) and _is_prose(right):
+        return True
+    if lists_beside(left, right):
         return True
     if both and _are_values(left, right):
         return False
