@@ -277,6 +277,21 @@ def test_a_bold_name_close_above_the_labels_of_cards_is_no_part_of_one() -> None
     ]
 
 
+def test_lines_of_a_label_whose_sizes_a_scan_tells_roughly() -> None:
+    labels = (("médecins",), ("pharmaciens", "conseils"), ("infirmiers",))
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        for k, label in enumerate(labels):
+            canvas.setFont("Helvetica", 16)
+            canvas.drawCentredString(100 + 90 * k, 540, str(4 + k))
+            for line, words in enumerate(label):
+                canvas.setFont("Helvetica", 7 + line)
+                canvas.drawCentredString(100 + 90 * k, 530 - 9 * line, words)
+
+    assert blocks(read(pdf(draw)), BlockKind.PANEL) == ["4 médecins\n5 pharmaciens conseils\n6 infirmiers"]
+
+
 def test_cards_of_a_row_whose_labels_have_more_lines_or_fewer_go_from_left_to_right() -> None:
     """The colon beside them ends a line of the other column: it is no mark before a number."""
 

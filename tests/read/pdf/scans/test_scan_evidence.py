@@ -382,6 +382,27 @@ def test_a_shadow_over_a_page_is_no_box(ground: int) -> None:
     assert not shades_of(soiled(shaded(ground, 0.3), 0.0, 6.0), 72 / 200)
 
 
+def _with_boxes(*boxes: tuple[float, float, float, float, int]) -> list[tuple[float, ...]]:
+    """The shaded boxes of a page on which boxes with their grey are drawn, one over the other."""
+    picture = Image.new("L", page().size, 255)
+    scale = picture.width / WIDTH
+    for *edges, ground in boxes:
+        ImageDraw.Draw(picture).rectangle([round(edge * scale) for edge in edges], fill=ground)
+    return shades_of(soiled(picture, 0.0, 4.0), 1 / scale)
+
+
+def test_lighter_cards_on_a_shaded_box_do_not_part_it() -> None:
+    cards = [
+        (68 + 94 * k, 130 + 50 * row, 158 + 94 * k, 170 + 50 * row, 246) for k in (0, 1) for row in (0, 1)
+    ]
+    (box,) = _with_boxes((60, 100, 260, 300, 225), *cards)
+    assert box == pytest.approx((60, 100, 260, 300), abs=3.0)
+
+
+def test_shaded_boxes_below_each_other_stay_apart() -> None:
+    assert len(_with_boxes((60, 100, 260, 160, 225), (60, 172, 260, 300, 225))) == 2
+
+
 def test_the_shaded_boxes_of_a_scan_are_grounds_of_its_page() -> None:
     read = OcrReader(Title(170, 284)).read(shaded(230), 1, _frame(595.0, 842.0))
     assert read is not None

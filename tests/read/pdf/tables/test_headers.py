@@ -38,6 +38,8 @@ def _counts(rows: list[str], bold: int = 0) -> tuple[int, int]:
         (["|1er Jan 2021|1er Jan 2022", "Part fixe|124,96|133,09", "Total|544,16|554,84"], (1, 1)),
         (["Taux|En AT|En MP", "< 10 %|1 202|693", ">= 10 %|703|523"], (1, 1)),
         (["1 204|987|402", "12|13|14"], (0, 0)),
+        (["|Lot|Lot.|Total", "|1|2|", "Doubs|9|5|14", "Jura|4|3|7"], (2, 1)),
+        (["|Lots|Prix|Total", "|1|2|", "Doubs|9|5|14", "Jura|4|3|7"], (1, 1)),
         (["Nom de la station|STEP de La Corne", "Type|Boues activées", "Code|NC"], (0, 1)),
         (["Visites en 2020|191 visites", "Visites en 2021|185 visites", "Variation|-3,1 %"], (0, 1)),
         (["Visites en 2020|191 visites", "Appels en 2021|185 appels", "Variation|-3,1 %"], (1, 1)),

@@ -34,6 +34,7 @@ NEAR = 1.0  # times the number's size: the most white between a number and its l
 MOST_LINES = 4  # of a label
 LEADING = 1.6  # times the size: from one line of a label to the next
 SAME_EDGE = 0.5  # of the size
+SAME_LABEL = 0.15  # of the size: how far the lines of a label differ, whose type a scan tells to a point
 AHEAD = 2.0  # times the number's size: the most white between it and the label beside it
 MIDDLE = 0.35  # of the number's size: how far from its middle the lines of a label beside it stand
 SAME_ROW = 0.4  # of the size, between baselines
@@ -272,7 +273,7 @@ def _label(number: Line, others: list[Line], way: int) -> list[Line]:
         step = way * (line.baseline - last.baseline)
         if step <= 0 or line.size * LARGER > number.size or not _lined_up(number, line):
             continue
-        if label and (abs(line.size - last.size) > 0.1 * last.size or step > LEADING * line.size):
+        if label and (abs(line.size - last.size) > SAME_LABEL * last.size or step > LEADING * line.size):
             break
         if label and line.bold and not last.bold:
             break  # the name of a group

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -46,15 +46,14 @@ def shades_of(image: Any, scale: float) -> list[Edges]:
     begins, ends = list(_runs(down >= DARKER)), list(_runs(down <= -DARKER))
     if max(len(begins), len(ends)) > MOST_EDGES:
         return []
+    boxes = [box for top, bottom in product(begins, ends) if (box := _box(top, bottom, across))]
+    boxes.sort(key=lambda box: -box.height if box.unbroken else 0)
     found: list[Edges] = []
     size = side * fine * scale
-    for top, bottom in product(begins, ends):
-        if box := _box(top, bottom, across):
-            x0, y0, x1, y1 = (edge * size for edge in box)
-            if not any(
-                x0 < other[2] and other[0] < x1 and y0 < other[3] and other[1] < y1 for other in found
-            ):
-                found.append((x0, y0, x1, y1))
+    for box in boxes:
+        x0, y0, x1, y1 = (edge * size for edge in box.edges)
+        if not any(x0 < other[2] and other[0] < x1 and y0 < other[3] and other[1] < y1 for other in found):
+            found.append((x0, y0, x1, y1))
     return found
 
 
@@ -89,8 +88,19 @@ def _runs(shown: npt.NDArray[np.bool_]) -> Iterator[Run]:
         yield from ((row, int(part[0]), int(part[-1])) for part in parts if part[-1] - part[0] >= NARROWEST)
 
 
-def _box(top: Run, bottom: Run, across: Levels) -> tuple[int, int, int, int] | None:
-    """The box (x0, top, x1, bottom in cells) below one step and above another, if both its sides show too."""
+class _Box(NamedTuple):
+    """A box's x0, top, x1, bottom in cells, and whether its sides show all along: none within it does so."""
+
+    edges: tuple[int, int, int, int]
+    unbroken: bool
+
+    @property
+    def height(self) -> int:
+        return self.edges[3] - self.edges[1]
+
+
+def _box(top: Run, bottom: Run, across: Levels) -> _Box | None:
+    """The box below one step and above another, if both its sides show too."""
     if bottom[0] - top[0] < LOWEST or max(abs(top[1] - bottom[1]), abs(top[2] - bottom[2])) > ASKEW:
         return None
     rows = across[top[0] + APART : bottom[0]]
@@ -99,7 +109,14 @@ def _box(top: Run, bottom: Run, across: Levels) -> tuple[int, int, int, int] | N
     if not left or not right:
         return None
     # The cells of a box that touch lighter ones count as these: it is a cell larger all around.
-    return left[0] + 1, top[0] + 1, right[-1] + 2, bottom[0] + 3
+    edges = (left[0] + 1, top[0] + 1, right[-1] + 2, bottom[0] + 3)
+    return _Box(edges, _is_unbroken(rows[:, left] >= DARKER) and _is_unbroken(rows[:, right] <= -DARKER))
+
+
+def _is_unbroken(shown: npt.NDArray[np.bool_]) -> bool:
+    """Whether one of the columns of a side shows the step in each row, but for a few that dirt may hide."""
+    seen = np.flatnonzero(np.concatenate(([True], shown.any(axis=1), [True])))
+    return bool(np.diff(seen).max() <= GAP + 1)
 
 
 def _side(shown: npt.NDArray[np.bool_], column: int) -> list[int]:

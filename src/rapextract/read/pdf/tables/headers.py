@@ -97,7 +97,7 @@ def _header_rows(table: FoundTable) -> int:
         values = [cell for cell in row if cell.column > 0 and _is_value(cell)]
         names = count > 0 and _divides(by_row[count - 1], row)
         names = names and (row[0].column > 0 or all(cell.bold for cell in row))
-        if values and names:
+        if values and (names or (named and _ends_names(by_row[count - 1], row))):
             count += 1
             break
         if not named and _is_form(row, by_row[count + 1], table.column_count):
@@ -144,6 +144,14 @@ def _divides(above: list[FoundCell], row: list[FoundCell]) -> bool:
     return any(
         sum(head.column <= cell.column < head.column + head.column_span for cell in row) > 1 for head in above
     )
+
+
+def _ends_names(above: list[FoundCell], row: list[FoundCell]) -> bool:
+    """Whether a row without a key holds but the numbers of names alike: « Lot » over 1, « Lot » over 2."""
+    names = {cell.column: cell.text.rstrip(" .").casefold() for cell in above}
+    texts = [cell.text for cell in row]
+    counted = len(row) > 1 and texts == [str(k + 1) for k in range(len(row))]
+    return counted and row[0].column > 0 and len({names.get(cell.column, "") for cell in row} - {""}) == 1
 
 
 def _numbers_rows(first: list[FoundCell], second: list[FoundCell]) -> bool:
