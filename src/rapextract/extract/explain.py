@@ -29,7 +29,7 @@ from .identity import identify
 from .indicators.catalogue import catalogue_of
 from .indicators.figures import subject_of
 from .indicators.naming import Recognizer, Subject
-from .panel_texts import with_panel_texts
+from .panels import with_panel_texts
 from .sections import headings as heading_tree
 from .tables.rows import extract_tables
 

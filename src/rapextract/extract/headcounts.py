@@ -87,7 +87,7 @@ def dimensions(panel: Panel, count: StaffCount) -> dict[str, Any]:
 def label(panel: Panel, count: StaffCount, reader: PanelReader) -> str:
     """The noun phrase of a headcount: « CAM en CDI parmi les agents du personnel administratif »."""
     contract = f" en {panel.contract}" if panel.contract else ""
-    complement = reader.complement(count.group)
+    complement = reader.words.complement(count.group)
     full_time = "équivalents temps plein, " if count.full_time else ""
     if count.whole:
         return f"{full_time}{count.plural}{contract} parmi les {count.whole}{complement}"

@@ -42,7 +42,7 @@ from .headcounts import extract_headcounts
 from .identity import Identity, identify
 from .indicators.catalogue import catalogue_of
 from .indicators.figures import name_figures
-from .panel_texts import with_panel_texts
+from .panels import with_panel_texts
 from .prose import extract_prose
 from .sections import headings as heading_tree
 from .stretch import OWN, Stretch, stretches_of

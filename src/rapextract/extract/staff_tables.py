@@ -49,11 +49,11 @@ def _counts(context: Context, reader: PanelReader, tree: HeaderTree, head: Panel
     for cell in tree.cells:
         number = None if tree.is_header(cell) else _number(context, cell)
         paths = tree.paths(cell)
-        role = reader.role_named(paths.row[-1]) if paths.row and number else None
+        role = reader.words.role_named(paths.row[-1]) if paths.row and number else None
         if number is None or role is None:
             continue
         columns = " ".join(paths.column)
-        groups = (reader.group_named(words) for words in (*paths.row[:-1], *paths.column))
+        groups = (reader.words.group_named(words) for words in (*paths.row[:-1], *paths.column))
         group = next((group.id for group in groups if group is not None), "")
         dates = [period.iso for period in scan_periods(columns, context.default_year) if period.iso]
         count = StaffCount(
@@ -69,7 +69,7 @@ def _counts(context: Context, reader: PanelReader, tree: HeaderTree, head: Panel
             end=number.end,
         )
         date = dates[-1] if dates else head.date
-        contract = reader.contracts_in(columns) or head.contract
+        contract = reader.words.contracts_in(columns) or head.contract
         panel = Panel(cell.start, cell.end, date, contract, (count,))
         yield StaffCell(panel, Span(start=cell.start, end=cell.end))
 

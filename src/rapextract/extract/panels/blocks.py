@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..model import Block, BlockKind, Document
+from ...model import Block, BlockKind, Document
 
 
 def with_panel_texts(document: Document) -> Document:
