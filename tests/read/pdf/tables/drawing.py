@@ -45,6 +45,10 @@ class Page:
         self.canvas.setFont("Helvetica", size)
         self.canvas.drawCentredString(x, self.height - y, text)
 
+    def width(self, text: str, size: float = SIZE) -> float:
+        """How wide text is, in points."""
+        return float(self.canvas.stringWidth(text, "Helvetica", size))
+
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A thin line."""
         self.canvas.setLineWidth(0.5)

@@ -172,3 +172,17 @@ def test_a_bold_name_over_a_plain_key_is_no_part_of_it() -> None:
     (table,) = tables_on(draw)
     names = ["poiriers", "cognassiers", "néfliers"]
     assert [row[0] for row in texts(table)] == ["Haut", *names, "Bas", *names]
+
+
+def test_a_space_alone_parts_a_key_from_a_value_that_stands_where_the_others_do() -> None:
+    rows = [(name.split("|")[0], f"{20 + 7 * k},5 %") for k, name in enumerate([*FRUIT, *NUTS])]
+    rows[7] = ("Noisettes et amandes des murs", rows[7][1])  # as wide as its column
+
+    def draw(page: Page) -> None:
+        start = 60 + page.width("Noisettes et amandes des murs ")
+        for k, (key, value) in enumerate(rows):
+            page.text(60, 100 + 14 * k, key)
+            page.text(start, 100 + 14 * k, value)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [list(row) for row in rows]

@@ -18,27 +18,36 @@ LEAST_WHITE = 0.5  # of the font size: more than between words that are not just
 SAME_EDGE = 0.2  # of the font size
 NEAR = 6  # lines above and below
 FEWEST = 2  # other lines with a figure at the same edge
+SURE = 4  # … where nothing but a space tells a figure from the text before it
+UNIT = 2  # characters of a sign after a figure: « % », « k€ »
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
     """A figure on a line: a phrase, or the end of one from the word at `start`.
 
-    `set_off` says that more than a space stands before it.
+    `set_off` says that more than a space stands before it, `followed` that figures follow on its line.
     """
 
     line: int
     place: int
     start: int
     set_off: bool
+    followed: bool
     phrase: Phrase
+
+    @property
+    def least(self) -> int:
+        """How many other lines must have a figure at its edge."""
+        return FEWEST if self.set_off or self.followed else SURE
 
 
 def with_values_parted(words: Words, lines: list[Line]) -> list[Line]:
     """Lines in which a phrase that ends in a figure is two, where a column of figures runs there.
 
     No more than a space may stand before a figure that others of its line follow, or between two
-    figures, where figures of two other lines stand alone at that edge.
+    figures, where figures of two other lines stand alone at that edge; before one that ends its line, where
+    those of four do.
     """
     figures = [figure for k, line in enumerate(lines) for figure in _figures(words, line, k)]
     alone = [figure for figure in figures if not figure.start]
@@ -117,28 +126,29 @@ def _figures(words: Words, line: Line, number: int) -> list[_Figure]:
     found = []
     for place, phrase in enumerate(line):
         if phrase.number:
-            found.append(_Figure(number, place, 0, True, phrase))
+            found.append(_Figure(number, place, 0, True, False, phrase))
             continue
         followed = any(other.number for other in line[place + 1 :])
-        start, set_off = _figure_start(words, phrase, followed)
+        start, set_off = _figure_start(words, phrase)
         if start:
-            found.append(_Figure(number, place, start, set_off, words.phrase(phrase.words[start:])))
+            figure = words.phrase(phrase.words[start:])
+            found.append(_Figure(number, place, start, set_off, followed, figure))
     return found
 
 
-def _figure_start(words: Words, phrase: Phrase, followed: bool) -> tuple[int, bool]:
-    """Where the figure that ends a phrase begins, 0 without one, and whether more than a space is before it.
-
-    It need not be, where other figures of its line follow.
-    """
+def _figure_start(words: Words, phrase: Phrase) -> tuple[int, bool]:
+    """Where the figure that ends a phrase begins, else 0, and whether more than a space stands before it."""
     own = phrase.words
     figures = [any(map(str.isdigit, words.text[k])) for k in own]
-    for start in range(len(own) - 1, 0, -1):
+    end = len(own)
+    if end > 2 and len(unit := words.text[own[-1]]) <= UNIT and not unit.isalpha() and not figures[-1]:
+        end -= 1
+    for start in range(end - 1, 0, -1):
         if not figures[start]:
             break
         white = words.x0[own[start]] - words.x1[own[start - 1]]
         set_off = white >= LEAST_WHITE * phrase.size
-        if set_off or (followed and not any(figures[:start])):
+        if set_off or not any(figures[:start]):
             is_one = is_figure(" ".join(words.text[k] for k in own[start:]))
             return (start, set_off) if is_one else (0, False)
     return 0, False
@@ -147,7 +157,8 @@ def _figure_start(words: Words, phrase: Phrase, followed: bool) -> tuple[int, bo
 def _in_column(figure: _Figure, figures: list[_Figure]) -> bool:
     """Whether figures of other lines near by begin, or end, where this one does."""
     phrase = figure.phrase
-    return max(_at_edge(phrase.x0, figure, figures, 0), _at_edge(phrase.x1, figure, figures, 1)) >= FEWEST
+    begins, ends = (_at_edge(x, figure, figures, end) for end, x in enumerate((phrase.x0, phrase.x1)))
+    return max(begins, ends) >= figure.least
 
 
 def _at_edge(x: float, figure: _Figure, figures: list[_Figure], end: int) -> int:
