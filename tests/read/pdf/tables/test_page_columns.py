@@ -186,3 +186,18 @@ def test_a_space_alone_parts_a_key_from_a_value_that_stands_where_the_others_do(
 
     (table,) = tables_on(draw)
     assert texts(table) == [list(row) for row in rows]
+
+
+def test_a_table_goes_on_in_the_next_page_column_row_beside_row() -> None:
+    keys = [name.split("|")[0] for name in [*FRUIT, *NUTS]]
+
+    def draw(page: Page) -> None:
+        page.text(60, 100, "Récolte", bold=True)
+        page.text(210, 100, "Part", bold=True)
+        for k, key in enumerate(keys):
+            x, y = (60, 114 + 14 * k) if k < 8 else (310, 114 + 14 * (k - 8))
+            page.text(x, y, key)
+            page.text(x + 150, y, f"{20 + 7 * k},5 %")
+
+    rows = [row for table in tables_on(draw) for row in texts(table)]
+    assert rows == [["Récolte", "Part"], *([key, f"{20 + 7 * k},5 %"] for k, key in enumerate(keys))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
-from operator import itemgetter
+from operator import itemgetter, or_
 
 import numpy as np
 
@@ -33,6 +33,7 @@ SAME_STRETCH = 1.5  # points: more than `parted_lines` allows beyond a gutter's 
 MOST_BETWEEN = 2  # lines between two of its rows
 OFF_EDGE = 1.5  # times the size: figures no further from a column's edge may be keys
 NAME_WORDS = 6  # of a name in its header
+SAME_OFFSET = 0.5  # of the font size: how far values stand from their keys, in two columns of one table
 COMPARED = "<>≤≥"  # begin keys that read as figures: « < 10 % »
 
 
@@ -118,7 +119,7 @@ def _is_row(line: Line, x: float) -> bool:
 
 
 def white_gutters(lines: list[Line], walls: Sequence[Wall] = ()) -> list[Gutter]:
-    """Gutters between columns of one width whose lines are not at one level.
+    """Gutters between columns of one width whose lines are not at one level, or hold rows of one table.
 
     No phrase crosses them but a page's head and foot. They run where most lines stand between two `walls`.
     """
@@ -142,7 +143,8 @@ def white_gutters(lines: list[Line], walls: Sequence[Wall] = ()) -> list[Gutter]
             bounds = [left, *middles, right]
             uneven = [_uneven(phrases, bounds[k : k + 3], size) for k in range(count - 1)]
             # Of three columns, two may hold parts of one table, row beside row.
-            if all(uneven) or (count > 2 and any(uneven)):
+            goes_on = [_goes_on(_without_edges(lines), bounds[k : k + 3], size) for k in range(count - 1)]
+            if all(map(or_, uneven, goes_on)) or (count > 2 and any(uneven)):
                 return [_between_walls(Gutter(x, top, bottom), phrases, walls) for x in middles]
     return []
 
@@ -293,6 +295,42 @@ def _uneven(phrases: list[Phrase], edges: Sequence[float], size: float) -> bool:
     few, many = sorted((left, right), key=len)
     near = np.abs(few[:, None] - many[None, :]).min(axis=1) <= SAME_LEVEL * size
     return float(near.mean()) < SHARED
+
+
+def _goes_on(lines: list[Line], edges: Sequence[float], size: float) -> bool:
+    """Whether the second of two columns, from edge to edge, goes on with the rows of the first.
+
+    Both hold keys and, as far from these, one column of figures; names stand over those of the first only.
+    Their rows may be at the same levels.
+    """
+    start, x, end = edges
+    parts = [
+        [[p for p in line if a <= p.x0 and p.x1 <= b] for line in lines] for a, b in ((start, x), (x, end))
+    ]
+    sides = [list(filter(None, part)) for part in parts]
+    if not all(sides):
+        return False
+    offsets = []
+    for rows in sides:
+        edge = min(row[0].x0 for row in rows)
+        values = [row[1] for row in rows if len(row) == 2 and _is_value(row[1]) and not row[0].number]
+        if len(values) < FEWEST_ROWS or any(len(row) > 2 or row[0].x0 > edge + size for row in rows):
+            return False
+        offsets.append((middle([v.x0 - edge for v in values]), middle([v.x1 - edge for v in values])))
+    if min(abs(a - b) for a, b in zip(*offsets, strict=True)) > SAME_OFFSET * size:
+        return False
+    named, again = (len(rows[0]) == 2 and not rows[0][1].number for rows in sides)
+    return named and not again
+
+
+def _without_edges(lines: list[Line]) -> list[Line]:
+    """The lines of a page without its head and foot: one phrase, off the other lines."""
+    first, last = 0, len(lines)
+    if len(lines[0]) == 1 and level_of(lines[1]) - level_of(lines[0]) > ROW_STEP * size_of(lines[1]):
+        first += 1
+    if len(lines[-1]) == 1 and level_of(lines[-1]) - level_of(lines[-2]) > ROW_STEP * size_of(lines[-2]):
+        last -= 1
+    return lines[first:last]
 
 
 def _levels(phrases: Iterable[Phrase]) -> Floats:
