@@ -301,6 +301,16 @@ def test_thousands_with_decimals_among_shorter_figures_stay_one_phrase() -> None
     assert [phrase.text for phrase in lines[0]] == ["Orge", "2 369,5"]
 
 
+def test_a_number_that_a_space_parts_from_its_name_is_no_value_of_the_column_below() -> None:
+    places = [("Lot", 100.0, 0.0), ("1", 117.0, 0.0)]
+    for k, (key, value) in enumerate(zip(KEYS, ("424", "109", "887", "310", "265"), strict=False), 1):
+        places += [(key, 20.0, 14.0 * k), (value, 117.0, 14.0 * k)]
+    sheet = words(*places)
+    lines = with_values_parted(sheet, phrase_lines(sheet, range(len(sheet))))
+    assert [phrase.text for phrase in lines[0]] == ["Lot 1"]
+    assert [len(line) for line in lines[1:]] == [2] * (len(lines) - 1)
+
+
 def _figures(page: Page, x: float, y: float, ends: tuple[float, ...], keys: tuple[str, ...]) -> None:
     """Rows twelve points apart, each a key at x and figures set flush right at `ends`."""
     for k, key in enumerate(keys):

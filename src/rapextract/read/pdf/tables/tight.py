@@ -26,7 +26,8 @@ UNIT = 2  # characters of a sign after a figure: « % », « k€ »
 class _Figure:
     """A figure on a line: a phrase, or the end of one from the word at `start`.
 
-    `set_off` says that more than a space stands before it, `followed` that figures follow on its line.
+    `set_off` says that more than a space stands before it, `followed` that figures follow on its line; `key`
+    is where the text before it begins.
     """
 
     line: int
@@ -34,6 +35,7 @@ class _Figure:
     start: int
     set_off: bool
     followed: bool
+    key: float
     phrase: Phrase
 
     @property
@@ -126,13 +128,14 @@ def _figures(words: Words, line: Line, number: int) -> list[_Figure]:
     found = []
     for place, phrase in enumerate(line):
         if phrase.number:
-            found.append(_Figure(number, place, 0, True, False, phrase))
+            key = line[place - 1].x0 if place else phrase.x0
+            found.append(_Figure(number, place, 0, True, False, key, phrase))
             continue
         followed = any(other.number for other in line[place + 1 :])
         start, set_off = _figure_start(words, phrase)
         if start:
             figure = words.phrase(phrase.words[start:])
-            found.append(_Figure(number, place, start, set_off, followed, figure))
+            found.append(_Figure(number, place, start, set_off, followed, phrase.x0, figure))
     return found
 
 
@@ -164,6 +167,7 @@ def _in_column(figure: _Figure, figures: list[_Figure]) -> bool:
 def _at_edge(x: float, figure: _Figure, figures: list[_Figure], end: int) -> int:
     """On how many other lines near by a figure begins (`end` 0), or ends (1), at `x`.
 
+    Of one that nothing but a space tells they have their keys where it has its text: « Cat. 1 » is a name.
     `figures` are in the order of their lines.
     """
     reach = SAME_EDGE * figure.phrase.size
@@ -173,7 +177,9 @@ def _at_edge(x: float, figure: _Figure, figures: list[_Figure], end: int) -> int
         {
             other.line
             for other in figures[first:last]
-            if other.line != figure.line and abs((other.phrase.x1 if end else other.phrase.x0) - x) <= reach
+            if other.line != figure.line
+            and abs((other.phrase.x1 if end else other.phrase.x0) - x) <= reach
+            and (figure.least < SURE or abs(other.key - figure.key) <= reach)
         }
     )
 
