@@ -123,6 +123,12 @@ def test_groups_side_by_side_may_stand_on_the_titles_line() -> None:
     assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM", "1 cadre", "9 agent PA"]
 
 
+def test_two_capitals_above_a_count_are_a_group_that_nobody_knows() -> None:
+    (panel,) = read("L'équipe au 31/12/22 (CDI)\nPE\n5 médecins-conseils\nPA\n3 cadres\n")
+    assert said(panel) == ["5 médecin-conseil", "3 cadre PA"]
+    assert not read("L'équipe au 31/12/22 (CDI)\nOn\n5 médecins-conseils\n")
+
+
 def test_counts_may_follow_on_the_titles_line_but_no_sentence() -> None:
     (panel,) = read("L'équipe au 31/12/22 (CDI) PC\t5 médecins-conseils 2 ISM\n\nPA\t3 cadres\n")
     assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM", "3 cadre PA"]

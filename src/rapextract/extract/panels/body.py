@@ -24,6 +24,8 @@ _DONT = regexp(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
 _UNKNOWN = regexp(r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)")
 _GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
 """A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
+_LONE = regexp(r"[a-z]{2} *\n+(?=[ \t*\n]*\d)")
+"""Two capitals alone above a count: a group's name that OCR misread (« PE » for « PC »), or none we know."""
 _ONE = regexp(r"[il]\s+")
 """What OCR may read for a one before what it counts: a line to pass over, too."""
 _LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
@@ -102,7 +104,7 @@ class PanelBody:
         """The counts, in order."""
         while True:
             self._at = end_of(SKIP, self._folded, self._at)
-            if self._dont() or self._groups_beside() or self._group_line():
+            if self._dont() or self._groups_beside() or self._group_line() or self._unknown_group():
                 continue
             count = self._count()
             if count is None:
@@ -167,6 +169,18 @@ class PanelBody:
             return False
         self._groups, self._nested, self._whole = (group,), False, None
         self._at = colon.end() if colon else end
+        return True
+
+    def _unknown_group(self) -> bool:
+        """Passes two capitals above a count of a role, which then is of no group that is said."""
+        lone = _LONE.match(self._folded, self._at)
+        if lone is None or not self._text[self._at : self._at + 2].isupper():
+            return False
+        number = self._number(end_of(SKIP, self._folded, lone.end()))
+        found = self._role_after(number) if number else None
+        if found is None or not found.known:
+            return False
+        self._groups, self._nested, self._whole, self._at = (), False, None, lone.end()
         return True
 
     def _hangs(self, at: int) -> bool:

@@ -216,3 +216,10 @@ def test_who_made_a_report_and_when_is_no_heading_however_bold(tmp_path: Path) -
     made = ["Édité le : mardi 8 juin 2021", "Approuvé par : Lise Arnal", "N° de dossier : 4187"]
     lines = [("Rapport annuel", 18), *((line, 12) for line in made), ("Version du contrat et avenants", 14)]
     assert set(levels(tmp_path / "a.pdf", lines)) == {"Rapport annuel", "Version du contrat et avenants"}
+
+
+def test_a_heading_in_capitals_of_which_ocr_misread_some(tmp_path: Path) -> None:
+    lines = [("BUREAU DES HAUTES VALLÉES", 10), ("BUREAU DES HAUTES VALLÉES - DouVe", 10)]
+    assert levels(tmp_path / "a.pdf", [*lines, ("Bureau des hautes vallées", 10)]) == dict.fromkeys(
+        (text for text, _ in lines), 1
+    )

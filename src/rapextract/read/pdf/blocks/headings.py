@@ -16,6 +16,7 @@ from rapextract.model import BlockKind
 from .drafts import Draft
 
 WAVERING = 0.08  # of a size measured in a picture: what it may be off
+CAPITALS = 0.85  # of the letters of a heading set in them: OCR reads « DouBs »
 LARGER = 1.08  # times the body's size
 SMALLEST = 0.95  # times that
 LONGEST = 180  # characters
@@ -73,7 +74,7 @@ def style_of(draft: Draft) -> Style:
     line = max(draft.lines, key=lambda line: len(line.text))
     text = draft.text
     letters = sum(map(str.isalpha, text))
-    capitals = letters > 3 and sum(map(str.isupper, text)) > 0.9 * letters
+    capitals = letters > 3 and sum(map(str.isupper, text)) > CAPITALS * letters
     return Style(round(2 * line.size) / 2, line.bold > 0.5, line.italic, capitals, line.colour)
 
 
