@@ -81,6 +81,7 @@ def test_with_its_year(text: str, printed: str, iso: str, kind: str) -> None:
         ("fermé de mars à mai", "2021-03/2021-05"),
         ("Entre janvier et juin, 80 visites", "2021-01/2021-06"),
         ("au cours des cinq dernières années", "2017/2021"),
+        ("ces sept dernières années", "2015/2021"),
     ],
 )
 def test_without_its_year(text: str, iso: str) -> None:

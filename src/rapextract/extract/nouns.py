@@ -18,6 +18,7 @@ import regex
 
 from ..french.fold import fold
 from ..french.inflect import singular
+from ..french.numerals import TENS, UNITS
 from ..grammar import Grammar, matchable
 from ..grammar.compiled import regexp
 from ..grammar.patterns import alternatives, compile_pattern, fold_pattern
@@ -35,11 +36,8 @@ class Noun(NamedTuple):
 
 _GAP = regexp(r"(?:\*\*|\s|[«\"_\[]){0,4}")
 _OF_THESE = regexp(r"(?:de (?:ces|ses|nos|vos|leurs|mes) |d'|des? )")
-_OF_SO_MANY = regexp(
-    r"(?:de (?:ces|ses|nos|vos|leurs)|des) (?:\d[\d ]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|"
-    r"onze|douze|"
-    r"treize|quatorze|quinze|seize|vingt|trente) "
-)
+_MANY = "|".join(word for word, count in (UNITS | TENS).items() if count > 1)
+_OF_SO_MANY = regexp(rf"(?:de (?:ces|ses|nos|vos|leurs)|des) (?:\d[\d ]*|{_MANY}) ")
 """« Trois de nos neuf sites », « deux des 14 sites »: the noun follows the other number."""
 _WORD = regexp(r"\p{L}[\p{L}\p{M}]*(?:\((?:s|e|es)\)|[-.][\p{L}\p{M}]+)*")
 _PARTICIPLE = regexp(r"[\p{L}-]{2,}(?:é|és|ée|ées)")

@@ -29,6 +29,7 @@ from functools import lru_cache
 from typing import Literal
 
 from .fold import fold, word_set
+from .numerals import UNITS
 
 PeriodKind = Literal["day", "month", "quarter", "semester", "year", "range"]
 Relation = Literal["", "at", "in", "since", "until", "compared"]
@@ -316,7 +317,7 @@ def _last_years(match: re.Match[str], default: int | None) -> Built | None:
     return f"{default + 1 - count}/{default}" if default else "", "range", "year", True
 
 
-_COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10}
+_COUNTS = {word: count for word, count in UNITS.items() if 2 <= count <= 10}
 
 
 def _plausible(year: int | None) -> bool:
