@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from rapextract.model import Packed, Records, ReportRow, ReportStatus, TableCellRow
+from rapextract.model import Packed, Records, ReportRow, ReportStatus, TableCellRow, spool
 from rapextract.model.packed import TOGETHER
 
 REPORT = ReportRow(source="a.pdf", status=ReportStatus.READ)
@@ -29,6 +29,17 @@ def test_rows_come_back_as_they_were(count: int) -> None:
     assert len(packed) == count
     assert list(packed) == list(packed) == rows
     assert packed == tuple(rows) and packed[-2:] == tuple(rows[-2:])
+
+
+def test_rows_that_wait_in_a_file_come_back_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "MOST_IN_MEMORY", 100)
+    rows = [_cell(number) for number in range(3 * TOGETHER + 1)]
+    packed = Packed(TableCellRow, rows)
+    dearer = packed.changed(lambda row: row.model_copy(update={"unit": "k€"}))
+    both = zip(packed, dearer, strict=True)  # gone through side by side
+    assert all(one == row and other.unit == "k€" for (one, other), row in zip(both, rows, strict=True))
+    packed.add(_cell(0))
+    assert len(packed) == len(dearer) + 1 and packed == [*rows, _cell(0)]
 
 
 def test_rows_come_back_from_json() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from rapextract.model import FigureRow, Packed, Records, Row, TableCellRow
+from rapextract.model import FigureRow, Packed, Records, Row, SectionRow, TableCellRow, TableRow
 
 R = TypeVar("R", bound=Row)
 
@@ -30,14 +30,14 @@ def tidy(records: Records) -> Records:
         update={
             "report": report,
             "problems": tuple(sorted(records.problems, key=lambda row: row.number)),
-            "sections": tuple(sorted(records.sections, key=lambda row: row.section)),
+            "sections": _in_order(SectionRow, records.sections, lambda row: (row.section,)),
             "figures": _in_order(
                 FigureRow, records.figures, lambda row: (row.char_start, row.char_end, row.figure_id)
             ),
             "headcounts": tuple(
                 sorted(records.headcounts, key=lambda row: (row.char_start, row.char_end, row.figure_id))
             ),
-            "tables": tuple(sorted(records.tables, key=lambda row: (row.number, row.table_id))),
+            "tables": _in_order(TableRow, records.tables, lambda row: (row.number, row.table_id)),
             "table_cells": _in_order(
                 TableCellRow,
                 records.table_cells,

@@ -26,6 +26,7 @@ from .package import DATABASE_FILE, PACKAGE_FILE, TEXT_FOLDER, FileFacts, Origin
 STATE_FOLDER = ".rapextract"
 _MANIFEST = "manifest.json"
 _STAGING = "staging"
+_PIECE = 100_000  # characters
 
 
 class DatasetWriter:
@@ -61,7 +62,8 @@ class DatasetWriter:
             report_id = records.report.report_id
             self._text_ids.append(report_id)
             path = self._staging / TEXT_FOLDER / f"{report_id}.txt"
-            path.write_text(neutral_text(records.text), encoding="utf-8", newline="")
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                stream.writelines(in_pieces(neutral_text(records.text)))
 
     def add_rows(self, rows: Iterable[Row]) -> None:
         """Write rows of any kind, each to its file."""
@@ -128,6 +130,11 @@ class DatasetWriter:
         for path in (self._folder / TEXT_FOLDER).glob("r*.txt"):
             if f"{TEXT_FOLDER}/{path.name}" not in facts:
                 path.unlink()
+
+
+def in_pieces(text: str) -> Iterator[str]:
+    """`text` cut every some thousand characters: encoding a long one at once takes thrice its memory."""
+    return (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
 
 
 def is_current(folder: Path, state: str) -> bool:

@@ -5,8 +5,9 @@ the libraries that read) and the grammars. Change any of them and the report is 
 and it is not. Some outcomes also hang on how the program was called (a time limit, a password, an OCR
 engine that is not installed); their key takes that in as well, see `Circumstances`.
 
-An entry is the report's `Records` as gzipped lines of JSON: first the report without its rows, then some
-hundreds of rows a line, so that a long report is nowhere in memory as one JSON. A damaged entry counts as
+An entry is the report's `Records` as gzipped lines of JSON: first the report without text and rows, then its
+text, some thousand characters a line, and some hundreds of rows a line, so that a long report is nowhere in
+memory as one JSON. A damaged entry counts as
 none.
 """
 
@@ -26,7 +27,7 @@ from shutil import which
 from typing import Any, get_args
 
 import rapextract
-from rapextract.dataset.export import STATE_FOLDER, written_atomically
+from rapextract.dataset.export import STATE_FOLDER, in_pieces, written_atomically
 from rapextract.model import Packed, Records, Row
 from rapextract.model.packed import json_of_rows, rows_of_json
 from rapextract.model.problems import (
@@ -52,8 +53,9 @@ _ROWS: dict[str, type[Row]] = {
     name: _row_type(field.annotation) for name, field in Records.model_fields.items() if field.default == ()
 }
 """The fields of `Records` that hold rows, and the model of these."""
-_PACKED = ("figures", "table_cells")
+_PACKED = ("sections", "figures", "tables", "table_cells")
 """Those of them that stay packed."""
+_TEXT = "text"
 _LIBRARIES = ("charset-normalizer", "lxml", "markdown-it-py", "pypdfium2", "regex")
 _CODE_ROOMS = ("model", "french", "read", "grammar", "extract", "engine")
 _CIRCUMSTANTIAL = frozenset(
@@ -159,7 +161,7 @@ class Store:
         try:
             with gzip.open(self.path(key)) as lines:
                 return _records(lines)
-        except (OSError, EOFError, zlib.error, ValueError, KeyError):
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
             self.path(key).unlink(missing_ok=True)
             return None
 
@@ -187,9 +189,9 @@ class Store:
 
 def _lines(records: Records) -> Iterator[bytes]:
     """The lines of an entry: the report, then its rows, each line begun by the name of their field."""
-    bare = Records(report=records.report, text=records.text)
-    yield bare.__pydantic_serializer__.to_json(bare, exclude_defaults=True)  # the text is long: no copy of it
-    yield b"\n"
+    yield Records(report=records.report).model_dump_json(exclude_defaults=True).encode() + b"\n"
+    for piece in in_pieces(records.text):
+        yield _TEXT.encode() + b" " + json.dumps(piece).encode() + b"\n"
     for name, kind in _ROWS.items():
         rows = getattr(records, name)
         arrays = rows.json() if isinstance(rows, Packed) else json_of_rows(kind, rows)
@@ -198,16 +200,20 @@ def _lines(records: Records) -> Iterator[bytes]:
 
 
 def _records(lines: Iterable[bytes]) -> Records:
-    """The records in the lines of an entry. Raises ValueError or KeyError where they are damaged."""
+    """The records in the lines of an entry. Raises ValueError, KeyError or TypeError for damaged ones."""
     rest = iter(lines)
     records = Records.model_validate_json(next(rest, b""))
     packed: dict[str, Packed[Row]] = {name: Packed(_ROWS[name]) for name in _PACKED}
     rows: dict[str, list[Row]] = {}
+    text: list[str] = []
     for line in rest:
         field, _, data = line.partition(b" ")
         name = field.decode()
-        if name in packed:
+        if name == _TEXT:
+            text.append(json.loads(data))
+        elif name in packed:
             packed[name].add_json(data)
         else:
             rows.setdefault(name, []).extend(rows_of_json(_ROWS[name], data))
-    return records.model_copy(update={name: tuple(held) for name, held in rows.items()} | packed)
+    held = {name: tuple(those) for name, those in rows.items()}
+    return records.model_copy(update={_TEXT: "".join(text), **held, **packed})

@@ -84,7 +84,7 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
         sections=_sections(document, headings),
         figures=figures,
         headcounts=headcounts,
-        tables=tuple(tables),
+        tables=tables,
         table_cells=Packed(TableCellRow, _linked(cells, figures)),
         acronyms=acronyms,
     )
@@ -106,7 +106,7 @@ class _Taking:
         self._identity = identity
         self._families = families
         self.headcounts: list[HeadcountRow] = []
-        self.tables: list[TableRow] = []
+        self.tables = Packed(TableRow)
         self.cells = Packed(TableCellRow)
 
     def figures(self, stretch: Stretch) -> Iterator[FigureRow]:
@@ -128,7 +128,7 @@ class _Taking:
         taken = [span for _, _, span in panels]
         said: list[Span] = []
         for table in extract_tables(context, taken):
-            self.tables.append(table.table)
+            self.tables.add(table.table)
             said += table.taken
             for cell in table.cells:
                 self.cells.add(cell)
@@ -233,11 +233,11 @@ def _saying(cell: TableCellRow, inside: Sequence[_Said]) -> TableCellRow:
 
 
 # Rows of the report -------------------------------------------------------------------------------
-def _sections(document: Document, headings: Sequence[Heading]) -> tuple[SectionRow, ...]:
-    rows = []
+def _sections(document: Document, headings: Sequence[Heading]) -> Packed[SectionRow]:
+    rows = Packed(SectionRow)
     for heading in headings:
         page = document.page_at(heading.start)
-        rows.append(
+        rows.add(
             SectionRow(
                 report_id=report_id(document.sha256),
                 source=document.source,
@@ -251,7 +251,7 @@ def _sections(document: Document, headings: Sequence[Heading]) -> tuple[SectionR
                 char_end=heading.end,
             )
         )
-    return tuple(rows)
+    return rows
 
 
 def _problems(document: Document) -> tuple[ProblemRow, ...]:

@@ -1,4 +1,4 @@
-"""Many rows in little memory: compressed, and made again each time they are gone through."""
+"""Many rows in little memory: compressed, put aside, and made again each time they are gone through."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any, TypeVar, get_args, overload
 
 from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
+
+from .spool import Place, Spool
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -39,6 +41,8 @@ def _adapter(kind: type[R]) -> TypeAdapter[tuple[R, ...]]:
 class Packed(Sequence[R]):
     """Rows of one kind, kept as compressed JSON: some thirtieth of the memory that they take as objects.
 
+    What is more than a megabyte of that goes to a temporary file (`Spool`), so that adding and going through
+    may raise OSError.
     Only the last of them, fewer than `TOGETHER`, stay as they are: packing those of a usual report would take
     longer than it helps. Made for going through from the first to the last. Equal to any sequence of equal
     rows. As a field of a pydantic model (`Packed[Kind]`) it takes a sequence of rows, and is written as one.
@@ -47,7 +51,9 @@ class Packed(Sequence[R]):
     def __init__(self, kind: type[R], rows: Iterable[R] = ()):
         """Take the `rows` of the model `kind`."""
         self._kind = kind
-        self._chunks: list[tuple[int, bytes]] = []
+        self._spool: Spool | None = None  # most reports never fill a chunk
+        self._chunks: list[tuple[int, Place]] = []
+        """How many rows each chunk has, and where it lies in the spool."""
         self._loose: list[R] = []
         """Those that came after the chunks."""
         self._change: Callable[[R], R] | None = None
@@ -57,7 +63,7 @@ class Packed(Sequence[R]):
     def changed(self, change: Callable[[R], R]) -> Packed[R]:
         """These rows as `change` makes them: each time that they are gone through, one by one."""
         before, copy = self._change, Packed(self._kind)
-        copy._chunks, copy._loose = self._chunks.copy(), self._loose.copy()
+        copy._spool, copy._chunks, copy._loose = self._spool, self._chunks.copy(), self._loose.copy()
         copy._change = change if before is None else lambda row: change(before(row))
         return copy
 
@@ -70,8 +76,20 @@ class Packed(Sequence[R]):
     def _settle(self) -> None:
         """Pack the rows that were added one by one."""
         for count, data in json_of_rows(self._kind, self._loose):
-            self._chunks.append((count, zlib.compress(data, _LEVEL)))
+            self._put_aside(count, data)
         self._loose = []
+
+    def _put_aside(self, count: int, data: bytes) -> None:
+        """Put a JSON array of `count` rows into the spool."""
+        if self._spool is None:
+            self._spool = Spool()
+        self._chunks.append((count, self._spool.put(zlib.compress(data, _LEVEL))))
+
+    def _arrays(self) -> Iterator[tuple[int, bytes]]:
+        """The JSON arrays that were put aside, each with its number of rows."""
+        for count, place in self._chunks:
+            assert self._spool is not None  # it has the chunks
+            yield count, zlib.decompress(self._spool.get(place))
 
     def add_json(self, data: bytes) -> None:
         """Add the rows of a JSON array. Raises `ValidationError` where it holds anything else."""
@@ -80,22 +98,21 @@ class Packed(Sequence[R]):
             self._loose += rows
             return
         self._settle()
-        self._chunks.append((len(rows), zlib.compress(data, _LEVEL)))
+        self._put_aside(len(rows), data)
 
     def json(self) -> Iterator[tuple[int, bytes]]:
         """The rows as `json_of_rows` gives them."""
         if self._change is not None:
             yield from json_of_rows(self._kind, self)
             return
-        for count, chunk in self._chunks:
-            yield count, zlib.decompress(chunk)
+        yield from self._arrays()
         yield from json_of_rows(self._kind, self._loose)
 
     def __len__(self) -> int:
         return sum(count for count, _ in self._chunks) + len(self._loose)
 
     def __iter__(self) -> Iterator[R]:
-        packed = (rows_of_json(self._kind, zlib.decompress(chunk)) for _, chunk in self._chunks)
+        packed = (rows_of_json(self._kind, data) for _, data in self._arrays())
         rows = chain(chain.from_iterable(packed), self._loose)
         return rows if self._change is None else map(self._change, rows)
 

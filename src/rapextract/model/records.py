@@ -435,18 +435,18 @@ ROWS: tuple[type[Row], ...] = (
 class Records(Frozen):
     """Everything extracted from one report; kept as one unit in the store.
 
-    Cells are packed: they are by far the most rows of a report, and only ever gone through. So are figures
-    as they are extracted.
+    What a long report has thousands of, and what is only ever gone through, is packed. So are figures as they
+    are extracted.
     """
 
     report: ReportRow
     text: str = ""
     problems: tuple[ProblemRow, ...] = ()
-    sections: tuple[SectionRow, ...] = ()
+    sections: Packed[SectionRow] = Packed(SectionRow)
     # From the left, or the rows of a packed field would all be made to see whether they fit the other one.
     figures: Annotated[Packed[FigureRow] | tuple[FigureRow, ...], Field(union_mode="left_to_right")] = ()
     headcounts: tuple[HeadcountRow, ...] = ()
-    tables: tuple[TableRow, ...] = ()
+    tables: Packed[TableRow] = Packed(TableRow)
     table_cells: Packed[TableCellRow] = Packed(TableCellRow)
     acronyms: tuple[AcronymRow, ...] = ()
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from rapextract.model import Document
-from rapextract.read.pdf import shelf, spool
+from rapextract.model import Document, spool
+from rapextract.model.spool import Spool
+from rapextract.read.pdf import shelf
 from rapextract.read.pdf.reader import read_pdf
 from rapextract.read.pdf.shelf import Shelf
-from rapextract.read.pdf.spool import Spool
 from rapextract.read.source import Source
 
 FEW, MANY = 10, 40  # pages

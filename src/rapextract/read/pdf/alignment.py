@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .spool import Place, Spool
+from rapextract.model.spool import Place, Spool
 
 MOST_WAITING = 1024  # pieces before they are put aside
 

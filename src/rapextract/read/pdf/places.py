@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from rapextract.model import Box
+from rapextract.model.spool import Place, Spool
 
 from .alignment import Alignment
 from .page.boxes import GlyphBoxes
-from .spool import Place, Spool
 
 
 class PageBoxes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from .spool import Place, Spool
+from rapextract.model.spool import Place, Spool
 
 MOST_HELD = 2000  # lines, or cells, that stay as they are: a few megabytes
 
