@@ -29,16 +29,17 @@ from .naming import compiled, within
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
 _SCALE = regexp(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
-_CLAUSES = regexp(r"[,;()]|\. ")
+_CLAUSES = regexp(r"(?<!\d),|,(?!\d)|[;()·•]|\. ")
+_OPENING = regexp(r"\W*(?:dans|en|au|a|sur|pour|selon|d'apres)\b[^.,;:()\d]{1,60},")
+"""« Dans le département, … »: of what the whole sentence speaks."""
 _NEXT_YEAR = regexp(r"\s\(?(?:(?:au )?(?:1er|01|31) (?:janvier|decembre) )?(?:19|20)\d\d ?: ?\S")
 """« Valeur : 12 % 2020 : 11 % »: the year behind a value that is the next one's."""
 _LETTER = regexp(r"[^\W\d_]")
-_CODED_TITLE = regexp(
-    r"\W*(?:\d[\d.]*|[a-z]|[ivx]+)?[ ).:–-]*(?:{code}[^\d.;]{{3,120}}|[^\d;]{{3,120}}\(?{code}\)?)\W*".format(
-        code=r"[a-z][ .]?\d{3}[.,-]\d ?[a-z]?\b"
-    )
-)
-"""« A) Taux de desserte (P201.1) », « P201.1 – Taux de desserte »: a title, though set as running text."""
+_CODE = r"[a-z][ .]?\d{3}[.,-]\d ?[a-z]?\b"
+_CODES = regexp(rf"\b{_CODE}")
+_TITLED = rf"{_CODE}(?:(?:[^\d.;]|1 ?000? ?(?=\w)|120(?= ?m)){{3,120}}(?:\bdecret\b[^;]*)?)?"
+_CODED_TITLE = regexp(rf"\W*(?:\d[\d.]*|[a-z]|[ivx]+)?[ ).:–-]*(?:{_TITLED}|[^\d;]{{3,120}}\(?{_CODE}\)?)\W*")
+"""« A) Taux de desserte (P201.1) », « P201.1 – Taux de desserte », « P201.1 »: titles, if set as text."""
 _ROUNDED = Decimal("0.01")
 """How far values that agree may lie apart, as a share: one of them may be rounded."""
 _IN_FORCE = 1500
@@ -153,7 +154,7 @@ class FamilyReader:
         return [
             block
             for block in self.context.document.blocks
-            if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION)
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.PANEL)
             and block.end - block.start < 160
             and _CODED_TITLE.fullmatch(self._text, block.start, block.end)
         ]
@@ -238,7 +239,7 @@ class FamilyReader:
         if way.finding.printed and not reading.unit:
             return
         said = self.period_said(match.groupdict().get("year") or "")
-        yield Found(way, reading, said or self._period(way, reading))
+        yield Found(way, reading, said or self._period(way, reading, match.end()))
         if other := self._in_brackets(way, reading):
             yield other
 
@@ -294,7 +295,8 @@ class FamilyReader:
             words = self._text[sentence.start : sentence.end]
             if says_any(self.family.not_under, words):
                 return True
-        clause = self._clause(sentence, start, end)
+        opening = _OPENING.match(self._text, sentence.start, start)
+        clause = (opening[0] if opening else "") + self._clause(sentence, start, end)
         return bool(self.family.no_result) and says_any(self.family.no_result, clause)
 
     def _with_unit(self, way: Way, reading: Reading) -> Reading:
@@ -329,8 +331,8 @@ class FamilyReader:
         possible = period and within(said.value, way.entry.range)
         return Found(way, said, period, Role.REFERENCE) if possible else None
 
-    def _period(self, way: Way, reading: Reading) -> str:
-        """The period that the value's own sentence says, else the report's year.
+    def _period(self, way: Way, reading: Reading, stop: int) -> str:
+        """The period that the value's own sentence says, else the report's year; its words end at `stop`.
 
         A day after that year is the day of a letter (« le 2 mai 2023, la police de l'eau a jugé »).
         """
@@ -338,13 +340,17 @@ class FamilyReader:
         sentence = self.context.sentence_at(reading.start)
         opened = self._text.rfind("(", sentence.start, reading.start)
         free = self._text.find(")", max(opened, 0), reading.start) >= 0 or opened < 0
-        if (free and way.entry.report_year) or _NEXT_YEAR.match(self._text, self._stop(reading)):
+        if (free and way.entry.report_year) or _NEXT_YEAR.match(self._text, max(stop, self._stop(reading))):
             return year
         period = self.context.period_for(reading.start, reading.end)
         if way.entry.counts_for == "year" and len(period) > len(year) and period[:4] > year:
             return year
-        said = self.context.document.text[sentence.start : sentence.end]
-        return period if period[:4] in said else year
+        own = sentence.start
+        if len(codes := list(_CODES.finditer(self._text, sentence.start, reading.start))) > 1:
+            if period[:4] in self._text[own : codes[0].start()]:
+                return period
+            own = codes[-2].end()  # a list that no full stops part: what is said of another is not said of it
+        return period if period[:4] in self._text[own : sentence.end] else year
 
     def _stop(self, reading: Reading) -> int:
         """Where a value ends, with the unit printed behind it."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import dropwhile
 
+from ...grammar.compiled import regexp
 from ...grammar.patterns import matchable
 from ...model import Cell, Span, Table
 from ..stated import ONE
@@ -19,6 +20,12 @@ from ..tables.measures import Measures
 from .catalogue import fits
 from .found import FamilyReader, Found, Reading, Way, agree, is_only, says_any
 from .naming import compiled, within
+
+_COUNTS = regexp(
+    r"[\W\d]*(?:[a-z][ .]?\d{3}[.,-]\d ?[a-z]?\b)?\W*"
+    r"(?:nombre|nb)(?: total)? d(?:e |')(?!points?\b|annees?\b|jours?\b)"
+)
+"""« [P207.0] Nombre de demandes »: a line that counts, though the code is that of an amount or a rate."""
 
 
 def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
@@ -129,10 +136,16 @@ class _Lines:
                 item for item in read if item[0].column in in_order or not self._is_no_value(row, item[0])
             ]
         read = [item for item in read if not self._dates(item[0])]
+        needs_unit = way.finding.printed or self._counts_other(cells, way)
         for period, cell, value in self._chosen(row, read, in_order):
-            printed = not way.finding.printed or value.unit or self._states_unit(cells, way)
+            printed = not needs_unit or value.unit or self._states_unit(cells, way)
             if way.fits(value) and printed and self._counts_so(self._header(row, cell), cell, way):
                 yield self._found(way, value, period, row, cell)
+
+    def _counts_other(self, cells: Sequence[Cell], way: Way) -> bool:
+        """Does a line say that it counts something, of which the indicator is the amount or the rate?"""
+        label = matchable(" ".join(map(self._said, cells)))
+        return _COUNTS.match(label) is not None and "nombre" not in matchable(way.entry.name_fr)
 
     def _states_unit(self, cells: Sequence[Cell], way: Way) -> bool:
         """Do the words of a line state a unit of the indicator?"""

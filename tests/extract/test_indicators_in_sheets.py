@@ -1,0 +1,104 @@
+"""Values of indicators in sheets, cards and lists, each with what stands beside them and is not theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rapextract.extract import extract_records
+from rapextract.grammar import load_grammar
+from rapextract.model import Records
+from rapextract.read import read_document
+
+REPORT = """# Rapport annuel sur le prix et la qualité du service public d'assainissement collectif
+
+Exercice 2021, présenté pour l'année 2021
+
+## Fiches
+
+P201.1
+
+Taux de desserte
+
+| Valeur 2021 | Unité | Valeur 2020 | Fiabilité | Moyenne nationale 2019 |
+|---|---|---|---|---|
+| 93,4 | % | 93,1 | B | 95 |
+
+P203.3 Conformité de la collecte des effluents, en application du décret 94-469 du 3 juin 1994
+
+| Valeur 2021 | Valeur 2020 | Fiabilité |
+|---|---|---|
+| 100 | 0 | A |
+
+D203.0 – Boues issues des ouvrages, au total 4,1 tMS 2020 : 4 · moyenne départementale : 6,2
+
+D201.0 – Habitants desservis, permanents ou non, 1 560 habitants 2020 : 1 548 · moyenne départementale : 2 200
+
+## Secteurs
+
+| Indicateur | Secteur Amont 2021 | Secteur Aval 2021 | Agglomération 2021 |
+|---|---|---|---|
+| Taux d'impayés (P257.0) | 1,2 | 3,4 | 1,8 |
+
+| Indicateur | Valeur 2021 |
+|---|---|
+| [P207.0] Nombre de demandes d'abandon de créance | 4 |
+| [P254.3] Nombre de bilans réalisés | 12 |
+| [P258.1] Nombre de réclamations (pour 1 000 abonnés) | 2,5 |
+
+## Liste
+
+Boues (P206.3) : sans objet Points noirs de 2019 (P252.2) : 0 Extinction de la dette (P256.2) : 7 ans
+"""
+
+
+def read(folder: Path, text: str) -> Records:
+    path = folder / "Rapport_2021.md"
+    path.write_text(text, encoding="utf-8")
+    return extract_records(read_document(path), load_grammar())
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Records:
+    return read(tmp_path_factory.mktemp("sheets"), REPORT)
+
+
+def found(report: Records, indicator: str) -> list[tuple[str, str]]:
+    return [(f.value_text, f.period[:4]) for f in report.figures if f.indicator == indicator]
+
+
+def test_a_table_of_one_line_states_what_its_title_names(report: Records) -> None:
+    assert found(report, "P201.1") == [("93,4", "2021"), ("93,1", "2020")]
+
+
+def test_a_code_alone_is_a_title_and_a_decree_does_not_hide_one(report: Records) -> None:
+    assert found(report, "P203.3") == [("100", "2021"), ("0", "2020")]
+
+
+def test_what_a_dot_parts_from_a_value_does_not_judge_it(report: Records) -> None:
+    assert ("4,1", "2021") in found(report, "D203.0")
+
+
+def test_the_year_behind_a_noun_is_the_next_values(report: Records) -> None:
+    assert found(report, "D201.0") == [("1 560", "2021"), ("1 548", "2020")]
+
+
+def test_the_column_of_the_agglomeration_stands_for_the_service(report: Records) -> None:
+    assert found(report, "P257.0") == [("1,8", "2021")]
+
+
+def test_a_line_that_counts_states_no_amount_and_no_rate(report: Records) -> None:
+    assert found(report, "P207.0") == []
+    assert found(report, "P254.3") == []
+    assert found(report, "P258.1") == [("2,5", "2021")]
+
+
+def test_what_is_said_of_one_of_a_list_is_not_said_of_the_next(report: Records) -> None:
+    assert found(report, "P256.2") == [("7", "2021")]
+
+
+def test_a_report_may_name_its_service_without_collective(tmp_path: Path) -> None:
+    titled = "# Prix et qualité du service {}\n\nExercice 2021\n\nLe taux de desserte est de 91 %.\n"
+    assert found(read(tmp_path, titled.format("de l'assainissement")), "P201.1") == [("91", "2021")]
+    assert found(read(tmp_path, titled.format("d'assainissement non collectif")), "P201.1") == []
