@@ -102,3 +102,24 @@ def test_a_report_may_name_its_service_without_collective(tmp_path: Path) -> Non
     titled = "# Prix et qualité du service {}\n\nExercice 2021\n\nLe taux de desserte est de 91 %.\n"
     assert found(read(tmp_path, titled.format("de l'assainissement")), "P201.1") == [("91", "2021")]
     assert found(read(tmp_path, titled.format("d'assainissement non collectif")), "P201.1") == []
+
+
+def test_a_report_on_the_other_service_states_none_by_name(tmp_path: Path) -> None:
+    water = """# Commune de Bellerive
+
+## Prix et qualité du service public de l'eau potable, exercice 2021
+
+La facture comprend l'assainissement collectif.
+
+## Usagers
+
+Le taux de réclamations est de 2,4 pour 1 000 abonnés.
+
+| Indicateur | Valeur 2021 |
+|---|---|
+| Taux d'impayés | 1,4 % |
+| Taux de desserte (P201.1) | 95 % |
+"""
+    both = water.replace("l'eau potable,", "l'eau potable et de l'assainissement collectif,")
+    assert {f.indicator for f in read(tmp_path, water).figures if f.theme == "assainissement"} == {"P201.1"}
+    assert found(read(tmp_path, both), "P258.1") == [("2,4", "2021")]

@@ -42,6 +42,8 @@ _CODED_TITLE = regexp(rf"\W*(?:\d[\d.]*|[a-z]|[ivx]+)?[ ).:–-]*(?:{_TITLED}|[^
 """« A) Taux de desserte (P201.1) », « P201.1 – Taux de desserte », « P201.1 »: titles, if set as text."""
 _ROUNDED = Decimal("0.01")
 """How far values that agree may lie apart, as a share: one of them may be rounded."""
+_COVER = 6
+"""Titles at its start among which a report's own is looked for."""
 _IN_FORCE = 1500
 """Characters after it of which such a title speaks at most."""
 
@@ -160,14 +162,22 @@ class FamilyReader:
         ]
 
     def elsewhere(self, offset: int) -> bool:
-        """Does the nearest heading above that tells say that something else is spoken of?"""
+        """Does the nearest heading above that tells, else the report's title, speak of something else?"""
         heading = self.context.section_at(offset)
         for title in reversed(heading.path if heading and self.family.not_under else ()):
             if says_any(self.family.not_under, title):
                 return True
             if says_any(self.family.report, title):
                 return False
-        return False
+        return self._of_another
+
+    @cached_property
+    def _of_another(self) -> bool:
+        """Is the report's title, the first of its first titles that fits the family, that of something else?"""
+        whole = self.context.stretch.whole
+        titles = (*whole.opening, *(heading.title for heading in whole.headings[:_COVER]))
+        title = next((title for title in titles if says_any(self.family.report, title)), "")
+        return bool(title and self.family.not_under) and says_any(self.family.not_under, title)
 
     def period_said(self, words: str) -> str:
         """The period that a header says, or an empty string."""
