@@ -173,7 +173,7 @@ class FamilyReader:
 
     @cached_property
     def _of_another(self) -> bool:
-        """Is the report's title, the first of its first titles that fits the family, that of something else?"""
+        """Is the report's title, the first of its titles that fits the family, that of something else?"""
         whole = self.context.stretch.whole
         titles = (*whole.opening, *(heading.title for heading in whole.headings[:_COVER]))
         title = next((title for title in titles if says_any(self.family.report, title)), "")
