@@ -220,3 +220,18 @@ def test_a_panel_right_under_the_name_of_a_place_is_that_places() -> None:
     text = "Bilan.\n\nJura\nEffectif au 31 décembre 2021\n- médecins-conseils : 5\n- cadres : 2\n"
     rows = [figure for figure, _, _ in extract_headcounts(context_of(text))]
     assert [(row.value, row.territory) for row in rows] == [(5, "FR-39"), (2, "FR-39")]
+
+
+def test_a_row_of_a_staff_table_may_name_its_group_before_its_role_or_be_a_part_of_the_row_above() -> None:
+    """Dots that lead to the counts may stay with the words before them."""
+    rows = "| PC médecins-conseils. | 7 |\n| ISM | 2 |\n| PA cadres | 3 |\n| agents | 21 |\n"
+    rows += "| dont Csam.. | 4 |\n"
+    text = f"Les effectifs au 31 décembre 2022\n\n| Métier | Nombre |\n|---|---|\n{rows}"
+    found = [headcount for _, headcount, _ in extract_headcounts(context_of(text))]
+    assert [(row.group, row.role, str(row.count), row.part_of) for row in found] == [
+        ("PC", "médecin-conseil", "7", ""),
+        ("ISM", "ISM", "2", ""),
+        ("PA", "cadre", "3", ""),
+        ("PA", "agent", "21", ""),
+        ("PA", "Csam", "4", "agents"),
+    ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
+from ..grammar.schema_panels import StaffGroup
 from ..model import Cell, Span, Table
 from .context import Context
-from .panels import Panel, PanelHead, PanelReader, StaffCount
+from .panels import DONT, Panel, PanelHead, PanelReader, StaffCount
 from .tables.headers import HeaderTree
 
 _BARE = " *_\n\t"
@@ -46,28 +48,36 @@ def _head(context: Context, reader: PanelReader, table: Table, tree: HeaderTree)
 
 
 def _counts(context: Context, reader: PanelReader, tree: HeaderTree, head: PanelHead) -> Iterator[StaffCell]:
+    wholes: dict[int, StaffCount] = {}  # by column, the last count that stands for itself
+    begun: StaffGroup | None = None  # the last group that a row names before its role
     for cell in tree.cells:
         number = None if tree.is_header(cell) else _number(context, cell)
         paths = tree.paths(cell)
-        role = reader.words.role_named(paths.row[-1]) if paths.row and number else None
+        label = paths.row[-1] if paths.row else ""
+        part = DONT.match(fold(label))
+        named, role = reader.words.group_and_role(label[part.end() if part else 0 :].strip())
         if number is None or role is None:
             continue
+        begun = named or begun
+        whole = wholes.get(cell.column) if part else None
         columns = " ".join(paths.column)
         groups = (reader.words.group_named(words) for words in (*paths.row[:-1], *paths.column))
-        group = next((group.id for group in groups if group is not None), "")
+        group = next((group.id for group in (*groups, begun) if group is not None), "")
         dates = [period.iso for period in scan_periods(columns, context.default_year) if period.iso]
         count = StaffCount(
             number=number,
             role=role.id,
             plural=role.plural or role.id,
             group=role.group or group,
-            part_of="",
-            whole="",
+            part_of=whole.words if whole else "",
+            whole=whole.plural if whole else "",
             full_time=head.full_time or "etp" in columns.lower().split(),
             known=True,
-            words=paths.row[-1],
+            words=words if (words := label.strip(" .…:")).isupper() else words.lower(),
             end=number.end,
         )
+        if not part:
+            wholes[cell.column] = count
         date = dates[-1] if dates else head.date
         contract = reader.words.contracts_in(columns) or head.contract
         panel = Panel(cell.start, cell.end, date, contract, (count,))

@@ -1,8 +1,8 @@
 """Staff panels (« L'équipe au 31/12/21 »): their titles, and what they count."""
 
 from .blocks import with_panel_texts
-from .body import StaffCount
+from .body import DONT, StaffCount
 from .reader import Panel, PanelHead, PanelReader
 from .words import StaffWords
 
-__all__ = ["Panel", "PanelHead", "PanelReader", "StaffCount", "StaffWords", "with_panel_texts"]
+__all__ = ["DONT", "Panel", "PanelHead", "PanelReader", "StaffCount", "StaffWords", "with_panel_texts"]

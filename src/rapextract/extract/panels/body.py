@@ -20,7 +20,8 @@ from .words import ROLE_ENDS, StaffWords
 
 _COLON = regexp(r"[ *]*[:=][ *]*")
 _OPENED = regexp(r"[ *]*:[ *]*(?=\n)")
-_DONT = regexp(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
+DONT = regexp(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
+"""What opens the parts of a count, in folded text."""
 _UNKNOWN = regexp(r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)")
 _GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
 """A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
@@ -34,7 +35,7 @@ _APART = regexp(r"(?P<dont>,? ?dont)? *\t *")
 """The same where wide white stands between: a tab, which only the text itself has."""
 _HUNG = regexp(r" *[,;.]?(?: *dont)?[ :]*(?:\n|$)")
 """What ends a line behind the role of its only count."""
-_BETWEEN = regexp(r" *[,;.]?(?: *(?:dont|et)\b)?[ :]*")
+_BETWEEN = regexp(rf" *[,;.{BULLETS}]?(?: *(?:dont|et)\b)?[ :]*")
 """What stands between two counts of a line."""
 _FULL_TIME_AFTER = regexp(r" *etp\b")
 _ENTRY_ENDS = regexp(r"[ *]*(?:[,;/()|.]|$|\n|dont\b|[•·–-])")
@@ -135,7 +136,7 @@ class PanelBody:
         return last is not None and count.full_time and not last.full_time and count.role == last.role
 
     def _dont(self) -> bool:
-        match = _DONT.match(self._folded, self._at)
+        match = DONT.match(self._folded, self._at)
         if match is None or self._last is None:
             return False
         self._at = match.end()

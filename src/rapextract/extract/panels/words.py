@@ -12,12 +12,16 @@ from ...grammar import Grammar
 from ...grammar.compiled import regexp
 from ...grammar.patterns import alternatives, compile_pattern, fold_pattern
 from ...grammar.schema_panels import Contract, StaffGroup, StaffRole
+from .lines import BULLETS
 
 T = TypeVar("T")
 
+_SPACE = regexp(r"[ :–-]* ")
+"""Between a group's name and a role."""
+
 ROLE_ENDS = regexp(
-    r"(?: \([^)\n\d]{1,40}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|]{1,40})?"
-    r"(?= *(?:[,;:/()|.*]|$|\n| dont\b| et \d| \d| [il]\s)| [a-z]{2,} *:)"
+    rf"(?: \([^)\n\d]{{1,40}}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|{BULLETS}]{{1,40}})?"
+    rf"(?= *(?:[,;:/()|.*{BULLETS}]|$|\n| dont\b| et \d| \d| [il]\s)| [a-z]{{2,}} *:)"
 )
 """What may follow a role's words in its count."""
 
@@ -39,10 +43,23 @@ class StaffWords:
         ]
 
     def role_named(self, label: str) -> StaffRole | None:
-        """The role that `label`, a row's label, names whole; `None` where it names none."""
-        folded = fold(label)
+        """The role that `label`, a row's label, names whole; `None` where it names none.
+
+        Dots after it lead the eye to its count.
+        """
+        folded = fold(label).rstrip(" .…:")
         found = self.role_at(folded, 0)
         return found[0] if found and ROLE_ENDS.fullmatch(folded, found[1]) else None
+
+    def group_and_role(self, label: str) -> tuple[StaffGroup | None, StaffRole | None]:
+        """The role that a row's label names whole, and the group that it may name before: « PC médecins »."""
+        if role := self.role_named(label):
+            return None, role
+        for space in _SPACE.finditer(label):
+            group, role = self.group_named(label[: space.start()]), self.role_named(label[space.end() :])
+            if group is not None and role is not None:
+                return group, role
+        return None, None
 
     def group_named(self, label: str) -> StaffGroup | None:
         """The group that `label` names whole."""
