@@ -38,6 +38,7 @@ SAME_LABEL = 0.15  # of the size: how far the lines of a label differ, whose typ
 AHEAD = 2.0  # times the number's size: the most white between it and the label beside it
 MIDDLE = 0.35  # of the number's size: how far from its middle the lines of a label beside it stand
 SAME_ROW = 0.4  # of the size, between baselines
+SAME_SIZE = 0.1  # of the size: how far the numbers of cards that are set alike differ
 NAME_WORDS = 3  # of the name of a group
 APART = 3.0  # times the number's size: the most white between cards that stand together, …
 BESIDE = 12.0  # … and between two in one row
@@ -221,7 +222,9 @@ def _lines_beside(number: Line, lines: list[Line], numbers: list[Line]) -> list[
             run = near[first : first + count]
             if all(_goes_on(a, b) for a, b in pairwise(run)) and _is_beside(number, run):
                 for line in near[first + count :]:
-                    if not _goes_on(run[-1], line) or any(_is_beside(other, [line]) for other in numbers):
+                    if line in numbers or not _goes_on(run[-1], line):
+                        break
+                    if any(_is_beside(other, [line]) for other in numbers):
                         break
                     run.append(line)
                 return run
@@ -299,11 +302,31 @@ def _groups(cards: list[_Card]) -> list[_Group]:
         near = [group for group in groups if any(_together(card, other) for other in group.cards)]
         joined = [other for group in near for other in group.cards]
         groups = [group for group in groups if group not in near] + [_Group([*joined, card])]
+    few = [group for group in groups if len(group.cards) < FEWEST_CARDS]
+    for group in few:
+        others = (other for other in groups if other is not group)
+        host = next((other for other in others if _belong(group.cards, other.cards)), None)
+        if host is not None:
+            host.cards += group.cards
+            groups.remove(group)
     return groups
 
 
+def _belong(few: list[_Card], cards: list[_Card]) -> bool:
+    """Whether cards too few to stand by themselves belong to others: level with them, or near below them.
+
+    Level ones are set alike, however far they stand apart; those below, as parts are, may be smaller.
+    """
+    size = cards[0].number.size
+    if abs(few[0].number.size - size) <= SAME_SIZE * size:
+        rows = (card.number.baseline for card in cards)
+        return any(abs(few[0].number.baseline - row) <= SAME_ROW * size for row in rows)
+    (x0, top, *_), (left, above, right, below) = _around(few), _around(cards)
+    return few[0].number.size < size and left <= x0 < right and above < top <= below + size
+
+
 def _together(card: _Card, other: _Card) -> bool:
-    if abs(card.number.size - other.number.size) > 0.1 * card.number.size:
+    if abs(card.number.size - other.number.size) > SAME_SIZE * card.number.size:
         return False
     a, b, size = card.box, other.box, card.number.size
     across = max(a[0], b[0]) - min(a[2], b[2])
