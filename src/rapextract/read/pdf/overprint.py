@@ -17,7 +17,8 @@ from .page.glyphs import Glyphs
 from .page.words import Word
 
 EDGES = ("x0", "top", "x1", "bottom")
-TOLERANCE = 1.0  # points by which a character may stand out of a box on either side
+TOLERANCE = 1.0  # points by which a character may stand out of a box across its line
+NARROW = 0.5  # … by which its middle may along a level line: raised letters stand close (« 1re »)
 UNKNOWN = "\ufffd"  # a character that the font gives no meaning
 LEADER = 0x2026  # an ellipsis leads the eye to a number, and may run into it
 
@@ -61,8 +62,9 @@ def _stands_in(other: Word, word: Word, glyphs: Glyphs) -> bool:
     chars = other.chars[glyphs.unicode[other.chars] != LEADER]
     x0, x1, top, bottom = glyphs.x0[chars], glyphs.x1[chars], glyphs.top[chars], glyphs.bottom[chars]
     middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
-    in_x = (middle_x >= word.x0 - TOLERANCE) & (middle_x <= word.x1 + TOLERANCE)
-    in_y = (middle_y >= word.top - TOLERANCE) & (middle_y <= word.bottom + TOLERANCE)
+    along = TOLERANCE if other.angle else NARROW
+    in_x = (middle_x >= word.x0 - along) & (middle_x <= word.x1 + along)
+    in_y = (middle_y >= word.top - along) & (middle_y <= word.bottom + along)
     across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     if other.angle == 0:
         inside = in_x & (top - TOLERANCE <= down) & (down <= bottom + TOLERANCE)

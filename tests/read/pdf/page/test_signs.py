@@ -116,3 +116,17 @@ def test_a_number_with_an_unknown_sign_amid_it_is_unsure() -> None:
     with PdfFile(pdf(draw)) as file, file.page(1) as page:
         words = [replace(word, text=word.text.replace("x", "\ufffd")) for word in page.words]
         assert overprinted(words, page.glyphs) == set(page.words[4].chars.tolist())
+
+
+def test_raised_letters_close_to_a_number_are_not_printed_over_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.drawString(60, 700, "Le verger tient la 1")
+        x = 60 + stringWidth("Le verger tient la 1", FONT, 9)
+        canvas.setFont(FONT, 5)
+        canvas.drawString(x - 0.2, 703, "re")
+        canvas.setFont(FONT, 9)
+        canvas.drawString(x + 5, 700, "place.")
+
+    with PdfFile(pdf(draw)) as file, file.page(1) as page:
+        assert not overprinted(page.words, page.glyphs)

@@ -20,6 +20,7 @@ MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands be
 FEW_PAGES = 0.25  # of a report's: a line on so few is none that runs where the text of others begins or ends
 MOST_STAMPED = 8  # lines of a box that runs through a report, such as a stamp of the prefecture
 _NUMBER = re.compile(r"\d+")
+_PAGE_BESIDE = re.compile(r"^\d{1,3}\t|\t\d{1,3}$")
 _RULE = re.compile(r"_{3,}")
 """A line under a running head that is typed."""
 _DASHED = re.compile(r"([-–—]) ?\d{1,3} ?\1")
@@ -115,7 +116,7 @@ class Furniture:
             self._running.setdefault(candidate.page, {})[candidate.index] = False
         said = {unaccented(words) for words in self._said_elsewhere(pages)}
         for candidate in self._candidates:
-            words = unaccented(_folded(candidate.text))  # OCR loses the accents of capitals on some pages
+            words = unaccented(_said(candidate.text))  # OCR loses the accents of capitals on some pages
             if words not in said and not _PAGE_WORDS.fullmatch(candidate.text):
                 said.add(words)
                 self._running[candidate.page][candidate.index] = True
@@ -135,7 +136,7 @@ class Furniture:
 
     def _said_elsewhere(self, pages: Iterable[tuple[int, Sequence[Draft]]]) -> set[str]:
         """Which words of running lines other blocks say."""
-        wanted = {_folded(candidate.text) for candidate in self._candidates}
+        wanted = {_said(candidate.text) for candidate in self._candidates}
         firsts = {words.partition(" ")[0] for words in wanted}  # most blocks begin otherwise
         said: set[str] = set()
         for page, drafts in pages:
@@ -229,6 +230,11 @@ def _ends_text(lines: Sequence[_Candidate], ends: Mapping[tuple[int, bool], floa
 
 def _folded(text: str) -> str:
     return " ".join(_NUMBER.sub("#", _RULE.sub("", text.lower())).split())
+
+
+def _said(text: str) -> str:
+    """What a running line says besides the number of its page, which white parts from it."""
+    return _folded(_PAGE_BESIDE.sub("", text))
 
 
 def _repeated(candidates: list[_Candidate]) -> list[list[int]]:

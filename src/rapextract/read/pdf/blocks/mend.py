@@ -40,6 +40,10 @@ _TIED = re.compile(
 )
 
 
+_WHOLE = re.compile(r"ée?s[-\u2010]$")
+"""A syllable that ends a word: « universités-/hôpitaux »."""
+
+
 class Vocabulary:
     """The words that a report writes within its lines, and how often; all are added before it is asked."""
 
@@ -86,7 +90,7 @@ class Vocabulary:
         evidence = self._evidence(stem, first, second, tail)
         if evidence is not None:
             return evidence
-        if first in _PREFIXES or second in _ENDINGS:
+        if first in _PREFIXES or second in _ENDINGS or _WHOLE.search(before):
             return True
         if len(second) > 4 and _TIED.fullmatch(first):
             return True
