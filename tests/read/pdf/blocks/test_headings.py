@@ -223,3 +223,34 @@ def test_a_heading_in_capitals_of_which_ocr_misread_some(tmp_path: Path) -> None
     assert levels(tmp_path / "a.pdf", [*lines, ("Bureau des hautes vallées", 10)]) == dict.fromkeys(
         (text for text, _ in lines), 1
     )
+
+
+def stacked(path: Path, pages: list[list[tuple[str, str]]]) -> list[str]:
+    """Headings of pages that begin with numbers set larger over titles or labels."""
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    for cards in pages:
+        y = 780.0
+        for number, title in cards:
+            for text, size in ((number, 36), (title, 22)):
+                canvas.setFont("Helvetica-Bold", size)
+                canvas.drawString(60, y, text)
+                y -= 30
+        for _ in range(12):
+            y -= 13
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(60, y, PROSE)
+        canvas.showPage()
+    canvas.save()
+    document = read_document(path)
+    return [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING]
+
+
+def test_numbers_set_larger_over_titles_are_chapters_where_they_count_up(tmp_path: Path) -> None:
+    chapters = [("1", "LES VERGERS"), ("2", "LES RIVAGES"), ("3", "LES VIADUCS"), ("5", "LES MOULINS")]
+    found = stacked(tmp_path / "a.pdf", [[chapter] for chapter in chapters])
+    assert found == [" ".join(chapter) for chapter in chapters]
+
+
+def test_numbers_set_larger_over_labels_are_no_headings(tmp_path: Path) -> None:
+    cards = [("4", "VERGERS"), ("12", "RIVAGES"), ("31", "VIADUCS"), ("7", "MOULINS")]
+    assert stacked(tmp_path / "a.pdf", [[card] for card in cards]) == []

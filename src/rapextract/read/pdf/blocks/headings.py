@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapextract.model import BlockKind
 
@@ -22,6 +23,7 @@ SMALLEST = 0.95  # times that
 LONGEST = 180  # characters
 MOST_LINES = 4
 LOWEST_LEVEL = 6
+FEWEST_CHAPTERS = 3  # whose numbers are set larger over their titles
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _ENDS = (".", ";", ",")
 _ALONE = re.compile(r"\d{1,2}")
@@ -114,6 +116,8 @@ class _Candidate:
     chapter: int = 0
     """Its number, if it is numbered as a chapter (« 7 Prévenir ») or stands under a number alone."""
     under_number: bool = False
+    stacked: bool = False
+    """The number, `chapter`, is set larger over the title, in one block with it."""
 
 
 class Headings:
@@ -161,6 +165,12 @@ class Headings:
             elif found.depth == 1 and (own := _DECIMAL.match(text)):
                 found.chapter = int(own[1].rstrip("."))
             self._candidates.append(found)
+        elif text_block and (title := _under_number(draft)) is not None:
+            if _looks_like_heading(title, self._body, draft.page in self._scanned):
+                chapter = int(draft.lines[0].text)
+                self._candidates.append(
+                    _Candidate(number, draft.page, 0, True, style_of(title), 0, chapter, stacked=True)
+                )
         elif not after_item and _is_lettered(draft, self._body):
             self._lettered = _Candidate(number, draft.page, 0, True, style_of(draft), 0)
 
@@ -170,6 +180,7 @@ class Headings:
             self._candidates = [found for found in self._candidates if found.by_type]
             for found in self._candidates:
                 found.level = 0
+        self._candidates = _without_counts(self._candidates)
         _even_out(self._candidates, self._scanned)
         levels = _levels_of_styles(self._candidates)
         by_tag = {found.style: found.level for found in self._candidates if found.level}
@@ -217,6 +228,28 @@ class Headings:
     def _sound_tags(self) -> bool:
         """Whether heading tags are to be trusted: some, and not on most of the text."""
         return self._tags >= 2 and self._tagged < 0.3 * self._characters
+
+
+def _under_number(draft: Draft) -> Draft | None:
+    """The lines of a block under a small number that is set larger: a chapter's title, or a card's label."""
+    first, *rest = draft.lines
+    if not rest or not _ALONE.fullmatch(first.text) or first.size <= LARGER * max(line.size for line in rest):
+        return None
+    return replace(draft, lines=rest)
+
+
+def _without_counts(found: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without titles under a number set larger, but where these are chapters.
+
+    Then they count up from one, each on a page of its own.
+    """
+    stacked = [heading for heading in found if heading.stacked]
+    numbers = [heading.chapter for heading in stacked]
+    rising = all(a < b for a, b in pairwise(numbers))
+    apart = len({heading.page for heading in stacked}) == len(stacked)
+    if len(stacked) >= FEWEST_CHAPTERS and numbers[0] == 1 and rising and apart:
+        return found
+    return [heading for heading in found if not heading.stacked]
 
 
 def _even_out(found: Sequence[_Candidate], scanned: Set[int]) -> None:
