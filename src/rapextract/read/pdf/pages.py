@@ -18,7 +18,7 @@ from .blocks.contents import mark_contents
 from .blocks.counts import unframed_panels
 from .blocks.counttables import count_texts, counts_in_columns, crosses_panel
 from .blocks.drafts import Box, Draft, column_drafts, drafts_of, drawn_boxes, inset, panels_of
-from .blocks.entries import are_entries
+from .blocks.entries import are_entries, are_stacked
 from .blocks.keyfigures import cards_of
 from .blocks.layout import KEY_FIGURE
 from .page.content import PageContent
@@ -132,7 +132,10 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     for panel, box, inside in _panels(words, page):
         words = _outside(words, inside)
         insets.append(inset(panel, box, min(PANEL_DROP, (box[3] - box[1]) / 3)))
-    drafts = drafts_of([*words, *insets], number)
+    walls = [
+        (line.position, line.start, line.end) for line in page.rulings if line.horizontal and line.visible
+    ]
+    drafts = drafts_of([*words, *insets], number, walls=walls)
     drafts += _turned(page, tables)
     for above, below in pairwise(drafts):
         above.titles = _titles(above, below)
@@ -159,7 +162,7 @@ def _titles(above: Draft, below: Draft) -> bool:
 
 def _leads(word: Word, tables: Sequence[FoundTable]) -> bool:
     """Whether a word is the dots that lead the eye along a table's row: they are no text."""
-    if not is_leader(word.text):
+    if word.text.strip(".…·") and not is_leader(word.text):
         return False
     across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return any(
@@ -235,17 +238,16 @@ def _heading_beside(words: Sequence[Word], area: Box, large: float) -> float:
 
 def _is_glossary(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> bool:
     """Whether a table is a glossary in columns of the page: of terms beside what they mean, or of both."""
-    columns: list[list[str]] = [[] for _ in range(table.column_count)]
-    heavy = [0] * table.column_count
+    columns: list[list[tuple[str, bool]]] = [[] for _ in range(table.column_count)]
     run_in = [0] * table.column_count
     for cell in table.cells:
         lines = cells.get((cell.page, cell.box), [])
-        columns[cell.column] += [line.text for line in lines]
-        heavy[cell.column] += sum(line.bold > MOSTLY_BOLD for line in lines)
+        columns[cell.column] += [(line.text, line.bold > MOSTLY_BOLD) for line in lines]
         run_in[cell.column] += sum(0 < line.bold < 1 and line.text[0].isupper() for line in lines)
     if all(run_in) and sum(run_in) >= max(FEWEST_RUN_IN, RUN_IN * sum(map(len, columns))):
         return True  # « **ARS** agence régionale de santé » in each
-    return are_entries(columns, [2 * count > len(texts) for count, texts in zip(heavy, columns, strict=True)])
+    heavy = [2 * sum(bold for _, bold in lines) > len(lines) for lines in columns]
+    return are_entries([[text for text, _ in lines] for lines in columns], heavy) or are_stacked(columns)
 
 
 def _characters(lines: Sequence[Line]) -> list[int]:

@@ -122,3 +122,23 @@ def test_entries_in_three_short_columns_are_no_table() -> None:
                     y, indent = y - 15, 0
 
     assert not read(pdf(draw, landscape(A4))).tables
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_terms_over_what_they_mean_in_three_columns_are_no_table(shift: int) -> None:
+    """Where a column begins with what the last term of the one before means, terms stand beside meanings."""
+    shorts = sorted(ENTRIES)
+
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Sigles", 40, 500)
+        for column, x in enumerate((40, 300, 560)):
+            texts = [text for short in shorts for text in (short, ENTRIES[short][0])]
+            for row, text in enumerate(texts[8 * column - shift * (column > 0) : 8 * column + 8 - shift]):
+                canvas.setFont("Helvetica-Bold" if text in ENTRIES else "Helvetica", 9)
+                canvas.drawString(x, 470 - 12 * row, text)
+
+    document = read(pdf(draw, landscape(A4)))
+    assert not document.tables
+    known = {text for short in shorts for text in (short, ENTRIES[short][0])}
+    lines = [line for line in document.text.split("\n") if line in known]
+    assert lines[:10] == [text for short in shorts for text in (short, ENTRIES[short][0])][:10]

@@ -11,6 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.model import BlockKind
 from rapextract.read.pdf.blocks.counttables import crosses_panel
+from rapextract.read.pdf.blocks.keyfigures import cards_of
+from rapextract.read.pdf.page.file import PdfFile
 from rapextract.read.pdf.page.words import Word
 from rapextract.read.pdf.tables import Area, FoundTable
 from rapextract.read.pdf.tables.found import FoundCell
@@ -399,3 +401,72 @@ def test_numbers_and_labels_beside_justified_text_are_cards_and_no_table() -> No
     assert blocks(document, BlockKind.PANEL) == [
         "Haut\n7 poiriers\n2 pommiers et cognassiers\n12 néfliers\n3 figuiers\n5 pruniers"
     ]
+
+
+def test_counts_over_every_other_of_which_stands_a_background_are_no_small_tables() -> None:
+    """The numbers' column has a background of its own, but no white parts them from what they count."""
+
+    def draw(canvas: Canvas) -> None:
+        for row, text in enumerate(COUNTS):
+            y = 740 - 14 * row
+            number, _, label = text.rpartition(" ") if text[:2].isalpha() else text.partition(" ")
+            canvas.setFillGray(0.85)
+            for x, width in ((50, 27), (77, 200)) if number else ((50, 227),):
+                if row % 2 or not number:
+                    canvas.rect(x, y - 4, width, 14, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.setFont("Helvetica", 9)
+            canvas.drawRightString(74, y, number)
+            canvas.drawString(77 if number else 54, y, label)
+        columns(canvas, PROSE[:2], [(50, 600, 227, 60)], 9.5)
+
+    document = read(pdf(draw))
+    assert not document.tables
+    assert PANEL in flat(document.text)
+
+
+CARDS = (
+    ("7", "poiriers", 50, 720, 20),
+    ("2", "cognassiers", 120, 720, 20),
+    ("3", "néfliers", 430, 720, 20),
+    ("21", "pommiers, dont", 500, 720, 20),
+)
+PARTS = (("4", "Reinettes", 525, 690, 13), ("9", "Calvilles", 525, 672, 13))
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["labels below", "labels beside"])
+def test_cards_too_few_to_stand_alone_go_with_those_level_with_them_or_right_above(beside: bool) -> None:
+    rows = [(*card[:2], 500, 760 - 24 * row, 20) for row, card in enumerate(CARDS)]
+    parts = [(*part[:2], 510, 664 - 18 * row, 13) for row, part in enumerate(PARTS)]
+
+    def draw(canvas: Canvas) -> None:
+        for number, label, x, y, size in [*rows, *parts] if beside else CARDS:
+            canvas.setFont("Helvetica-Bold", size)
+            width = canvas.stringWidth(number, "Helvetica-Bold", size)
+            canvas.drawString(x + (20 - width) * beside, y, number)
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(*((x + 24, y + 4) if beside else (x, y - 12)), label)
+        columns(canvas, PROSE[:2], [(50, 640, 420, 60)], 9.5)
+
+    with PdfFile(pdf(draw)) as file, file.page(1) as page:
+        groups = cards_of(page.words)
+    texts = [[" ".join(line.text for line in text) for text in group] for _, group in groups]
+    assert texts == [[f"{number} {label}" for number, label, *_ in (*CARDS, *(PARTS if beside else ()))]]
+
+
+def test_a_table_under_its_caption_is_a_column_beside_prose() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(50, 752, 220, 60)], 9.5)
+        heading(canvas, "Les arbres du verger", 310, 752, 8)
+        for row, texts in enumerate(
+            (("Arbres", "Nord", "Sud"), ("Pruniers", "7", "3"), ("Néfliers", "12", "21"))
+        ):
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(313, 738 - 13 * row, texts[0])
+            for x, text in zip((420, 500), texts[1:], strict=True):
+                canvas.drawRightString(x, 738 - 13 * row, text)
+            canvas.line(310, 734 - 13 * row, 505, 734 - 13 * row)
+
+    document = read(pdf(draw))
+    assert document.tables
+    assert PROSE[0] in document.text

@@ -938,3 +938,43 @@ def test_answers_to_tick_are_read_behind_their_questions() -> None:
     assert found[1:] == [
         f"• {question}\tOui, le {k + 3} mai 2011 au soir\tNon" for k, question in enumerate(asked)
     ]
+
+
+def test_a_line_across_all_columns_parts_what_stands_above_it_from_what_stands_below() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.line(40, 360, 801, 360)
+        columns(canvas, PROSE[:2], [(40, 500, 235, 400), (303, 500, 235, 400), (566, 500, 235, 375)], 9)
+        columns(canvas, PROSE[2:], [(40, 340, 235, 240), (303, 340, 235, 240), (566, 340, 235, 200)], 9)
+
+    assert blocks(read(pdf(draw, landscape(A4)))) == list(PROSE)
+
+
+def test_a_running_head_with_the_number_of_its_page_goes_where_a_heading_says_its_words() -> None:
+    names = ("Le verger du Nord", "Le moulin du Sud", "Le viaduc des Combes")
+
+    def draw(canvas: Canvas) -> None:
+        for number, name in enumerate(name for name in names for _ in range(2)):
+            canvas.setFont("Helvetica", 7)
+            canvas.drawString(50, 815, name)
+            canvas.drawRightString(545, 815, str(number + 3))
+            if number % 2 == 0:
+                heading(canvas, name, 50, 760)
+            columns(canvas, PROSE, [(50, 720, 475, 60)], 9.5)
+            if number < 5:
+                canvas.showPage()
+
+    text = read(pdf(draw)).text
+    assert [text.count(name) for name in names] == [1, 1, 1]
+
+
+def test_a_hyphen_behind_a_syllable_that_ends_words_stays() -> None:
+    lines = ["Elle réunit au verger des sociétés-", "vergers et des comi-", "tés de pommiers."] * 6
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row, line in enumerate(lines):
+            canvas.drawString(60, 760 - 12 * row - 20 * (row // 3), line)
+
+    assert (
+        blocks(read(pdf(draw)))[0] == "Elle réunit au verger des sociétés-vergers et des comités de pommiers."
+    )

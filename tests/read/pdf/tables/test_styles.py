@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rapextract.read.pdf.tables import FoundTable
+from rapextract.read.pdf.tables import Area, FoundCell, FoundTable
+from rapextract.read.pdf.tables.vet import cuts_words
 
 from .drawing import Page, tables_on, texts
 
@@ -325,3 +326,41 @@ def test_rulings_side_by_side_at_levels_of_their_own_frame_two_page_columns() ->
 
     said = [row for table in tables_on(draw) for row in texts(table) if row[0] != "Indicateur"]
     assert said == [list(row) for row in rows]
+
+
+def test_capitals_with_room_beside_them_name_a_group_and_begin_no_label() -> None:
+    rows = (
+        ("AV", ""),
+        ("poiriers", "7"),
+        ("cognassiers", "2"),
+        ("PM", ""),
+        ("néfliers", "3"),
+        ("pommiers", "21"),
+    )
+
+    def draw(page: Page) -> None:
+        for row, (name, value) in enumerate(rows):
+            page.text(60, 100 + 12 * row, name)
+            page.right(280, 100 + 12 * row, value)
+            for x in range(130, 260, 6):
+                page.text(x, 100 + 12 * row, "." if value else "")
+
+    (table,) = tables_on(draw)
+    assert [row[0] for row in texts(table)] == [name for name, _ in rows]
+
+
+def test_lines_of_text_that_break_words_are_no_rows() -> None:
+    def table(*rows: tuple[str, str]) -> FoundTable:
+        cells = tuple(
+            FoundCell(row, column, 1, 1, Area(60, 12 * row, 90, 12 * row + 12), (), text, 1)
+            for row, held in enumerate(rows)
+            for column, text in enumerate(held)
+        )
+        return FoundTable(Area(60, 0, 90, 36), 3, 2, cells, (60, 75, 90), "alignment", 0.4, 1)
+
+    assert cuts_words(
+        table(("Le verger", "a repris"), ("Viaducs", "son ate-"), ("Moulins", "lier de printemps"))
+    )
+    assert not cuts_words(
+        table(("Verger", "ouvert"), ("Atelier -", "fermé"), ("rivages", "Nord-"), ("Port", "Sud"))
+    )

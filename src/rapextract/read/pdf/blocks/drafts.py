@@ -18,7 +18,7 @@ from ..page.graphics import Ruling
 from ..page.lines import TextLine, texts
 from ..page.words import Inset, Line, Word
 from .entries import entry_starts
-from .layout import COUNT, KEY_FIGURE, columns_of
+from .layout import COUNT, KEY_FIGURE, Wall, columns_of
 from .sentences import LINK
 
 PARAGRAPH_GAP = 1.25  # times the column's usual leading
@@ -111,9 +111,12 @@ class Draft:
         return max(self.lines, key=lambda line: len(line.text)).size
 
 
-def drafts_of(words: Sequence[Word], page: int, boxed: bool = False) -> list[Draft]:
-    """Blocks of upright words and insets, in reading order."""
-    return [draft for region in columns_of(words, boxed) for draft in column_drafts(region, page)]
+def drafts_of(
+    words: Sequence[Word], page: int, boxed: bool = False, walls: Sequence[Wall] = ()
+) -> list[Draft]:
+    """Blocks of upright words and insets, in reading order; `walls` are the level lines drawn on the page."""
+    regions = columns_of(words, boxed, walls=walls)
+    return [draft for region in regions for draft in column_drafts(region, page)]
 
 
 def inset(draft: Draft, box: Box, drop: float) -> Inset:

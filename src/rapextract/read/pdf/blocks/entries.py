@@ -102,6 +102,21 @@ def are_entries(columns: Sequence[Sequence[str]], bold: Sequence[bool]) -> bool:
     return True
 
 
+def are_stacked(columns: Sequence[Sequence[tuple[str, bool]]]) -> bool:
+    """Whether the lines of each column are entries by themselves: a term in bold over what it means.
+
+    Each line is given with whether it is bold. No row goes on from one of such columns to the next.
+    """
+    for lines in columns:
+        terms = sum(bold and is_name(text) for text, bold in lines)
+        meanings = sum(not bold and any(map(str.islower, text)) for text, bold in lines)
+        if terms < max(FEWEST_BESIDE, LISTED * len(lines)) or terms > meanings + 1:
+            return False
+        if terms + meanings < MOSTLY * len(lines):
+            return False
+    return len(columns) > 1
+
+
 def _parted(word: Word, following: Word) -> bool:
     """Whether white or a sign stands between two words."""
     if following.x0 - word.x1 > WHITE * word.size or word.text.endswith(":"):

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from ..page.lines import BULLETS
 from ..page.words import Inset, Line, Word, find_lines
-from .entries import lists_beside, parts_entries
+from .entries import are_stacked, lists_beside, parts_entries
 from .sentences import sentences_on
 
 BIN = 1.0  # points: the resolution at which gutters are looked for
@@ -46,10 +46,13 @@ VALUE = re.compile(
 )
 ANSWER = re.compile(r"[☐☑☒□✓✔✗✘\uf06f\uf0a8\uf0fd\uf0fe]|(?:oui|non)\b", re.I)
 """What is ticked behind a question; a word processor's boxes have numbers of a font's own."""
+WALL = 0.9  # of the width of the text: a line that parts what stands above from what stands below
 MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
 COUNT = re.compile(rf"(?:[{re.escape(BULLETS)}] )?\d{{1,3}}(?: \d{{3}})*[ \t][a-zà-ÿ-]{{3,}}", re.I)
 
 
+Wall = tuple[float, float, float]
+"""A level line drawn on the page: how far from the top, from where to where across."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -64,16 +67,48 @@ class _Gutter:
 
 
 def columns_of(
-    words: Sequence[Word], boxed: bool = False, beyond: Sequence[_Gutter] | None = None, stacked: bool = True
+    words: Sequence[Word],
+    boxed: bool = False,
+    beyond: Sequence[_Gutter] | None = None,
+    stacked: bool = True,
+    walls: Sequence[Wall] = (),
 ) -> list[list[Line]]:
     """Regions in reading order, each the lines of one column from the top down.
 
     `boxed` says that the words stand in a panel: there short lines side by side are columns too.
     `beyond` are the gutters of columns of prose right above or below: a few lines may stand in them too;
     None on a page of its own, where full lines tell one.
-    `stacked` asks whether sections with columns of their own stand one above the other.
+    `stacked` asks whether sections with columns of their own stand one above the other; `walls` are the level
+    lines drawn on the page, which may part such.
     """
+    if words and walls and (parted := _at_wall(words, walls)):
+        (above, known), (below, others) = parted
+        return [*_cut(above, boxed, others, stacked)[0], *columns_of(below, boxed, known, stacked, walls)]
     return _cut(words, boxed, beyond, stacked)[0] if words else []
+
+
+_Part = tuple[Sequence[Word], Sequence[_Gutter]]
+"""Words, and the gutters between the columns of prose that they stand in."""
+
+
+def _at_wall(words: Sequence[Word], walls: Sequence[Wall]) -> tuple[_Part, _Part] | None:
+    """What stands above and below the first line that parts columns of prose from others below them.
+
+    It runs over all of them, and no fewer sentences go on from column to column above it than past it.
+    """
+    wide = WALL * (max(word.x1 for word in words) - min(word.x0 for word in words))
+    large = LARGE * median(word.size for word in words)
+    for y in sorted(y for y, x0, x1 in walls if x1 - x0 >= wide):
+        above = [word for word in words if word.bottom <= y + SAME_EDGE]
+        below = [word for word in words if word.top >= y - SAME_EDGE]
+        if len(above) + len(below) != len(words) or not above or not below:
+            continue
+        known, others = (_cut(part, False, (), False)[1] for part in (above, below))
+        if known and others:
+            across = [*_cut(above, False, others, False)[0], *_cut(below, False, known, False)[0]]
+            if sentences_on(across, large) >= sentences_on(columns_of(words, stacked=False), large):
+                return (above, known), (below, others)
+    return None
 
 
 def _cut(
@@ -86,7 +121,7 @@ def _cut(
     gutter = _best_gutter(rows, boxed)
     if beyond is None:
         beyond = _beside_full_lines(rows) if gutter is None and not boxed else ()
-    rest: list[_Gutter] = []  # that may part what the first of `beyond` leaves on its sides
+    rest = list(beyond) if gutter else []  # that may part what stands on the sides of the gutter
     for other in beyond if gutter is None or not _parts_prose(rows, gutter) else ():
         wide = _lasting(rows, other)
         if wide and (gutter is None or (wide.first <= gutter.first and gutter.last <= wide.last)):
@@ -417,7 +452,13 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         left += [a] if a else []
         right += [b] if b else []
         both += [(a, b)] if a and b else []
-    if not left or not right or parts_entries(both):
+    if not left or not right:
+        return False
+    if are_stacked(
+        [[(_text(row), all(word.bold for word in row)) for row in side] for side in (left, right)]
+    ):
+        return True
+    if parts_entries(both):
         return False
     if _has_key_figure(left) and _has_key_figure(right):
         return True
@@ -441,6 +482,10 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
     # Short lines side by side: columns if their baselines don't pair off, as in a card.
     words = min(sum(map(len, side)) / len(side) for side in (left, right))
     return words >= 2 and len(both) <= 0.5 * fewer
+
+
+def _text(row: Sequence[Word]) -> str:
+    return " ".join(word.text for word in row)
 
 
 def _is_prose(side: list[list[Word]]) -> bool:
@@ -475,22 +520,29 @@ def _has_key_figure(side: list[list[Word]]) -> bool:
 
 def _counts_things(side: list[list[Word]]) -> bool:
     """Whether a column counts things line by line, as staff panels do, with nothing but prose between."""
-    counts = sum(1 for row in side if COUNT.match(" ".join(word.text for word in row)))
+    counts = sum(1 for row in side if COUNT.match(_text(row)))
     prose = sum(len(row) > PROSE_WORDS for row in side)
     return counts >= 2 and counts + prose >= 0.5 * len(side)
 
 
 def _holds_panel(side: list[list[Word]]) -> bool:
-    """Whether one panel stands in a column, with several lines of it over or under it, not set into text."""
-    panels = sum(any(isinstance(word, Inset) and word.is_panel for word in row) for row in side)
-    return panels == 1 and len(side) > LINES_BY_PANEL
+    """Whether one panel stands in a column, with lines of it over or under it, not set into text.
+
+    They are several, or begin at its edge, as those over a table also may.
+    """
+    insets = [word for row in side for word in row if isinstance(word, Inset)]
+    if len(insets) != 1:
+        return False
+    edges = [row[0].x0 for row in side]
+    level = len(side) > 1 and max(edges) - min(edges) < max(word.size for row in side for word in row)
+    return level or (insets[0].is_panel and len(side) > LINES_BY_PANEL)
 
 
 def _are_values(left: list[list[Word]], right: list[list[Word]]) -> bool:
     """Whether rows read as a label and its value: « Population : » then « 2,8 », or « ☑ Oui »."""
 
     def bare(side: list[list[Word]]) -> float:
-        texts = [" ".join(word.text for word in row) for row in side]
+        texts = [_text(row) for row in side]
         return sum(1 for text in texts if VALUE.fullmatch(text)) / len(texts)
 
     colons = sum(1 for row in left if row[-1].text.endswith(":")) / len(left)

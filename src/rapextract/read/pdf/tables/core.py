@@ -31,7 +31,7 @@ from .rules import (
 from .stacked import stacked_grid
 from .stripes import striped_stacks
 from .tagged import tagged_grid, words_by_mark
-from .vet import has_keys_beside, is_plausible, is_sober, stands_alone
+from .vet import cuts_words, has_keys_beside, is_plausible, is_sober, stands_alone
 from .words import Words, words_of_page
 
 STACKED = 0.9  # confidence in a grid whose rows level rulings part
@@ -250,7 +250,8 @@ def _aligned(
             out.append(replace(table, continues=seen.continues))
             continue
         filled = len(table.cells) / (table.row_count * table.column_count)
-        if confidence > TEXT_ONLY or (table.row_count >= 3 and filled >= TEXT_FILLED):
+        text = table.row_count >= 3 and filled >= TEXT_FILLED and not cuts_words(table)
+        if confidence > TEXT_ONLY or text:
             out.append(table)
     return out
 

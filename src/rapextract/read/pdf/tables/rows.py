@@ -182,7 +182,10 @@ def _joins(
         above = lines[k - 1]
         alone = len(above) == 1 and columns[k - 1] == {0} and filled == {0}
         goes_on = wraps or above[0].text.endswith(OPEN_END) or _key_fills(above[0], first, lines, cuts)
-        return alone and 0 in here and goes_on and above[0].bold == first.bold
+        if not (alone and 0 in here and goes_on) or above[0].bold != first.bold:
+            return False
+        # Short capitals with room beside them are a group's name: « PC » over « médecins ».
+        return not above[0].text.isupper() or _fills(above[0], first, lines, cuts)
     if 0 not in here:
         over = [p for p in lines[k - 1] if column_at((p.x0 + p.x1) / 2, cuts) in here]
         keyed = column_at(first.x0 + 1, cuts) == 0  # a key as near to its value as words are to each other

@@ -27,6 +27,7 @@ HEAD_ABOVE = 2.2  # … and the first row below a header
 LEAST_LINES = 4  # of running text beside a table's columns
 LINE_WORDS = 7  # of such a line, on an average
 SAME_END = 2.0  # points: lines no more apart end at one edge
+HYPHENS = ("-", "\u2010")
 DENSE = 0.8  # of the cells filled: a table may stand beside a chart
 
 
@@ -72,6 +73,8 @@ def stands_alone(area: Area, lines: list[Line]) -> bool:
     if has_keys_beside(area, lines):
         return False
     rows = [line for line in lines if area.top < level_of(line) < area.bottom]
+    if all(sum(p.x1 > area.x0 and p.x0 < area.x1 for p in line) < 2 for line in rows):
+        return False  # no white parts the cells of any row
     over = next((line for line in reversed(lines) if level_of(line) < area.top), [])
     step = level_of(rows[0]) - level_of(over) if rows and over else inf
     if step < NEXT_ROW * size_of(over or rows[0]) and _ends_alike(over, rows[0]):
@@ -177,6 +180,18 @@ def runs_beside(table: FoundTable) -> bool:
         if 3 * min(full, on) > len(texts):
             return True
     return False
+
+
+def cuts_words(table: FoundTable) -> bool:
+    """Whether a word broken at the end of a cell goes on in the row below: lines of text are no rows."""
+    below = {(cell.row, cell.column): cell.text for cell in table.cells}
+    return any(
+        cell.text[-1:] in HYPHENS
+        and cell.text[-2:-1].isalpha()
+        and below.get((cell.row + cell.row_span, cell.column), "")[:1].islower()
+        for cell in table.cells
+        if cell.text
+    )
 
 
 def _held_height(grid: Grid) -> float:
