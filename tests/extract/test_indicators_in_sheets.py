@@ -123,3 +123,79 @@ Le taux de réclamations est de 2,4 pour 1 000 abonnés.
     both = water.replace("l'eau potable,", "l'eau potable et de l'assainissement collectif,")
     assert {f.indicator for f in read(tmp_path, water).figures if f.theme == "assainissement"} == {"P201.1"}
     assert found(read(tmp_path, both), "P258.1") == [("2,4", "2021")]
+
+
+TRAPS = """# Prix et qualité du service public d'assainissement collectif
+
+Exercice 2021
+
+## Résultats
+
+| Indicateur | Unité | 2020 | 2021 | Moyenne nationale 2019 | Objectif 2025 |
+|---|---|---|---|---|---|
+| P204.3 Conformité des équipements | % | 100 | en attente | 95 | 100 |
+| P206.3 Boues évacuées | % | 100 | N.C. | 97 | 100 |
+| P253.2 Renouvellement | % | 0,4 | (1) | 0,45 | 1 |
+| D201.0 Population desservie | | 940 habitants | 955 habitants | | |
+
+## Le secteur Amont
+
+| Indicateur | Valeur 2021 |
+|---|---|
+| Taux de desserte | 94 % |
+| Indice de connaissance et de gestion patrimoniale | 72 |
+
+## Le secteur Aval
+
+| Indicateur | Valeur 2021 |
+|---|---|
+| Taux de desserte | 81 % |
+| Indice de connaissance et de gestion patrimoniale | 42 |
+
+| Code | Indicateur | Amont | Aval | Commune |
+|---|---|---|---|---|
+| P202.2B | Indice de connaissance et de gestion patrimoniale | 72 | 42 | 66 |
+
+## Rappel des résultats 2020
+
+Le taux de réclamations s'élevait à 5,1 pour 1 000 abonnés.
+
+| Durée d'extinction de la dette | 8,2 ans |
+|---|---|
+
+## Tarif
+
+9 Prix Au 1er janvier 2021, le prix TTC du service au m³ pour 120 m³ est de 1,76 €/m³.
+"""
+
+
+@pytest.fixture(scope="module")
+def traps(tmp_path_factory: pytest.TempPathFactory) -> Records:
+    return read(tmp_path_factory.mktemp("traps"), TRAPS)
+
+
+def test_a_column_of_units_moves_no_value_to_another_year(traps: Records) -> None:
+    assert found(traps, "P204.3") == [("100", "2020")]
+    assert found(traps, "P206.3") == [("100", "2020")]
+
+
+def test_the_mark_of_a_note_is_no_value(traps: Records) -> None:
+    assert found(traps, "P253.2") == [("0,4", "2020")]
+
+
+def test_a_value_may_stand_with_its_noun(traps: Records) -> None:
+    assert found(traps, "D201.0") == [("940", "2020"), ("955", "2021")]
+
+
+def test_tables_of_two_systems_that_disagree_state_no_value_of_the_service(traps: Records) -> None:
+    assert found(traps, "P201.1") == []
+    assert found(traps, "P202.2B") == [("66", "2021")]
+
+
+def test_under_a_heading_of_an_earlier_year_values_are_that_years(traps: Records) -> None:
+    assert found(traps, "P258.1") == [("5,1", "2020")]
+    assert found(traps, "P256.2") == [("8,2", "2020")]
+
+
+def test_a_price_of_the_first_of_january_keeps_its_day(traps: Records) -> None:
+    assert [f.period for f in traps.figures if f.indicator == "D204.0"] == ["2021-01-01"]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import regex
 
 from ...french.fold import fold
+from ...french.inflect import singular
 from ...french.numbers import Number, scan_numbers
 from ...grammar import Grammar
 from ...grammar.compiled import regexp
@@ -28,6 +29,10 @@ from .catalogue import Catalogue, catalogue_of, fits
 from .naming import compiled, within
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
+_NOUN = regexp(r"\s([a-z'-]+)\b")
+_MARKS = " .*:"
+_NOTE = regexp(r"(?:\(\d\)|\^\{[^}]*\}|\?)+")
+"""« (1) » in place of a value: the mark of a note."""
 _SCALE = regexp(r"\s*(?:/|sur)\s*(\d+)(?!\d|[.,]\d)")
 _CLAUSES = regexp(r"(?<!\d),|,(?!\d)|[;()·•]|\. ")
 _OPENING = regexp(r"\W*(?:dans|en|au|a|sur|pour|selon|d'apres)\b[^.,;:()\d]{1,60},")
@@ -116,7 +121,7 @@ class FamilyReader:
         self.catalogue = catalogue
         self.family = family
         self.families = frozenset([family.id])
-        self._no_values = {fold(word).strip() for word in family.no_value}
+        self._no_values = {fold(word).strip(_MARKS) for word in family.no_value}
         self._none = compiled(family.no_value_patterns) if family.no_value_patterns else None
         self._matched: dict[str, dict[str, list[regex.Match[str]]]] = {}
         """For each rule: what `_by_indicator` says."""
@@ -179,17 +184,33 @@ class FamilyReader:
         title = next((title for title in titles if says_any(self.family.report, title)), "")
         return bool(title and self.family.not_under) and says_any(self.family.not_under, title)
 
+    def year_at(self, offset: int) -> str:
+        """The report's year, or the earlier one that a heading above says (« Rappel de l'année 2021 »)."""
+        year = self.context.identity.year
+        heading = self.context.section_at(offset)
+        for title in reversed(heading.path if heading else ()):
+            said = "" if says_any(self.family.report, title) else self.period_said(title)
+            if said:
+                return said if len(said) == len(year) and said < year else year
+        return year
+
     def period_said(self, words: str) -> str:
         """The period that a header says, or an empty string."""
         return self.context.period_said(words) if words else ""
 
     # Values ---------------------------------------------------------------------------------------
     def read(
-        self, start: int, end: int, words: Mapping[str, Decimal], most: Decimal | None = None
+        self,
+        start: int,
+        end: int,
+        words: Mapping[str, Decimal],
+        most: Decimal | None = None,
+        units: Sequence[str] = (),
     ) -> Reading:
         """Read ``text[start:end]`` as a value, as « none », or as words.
 
-        `most` is the greatest value possible: « 64 / 120 » is 64 where 120 is it.
+        `most` is the greatest value possible: « 64 / 120 » is 64 where 120 is it. `units` are nouns that may
+        stand behind a value: « 812 habitants ».
         """
         text = self.context.document.text
         while start < end and text[start].isspace():
@@ -197,10 +218,10 @@ class FamilyReader:
         while end > start and text[end - 1].isspace():
             end -= 1
         said = fold(text[start:end])
-        bare = said.strip(" .*:")
+        bare = said.strip(_MARKS)
         if not bare:
             return Reading("empty")
-        if bare in self._no_values or (self._none and self._none.fullmatch(bare)):
+        if bare in self._no_values or _NOTE.fullmatch(bare) or (self._none and self._none.fullmatch(bare)):
             return Reading("none")
         if bare in words:
             at = start + said.index(bare)
@@ -214,6 +235,8 @@ class FamilyReader:
                 return Reading("none")  # « 1.834 » where 30 is the most: a decimal point, or a slip
             after = self.context.grammar.units.after(self.context.folded, number.stop)
             stop = min(after.end, end) if after else number.stop
+            if after is None and (noun := _NOUN.match(said, number.stop - start)):
+                stop += len(noun[0]) if singular(noun[1]) in units else 0
             if most is not None and (scale := _SCALE.match(text, number.stop, end)):
                 stop = scale.end() if Decimal(scale[1]) == most else stop
             free = _AROUND.fullmatch(text, start, number.start) and _AROUND.fullmatch(text, stop, end)
@@ -346,13 +369,16 @@ class FamilyReader:
 
         A day after that year is the day of a letter (« le 2 mai 2023, la police de l'eau a jugé »).
         """
-        year = self.context.identity.year
+        year = self.year_at(reading.start)
         sentence = self.context.sentence_at(reading.start)
         opened = self._text.rfind("(", sentence.start, reading.start)
         free = self._text.find(")", max(opened, 0), reading.start) >= 0 or opened < 0
         if (free and way.entry.report_year) or _NEXT_YEAR.match(self._text, max(stop, self._stop(reading))):
             return year
         period = self.context.period_for(reading.start, reading.end)
+        if way.entry.counts_for == "year-before-new-year" and len(period) == len(year):
+            day = self.period_said(self.context.document.text[sentence.start : sentence.end])
+            period = day if day.endswith("-01-01") else period
         if way.entry.counts_for == "year" and len(period) > len(year) and period[:4] > year:
             return year
         own = sentence.start

@@ -27,6 +27,8 @@ _COUNTS = regexp(
 )
 """« [P207.0] Nombre de demandes »: a line that counts, though the code is that of an amount or a rate."""
 
+_BARE_UNITS = ("%", "€", "‰")
+
 
 def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
     """The values found in the tables of a report; of those that speak of something else, what codes name.
@@ -40,7 +42,7 @@ def found_in_tables(reader: FamilyReader) -> Iterator[Found]:
         found += _Lines(reader, measures, number, table).find()
     labelled: dict[tuple[str, str, str], list[Decimal]] = {}
     for item in found:
-        if item.way.finding.row and not item.way.finding.sum:
+        if item.way.finding.at == "row" and not item.way.finding.sum:
             labelled.setdefault(_place_of(item), []).append(item.reading.value)
     apart = {at for at, values in labelled.items() if not agree(values)}
     yield from (item for item in found if _place_of(item) not in apart)
@@ -61,7 +63,7 @@ class _Lines:
         self.table = table
         self.tree = reader.context.header_tree(number)
         self.family = reader.family
-        self.year = reader.context.identity.year
+        self.year = reader.year_at(table.start)
         self._cells = [
             [self.tree.cell_at(row, column) for column in range(table.column_count)]
             for row in range(table.row_count)
@@ -124,9 +126,13 @@ class _Lines:
     def _values(self, row: int, cells: Sequence[Cell], way: Way) -> Iterator[Found]:
         """The values of a line that names the indicator of `way`."""
         words = self.reader.catalogue.values_of(way.entry)
-        read = [(cell, self.reader.read(cell.start, cell.end, words, way.most)) for cell in cells]
+        read = [
+            (cell, self.reader.read(cell.start, cell.end, words, way.most, way.entry.units)) for cell in cells
+        ]
         read = [(cell, value) for cell, value in read if value.what != "words"]
-        in_order = self._in_order([cell for cell, value in read if value.what != "empty"])
+        in_order = self._in_order(
+            [cell for cell, value in read if value.what != "empty" and not self._is_unit(cell)]
+        )
         if way.finding.scale:
             read = _beside_most(read, way.most)
         elif way.finding.column:
@@ -205,6 +211,10 @@ class _Lines:
             return {}
         return {cell.column: period for cell, period in zip(filled, periods, strict=True)}
 
+    def _is_unit(self, cell: Cell) -> bool:
+        """Is the cell a bare unit (« % »)?"""
+        return self._said(cell) in _BARE_UNITS
+
     def _of_the_whole(
         self, row: int, items: Sequence[tuple[Cell, Reading]]
     ) -> Sequence[tuple[Cell, Reading]]:
@@ -267,7 +277,7 @@ class _Lines:
             cell = self.tree.cell_at(row, column)
             if cell is None or cell.row != row:
                 continue
-            value = self.reader.read(cell.start, cell.end, words, way.most)
+            value = self.reader.read(cell.start, cell.end, words, way.most, way.entry.units)
             if not way.fits(value) or not self._counts_so(header, cell, way):
                 continue
             label = " ".join(self._said(c) for c in _distinct(self._cells[row]) if c is not cell)
