@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rapextract.extract import extract_records
+from rapextract.extract import Context, extract_records
 from rapextract.french.numbers import parse_number
 from rapextract.grammar import load_grammar
-from rapextract.model import FigureKind, ReadBy, Records, ReportStatus
+from rapextract.model import FigureKind, FigureRow, ReadBy, Records, ReportStatus
 from rapextract.read import read_document
 
 SAMPLES = ("cpam-cantal-2022.txt", "drsm-bretagne-2022.md", "drsm-occitanie-2021.html")
@@ -40,6 +41,33 @@ def test_cells_that_tell_are_read_as_paragraphs(tmp_path: Path) -> None:
     ]
     assert found[0].quote == "Les délégués ont réalisé 120 visites en 2021, contre 98 en 2020."
     assert found[2].label == "budget, rapport d'activité 2021, accompagner"
+
+
+def test_a_fault_of_a_rule_costs_the_words_that_it_came_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What never should happen is said of a sentence, a cell, a line of a panel; the rest is taken."""
+    whole = Context.figure
+
+    def faulty(context: Context, start: int, *given: Any, **columns: Any) -> FigureRow:
+        if context.document.text.startswith(("13", "7 "), start):
+            raise ValueError
+        return whole(context, start, *given, **columns)
+
+    monkeypatch.setattr(Context, "figure", faulty)
+    report = tmp_path / "report.md"
+    report.write_text(
+        "# Rapport d'activité 2021\n\nLa région compte 13 agences.\n\nElle compte aussi 52 agents.\n\n"
+        "| Mois | Appels |\n|---|---|\n| Mars | 131 |\n| Juin | 140 |\n\n"
+        "L'équipe au 31/12/21\n5 cadres\n7 agents\n"
+    )
+    found = records_of(report)
+    assert [f.value_text for f in found.figures] == ["52", "140", "5"]
+    assert len(found.headcounts) == 1
+    said = [problem.message for problem in found.problems]
+    assert [problem.code for problem in found.problems] == ["R20"] * 3
+    assert all(words in "".join(said) for words in ("« 13 agences.", "« 131", "« 7 agents", "ValueError"))
+    assert (found.report.status, found.report.code) == (ReportStatus.PARTIAL, "R20")
 
 
 @pytest.fixture(scope="module", params=SAMPLES)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from rapextract.french.numbers import Number, parse_number, scan_numbers
+from rapextract.french.numerals import COLLECTIVES, VOCABULARY
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -61,6 +62,9 @@ def only(text: str) -> Number:
         ("près d'une centaine", "une centaine", "100"),
         ("une bonne dizaine de jours", "une bonne dizaine", "10"),
         ("deux douzaines d'agents", "deux douzaines", "24"),
+        ("une quinzaine de conventions", "une quinzaine", "15"),
+        ("cette dizaine de réunions", "dizaine", "10"),
+        ("la centaine d'agents", "centaine", "100"),
         ("un demi-million d'euros", "un demi-million", "500000"),
         ("Aucun refus", "Aucun", "0"),
         ("vingt\u00a0et\u00a0une infirmières", "vingt\u00a0et\u00a0une", "21"),
@@ -227,6 +231,24 @@ def test_printed_decimals_come_back(value: Decimal) -> None:
     printed = f"{value:,}".replace(",", " ").replace(".", ",")
     assert parse_number(printed) == value
     assert parse_number(f"- {printed}") == -value
+
+
+WORDS = [
+    *VOCABULARY, *(f"{noun}s" for noun in COLLECTIVES), "et", "des", "pour", "virgule", "demi", "demie",
+    "demi-", "quarts", "tiers", "aucune", "cent", "ans", "h", "mois", "agents", "M€", "k€", "%", "½", "1/2",
+    "3,5", "1 250", "12", "2021", "19,65/20", "- 1", "1er", "10e", "(", ")", ",", ".", "-",
+]  # fmt: skip
+
+
+AROUND = ["une", "la", "le", "cette", "ce", "une bonne", "de", "d'", "deux"]
+wording = st.sampled_from(WORDS) | st.sampled_from(sorted(COLLECTIVES)) | st.sampled_from(AROUND)
+
+
+@given(st.lists(wording, min_size=1, max_size=6), st.sampled_from([" ", "-", "\u00a0", "\n"]))
+def test_each_number_among_words_parses(words: list[str], joint: str) -> None:
+    """Whatever tells that it is one, and is not part of it."""
+    for number in scan_numbers(joint.join(words)):
+        assert parse_number(number.text) == number.value
 
 
 @given(st.text(alphabet="0123456789 ,.-+/%€undeuxtroiscentmille\u00a0\n'et½hkM", max_size=40))

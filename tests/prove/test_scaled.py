@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from rapextract import ingest, verify
 
 REPORT = """# Rapport d'activité 2022 de la DRSM Bretagne
@@ -37,3 +39,23 @@ def test_a_scaled_value_is_proven_and_its_flag_is_needed(tmp_path: Path) -> None
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows(rows)
     assert "values" in failed(outputs)
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        ("| Dépenses (k€) | 2021 | 2022 |\n|---|---|---|\n| Soins | 1 250 | 1 300 |", ["1250000", "1300000"]),
+        ("| Poste | Unité | 2022 |\n|---|---|---|\n| Achats | k€ | 1 250 |", ["1250000"]),
+        ("Dépenses (en k€)\n\n| Poste | 2022 |\n|---|---|\n| Soins | 1 250 |", ["1250000"]),
+        ("| Poste | Coût (k€) |\n|---|---|\n| Soins | 1,5 million |\n| Nuit | 31 |", ["1500000", "31000"]),
+    ],
+    ids=["corner", "unit column", "line above", "a number that says it itself"],
+)
+def test_wherever_a_table_says_it(tmp_path: Path, table: str, values: list[str]) -> None:
+    corpus, outputs = tmp_path / "corpus", tmp_path / "outputs"
+    corpus.mkdir()
+    (corpus / "depenses.md").write_text(f"# Rapport d'activité 2022 de la DRSM Bretagne\n\n{table}\n")
+    ingest(corpus, outputs=outputs)
+    with (outputs / "figures.csv").open(encoding="utf-8", newline="") as stream:
+        assert [row["value"] for row in csv.DictReader(stream)] == values
+    assert verify(outputs).complete

@@ -17,8 +17,21 @@ from ..french.fold import fold
 from ..french.sentences import sentence_spans
 from ..grammar import Grammar
 from ..grammar.compiled import regexp
-from ..model import Block, BlockKind, Document, FigureKind, FigureRow, Heading, Role, Span, Table
+from ..model import (
+    Block,
+    BlockKind,
+    Document,
+    FigureKind,
+    FigureRow,
+    Heading,
+    Problem,
+    RapextractError,
+    Role,
+    Span,
+    Table,
+)
 from ..model.document import ReadBy
+from ..model.problems import FIGURES_FAILED, reason_of
 from ..model.records import figure_id, report_id, table_id
 from .articles import Articles
 from .identity import Identity
@@ -37,6 +50,7 @@ _TREES = 64
 """Header trees that are kept: all of a usual report, and not too many of a long one."""
 _PARAGRAPHS = 4096
 """Paragraphs whose sentences are kept."""
+_MOST_SAID = 60  # characters of what could not be read
 
 
 class Source(NamedTuple, Generic[T]):
@@ -81,6 +95,8 @@ class Context:
         self.grammar = grammar
         self.identity = identity
         self.headings = stretch.headings
+        self.failures: list[Problem] = []
+        """What figures could not be taken, and why: see `lost`."""
         self.folded = fold(document.text)
         self.report_id = report_id(document.sha256)
         self.default_year = int(identity.year) if identity.year.isdigit() else None
@@ -457,6 +473,18 @@ class Context:
             quote=quoted,
             **columns,
         )
+
+    def lost(self, start: int, error: Exception) -> None:
+        """Say that the figures of the words at `start` are lost, for `error` came of them.
+
+        What never should happen costs these figures and not the report. What has a code of its own (a rule
+        that is too slow, above all) and a lack of memory cost it: they are raised again.
+        """
+        if isinstance(error, RapextractError | MemoryError):
+            raise error
+        if self.stretch.owns(start):
+            words = " ".join(self.document.text[start : start + _MOST_SAID].split())
+            self.failures.append(FIGURES_FAILED(words=words, reason=reason_of(error)))
 
 
 _YEAR = regexp(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -7,6 +7,7 @@ from typing import Any
 from ..model import FigureKind, FigureRow, HeadcountRow, Role, Span
 from .context import Context
 from .panels import Panel, PanelReader, StaffCount
+from .place_of import Place
 from .staff_tables import staff_tables
 
 RULE = "panels"
@@ -30,24 +31,34 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
         named = (above,) if context.names_only_a_place(above) else ()  # a place's name right above it
         place = context.place_of_words(named, panel.start)
         for count in panel.counts:
-            number = count.number
-            figure = context.figure(
-                number.start,
-                number.end,
-                number.value,
-                FigureKind.HEADCOUNT,
-                label=label(panel, count, reader),
-                unit="ETP" if count.full_time else count.role,
-                period=panel.date or None,
-                place=place,
-                role=Role.OBSERVED,  # a panel tells the staff, it compares with nothing
-                dimensions=dimensions(panel, count),
-                quote=_line(context.document.text, number.start, count.end),
-                rule=RULE,
-                confidence=1.0 if count.known else 0.7,
-            )
+            try:
+                figure = _figure(context, reader, panel, count, place)
+            except Exception as error:  # whatever a line does to the rules, the others are read
+                context.lost(count.number.start, error)
+                continue
             rows.append((figure, _headcount(figure, panel, count), span))
     return rows
+
+
+def _figure(
+    context: Context, reader: PanelReader, panel: Panel, count: StaffCount, place: Place | None
+) -> FigureRow:
+    number = count.number
+    return context.figure(
+        number.start,
+        number.end,
+        number.value,
+        FigureKind.HEADCOUNT,
+        label=label(panel, count, reader),
+        unit="ETP" if count.full_time else count.role,
+        period=panel.date or None,
+        place=place,
+        role=Role.OBSERVED,  # a panel tells the staff, it compares with nothing
+        dimensions=dimensions(panel, count),
+        quote=_line(context.document.text, number.start, count.end),
+        rule=RULE,
+        confidence=1.0 if count.known else 0.7,
+    )
 
 
 def _of_tables(context: Context, reader: PanelReader) -> list[tuple[FigureRow, HeadcountRow, Span]]:

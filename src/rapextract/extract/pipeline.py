@@ -70,6 +70,8 @@ def extract_records(document: Document, grammar: Grammar) -> Records:
     found = chain.from_iterable(map(taking.figures, stretches_of(document, headings)))
     figures = Packed(FigureRow, placing.proven(found))
     document = placing.document
+    if taking.failures:
+        document = document.model_copy(update={"problems": (*document.problems, *taking.failures)})
     headcounts = tuple(
         _on_page(row, placing.pages[row.figure_id])
         for row in taking.headcounts
@@ -108,6 +110,7 @@ class _Taking:
         self.headcounts: list[HeadcountRow] = []
         self.tables = Packed(TableRow)
         self.cells = Packed(TableCellRow)
+        self.failures: list[Problem] = []
 
     def figures(self, stretch: Stretch) -> Iterator[FigureRow]:
         """The figures of a stretch, in the order of the text."""
@@ -134,6 +137,7 @@ class _Taking:
                 self.cells.add(cell)
             yield from table.figures
         yield from extract_prose(context, taken + said)
+        self.failures += context.failures
 
 
 # Places on the page -------------------------------------------------------------------------------

@@ -30,8 +30,12 @@ def extract_prose(context: Context, taken: Sequence[Span]) -> Iterator[FigureRow
     counting = Counting(context.grammar, context.texts)
     labeller = Labeller(context, context.texts, counting.words)
     for numbers in candidates(context, taken):
-        for draft in counting.drafts(numbers):
-            yield _row(context, labeller, draft)
+        try:
+            rows = [_row(context, labeller, draft) for draft in counting.drafts(numbers)]
+        except Exception as error:  # whatever a block does to the rules, the others are read
+            context.lost(numbers[0][0].start, error)
+        else:
+            yield from rows
 
 
 def _row(context: Context, labeller: Labeller, draft: Draft) -> FigureRow:

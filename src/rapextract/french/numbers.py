@@ -19,7 +19,7 @@ from functools import lru_cache
 from .digits import scan_digits
 from .fold import fold
 from .number import Form, Number
-from .wordings import scan_words
+from .wordings import collective, scan_words
 
 __all__ = ["Form", "Number", "parse_number", "scan_numbers"]
 
@@ -62,6 +62,8 @@ def parse_number(text: str) -> Decimal:
     `ValueError` for anything else.
     """
     stripped = _BREAK.sub(" ", _BROKEN_WORD.sub("", text.strip()))
+    if (alone := collective(stripped)) is not None:
+        return alone
     numbers = scan_numbers(stripped)
     if len(numbers) != 1 or (numbers[0].start, numbers[0].end) != (0, len(stripped)):
         raise ValueError(f"Not exactly one French numeral: {text!r}.")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from .fold import word_set
+from .fold import fold, word_set
 from .number import Number, extended, last_scale, plain, rounded, with_half
 from .numerals import ALONE, COLLECTIVES, ORDINALS, SCALES, VOCABULARY, Numeral, read_numeral
 from .wrapped import JOINT
@@ -28,6 +28,7 @@ _NOUNS = "|".join(COLLECTIVES)
 _COLLECTIVE = re.compile(
     rf"(?<![\w-])(?:(?P<un>une?(?: bonne| petite| grosse)?)|la|le|cette|ce) (?P<noun>{_NOUNS})(?!\w)"
 )
+_COLLECTIVE_ALONE = re.compile(rf"(?:une?(?: bonne| petite| grosse)? )?(?P<noun>{_NOUNS})")
 _COLLECTIVE_AFTER = re.compile(rf" (?P<noun>{_NOUNS})s(?!\w)")
 _OTHERWISE = word_set("quarantaine quinzaine huitaine")
 """Collectives with another sense: isolation, a fortnight, a week."""
@@ -66,6 +67,15 @@ def scan_words(region: str, folded: str) -> Iterator[Number]:
             yield _made(region, match.start(), match.end(), whole / 2, "fraction")
     for start, end in _runs(folded) if not held.isdisjoint(_NUMBER_WORDS) else ():
         yield from _numerals(region, folded, start, end)
+
+
+def collective(text: str) -> Decimal | None:
+    """The value of a collective that stands alone, where what follows no longer tells what it is.
+
+    « dizaine » of « cette dizaine », « une quinzaine » of « une quinzaine de jours ».
+    """
+    match = _COLLECTIVE_ALONE.fullmatch(fold(text))
+    return match and Decimal(COLLECTIVES[match["noun"]])
 
 
 def _runs(folded: str) -> Iterator[tuple[int, int]]:

@@ -180,6 +180,11 @@ OFFICE_DOCUMENT = _kind(
     "The file is an office document ({suffix}), a packed format that no reader takes.",
     "Save it as PDF, HTML or text.",
 )  # fmt: skip
+FIGURES_FAILED = _kind(
+    "R20", "Figures not taken", Severity.WARNING,
+    "The figures of « {words} » could not be taken ({reason}).",
+    "Please report it with the file; its other figures are not affected.",
+)  # fmt: skip
 DAMAGED_TEXT = _kind(
     "R13", "Damaged characters", Severity.WARNING,
     "{count} characters are not valid {encoding} and could not be read.",

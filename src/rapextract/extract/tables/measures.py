@@ -183,6 +183,8 @@ class Measures:
         if _CENTS.search(number.text) and not any(self._numbered(words) for words in headers):
             counted = ""  # « Exploitant : 74,60 » counts no operators
         unit = self._unit_said(headers, around, counted)
+        if _WORD.search(number.text):  # « 1,5 million » says itself what it is worth
+            return unit, ONE
         return unit, self.multiple(unit, (*headers, around.caption))
 
     def _unit_said(self, headers: tuple[str, ...], around: Around, counted: str) -> str:

@@ -96,7 +96,11 @@ class _TableReader:
         read: list[tuple[Cell, HeaderPaths, list[FigureRow]]] = []
         for cell in self.tree.cells:
             paths = self.tree.paths(cell)
-            own = [] if contents or self.tree.is_header(cell) else list(self._figures(cell, paths))
+            try:
+                own = [] if contents or self.tree.is_header(cell) else list(self._figures(cell, paths))
+            except Exception as error:  # whatever a cell does to the rules, the others are read
+                self.context.lost(cell.start, error)
+                own = []
             read.append((cell, paths, own))
         summed = {cell.column for cell, paths, own in read if self._totals_euros(cell, paths, own)}
         for cell, paths, own in read:
@@ -204,13 +208,8 @@ class _TableReader:
                 counted.unit, measure.label if known else f"{counted.words}, {measure.label}".rstrip(", ")
             )
         given = self._given(cell, paths, number, measure)
-        dimensions: dict[str, Any] = {"row": list(paths.row), "column": list(paths.column)}
-        if self.caption:
-            dimensions["table"] = self.caption
-        elif measure.multiple != ONE:  # a row must keep what its value is worth, to be proven by
-            above = (self.above, self.section.rsplit(" › ", 1)[-1])
-            said = (w for w in above if self.measures.multiple(measure.unit, (w,)) == measure.multiple)
-            dimensions["table"] = next(said, "")
+        table = self.caption if measure.multiple == ONE else self._multiplies(cell, paths, measure)
+        dimensions: dict[str, Any] = {"row": list(paths.row), "column": list(paths.column), "table": table}
         dimensions |= given.pop("dimensions", {})
         dated = DATED.search(self.context.document.cell_text(cell))
         own = (dated["year"],) if dated else ()
@@ -235,6 +234,21 @@ class _TableReader:
             confidence=given.pop("confidence", round(min(1.0, self.table.confidence), 3)),
             **given,
         )
+
+    def _multiplies(self, cell: Cell, paths: HeaderPaths, measure: Measure) -> str:
+        """What its row keeps of the table beside the headers, so that they prove what the value is worth."""
+
+        def prove(words: str) -> bool:
+            headers = (*reversed(paths.column), *reversed(paths.row), words)
+            return self.measures.multiple(measure.unit, headers) == measure.multiple
+
+        around = (
+            self._corner,
+            f"en {self._unit_beside(cell)}",
+            self.above,
+            self.section.rsplit(" › ", 1)[-1],
+        )
+        return next(filter(prove, (self.caption, *around)), self.caption)
 
     def _given(self, cell: Cell, paths: HeaderPaths, number: Number, measure: Measure) -> dict[str, Any]:
         """What the figure rules say of the number in the line of its headers."""
