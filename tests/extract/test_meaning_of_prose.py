@@ -34,6 +34,9 @@ def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
         ("Arrivé au second, le club a réuni 35 élus.", "35", "2022"),
         ("Le gain a doublé par rapport à 2021 (35 €).", "35", "2021"),
         ("Sur les trois dernières années, 35 clubs ont ouvert.", "35", "2020/2022"),
+        ("Entre 2019 et 2022, le nombre de clubs a crû, passant de 22 à 35.", "22", "2019"),
+        ("Entre 2019 et 2022, le nombre de clubs a crû, passant de 22 à 35.", "35", "2022"),
+        ("Entre 2019 et 2022, le délai a varié de 22 à 35 jours.", "22", "2019/2022"),
         ("Le taux, stable sur les trois dernières années, atteint 35 %.", "35", "2022"),
     ],
 )

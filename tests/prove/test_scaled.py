@@ -41,6 +41,22 @@ def test_a_scaled_value_is_proven_and_its_flag_is_needed(tmp_path: Path) -> None
     assert "values" in failed(outputs)
 
 
+def test_two_numbers_of_one_scale(tmp_path: Path) -> None:
+    corpus, outputs = tmp_path / "corpus", tmp_path / "outputs"
+    corpus.mkdir()
+    (corpus / "depenses.md").write_text(
+        "# Rapport d'activité 2022 de la DRSM Bretagne\n\n"
+        "Le budget passe de 1,2 à 1,5 million d'euros.\n\n"
+        "Deux à trois cents dossiers sont traités.\n\nLes indus passent de 900 à 1,2 million d'euros.\n\n"
+        "| Poste | Coût |\n|---|---|\n| Soins | 2 à 3 millions d'euros |\n| Nuit | 31 € |\n"
+    )
+    ingest(corpus, outputs=outputs)
+    with (outputs / "figures.csv").open(encoding="utf-8", newline="") as stream:
+        values = [row["value"] for row in csv.DictReader(stream)]
+    assert values == ["1200000", "1500000", "200", "300", "1200000", "3000000", "31"]
+    assert verify(outputs).complete
+
+
 @pytest.mark.parametrize(
     ("table", "values"),
     [

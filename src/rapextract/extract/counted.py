@@ -14,6 +14,7 @@ import regex
 
 from ..french.inflect import plural
 from ..french.numbers import Number
+from ..french.shared_scale import shared_scale
 from ..grammar import Candidate, Given, Grammar
 from ..grammar.compiled import regexp
 from ..grammar.schema import FigureRule
@@ -29,6 +30,7 @@ from .nouns import (
     past_adjectives,
     points_back,
 )
+from .stated import ONE
 from .texts import Texts
 
 MEASURES_OF_MONEY = frozenset({"%", "EUR"})
@@ -40,7 +42,7 @@ class Draft:
 
     `noun` is where the counted noun is printed: after the number, or before it where it is elided there
     (`elided`). `whole` is the figure that this one is a part of (« dont 74 »); `source` is where the number
-    starts that lends its noun.
+    starts that lends its noun. `multiple` is what one of it is worth (« 2 » of « entre 2 et 3 millions »).
     """
 
     number: Number
@@ -53,6 +55,7 @@ class Draft:
     whole: Draft | None = None
     unit_end: int = 0
     source: int | None = None
+    multiple: Decimal = ONE
 
     @property
     def part_of(self) -> str:
@@ -168,6 +171,9 @@ class Counting:
             rule = self._rules.take(candidate)
             if rule is None or (number.article and self._rules.reject(candidate) is not None):
                 continue
+            multiple = shared_scale(self._texts.printed, number.start, number.end)
+            if multiple is None:
+                continue
             draft = Draft(
                 number=number,
                 candidate=candidate,
@@ -179,6 +185,7 @@ class Counting:
                 whole=found.whole,
                 unit_end=found.end,
                 source=found.source,
+                multiple=multiple,
             )
             draft.unit = str(draft.given.values.get("unit", draft.unit))
             before.append(draft)

@@ -37,6 +37,14 @@ _BARE_YEAR = regexp(r"\d{4}")
 _YEAR = regexp(r"(?:19|20)\d\d")
 _YEAR_BEFORE = regexp(r"\b(?P<year>(?:19|20)\d\d) \([^()\d]{0,12}\Z")
 """« a doublé par rapport à 2021 (290 000 €) »"""
+_YEARS = regexp(r"(?P<first>\d{4})/(?P<last>\d{4})")
+_MOVES = regexp(
+    r"(?i)\b(?:pass|progress|grimp|recul|baiss|diminu|augment|chut|tomb|mont|bond|descend|rédui|évolu|croît)"
+    r"\p{L}*[^.;:\d]{0,40}? de (?:environ |près de |plus de )?"
+    r"(?P<to>\d[^.;:()]{0,25}? à (?:environ |près de |plus de )?)?\Z"
+)
+"""« passant de », « est passé de 410 dossiers à »"""
+_TO = regexp(r"[^.;:,()\d]{0,25} à (?:environ |près de |plus de )?\d")
 _PART_OF_YEAR = regexp("-")
 _THAT_IS = regexp(r",? soit (?:plus de |près de |environ |quelque )?")
 """« 45 agents au 31 mars 2021, soit 41,8 ETP »: the same again in another unit."""
@@ -79,7 +87,19 @@ class PeriodRules:
         return period
 
     def of_number(self, sentence: str, start: int, end: int) -> str:
-        """ISO period of the number at ``start:end`` of `sentence`, empty where the sentence says none."""
+        """ISO period of the number at ``start:end`` of `sentence`, empty where the sentence says none.
+
+        « Entre 2019 et 2022, les saisines passent de 410 à 835 »: each number is that of one end.
+        """
+        found = self._of_number(sentence, start, end)
+        years = _YEARS.fullmatch(found)
+        if years is None or (moved := _MOVES.search(sentence, 0, start)) is None:
+            return found
+        if moved["to"]:
+            return years["last"]
+        return years["first"] if _TO.match(sentence, end) else found
+
+    def _of_number(self, sentence: str, start: int, end: int) -> str:
         periods = self.periods(sentence)
         if not periods:
             return _year_before(sentence, start)

@@ -17,6 +17,7 @@ from .candidates import candidates
 from .context import Context
 from .counted import Counting, Draft
 from .labels.labeller import Labeller
+from .stated import ONE, SCALED
 
 CONFIDENCE = 0.9
 """Trust in a figure of prose whose rules say nothing else."""
@@ -44,8 +45,10 @@ def _row(context: Context, labeller: Labeller, draft: Draft) -> FigureRow:
     return context.figure(
         number.start,
         number.end,
-        number.value,
+        number.value * draft.multiple,
         FigureKind.PROSE,
+        multiple=draft.multiple,
+        flags="" if draft.multiple == ONE else SCALED,
         dimensions=_dimensions(draft, given),
         label=labeller.label(draft),
         unit=draft.unit,

@@ -235,7 +235,7 @@ class FigureRow(Row):
     confidence: float = Field(1.0, description="Trust in the figure, 0 to 1.")
     flags: str = Field(
         "",
-        description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for), `scaled` (its table counts in thousands or millions: « Montant (k€) »).",
+        description="Marks that ask for a second look, joined with `;`: `ocr`, `out-of-range` (of its indicator), `disagrees` (with another mention), `word` (its value is what the grammar says a word stands for), `scaled` (its table counts in thousands or millions: « Montant (k€) »; or the next number does for both: « entre 2 et 3 millions »).",
     )
     review: str = Field(
         "", description="What a decision says of it: empty, `accepted`, `corrected`, `rejected`."

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from rapextract.consolidate.decisions import BY_DECISION
 from rapextract.dataset.neutral import neutral_text
-from rapextract.extract.stated import ONE, WORD, stated
+from rapextract.extract.stated import ONE, SCALED, WORD, stated
+from rapextract.french.shared_scale import shared_scale
 from rapextract.model import (
     AcronymRow,
     Box,
     Cell,
     Document,
+    FigureKind,
     FigureRow,
     RapextractError,
     ReadBy,
@@ -172,7 +174,7 @@ def _check_figures(case: ReportCase, text: str, tally: Tally) -> None:
             "places", found == figure.value_text, SPAN_WRONG, where,
             found=_quoted(found), expected=_quoted(figure.value_text),
         )  # fmt: skip
-        said = _stated(figure, case)
+        said = _stated(figure, case, text)
         value = printed_value(figure)
         tally.check(
             "values", said is not None and said == value, VALUE_WRONG, where,
@@ -189,14 +191,23 @@ def printed_value(figure: FigureRow) -> Decimal:
     return figure.value if figure.printed_value is None else figure.printed_value
 
 
-def _stated(figure: FigureRow, case: ReportCase) -> Decimal | None:
-    """The value that a figure's characters state; None where they state none."""
+def _stated(figure: FigureRow, case: ReportCase, text: str) -> Decimal | None:
+    """The value that a figure's characters state in `text`; None where they state none."""
     indicator = json.loads(figure.corrections).get("indicator", figure.indicator)
     known = case.words.get(indicator) if WORD in figure.flags.split(";") else None
     try:
-        return stated(figure.value_text, known, case.multiples.get(figure.figure_id, ONE))
+        return stated(figure.value_text, known, _multiple(figure, case, text))
     except ValueError:
         return None
+
+
+def _multiple(figure: FigureRow, case: ReportCase, text: str) -> Decimal:
+    """What one of a scaled figure is worth: by its headers, or by the scale of the number after it."""
+    if SCALED not in figure.flags.split(";"):
+        return ONE
+    if figure.kind is FigureKind.TABLE:
+        return case.multiples.get(figure.figure_id, ONE)
+    return shared_scale(text, figure.char_start, figure.char_end) or ONE
 
 
 def _quote_holds(figure: FigureRow, text: str) -> bool:

@@ -19,6 +19,7 @@ from rapextract.engine.pool import each_in_process, usable_cpus
 from rapextract.extract.stated import SCALED, WORD
 from rapextract.model import (
     AcronymRow,
+    FigureKind,
     FigureRow,
     Problem,
     ProblemRow,
@@ -149,7 +150,8 @@ def _words(rows: Rows, grammars: Path | None) -> Words:
 
 def _multiples(rows: Rows, grammars: Path | None) -> Multiples:
     """What one of each scaled figure is worth, read again from the headers that its row keeps."""
-    scaled = [figure for figure in rows[FigureRow] if SCALED in figure.flags.split(";")]
+    tables = (figure for figure in rows[FigureRow] if figure.kind is FigureKind.TABLE)
+    scaled = [figure for figure in tables if SCALED in figure.flags.split(";")]
     if not scaled:
         return {}
     from rapextract.extract.tables.measures import Measures

@@ -111,6 +111,11 @@ _CHANGES = frozenset(
     {"evolution", "hauss", "baiss", "augmentation", "diminution", "progression", "ecart", "recul", "repli",
      "chut", "croissanc", "reduction", "bond", "contraction", "retrait", "flechissement"}
 )  # fmt: skip
+_SHARES = regexp(
+    r"(?:taux|parts?|score|note|indice|proportion|pourcentage|ratio|objectif|cible|seuil|rendement)\b"
+)
+"""Nouns of what is in per cent: « Le taux de refus reste à 5 % » tells no share of the rate."""
+_TIMES_TAKEN = regexp(r"(?:delai|duree|temps|age|anciennete|attente)s?\b")
 _AVERAGE = regexp(
     r"(?:moyenne|médiane)(?: (?:nationale|régionale|départementale)| (?:du|des|de la|de l['’]) ?\p{L}+)?"
 )
@@ -228,7 +233,7 @@ class Labeller(CountLabels, MeasureLabels):
             more = content(topic)
             if len(said) >= enough + much or not more or more <= said or not more - _TIMES:
                 continue
-            if not label or (said and said < more):
+            if not label or join == "=" or (said and said < more):
                 label = topic
             elif (
                 join == ", "
@@ -249,7 +254,10 @@ class Labeller(CountLabels, MeasureLabels):
         return self._words.has("label-measure", fold(phrase).split(" ")[0])
 
     def _topics(self, draft: Draft, label: str) -> Iterator[tuple[str, str, int]]:
-        """How a topic is joined, the topic, and the telling words from which on a label needs it no more."""
+        """How a topic is joined, the topic, and the telling words from which on a label needs it no more.
+
+        One joined by « = » says all that the label says.
+        """
         start = self._start(draft)
         if draft.noun is not None and len(content(label)) < BARE:
             yield ", ", self._named_in_heading(draft, label), BARE
@@ -269,8 +277,12 @@ class Labeller(CountLabels, MeasureLabels):
         yield "(", self._part_of_list(draft), ENOUGH
         if not content(label) - _EMPTY:
             near = self._subject_said(draft) or self._subject_after(draft)
-            owned = without_article(near).split(" ")[0] == label.split(" ")[0]
-            yield " ", without_article(near) if owned or not label else of_noun(near), ENOUGH
+            named = without_article(near)
+            owned = named.split(" ")[0] == label.split(" ")[0]
+            says_it = _SHARES if draft.unit == "%" else _TIMES_TAKEN if self._is_time(draft) else None
+            if says_it is not None and says_it.match(fold(named)):
+                yield "=", named, ENOUGH
+            yield " ", named if owned or not label else of_noun(near), ENOUGH
         if _AFTER_A_TIME.fullmatch(self._left(draft, 60)):
             yield " ", of_noun(self._subject_after(draft)), ENOUGH
         if draft.noun is None and self._previous is not None:

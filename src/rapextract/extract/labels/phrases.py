@@ -33,7 +33,10 @@ GOVERNOR = regexp(
 """The noun before « de 12 »: « embauche », « économie »."""
 
 AUXILIARY = "a|ont|avait|avaient|aura|auront|aurait|auraient"
-BEING_FORMS = "est|sont|etait|etaient|sera|seront|furent|fut|reste|restent|demeurent"
+BEING_FORMS = (
+    "est|sont|etait|etaient|sera|seront|furent|fut|reste|restent|restait|restaient|"
+    r"(?<!\ben )demeure|demeurent|demeurait|demeuraient"
+)
 MODAL = "doit|doivent|devra|devront|devrait|devraient|peut|peuvent|pourra|pourront|pourraient|va|vont"
 ADVERB = (
     r"(?:(?:d'ores et deja|deja|ainsi|egalement|donc|toujours|encore|desormais|notamment|enfin|aussi|alors|"

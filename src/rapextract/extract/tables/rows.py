@@ -18,6 +18,7 @@ import regex
 
 from ...french.fold import fold
 from ...french.numbers import Number
+from ...french.shared_scale import shared_scale
 from ...grammar import Candidate
 from ...grammar.compiled import regexp
 from ...grammar.patterns import matchable, unwrapped
@@ -135,7 +136,9 @@ class _TableReader:
             grouped = _POINTED.fullmatch(number.text) or (
                 _GROUPED.fullmatch(number.text) and not self._decimal_commas
             )
-            if not (grouped and self._decimal_points):
+            text = self.context.document.text
+            scaled = shared_scale(text[: cell.end], number.start, number.end) != ONE
+            if not (grouped and self._decimal_points) and not scaled:
                 yield self._figure(cell, paths, number, counted)
 
     def _measured(self, cell: Cell, paths: HeaderPaths) -> tuple[HeaderPaths, Around]:
