@@ -102,6 +102,8 @@ def test_a_report_may_name_its_service_without_collective(tmp_path: Path) -> Non
     titled = "# Prix et qualité du service {}\n\nExercice 2021\n\nLe taux de desserte est de 91 %.\n"
     assert found(read(tmp_path, titled.format("de l'assainissement")), "P201.1") == [("91", "2021")]
     assert found(read(tmp_path, titled.format("d'assainissement non collectif")), "P201.1") == []
+    coded = "# Rapport du délégataire\n\nExercice 2021\n\nTaux de desserte (P201.1) : 92 %\n"
+    assert found(read(tmp_path, coded), "P201.1") == [("92", "2021")]
 
 
 def test_a_report_on_the_other_service_states_none_by_name(tmp_path: Path) -> None:
@@ -165,6 +167,11 @@ Le taux de réclamations s'élevait à 5,1 pour 1 000 abonnés.
 
 ## Tarif
 
+| Station | Boues évacuées 2021 (tMS) |
+|---|---|
+| Bourg | 41 |
+| Lac | 8,5 |
+
 9 Prix Au 1er janvier 2021, le prix TTC du service au m³ pour 120 m³ est de 1,76 €/m³.
 """
 
@@ -199,3 +206,7 @@ def test_under_a_heading_of_an_earlier_year_values_are_that_years(traps: Records
 
 def test_a_price_of_the_first_of_january_keeps_its_day(traps: Records) -> None:
     assert [f.period for f in traps.figures if f.indicator == "D204.0"] == ["2021-01-01"]
+
+
+def test_the_sludge_of_all_works_is_a_sum(traps: Records) -> None:
+    assert found(traps, "D203.0") == [("41", "2021"), ("8,5", "2021")]
