@@ -210,3 +210,9 @@ def test_a_price_of_the_first_of_january_keeps_its_day(traps: Records) -> None:
 
 def test_the_sludge_of_all_works_is_a_sum(traps: Records) -> None:
     assert found(traps, "D203.0") == [("41", "2021"), ("8,5", "2021")]
+
+
+def test_what_was_then_is_not_the_reports_years(tmp_path: Path) -> None:
+    text = "# Prix et qualité du service d'assainissement collectif 2021\n\nLe taux d'impayés {}.\n"
+    was = read(tmp_path, text.format("n'est pas connu ; il était de 3 % en 2020"))
+    assert found(was, "P257.0") == [("3", "2020")]

@@ -29,6 +29,8 @@ from .catalogue import Catalogue, catalogue_of, fits
 from .naming import compiled, within
 
 _AROUND = regexp(r"(?:\([^()]*\)|[\s*_.,;:()=≈†‡]|\^\{[^}]*\})*")
+_WAS = regexp(r"\b(?:etai(?:en)?t|s'elevait|atteignait)\b[^.,;:\d]{0,12}\Z")
+"""« il était de 3 % en 2020 »: what was then is not the report's year's."""
 _NOUN = regexp(r"\s([a-z'-]+)\b")
 _MARKS = " .*:"
 _NOTE = regexp(r"(?:\(\d\)|\^\{[^}]*\}|\?)+")
@@ -373,7 +375,10 @@ class FamilyReader:
         sentence = self.context.sentence_at(reading.start)
         opened = self._text.rfind("(", sentence.start, reading.start)
         free = self._text.find(")", max(opened, 0), reading.start) >= 0 or opened < 0
-        if (free and way.entry.report_year) or _NEXT_YEAR.match(self._text, max(stop, self._stop(reading))):
+        was = _WAS.search(self._text, sentence.start, reading.start)
+        if (free and way.entry.report_year and not was) or _NEXT_YEAR.match(
+            self._text, max(stop, self._stop(reading))
+        ):
             return year
         period = self.context.period_for(reading.start, reading.end)
         if way.entry.counts_for == "year-before-new-year" and len(period) == len(year):
