@@ -79,6 +79,7 @@ def test_numbers_that_measure_nothing_are_left_out(text: str) -> None:
         ("L'ensemble couvre 2/3 de la population.", [("2/3", "1")]),
         ("Elle obtient la 8^e place du classement.", [("8", "rang")]),
         ("Le nombre d'ETP a varié de 43 à 66 dans l'année.", [("43", "ETP"), ("66", "ETP")]),
+        ("Les ateliers ont réuni 45, 38 et 52 élèves.", [("45", "élève"), ("38", "élève"), ("52", "élève")]),
         ("Un nombre de « positions » entre 26 et 46 par jour.", [("26", "position"), ("46", "position")]),
         ("Le nombre de séances réalisées s'élève à **63**.", [("63", "séance")]),
         ("De 89 renforts en juin, 44 étaient là en mars.", [("89", "renfort"), ("44", "renfort")]),

@@ -163,8 +163,7 @@ class Counting:
         kept = [pair for pair in numbers if pair[0].article or self._rules.reject(pair[1]) is None]
         before: list[Draft] = []
         for index, (number, candidate) in enumerate(kept):
-            following = kept[index + 1] if index + 1 < len(kept) else None
-            found = self._unit(number, candidate, following, before)
+            found = self._unit(number, candidate, kept[index + 1 :], before)
             if found is None or not _heading_allows(candidate, found.unit):
                 continue
             candidate.unit = found.unit
@@ -232,7 +231,7 @@ class Counting:
         self,
         number: Number,
         candidate: Candidate,
-        following: tuple[Number, Candidate] | None,
+        following: Sequence[tuple[Number, Candidate]],
         before: list[Draft],
     ) -> _Unit | None:
         if number.ordinal:
@@ -244,8 +243,7 @@ class Counting:
             return own
         if "none" in number.marks or "collective" in number.marks:
             return None
-        shares = following is not None and not following[0].article
-        if following is not None and shares and (shared := self._shared(number, *following)):
+        if shared := self._shared(number, following):
             return shared
         return self._elided(number, candidate, before)
 
@@ -285,14 +283,22 @@ class Counting:
         found = self._units.after(self._texts.folded, number.start + space) if space > 0 else None
         return _Unit(found.unit, number.stop) if found is not None and found.end <= number.end else None
 
-    def _shared(self, number: Number, other: Number, candidate: Candidate) -> _Unit | None:
-        """The unit of the next number, where the two are the ends of a range or a choice."""
-        if other.start - number.stop > 16 or not _RANGE.fullmatch(
-            self._texts.folded, number.stop, other.start
-        ):
-            return None
-        own = self._own(other, candidate)
-        return _Unit(own.unit, number.stop, own.noun) if own else None
+    def _shared(self, number: Number, following: Sequence[tuple[Number, Candidate]]) -> _Unit | None:
+        """The unit of the next number, where the two are the ends of a range or a choice.
+
+        Of a list (« 45, 38 et 52 élèves ») that of the last.
+        """
+        folded, last = self._texts.folded, number
+        for other, candidate in following:
+            if other.article or other.start - last.stop > 16:
+                return None
+            if _RANGE.fullmatch(folded, last.stop, other.start):
+                own = self._own(other, candidate)
+                return _Unit(own.unit, number.stop, own.noun) if own else None
+            if folded[last.stop : other.start] != ", ":
+                return None
+            last = other
+        return None
 
     def _elided(self, number: Number, candidate: Candidate, before: list[Draft]) -> _Unit | None:
         """The noun said before the number."""
