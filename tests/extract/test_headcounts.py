@@ -205,6 +205,17 @@ def test_staff_table_with_groups_contracts_and_a_total() -> None:
     ]
 
 
+def test_the_group_of_the_first_rows_may_stand_between_a_title_and_its_staff_table() -> None:
+    rows = "| Médecins-conseils | 9 |\n| ISM | 3 |\n| PA vergers | 7 |\n| Cadres | 4 |\n"
+    text = f"L'équipe au 31/12/2022 (CDI)\n\nPC\n\n| Métier | Nombre |\n|---|---|\n{rows}"
+    found = [headcount for _, headcount, _ in extract_headcounts(context_of(text))]
+    assert [(row.role, row.group, row.contract) for row in found] == [
+        ("médecin-conseil", "PC", "CDI"),
+        ("ISM", "ISM", "CDI"),
+        ("cadre", "", "CDI"),  # a row between may name another group
+    ]
+
+
 def test_a_staff_table_whose_title_says_so_counts_full_time_equivalents() -> None:
     rows = "| ISM | 3,5 |\n| Cadres | 4 |\n"
     text = f"Les effectifs au 31 décembre 2022 (en ETP)\n\n| Métier | CDI |\n|---|---|\n{rows}"

@@ -28,34 +28,43 @@ def staff_tables(context: Context, reader: PanelReader) -> Iterator[StaffCell]:
     """The counts of all staff tables, in the order of the text.
 
     A table is one of staff where its caption, the line above it or the heading over it is a panel's title,
-    and at least two of its rows are roles that the grammar knows.
+    and at least two of its rows are roles that the grammar knows. The name of the first rows' group may
+    stand between the title and the table.
     """
     for index, table in enumerate(context.document.tables):
         tree = context.header_tree(index)
-        head = _head(context, reader, table, tree)
+        above = context.line_above(table.start)
+        group = reader.words.group_named(above)
+        if group is not None:
+            above = context.line_above(context.document.text.rindex(above, 0, table.start))
+        head = _head(context, reader, table, (tree.caption(), above))
         if head is None:
             continue
-        found = list(_counts(context, reader, tree, head))
+        found = list(_counts(context, reader, tree, head, group))
         if len({cell.panel.counts[0].role for cell in found}) >= 2:
             yield from found
 
 
-def _head(context: Context, reader: PanelReader, table: Table, tree: HeaderTree) -> PanelHead | None:
+def _head(context: Context, reader: PanelReader, table: Table, near: tuple[str, str]) -> PanelHead | None:
     heading = context.section_at(table.start)
-    titles = (tree.caption(), context.line_above(table.start), heading.title if heading else "")
+    titles = (*near, heading.title if heading else "")
     said = (reader.title_of(title, context.default_year) for title in titles if title)
     return next((head for head in said if head is not None), None)
 
 
-def _counts(context: Context, reader: PanelReader, tree: HeaderTree, head: PanelHead) -> Iterator[StaffCell]:
+def _counts(
+    context: Context, reader: PanelReader, tree: HeaderTree, head: PanelHead, begun: StaffGroup | None
+) -> Iterator[StaffCell]:
+    """The counts of one table; `begun` is the last group named before a row or its role."""
     wholes: dict[int, StaffCount] = {}  # by column, the last count that stands for itself
-    begun: StaffGroup | None = None  # the last group that a row names before its role
     for cell in tree.cells:
         number = None if tree.is_header(cell) else _number(context, cell)
         paths = tree.paths(cell)
         label = paths.row[-1] if paths.row else ""
         part = DONT.match(fold(label))
         named, role = reader.words.group_and_role(label[part.end() if part else 0 :].strip())
+        if number is not None and role is None:
+            begun = None  # its words may name another group
         if number is None or role is None:
             continue
         begun = named or begun

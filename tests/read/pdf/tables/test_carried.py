@@ -95,6 +95,30 @@ def test_the_rows_of_the_table_above_are_no_header() -> None:
     assert [row[0] for row in texts(second)] == ["", "Vergers", "Prés", "Bois", "Total"]
 
 
+def test_a_table_below_the_rows_that_go_on_is_not_lost() -> None:
+    """Its title looks like a row above it, of which one word alone seems bold, as in scans: a number."""
+
+    def draw(page: Page) -> None:
+        page.prose(40, HEAD, 30, size=5)
+        _rows(page, 40, FOOT - 26, (HEADER, *ROWS[:2]))
+        y = _rows(page, 330, HEAD, (ROWS[2],))
+        page.text(330, y + 8, "Les arbres plantés au bord des chemins du plan")
+        page.text(330, y + 19, "30", bold=True)
+        y = _rows(page, 330, y + 33, (("Espèce", "Nombre", "Part"),))
+        _rows(
+            page,
+            330,
+            y + 3,
+            (("Tilleul", "610", "31,0 %"), ("Charme", "540", "27,4 %"), ("Orme", "12", "0,6 %")),
+        )
+        page.prose(330, y + 80, 20, size=5)
+
+    pages = tables_of(pdf(draw, size=(595, 595)))
+    first, second = join_pages(pages, [595.0])
+    assert texts(first) == [list(row) for row in (HEADER, *ROWS[:3])]
+    assert [row[0] for row in texts(second)][-3:] == ["Tilleul", "Charme", "Orme"]
+
+
 def test_a_line_of_text_between_ends_the_table() -> None:
     pages = tables_of(
         pdf(lambda page: _cut(page, 3, "Les effectifs par échelon évoluent peu"), size=(595, 595))

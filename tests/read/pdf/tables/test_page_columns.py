@@ -158,11 +158,12 @@ def test_numbers_tell_names_apart_beside_one_set_close_to_them() -> None:
     assert texts(table)[0] == ["", "Lot 1", "Lot 2", "Lot 3", "TOTAL"]
 
 
-def test_a_bold_name_over_a_plain_key_is_no_part_of_it() -> None:
+@pytest.mark.parametrize("bold", [True, False])
+def test_a_name_over_a_key_in_lower_case_is_no_part_of_it_where_all_are(bold: bool) -> None:
     def draw(page: Page) -> None:
         y = 100.0
         for group in ("Haut", "Bas"):
-            page.text(60, y, group, bold=True)
+            page.text(60, y, group, bold=bold)
             for row, name in enumerate(("poiriers", "cognassiers", "néfliers")):
                 y += 11
                 page.text(60, y, name)

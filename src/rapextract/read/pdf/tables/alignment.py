@@ -65,8 +65,18 @@ def aligned(words: Words, lines: list[Line], rules: Rules, walls: Sequence[Wall]
     """Grids of the tables that alignment shows; page columns end at `walls`."""
     if sum(len(line) > 1 for line in lines) < 2:
         return []
-    found = []
     columns = page_columns(words, lines, walls)
+    found = _grids(words, columns, rules)
+    for left, right in pairwise(columns):
+        both = carried(words, left, right, rules, partial(_confidence, words))
+        if both is not None:
+            found = _with_carried(found, both, _grids(words, [right.below(both.head.ys[-1])], rules))
+    return found
+
+
+def _grids(words: Words, columns: list[PageColumn], rules: Rules) -> list[AlignedGrid]:
+    """Grids of the tables in page columns, each in one of them."""
+    found = []
     for part, regions in _parts(columns, rules):
         taken = 0
         for region in regions:
@@ -74,20 +84,25 @@ def aligned(words: Words, lines: list[Line], rules: Rules, walls: Sequence[Wall]
             if result is not None:
                 taken = result.end
                 found.append(AlignedGrid(result.grid, result.confidence))
-    for left, right in pairwise(columns):
-        found = _with_carried(found, carried(words, left, right, rules, partial(_confidence, words)))
     return found
 
 
-def _with_carried(found: list[AlignedGrid], both: Carried | None) -> list[AlignedGrid]:
-    """What was found, with the two parts of a table that goes on instead of what stands in their place."""
-    if both is None:
-        return found
+def _with_carried(found: list[AlignedGrid], both: Carried, below: list[AlignedGrid]) -> list[AlignedGrid]:
+    """What was found, with the two parts of a table that goes on instead of what stands in their place.
+
+    Where that took the rows at the head of a column and the table below them for one, that is among the
+    grids found `below` these rows.
+    """
     foot = AlignedGrid(both.foot, both.confidence, goes_on=True)
     head = AlignedGrid(both.head, both.confidence, continues=True)
-    before = [other for other in found if other.members & foot.members]
-    foot = replace(foot, continues=any(other.continues for other in before))
-    rest = [other for other in found if not other.members & (foot.members | head.members)]
+    parts = foot.members | head.members
+    replaced = [other for other in found if other.members & parts]
+    foot = replace(
+        foot, continues=any(other.members & foot.members and other.continues for other in replaced)
+    )
+    lost = set().union(*(other.members for other in replaced)) - parts
+    rest = [other for other in found if not other.members & parts]
+    rest += [other for other in below if other.members & lost]
     return [*rest, foot, head]
 
 

@@ -60,6 +60,7 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
     if spaced:
         return spaced
     valued = [{column_at((p.x0 + p.x1) / 2, cuts) for p in line if p.number and p.x0 > key} for line in lines]
+    lower = _keys_are_lower(lines, cuts)
     rows = [[lines[0]]]
     filled, told = set(columns[0]), set(valued[0])
     for k in range(1, len(lines)):
@@ -68,7 +69,7 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
         # figure stands beside the key, it is one row, whose narrower cells wrap.
         overlaps = pitch[k - 1] < OVERLAP * min(size_of(lines[k]), size_of(lines[k - 1]))
         begins = begins or (overlaps and bool(valued[k] & told) and not valued[k - 1])
-        if not begins and _joins(lines, k, pitch, tight, columns, figures, filled, cuts):
+        if not begins and _joins(lines, k, pitch, tight, columns, figures, filled, cuts, lower):
             rows[-1].append(lines[k])
             filled |= columns[k]
             told |= valued[k]
@@ -165,8 +166,12 @@ def _joins(
     figures: list[bool],
     filled: set[int],
     cuts: list[float],
+    lower: bool,
 ) -> bool:
-    """Whether line `k` belongs to the row that line `k - 1` ends; `filled` are that row's columns."""
+    """Whether line `k` belongs to the row that line `k - 1` ends; `filled` are that row's columns.
+
+    `lower` says that rows begin in lower case.
+    """
     here, gap = columns[k], pitch[k - 1]
     size = min(size_of(lines[k]), size_of(lines[k - 1]))
     if gap < OVERLAP * size:
@@ -176,7 +181,11 @@ def _joins(
     if _ends_cells(lines, k, pitch, cuts):
         return True
     first = lines[k][0]
-    wraps = first.text[:1] in "(&" or (first.text[:1].islower() and first.text[-1:] != ":")
+    wraps = first.text[:1] in "(&" or (
+        first.text[:1].islower()
+        and first.text[-1:] != ":"
+        and (not lower or _reaches_values(lines[k - 1][0], first, lines, cuts))
+    )
     if figures[k]:
         # The key began on a line of its own: « Dépenses de\n personnel    12 ».
         above = lines[k - 1]
@@ -196,6 +205,13 @@ def _joins(
         further = k < len(pitch) and pitch[k] > 1.2 * gap
         return wraps or (further and len(columns[k - 1]) > 1)
     return False
+
+
+def _keys_are_lower(lines: list[Line], cuts: list[float]) -> bool:
+    """Whether a row begins in lower case (« cadres 4 » below « agents 12 »): it tells no key that goes on."""
+    rows = [bool(cuts) and line[0].x0 < cuts[0] and any(p.number for p in line[1:]) for line in lines]
+    begun = [below[0].text[:1].islower() for k, below in enumerate(lines[1:]) if rows[k] and rows[k + 1]]
+    return any(begun)
 
 
 def _all_go_on(lines: list[Line], k: int, cuts: list[float]) -> bool:
@@ -224,6 +240,12 @@ def _key_fills(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float
     """Whether a key ends because the number that begins the next line had no room left beside it."""
     goes_on = below.text[:1].isdigit() and not above.text.endswith(":")
     return goes_on and _fills(above, below, lines, cuts)
+
+
+def _reaches_values(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float]) -> bool:
+    """Whether a key had no room beside the values for the first word of the phrase below it, or is open."""
+    values = min((p.x0 for p in chain(*lines) if p.x0 > cuts[0]), default=0.0)
+    return above.text.endswith(OPEN_END) or above.x1 + _first_width(below) > values - below.size
 
 
 def _fills(above: Phrase, below: Phrase, lines: list[Line], cuts: list[float]) -> bool:
