@@ -18,6 +18,7 @@ from rapextract.read.pdf.scans.ink import (
     Part,
     has_other_holes,
     is_spot,
+    mark_at_head,
     mended,
     own_rows,
     stretches_of,
@@ -90,6 +91,16 @@ def test_digits_that_touch_or_break_are_not_told_by_their_holes() -> None:
     broken = grey.copy()
     broken[top : top + 8, (x0 + x1) // 2 :] += (200 - broken[top : top + 8, (x0 + x1) // 2 :]) // 2
     assert not has_other_holes("60", broken, (x0, top, x1, bottom))
+
+
+@pytest.mark.parametrize(("taken", "other"), [("0,7%", False), ("8,7%", True), ("8,7", False)])
+def test_a_digit_that_broke_at_its_thin_strokes_is_seen_whole(taken: str, other: bool) -> None:
+    grey, (x0, top, x1, bottom) = number("0,7%", "Times-Roman")
+    pale = grey.copy()
+    for edge in (slice(top, top + 3), slice(bottom - 8, bottom)):  # where the zero and the rings are thin
+        rows = pale[edge, x0:x1]
+        rows[rows < DARK + 20] = DARK + 20
+    assert has_other_holes(taken, pale, (x0, top, x1, bottom)) == other
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
@@ -286,6 +297,12 @@ def test_what_was_left_behind_the_mark_of_a_list_item_is_read_without_it() -> No
     assert read("• 4 cadres", [("", 0)], looks) == ("• 4 cadres", "")
 
 
+def test_words_read_one_by_one_are_shown_without_the_mark_before_them() -> None:
+    unread: list[list[tuple[str, int]]] = [[]] * 3
+    looks = [*unread, *[[("4", 96)]] * 3, *[[("ISM", 95)]] * 3]
+    assert read("• 4 ISM", [("e4SM", 70)], looks) == ("• 4 ISM", "")
+
+
 def test_of_what_was_left_a_word_may_be_less_sure_than_a_number() -> None:
     around: list[list[tuple[str, int]]] = [[]]
     assert read("lots", [("", 0)], [[("lots", 70)]] * 3) == ("lots", "")
@@ -296,6 +313,35 @@ def test_what_is_not_read_alone_is_read_with_what_stands_around_it_once() -> Non
     unread: list[list[tuple[str, int]]] = [[]] * 6
     around = [[("31", 96)], [("1", 96), ("52", 96)]]  # the edge of the other number shows
     assert read("31      52", [("", 0)], [*unread, *around]) == ("3152", "")
+
+
+def ring(height: int) -> npt.NDArray[np.bool_]:
+    """The ink of a ring."""
+    across = np.hypot(*np.mgrid[0.5 - height / 2 : height / 2, 0.5 - height / 2 : height / 2])
+    return (across < height / 2) & (across > height / 2 - 2.5)
+
+
+@pytest.mark.parametrize(("top", "is_mark"), [(8, True), (12, True), (0, False), (19, False)])
+def test_a_ring_on_the_middle_of_a_line_is_a_mark(top: int, is_mark: bool) -> None:
+    ink = np.zeros((30, 40), dtype=np.bool_)
+    ink[top : top + 11, :11] = ring(11)
+    ink[:, 28:38] = True
+    assert (mark_at_head(ink) is not None) == is_mark  # one raised is of degrees, one on the line an o
+
+
+@pytest.mark.parametrize("taken", ["o", "°", "©"])
+def test_a_ring_read_as_a_letter_is_a_mark(taken: str) -> None:
+    grey = np.full((200, 600), 255, dtype=np.uint8)
+    grey[63:74, 60:71][ring(11)] = 0
+    grey[54:84, 100:300:3] = 0
+    # The engine's box of the sign ends within it.
+    found = told(
+        [(taken, 70, (62, 63, 71, 74)), ("7", 95, (100, 54, 118, 84)), ("lots", 95, (130, 54, 300, 84))]
+    )
+    found["line_num"] = [1, 1, 1]
+    scan = Scan(grey, 0.25, 0.0)
+    (line,) = lines_of(found, scan.whole, scan)
+    assert [word.text for word in line] == ["•", "7", "lots"]
 
 
 @pytest.mark.parametrize(("top", "bottom", "is_mark"), [(18, 28, True), (18, 29, True), (24, 31, False)])
@@ -320,6 +366,17 @@ def test_lines_that_run_up_or_down_lie_on_their_side(turn: int, angle: float) ->
     picture = soiled(page(), angle, 8.0, 235).rotate(turn, expand=True)
     width = 842.0 if turn in (90, 270) else WIDTH
     assert lies_on_side(scan_of(picture, width)) == (turn in (90, 270))
+
+
+@pytest.mark.parametrize("lean", [0.0, 0.6])
+def test_a_page_of_few_lines_in_a_dark_border_does_not_lie_on_its_side(lean: float) -> None:
+    with pypdfium2.PdfDocument(
+        pdf(lambda canvas: canvas.drawString(60, 700, "Les halles du plan"))
+    ) as document:
+        picture = document[0].render(scale=200 / 72).to_pil().convert("L")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, 12, picture.height), fill=0)
+    assert not lies_on_side(scan_of(picture.rotate(lean, fillcolor=0), WIDTH))
 
 
 def test_a_page_on_its_side_is_turned_before_it_is_read() -> None:
@@ -465,6 +522,25 @@ def test_a_number_and_its_unit_are_whole(
     boxes = [(60, 54, 160, 84), (first, 54, first + 60, 84), (second, 54, second + 40, 54 + high)]
     said = [(text, 95, box) for text, box in zip(texts, boxes, strict=True)]
     assert lines_read(*said) == [words]
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (("la", "8°", "place"), ["la", "8e", "place"]),
+        (("Au", "2°", "trimestre"), ["Au", "2e", "trimestre"]),
+        (("la", '1"', "halle"), ["la", "1re", "halle"]),
+        (("le", "1”", "lot"), ["le", "1er", "lot"]),
+        (("à", "8°", "environ"), ["à", "8°", "environ"]),
+        (("le", "8°", "C"), ["le", "8°", "C"]),
+        (("le", "180°", "degré"), ["le", "180°", "degré"]),
+    ],
+)
+def test_what_is_raised_between_an_article_and_a_noun_makes_an_ordinal(
+    texts: tuple[str, ...], words: list[str]
+) -> None:
+    boxes = [(60 + 100 * k, 54, 140 + 100 * k, 84) for k in range(3)]
+    assert lines_read(*((text, 95, box) for text, box in zip(texts, boxes, strict=True))) == [words]
 
 
 def test_a_number_set_large_is_in_a_size_of_its_own() -> None:

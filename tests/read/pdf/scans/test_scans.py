@@ -29,6 +29,7 @@ from rapextract.read.pdf.scans.ink import (
     lacks_mark,
     mark_before,
     mended,
+    with_comma,
 )
 from rapextract.read.pdf.scans.ocr import OcrReader, find_reader
 from rapextract.read.pdf.scans.ocrwords import OcrWord, lines_of, lost_units
@@ -386,6 +387,35 @@ def test_digits_that_touch_have_room() -> None:
 )  # fmt: skip
 def test_a_comma_that_was_not_read_shows_in_the_ink(font: str, printed: str, taken: str, lacks: bool) -> None:
     assert lacks_mark(taken, ink_of(printed, font)) == lacks
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "whole"),
+    [
+        ("31,4%", "314%", "31,4%"), ("31,4", "314", "31,4"), ("77,33", "7733", "77,33"),
+        ("31.4%", "314%", "314%"),  # a point ends on the line, as dirt may
+        ("314%", "314%", "314%"), ("31,4%", "31,4%", "31,4%"), ("2,6,8", "268", "268"),
+        ("31,4%", "34%", "34%"),  # a digit was not read
+        ("1,537", "1537", "1537"),  # more digits after it than decimals are
+    ],
+)  # fmt: skip
+def test_a_comma_that_the_ink_shows_is_put_back(font: str, printed: str, taken: str, whole: str) -> None:
+    assert with_comma(taken, ink_of(printed, font)) == whole
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+@pytest.mark.parametrize(
+    ("printed", "raised", "taken", "word"),
+    [
+        ("lots/km", "2", "lots/km?", "lots/km²"), ("km", "2", "km?", "km²"),
+        ("km?", "", "km?", "km?"), ("m", "3", "m?", "m?"),
+    ],
+)  # fmt: skip
+def test_what_is_raised_after_a_kilometre_is_no_question_mark(
+    font: str, printed: str, raised: str, taken: str, word: str
+) -> None:
+    assert [text for text, _, _ in mended(taken, ink_of(printed, font, raised))] == [word]
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Helvetica-Bold"])

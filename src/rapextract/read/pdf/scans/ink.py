@@ -34,6 +34,7 @@ WIDER = 1.5  # times the next gap: a space among letters
 MARKS = 4  # parts that accents and points may add to letters
 TALL, MARK, LOW = 0.7, 0.5, 0.1  # of the height of digits: a digit's height, a comma's, a waver of the line
 PIECE = 0.4  # of their height: what is narrower is a one, or a piece of a digit
+DECIMALS = 2  # at most, of a number whose comma was not read
 NARROW = 0.5  # of their height: digits that touch are wider
 BARRED = 0.8  # of a letter's width: the stroke across an e
 SLICE = 8  # of a sign's height, its foot and its head are one part
@@ -72,6 +73,10 @@ HOLES = {
 _ORDINAL = re.compile(r"(\d{1,2})(%|°|[°®\"'’”*%!?]{2,3})")
 _DIGITS = re.compile(r"\d.*\d")
 _NUMBER = re.compile(r"(\d[\d.,]*)(%?)[.,;:]?")
+_SQUARE_KM = re.compile(
+    r"(?:\w+/)?km\?[.,;:)]*"
+)  # what « km² » is taken for: a question mark stands on the line
+_WITHOUT_COMMA = re.compile(r"(\d{2,5})(%?)[.;:]?")
 _JOINED = re.compile(r"(\d+)([^\W\d_]{3,}[^\d]*)")
 _DOUBLED = re.compile(r"(\(\w*([A-ZÀ-ÖØ-Þ]))\2\)?")
 _WITH_ONE = re.compile(r"(\d*)(1|[Il|]1|1[Il|])([^\W\d_a-zà-öø-ÿ]+)")
@@ -144,11 +149,19 @@ def mended(text: str, ink: Ink) -> list[tuple[str, int, int]]:
         return _parted(text, ink) or whole
     elif (match := _DOUBLED.fullmatch(text)) and _is_narrower(match.end(1), len(text), ink):
         return [(match[1] + "I)", 0, ink.shape[1])]
+    elif _SQUARE_KM.fullmatch(text) and _is_raised(*_parted_at(text.index("?"), text, parts_of(ink))):
+        return [(text.replace("?", "²"), 0, ink.shape[1])]
     elif text.endswith("£") and (parts := parts_of(ink)):
         last = parts[-1]
         if not _has_foot(ink[last.top : last.bottom, last.x0 : last.x1]):
             return [(text[:-1] + "€", 0, ink.shape[1])]
     return whole
+
+
+def _parted_at(at: int, text: str, parts: list[Part]) -> tuple[list[Part], list[Part]]:
+    """The letters of a word before `at` and that one, told from its end: letters may touch."""
+    k = len(parts) - (len(text) - at)
+    return parts[: max(0, k)], parts[k : k + 1] if k > 0 else []
 
 
 def _is_narrower(at: int, length: int, ink: Ink) -> bool:
@@ -250,17 +263,23 @@ def mark_before(text: str, ink: Ink) -> tuple[Part, int] | None:
 def mark_at_head(ink: Ink) -> tuple[Part, int] | None:
     """The mark of a list item that a line's ink begins with, and the first column of what follows."""
     parts = parts_of(ink)
-    if len(parts) < 2 or not is_spot(parts[0], parts[1].height, parts[1].bottom):
+    if len(parts) < 2 or not is_spot(parts[0], parts[1].height, parts[1].bottom, ink):
         return None
     return parts[0], parts[1].x0
 
 
-def is_spot(part: Part, height: float, line: float) -> bool:
-    """Whether ink is a full disc or square beside letters of a `height` on a `line`, as a list's mark is."""
+def is_spot(part: Part, height: float, line: float, ink: Ink | None = None) -> bool:
+    """Whether ink is a disc, square or ring beside letters of a `height` on a `line`, as a list's mark is.
+
+    A ring, of which `ink` shows the hole, stands lower than the sign of degrees or a raised letter.
+    """
     broad = part.x1 - part.x0
-    full = part.share >= FULL and max(broad, part.height) <= ROUND * min(broad, part.height)
+    full = part.share >= FULL
+    if not full and ink is not None and part.top >= line - (1 - RAISED) * height:
+        full = _euler(ink[part.top : part.bottom, part.x0 : part.x1]) == 0  # one piece, one hole
     return (
         full
+        and max(broad, part.height) <= ROUND * min(broad, part.height)
         and LEAST_SPOT * height <= part.height <= SPOT * height
         and part.bottom < line - CLEAR_OF_LINE * height
     )
@@ -279,6 +298,27 @@ def lacks_mark(text: str, ink: Ink) -> bool:
     between = [part for part in parts[tall[0] : tall[-1]] if part.height <= MARK * height]
     marks = sum(part.bottom >= line for part in between)
     return marks > sum(ch in ",.;:'" for ch in text)
+
+
+def with_comma(text: str, ink: Ink) -> str:
+    """A number with the comma that its ink shows and the reading has not: « 18,4% » read « 184% ».
+
+    The comma hangs below the line that the digits stand on; each of these is a part of its own.
+    """
+    match = _WITHOUT_COMMA.fullmatch(text)
+    parts = parts_of(ink) if match else []
+    height = max((part.height for part in parts), default=0)
+    tall = [k for k, part in enumerate(parts) if part.height > TALL * height]
+    if match is None or len(tall) < len(match[1]) or (len(tall) > len(match[1]) and not match[2]):
+        return text
+    tall = tall[: len(match[1])]
+    line = max(parts[k].bottom for k in tall)
+    digits = sum(parts[k].x1 - parts[k].x0 <= WIDEST * height for k in tall)
+    low = [k for k in range(tall[0], tall[-1]) if parts[k].height <= MARK * height]
+    if digits < len(tall) or len(low) != 1 or parts[low[0]].bottom < line + LOW * height:
+        return text
+    at = sum(k < low[0] for k in tall)
+    return f"{text[:at]},{text[at:]}" if len(match[1]) - at <= DECIMALS else text
 
 
 def lacks_digits(text: str, ink: Ink) -> bool:
@@ -332,18 +372,33 @@ def has_other_holes(text: str, grey: Picture, box: tuple[int, int, int, int]) ->
         return False
     dark, light = np.percentile(own, (OUTER, 100 - OUTER))
     edges = [dark + share * (light - dark) for share in LEVELS]
-    for digit, part in zip(digits, tall, strict=False):
+    at = 0
+    for digit in digits:
+        if at == len(tall):
+            return False  # what was taken for the pieces of one digit were two
+        part, at = tall[at], at + 1
         rows, columns = slice(part.top, part.bottom), slice(part.x0, part.x1)
         if digit not in HOLES or part.x1 - part.x0 > WIDEST * height:
             continue
         if 1 - _euler(ink[rows, columns]) == HOLES[digit]:
             continue
-        if all(_holes(own[rows, columns] < edge) != HOLES[digit] for edge in edges):
+        if any(_holes(own[rows, columns] < edge) == HOLES[digit] for edge in edges):
+            continue
+        if at == len(tall) or not _is_broken(part, tall[at], height):
+            return True
+        columns, at = slice(part.x0, tall[at].x1), at + 1  # the two sides of a digit whose strokes are thin
+        if all(_holes(own[:, columns] < edge) != HOLES[digit] for edge in edges):
             return True
     if not match[2] or len(tall) == len(digits):
         return False
-    rings = own[:, tall[len(digits)].x0 :]  # of the per cent sign
+    rings = own[:, tall[at - 1].x1 :]  # of the per cent sign: one may stand before its stroke
     return not any(_holes(rings < edge) for edge in edges)
+
+
+def _is_broken(part: Part, after: Part, height: float) -> bool:
+    """Whether two parts are as narrow and as near to each other as the sides of one digit, which broke."""
+    narrow = max(part.x1 - part.x0, after.x1 - after.x0) <= PIECE * height
+    return narrow and after.x1 - part.x0 <= WIDEST * height
 
 
 def widened(rows: Ink, x0: int, x1: int) -> tuple[int, int]:

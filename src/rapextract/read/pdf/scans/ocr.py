@@ -186,10 +186,13 @@ class OcrReader:
     def _by_parts(self, scan: Scan, boxes: Sequence[Edges]) -> list[Line]:
         """The words of short lines, each stretch between spaces read alone; none where one is not read.
 
-        Shown together, the engine takes « 2 ISM » for « 21SM ».
+        Shown together, the engine takes « 2 ISM » for « 21SM ». The mark of a list item is not shown to it.
         """
         parts: list[list[Edges]] = []
-        for box in boxes:
+        marks = []
+        for whole in boxes:
+            mark, box = _without_mark(scan, whole)
+            marks.append(mark)
             x0, top, x1, bottom = (max(0, round(edge / scan.scale)) for edge in box)
             spans = stretches_of(scan.dark[top:bottom, x0:x1])
             if not 1 < len(spans) <= MOST_PARTS or self._in_parts == MOST_IN_PARTS:
@@ -199,7 +202,10 @@ class OcrReader:
             parts.append([(left, box[1], right, box[3]) for left, right in edges])
         looks = iter(self._looks(scan, list(chain.from_iterable(parts)), ZOOMS, NARROW_MARGIN))
         read = [[max(next(looks), key=_least) for _ in own] for own in parts]
-        return [list(chain.from_iterable(words)) if all(words) else [] for words in read]
+        return [
+            list(chain(mark, *words)) if words and all(words) else []
+            for mark, words in zip(marks, read, strict=True)
+        ]
 
     def _look_again(self, scan: Scan, lines: list[Line]) -> None:
         """Put in the place of lines with an unsure number what looks at them alone find, if it is surer.

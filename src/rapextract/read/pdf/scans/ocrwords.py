@@ -29,6 +29,8 @@ from .ink import (
     own_rows,
     parts_of,
     whole_digits,
+    widened,
+    with_comma,
 )
 from .scan import Scan, View
 
@@ -55,6 +57,9 @@ _BEGINS_DECIMALS = re.compile(r"(?<!\d)\d{1,3}[.,]$")
 _DECIMALS = re.compile(r"\d{1,2}(?:\D|$)")
 _UNIT_LIKE = frozenset((*"#@£¥§¢©®¤ÆŒ&", "E", "kE", "KE", "ME", "Me"))
 """What « % », « € », « k€ » and « M€ » are taken for."""
+_RAISED_SIGN = re.compile(r"""(\d{1,2})[°"'’”*®]{1,2}""")
+_FEMININE = frozenset(("la", "cette"))
+_ARTICLES = _FEMININE | {"le", "au", "du", "ce"}
 _ONE_LIKE = ("l", "I", "i", "|", "!")
 _BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
 _ACCENTED = set("ÀÂÄÉÈÊËÎÏÔÖÙÛÜ")
@@ -155,6 +160,7 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             spot, start = mark
             lines[place] = [OcrWord("•", *_box(x0 + spot.x0, top, x0 + spot.x1, bottom, scan), 100.0)]
             text, ink, x0 = _SIGNS.sub("", text), ink[:, start:], x0 + start
+        text = with_comma(text, ink)
         words = mended(text, ink)
         lacks = lacks_mark(text, ink) or lacks_digits(text, ink) or has_more_digits(text, ink)
         lacks = lacks or has_other_holes(text, scan.grey, (x0, top, x1, bottom))
@@ -164,7 +170,7 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             box = _box(x0 + start, top, x0 + end, bottom, scan)
             lines.setdefault(place, []).append(OcrWord(word, *box, confidence, after_mark=mark is not None))
     for place, line in lines.items():
-        lines[place] = _with_whole_numbers(_of_one_line(line))
+        lines[place] = _with_ordinals(_with_whole_numbers(_of_one_line(line)))
     kept = _with_marks(
         [
             line
@@ -213,6 +219,19 @@ def _with_whole_numbers(line: Line) -> Line:
     return out
 
 
+def _with_ordinals(line: Line) -> Line:
+    """A line with the raised endings of ordinals that were read as signs: « la 8° place », « la 1" place ».
+
+    A number between an article and what it orders counts nothing, nor does it measure an angle.
+    """
+    for article, word, noun in zip(line, line[1:], line[2:], strict=False):
+        number = _RAISED_SIGN.fullmatch(word.text)
+        if number and article.text.lower() in _ARTICLES and noun.text[0].islower():
+            first = "re" if article.text.lower() in _FEMININE else "er"
+            word.text = number[1] + (first if number[1] == "1" else "e")
+    return line
+
+
 def best_of(line: Line) -> float:
     """The confidence of a line's surest word, but for the mark of a list item."""
     return max((word.confidence for word in line if word.text != "•"), default=0.0)
@@ -245,14 +264,15 @@ def put_back_marks(lines: Sequence[Line], scan: Scan) -> None:
             continue
         x0, top, bottom = (max(0, round(edge / scan.scale)) for edge in (first.x0, first.top, first.bottom))
         reach = max(0, x0 - round(MARK_REACH * (bottom - top)))
-        before = parts_of(scan.dark[top:bottom, reach:x0])
+        dark = scan.dark[top:bottom, reach:x0]
+        before = parts_of(dark)
         before = [
             part for part in before if not (is_bar(part) and part.height == bottom - top)
         ]  # a panel's edge
         if len(before) == 1 and any(ch.isalpha() for word in line for ch in word.text):
             (spot,) = before
             clear = x0 - reach - spot.x1 >= spot.x1 - spot.x0
-            if clear and spot.x0 > 0 and is_spot(spot, bottom - top, bottom - top):
+            if clear and spot.x0 > 0 and is_spot(spot, bottom - top, bottom - top, dark):
                 line.insert(
                     0, OcrWord("•", *_box(reach + spot.x0, top, reach + spot.x1, bottom, scan), 100.0)
                 )
@@ -263,9 +283,11 @@ def _is_mark(word: OcrWord, after: OcrWord, scan: Scan) -> bool:
     if len(word.text) > 1:
         return False
     x0, top, x1, bottom = (round(edge / scan.scale) for edge in (word.x0, word.top, word.x1, word.bottom))
-    parts = parts_of(scan.dark[max(0, top) : bottom, max(0, x0) : x1])
+    rows = scan.dark[max(0, top) : bottom]
+    ink = rows[:, slice(*widened(rows, x0, x1))]
+    parts = parts_of(ink)
     height, line = (after.bottom - after.top) / scan.scale, after.bottom / scan.scale - top
-    return len(parts) == 1 and is_spot(parts[0], height, line)
+    return len(parts) == 1 and is_spot(parts[0], height, line, ink)
 
 
 def size_of(line: Line) -> float:

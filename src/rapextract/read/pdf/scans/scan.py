@@ -29,6 +29,7 @@ MOST_SKEW = 5.0  # degrees: a sheet that a feeder pulled in askew leans by less
 STEPS = (0.25, 0.05, 0.01)  # degrees, each search around what the one before found
 LEAST_SKEW = 0.1  # degrees: not worth what turning costs in sharpness
 ON_SIDE = 1.5  # times sharper: lines that run up or down; level ones are half as sharp across, at most
+UNBROKEN = 0.85  # of a strip: the edge of a line, which letters hardly have together
 LEAST_EDGE = 500  # pixels of lower edges of ink that make a page of text
 INK = 0.6  # of the paper's grey: darker is ink
 MARGIN = 8  # pixels shown around a part
@@ -160,11 +161,18 @@ def lies_on_side(scan: Scan) -> bool:
 
 
 def _sharpness(ink: Ink) -> float:
-    """How sharply ink ends at the feet of rows, within strips so narrow that a lean matters little."""
+    """How sharply ink ends at the feet of rows, within strips so narrow that a lean matters little.
+
+    Where it ends all along a strip it is no text, but a ruling or the dark border of a scan.
+    """
     down, across = np.nonzero(ink[:-1] & ~ink[1:])
     strips = ink.shape[1] // SKEW_RESOLUTION + 1
     count = np.bincount(down * strips + across // SKEW_RESOLUTION, minlength=len(ink) * strips)
-    return float(np.square(np.diff(count.reshape(len(ink), strips), axis=0)).sum()) if len(down) else 0.0
+    count = np.pad(count.reshape(len(ink), strips), ((1, 1), (0, 0)))
+    least = UNBROKEN * np.diff(np.minimum(np.arange(strips + 1) * SKEW_RESOLUTION, ink.shape[1]))
+    lines = count[:-2] + count[1:-1] + count[2:] >= np.maximum(least, 1)
+    count[:-2][lines] = count[1:-1][lines] = count[2:][lines] = 0
+    return float(np.square(np.diff(count, axis=0)).sum())
 
 
 def _without_specks(image: Any) -> Any:
