@@ -414,6 +414,7 @@ def labels(text: str) -> list[str]:
         ("Le taux de décroché demeure supérieur à 85 %.", ["taux de décroché"]),
         ("Le délai moyen demeure inférieur à 12 jours.", ["délai moyen"]),
         ("Fixé à 90 %, l'objectif de réponse est dépassé.", ["objectif de réponse"]),
+        ("Le chiffre d'affaires est de 12 M€.", ["chiffre d'affaires"]),
         ("La mise en demeure coûte 12 euros.", ["coût de la mise en demeure"]),
         ("Le taux d'accord, qui était de 71 % en 2020, s'établit à 76 %.", ["taux d'accord"] * 2),
         ("Le taux de prêt plafonne à 48 % ici, quand il dépasse 52 % ailleurs.", ["taux de prêt"] * 2),

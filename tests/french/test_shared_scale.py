@@ -37,11 +37,13 @@ def test_the_first_number_takes_the_scale_of_the_second(text: str, scale: int) -
     [
         "12 et 13 agents", "2 millions à 3 millions", "12 mois et 3 millions", "de 800 000 à 1,2 million",
         "de cinquante à deux cents", "2, puis enfin 3 millions", "3 millions", "12", "0 à 3 millions",
+        "de 800 à 1 000 dossiers", "de 1 500 à 2 000", "de 12 à 1 000", "de 3 à 1 250",
     ],
 )  # fmt: skip
 def test_a_number_of_its_own_takes_none(text: str) -> None:
     assert first(text) == 1
 
 
-def test_ends_too_far_apart_are_unsure() -> None:
-    assert first("de 900 à 1,2 million") is None
+@pytest.mark.parametrize("text", ["de 900 à 1,2 million", "5 à 6 000 dossiers", "entre 12 et 15 000"])
+def test_some_are_unsure(text: str) -> None:
+    assert first(text) is None

@@ -23,7 +23,7 @@ def shared_scale(text: str, start: int, end: int) -> Decimal | None:
     """What one of the number at ``text[start:end]`` is worth by the next number's scale.
 
     1 000 000 for the first number of « entre 2 et 3 millions », one where the two share none, None where
-    nobody can tell (« de 900 à 1,2 million »).
+    nobody can tell (« de 900 à 1,2 million », « 5 à 6 000 dossiers »).
     """
     region = text[end : end + _REACH]
     joint = _JOINT.match(fold(region))
@@ -33,13 +33,18 @@ def shared_scale(text: str, start: int, end: int) -> Decimal | None:
     if following is None or following.start != joint.end():
         return ONE
     scale = _SCALE.search(following.text)
-    if scale is None or scale.start() == 0:
+    thousands = scale is None and following.value >= 1000 and following.value % 1000 == 0
+    if not thousands and (scale is None or scale.start() == 0):
         return ONE
     try:
-        first, second = parse_number(text[start:end]), parse_number(following.text[: scale.start()])
+        first = parse_number(text[start:end])
+        second = following.value / 1000 if scale is None else parse_number(following.text[: scale.start()])
     except ValueError:
         return ONE
     multiple = following.value / second if second else ONE
     if not 0 < first < (1000 if multiple >= 1000 else 10):
         return ONE  # « de 800 000 à 1,2 million », « de cinquante à deux cents »
-    return multiple if second / _FARTHEST < first < second * _FARTHEST else None
+    near = second / _FARTHEST < first < second * _FARTHEST
+    if thousands:
+        return None if near else ONE
+    return multiple if near else None

@@ -71,7 +71,7 @@ _TIMES = frozenset(
      "anne", "moi", "exercic", "period", "printemp", "automn", "hiver"}
 )  # fmt: skip
 """Words of a time, which is no topic, as `content` gives them."""
-_NUMBER_OF = regexp(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’]|des )")
+_NUMBER_OF = regexp(r"(?i)^(?:nombre|total|chiffre)(?: total)? (?:de |d['’](?!affaires)|des )")
 _LITTLE = frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "et", "a", "au", "aux", "en", "pour"})
 _OF_THE = regexp(r" (?:du|des|de l['’a]) ?")
 _RANKED_DIGIT = regexp(r"(?i)((?:volet|niveau|catégorie|phase|étape|groupe|type|classe|zone)) ?\d")

@@ -129,7 +129,7 @@ _DIGIT = regexp(r"\d")
 _NO_AGE = regexp(r"(?<![\p{L}\d])\d(?!\d* ans\b)")
 _TO_NUMBER = regexp(r" (?:pour|de|à|chez|sur|d['’])(?: ?\p{L}+){0,4} \d.*\Z")
 """« le prix pour un foyer consommant 120 m³ »: what a measure is taken at."""
-_NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’]|des )")
+_NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’](?!affaires)|des )")
 _IN_BRACKETS = regexp(r" ?\([^)]*\)")
 _PAUSE = regexp(r"[.;:,()]")
 _NO_COMPLEMENT = regexp(r"(?:sur |pour )?\d|(?:et|ou|y) ")
