@@ -6,10 +6,13 @@ import json
 
 import pytest
 
+from rapextract.extract.context import Context
 from rapextract.extract.headcounts import extract_headcounts
+from rapextract.extract.identity import Identity
 from rapextract.extract.panels import Panel, PanelReader
 from rapextract.grammar import load_grammar
 from rapextract.grammar.schema_panels import PanelCase
+from rapextract.read import Source, read_source
 
 from .contexts import context_of
 
@@ -246,3 +249,34 @@ def test_a_row_of_a_staff_table_may_name_its_group_before_its_role_or_be_a_part_
         ("PA", "agent", "21", ""),
         ("PA", "Csam", "4", "agents"),
     ]
+
+
+def test_rows_below_one_that_ends_with_dont_are_its_parts_and_a_row_across_all_columns_is_a_title() -> None:
+    rows = "".join(
+        f"<tr><td>{label}</td><td>{count}</td></tr>"
+        for label, count in (
+            ("cadres", 3),
+            ("agents, dont", 21),
+            ("Csam", 4),
+            ("CAM", 5),
+            ("médecins-conseils", 7),
+        )
+    )
+    title = "<tr><td colspan=2>L'équipe au 31 décembre 2022</td></tr>"
+    html = f"<html><body><h1>Bilan</h1><p>Le bilan.</p><table>{title}{rows}</table></body></html>"
+    document = read_source(Source("a.html", html.encode()))
+    context = Context(document, load_grammar(), Identity(year="2022"), ())
+    assert [
+        (row.role, str(row.count), row.part_of, row.date) for _, row, _ in extract_headcounts(context)
+    ] == [
+        ("cadre", "3", "", "2022-12-31"),
+        ("agent", "21", "", "2022-12-31"),
+        ("Csam", "4", "agents", "2022-12-31"),
+        ("CAM", "5", "agents", "2022-12-31"),
+        ("médecin-conseil", "7", "", "2022-12-31"),
+    ]
+
+
+def test_white_between_a_count_and_its_role_is_no_word_of_what_its_parts_belong_to() -> None:
+    text = "L'équipe au 31/12/22 (CDI)\n3\tcadres\n21\tagents, dont\n4 Csam\n"
+    assert [row.part_of for _, row, _ in extract_headcounts(context_of(text))] == ["", "", "agents"]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..french.fold import fold
 from ..french.numbers import Number, scan_numbers
 from ..french.periods import scan_periods
+from ..grammar.compiled import regexp
 from ..grammar.schema_panels import StaffGroup
 from ..model import Cell, Span, Table
 from .context import Context
@@ -15,6 +16,8 @@ from .panels import DONT, Panel, PanelHead, PanelReader, StaffCount
 from .tables.headers import HeaderTree
 
 _BARE = " *_\n\t"
+_OPENS = regexp(r"\bdont *:?[ |\t]*$")
+"""What ends the label of a row whose parts stand in the rows below."""
 
 
 class StaffCell(NamedTuple):
@@ -47,8 +50,10 @@ def staff_tables(context: Context, reader: PanelReader) -> Iterator[StaffCell]:
 
 def _head(context: Context, reader: PanelReader, table: Table, near: tuple[str, str]) -> PanelHead | None:
     heading = context.section_at(table.start)
-    titles = (*near, heading.title if heading else "")
-    said = (reader.title_of(title, context.default_year) for title in titles if title)
+    first = next(iter(table.cells), None)
+    title = context.document.cell_text(first) if first and first.column_span == table.column_count else ""
+    titles = (*near, title.strip(), heading.title if heading else "")
+    said = (reader.title_of(words, context.default_year) for words in titles if words)
     return next((head for head in said if head is not None), None)
 
 
@@ -57,18 +62,23 @@ def _counts(
 ) -> Iterator[StaffCell]:
     """The counts of one table; `begun` is the last group named before a row or its role."""
     wholes: dict[int, StaffCount] = {}  # by column, the last count that stands for itself
+    opened: dict[int, StaffCount] = {}  # likewise, the count whose parts the rows below it are
     for cell in tree.cells:
         number = None if tree.is_header(cell) else _number(context, cell)
         paths = tree.paths(cell)
         label = paths.row[-1] if paths.row else ""
         part = DONT.match(fold(label))
-        named, role = reader.words.group_and_role(label[part.end() if part else 0 :].strip())
+        label = label[part.end() if part else 0 :].strip(" .…:")
+        named, role = reader.words.group_and_role(label)
         if number is not None and role is None:
             begun = None  # its words may name another group
         if number is None or role is None:
             continue
         begun = named or begun
-        whole = wholes.get(cell.column) if part else None
+        whole = (wholes if part else opened).get(cell.column)
+        if whole is not None and not part and whole.role not in role.within:
+            del opened[cell.column]
+            whole = None
         columns = " ".join(paths.column)
         groups = (reader.words.group_named(words) for words in (*paths.row[:-1], *paths.column))
         group = next((group.id for group in (*groups, begun) if group is not None), "")
@@ -82,11 +92,15 @@ def _counts(
             whole=whole.plural if whole else "",
             full_time=head.full_time or "etp" in columns.lower().split(),
             known=True,
-            words=words if (words := label.strip(" .…:")).isupper() else words.lower(),
+            words=label if label.isupper() else label.lower(),
             end=number.end,
         )
-        if not part:
+        if whole is None:
             wholes[cell.column] = count
+        if _OPENS.search(
+            context.document.text, context.document.text.rfind("\n", 0, cell.start) + 1, cell.start
+        ):
+            opened[cell.column] = count
         date = dates[-1] if dates else head.date
         contract = reader.words.contracts_in(columns) or head.contract
         panel = Panel(cell.start, cell.end, date, contract, (count,))

@@ -299,7 +299,7 @@ class PanelBody:
 
     def _words(self, number: Number, role: _Role) -> str:
         """The words of the role as printed, for the lines that are a part of it."""
-        words = self._text[number.stop : role.end].strip(" *\n:=,.")
+        words = self._text[number.stop : role.end].strip(" *\n\t:=,.")
         words = _ASIDE.sub(lambda m: "" if "(" in m[0] else " ", words)
         acronym = words.isupper() and len(words) <= _ACRONYM
         return (words if acronym else words.lower()) or plural(role.id)

@@ -15,12 +15,12 @@ from rapextract.model import BlockKind, ReadBy
 
 from ..shapes import is_capitals
 from .blocks.contents import mark_contents
-from .blocks.counts import unframed_panels
+from .blocks.counts import FEWEST_COUNTS, unframed_panels
 from .blocks.counttables import count_texts, counts_in_columns, crosses_panel
 from .blocks.drafts import Box, Draft, column_drafts, drafts_of, drawn_boxes, inset, panels_of
 from .blocks.entries import are_entries, are_stacked
 from .blocks.keyfigures import cards_of
-from .blocks.layout import KEY_FIGURE
+from .blocks.layout import COUNT, KEY_FIGURE
 from .page.content import PageContent
 from .page.glyphs import run_starts
 from .page.lines import TextLine, texts
@@ -100,10 +100,14 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     carded = {char for _, texts in cards for text in texts for char in _characters(text)}
     aligned = any(table.detector == "alignment" for table in tables)
     boxed = [inside for _, inside in panels_of(words, page)] if aligned else []
+    counted = [table for table in tables if table.detector == "alignment" and _may_count(table)]
+    copies = [replace(word) for word in words] if counted else []  # lines mark their raised words
+    framed = [_held(columns) for _, columns in unframed_panels(copies)]
     sound = [
         table
         for table in tables
-        if not (table.detector == "alignment" and (_shows_key_figures(table, cells) or runs_beside(table)))
+        if not (table in counted and any(_characters_of(table) <= held for held in framed))
+        and not (table.detector == "alignment" and (_shows_key_figures(table, cells) or runs_beside(table)))
         and not counts_in_columns(table, cells, drawn=table.detector != "alignment" and not page.recognized)
         and not (carded and _holds_cards(table, carded))
         and not crosses_panel(table, boxed)
@@ -248,6 +252,22 @@ def _is_glossary(table: FoundTable, cells: dict[CellKey, list[TextLine]]) -> boo
         return True  # « **ARS** agence régionale de santé » in each
     heavy = [2 * sum(bold for _, bold in lines) > len(lines) for lines in columns]
     return are_entries([[text for text, _ in lines] for lines in columns], heavy) or are_stacked(columns)
+
+
+def _may_count(table: FoundTable) -> bool:
+    """Whether the rows of a table, each read along, hold several numbers before what they may count."""
+    rows: dict[int, str] = {}
+    for cell in sorted(table.cells, key=lambda cell: cell.column):
+        rows[cell.row] = f"{rows.get(cell.row, '')}{cell.text} "
+    return sum(COUNT.search(row) is not None for row in rows.values()) >= FEWEST_COUNTS
+
+
+def _held(columns: Sequence[Sequence[Line]]) -> set[int]:
+    return {char for lines in columns for char in _characters(lines)}
+
+
+def _characters_of(table: FoundTable) -> set[int]:
+    return {char for cell in table.cells for char in cell.characters}
 
 
 def _characters(lines: Sequence[Line]) -> list[int]:

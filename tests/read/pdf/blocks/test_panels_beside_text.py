@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.model import BlockKind
@@ -470,3 +471,24 @@ def test_a_table_under_its_caption_is_a_column_beside_prose() -> None:
     document = read(pdf(draw))
     assert document.tables
     assert PROSE[0] in document.text
+
+
+def test_numbers_and_what_they_count_side_by_side_are_one_panel_with_the_parts_below() -> None:
+    """The first of both by themselves would be a table of numbers and words, the second text of a column."""
+    left = (("7", "poiriers"), ("12", "cognassiers"), ("3", "TGV"))
+    right = (("3", "néfliers"), ("21", "pommiers, dont"), ("", "4 Reinettes"), ("", "9 Calvilles"))
+
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Le verger au 31/12", 40, 560, 9)
+        for x, name, rows in ((40, "Haut", left), (220, "Bas", right)):
+            lines(canvas, (name,), x, 545)
+            for row, (number, label) in enumerate(rows, start=1):
+                canvas.setFont("Helvetica-Bold", 9)
+                canvas.drawRightString(x + 10, 545 - 11 * row, number)
+                canvas.setFont("Helvetica", 9)
+                canvas.drawString(x + 21, 545 - 11 * row, label)
+        columns(canvas, PROSE, [(40, 470, 235, 340), (303, 470, 235, 340), (566, 470, 235, 60)], 9)
+
+    text = flat(read(pdf(draw, landscape(A4))).text)
+    said = [f"{number} {label}".strip() for number, label in (("", "Haut"), *left, ("", "Bas"), *right)]
+    assert "\n".join(said) in text

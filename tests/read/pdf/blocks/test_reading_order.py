@@ -978,3 +978,19 @@ def test_a_hyphen_behind_a_syllable_that_ends_words_stays() -> None:
     assert (
         blocks(read(pdf(draw)))[0] == "Elle réunit au verger des sociétés-vergers et des comités de pommiers."
     )
+
+
+def test_two_lines_at_the_end_of_each_of_two_columns_are_read_down() -> None:
+    left = ("Au bout du verger du Nord, le moulin a coûté en tout 220", "681,59 € de pierre et de bois.")
+    right = (
+        "Les autres viaducs de la vallée voisine sont encore en",
+        "attente de planches et de poutres neuves.",
+    )
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for x, lines in ((50, left), (310, right)):
+            for row, line in enumerate(lines):
+                canvas.drawString(x, 760 - 11 * row, line)
+
+    assert blocks(read(pdf(draw))) == [" ".join(left), " ".join(right)]

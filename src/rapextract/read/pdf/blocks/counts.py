@@ -58,6 +58,7 @@ def unframed_panels(words: Sequence[Word]) -> list[tuple[Box, list[list[Line]]]]
         if number in taken or not columns[number].beside:
             continue
         group = _group(columns, number)
+        group |= {k for k, part in enumerate(columns) if any(_hangs(part, columns[own]) for own in group)}
         taken |= group
         panel = _panel([columns[k] for k in sorted(group)], lines)
         if panel is not None:
@@ -68,17 +69,24 @@ def unframed_panels(words: Sequence[Word]) -> list[tuple[Box, list[list[Line]]]]
 def _with_numbers(lines: list[Line]) -> list[Line]:
     """The lines, those that a justified line's wide spaces cut made one again.
 
-    They show where a number stands apart from what it counts: the line goes on over all spaces as wide.
+    They show where a number stands apart from what it counts: the line goes on over all spaces as wide. A
+    short form is counted where it begins as what is counted above it does.
     """
     out: list[Line] = []
     space = 0.0  # between the last line's number and what it counts, where they stood apart
+    edges: list[float] = []  # where what is counted begins
     for line in lines:
         before = out[-1] if out else None
         white = line.x0 - before.x1 if before is not None else 0.0
         if before is None or abs(line.baseline - before.baseline) > SAME_ROW * line.size or white <= 0:
             space = 0.0
-        elif before.text.isdigit() and line.text[0].islower() and white < MOST_STRETCHED * line.size:
-            space = white
+        elif before.text.isdigit() and white < MOST_STRETCHED * line.size:
+            counted = line.text[0].islower()
+            if counted or any(abs(line.x0 - edge) < SAME_PLACE * line.size for edge in edges):
+                space = white
+                edges += [line.x0] if counted else []
+            else:
+                space = 0.0
         elif white > EVEN * space:
             space = 0.0
         if space and before is not None:
@@ -163,6 +171,13 @@ def _share_row(first: _Column, second: _Column) -> bool:
             if counts and 0 < white < APART * line.size:
                 return True
     return False
+
+
+def _hangs(part: _Column, column: _Column) -> bool:
+    """Whether a column begins right below another, set in: what the last count there is made of."""
+    first, last = part.lines[0], column.lines[-1]
+    below = 0 < first.baseline - last.baseline <= STEP * last.size
+    return below and last.x0 < first.x0 < last.x1 and COUNT.match(first.text) is not None
 
 
 def _group(columns: list[_Column], start: int) -> set[int]:

@@ -476,7 +476,7 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         return True
     fewer = min(len(left), len(right))
     if fewer < FEWEST_ROWS:
-        return _ends_early(left, right)
+        return _ends_early(left, right) or _are_last_lines(left, right)
     if _is_prose(left) and _is_prose(right):
         return True
     # Short lines side by side: columns if their baselines don't pair off, as in a card.
@@ -499,13 +499,28 @@ def _ends_early(left: list[list[Word]], right: list[list[Word]]) -> bool:
     """
     if len(right) < 2 or len(left) < TALL * len(right):
         return False
-    edges = [row[0].x0 for row in right]
+    return _is_even(right) and _are_as_wide(left, right)
+
+
+def _are_last_lines(left: list[list[Word]], right: list[list[Word]]) -> bool:
+    """Whether two columns are the last lines of a text: as wide, and sentences go on down, not across."""
+    if min(len(left), len(right)) < 2 or not _are_as_wide(left, right):
+        return False
+    down = [[line for row in side for line in find_lines(row, math.inf)] for side in (left, right)]
+    across = find_lines([word for row in (*left, *right) for word in row])
+    more = sentences_on(down, math.inf) > sentences_on([across], math.inf)
+    return more and _is_even(left) and _is_even(right)
+
+
+def _is_even(side: list[list[Word]]) -> bool:
+    """Whether the few lines of a column are prose that begins at one edge."""
+    edges = [row[0].x0 for row in side]
+    return max(edges) - min(edges) < SAME_EDGE and sum(map(len, side)) >= PROSE_WORDS * len(side)
+
+
+def _are_as_wide(left: list[list[Word]], right: list[list[Word]]) -> bool:
     widths = [max(row[-1].x1 for row in side) - min(row[0].x0 for row in side) for side in (left, right)]
-    return (
-        max(edges) - min(edges) < SAME_EDGE
-        and sum(map(len, right)) >= PROSE_WORDS * len(right)
-        and min(widths) >= SAME_WIDTH * max(widths)
-    )
+    return min(widths) >= SAME_WIDTH * max(widths)
 
 
 def _has_key_figure(side: list[list[Word]]) -> bool:
