@@ -13,7 +13,7 @@ from rapextract.extract.tables.headers import HeaderTree, clean
 from rapextract.extract.tables.measures import Measures, phrase
 from rapextract.extract.tables.rows import TableFigures, count_up, extract_tables
 from rapextract.grammar import load_grammar
-from rapextract.model import FigureRow, Span
+from rapextract.model import FigureRow, Role, Span
 
 from .contexts import context_of
 
@@ -765,3 +765,16 @@ def test_what_a_total_in_euros_sums_up_is_in_euros() -> None:
     whole = figures(f"{head}{rows}| Total des recettes | 2 071,00 |\n", headings=("Recettes",))
     assert [figure.unit for figure in whole] == ["EUR", "EUR", "quai", "EUR"]
     assert "EUR" not in [figure.unit for figure in figures(head + rows)]
+
+
+def test_rows_of_targets_and_of_questions() -> None:
+    found = figures(
+        "| | 2020 | 2021 |\n|---|---|---|\n| Nombre de visites | 12 | 15 |\n| Objectif CPG | 20 | 25 |\n"
+        "| Socle | 8 | 9 |\n| Taux d'atteinte de l'objectif | 60 % | 61 % |\n\n"
+        "| Question | Oui | Non |\n|---|---|---|\n| Êtes-vous content ? | 82 | 17 |\n"
+    )
+    roles = {f.value_text: f.role for f in found}
+    assert [roles[text] for text in ("15", "25", "20", "9", "61")] == [
+        Role.OBSERVED, Role.OBJECTIVE, Role.OBJECTIVE, Role.FLOOR, Role.OBSERVED,
+    ]  # fmt: skip
+    assert {f.unit for f in found if f.value_text in ("82", "17")} == {""}

@@ -241,6 +241,8 @@ class Measures:
         A caption counts; the line above the table, or the heading, where it does in so many words.
         """
         caption = around.caption
+        if any(words.endswith("?") for words in paths.row):
+            return ""  # answers to a question: of what, nobody says
         ordered = (*reversed(paths.column), *reversed(paths.row), caption)
         for words in ordered:
             if (numbered := self._numbered(words)) is not None:
