@@ -250,6 +250,10 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
         return None if measured else _noun(words, texts, match, plural_only=True)
     if not cut and _ARE.match(folded, stop) and (match := _TOLD.match(folded, start, number_start)):
         return _noun(words, texts, match, plural_only=True)
+    apart = max(folded.rfind(mark, start, number_start) for mark in ";,(")
+    own = _LABELLED.match(folded, apart + 1, number_start) if apart >= 0 else None
+    if own and (noun := _noun(words, texts, own, plural_only=True)):
+        return noun  # « Entrées : 42 ; sorties : 37 »
     if not cut and (match := _LABELLED.match(folded, start, number_start)):
         done = _THEY_ARE.match(texts.printed, stop)  # « Examen de santé : 124 réalisés »
         several = done is not None and is_participle(words, done["word"])

@@ -172,6 +172,8 @@ _RATE_AFTER = re.compile(r" ?(?:%|€|points?\b|pts?\b|pour ?cent)")
 _SPEAKS_OF_CHANGE = re.compile(
     r"(?:\b(?:de|a|par|est|etait|sont|soit|ou|et|entre|contre|evolution|variation)|[(\[:=;|]|d') *\Z"
 )
+_EMPHASIS = re.compile(r"(?:(?<=[\s(\[:|])|^)(?:\*\*?|__?)\Z")
+"""Marks of Markdown that open bold or slanted text: « **-0,5 %** »."""
 _GIVES_A_CHANGE = re.compile(r"(?:\b(?:de|soit)|[(=]) *\Z")
 
 
@@ -196,9 +198,9 @@ def _is_sign(folded: str, sign: re.Match[str], number: Number) -> bool:
     gives a change (« de - 1,52 % », « soit - 3 ETP »). A long dash, which scans give for a minus, is one
     in a cell and behind a bracket or such a word, and never for being glued.
     """
-    before = folded[: sign.start()].rpartition("\n")[2]
+    before = _EMPHASIS.sub("", folded[: sign.start()].rpartition("\n")[2])
     rest = _RATE_AFTER.sub("", folded[number.end :], count=1) if len(folded) < 40 else folded
-    if not folded[: sign.start()].strip() and not rest.strip():
+    if not _EMPHASIS.sub("", folded[: sign.start()]).strip() and not rest.strip(" \n*_"):
         return True
     if before and not before[-1].isspace() and before[-1] not in '([:=|/;,"«':
         return False

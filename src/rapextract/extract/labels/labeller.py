@@ -412,7 +412,10 @@ class Labeller(CountLabels, MeasureLabels):
             return ""
         last = self._previous.draft
         between = self._folded[last.unit_end : draft.number.start]
-        if last.noun is not None and _BREAKS_DOWN.search(between):
+        own = draft.noun is not None and last.unit_end <= draft.noun.start < draft.number.start
+        if own:  # « Entrées : 42 ; sorties : 37 »
+            self._broken_down = ""
+        elif last.noun is not None and _BREAKS_DOWN.search(between):
             self._broken_down = self._labels[last.number.start]
         elif not _LISTS_ON.search(between):
             self._broken_down = ""
