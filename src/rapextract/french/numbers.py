@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from .digits import scan_digits
 from .fold import fold
-from .number import Form, Number
+from .number import Form, Number, extended, last_scale
 from .wordings import collective, scan_words
 
 __all__ = ["Form", "Number", "parse_number", "scan_numbers"]
@@ -37,6 +37,7 @@ def scan_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
 _BREAK = re.compile(r"\s*\n\s*")
 _BROKEN_WORD = re.compile(r"(?<=-)\s*\n\s*")
+_SPACE = re.compile(r"[ \u00a0\u202f]+")
 _SHORT = 80
 """Characters of a text that is likely to come again: a cell, a header, a number."""
 
@@ -47,9 +48,26 @@ def _scanned(region: str) -> tuple[Number, ...]:
     found.sort(key=lambda number: (number.start, -number.end))
     numbers: list[Number] = []
     for number in found:
-        if not numbers or number.start >= numbers[-1].end:
+        if numbers and number.start < numbers[-1].end:
+            continue
+        if numbers and (whole := _together(region, folded, numbers[-1], number)):
+            numbers[-1] = whole
+        else:
             numbers.append(number)
     return tuple(numbers)
+
+
+def _together(region: str, folded: str, first: Number, second: Number) -> Number | None:
+    """« 3 milliards 245 millions », « 1 million 200 000 »: a number that goes on in a smaller scale."""
+    scale = last_scale(folded, first)
+    broken = "," in first.text or "." in first.text
+    if scale < 10**6 or broken or _SPACE.fullmatch(folded, first.end, second.start) is None:
+        return None
+    smaller = last_scale(folded, second) if second.form == "mixed" else Decimal(1)
+    rounds = smaller > 1 or (second.form == "digits" and second.value >= 1000 and second.value % 1000 == 0)
+    if not rounds or second.value >= scale or second.marks:
+        return None
+    return extended(region, first, second.end, first.value + second.value)
 
 
 _scanned_short = lru_cache(maxsize=8192)(_scanned)
