@@ -417,6 +417,8 @@ def labels(text: str) -> list[str]:
         ("Jouets reçus : 420, jouets rendus : 370.", ["jouets reçus", "jouets rendus"]),
         ("Recrutements : 42 CDI ; départs : 37 dont 21 retraites.",
          ["CDI, Recrutements", "départs", "retraites parmi les départs"]),
+        ("Les jeux représentent 12 % des dépenses, les livres 21 %.",
+         ["part des jeux dans les dépenses", "part des livres dans les dépenses"]),
         ("Le chiffre d'affaires est de 12 M€.", ["chiffre d'affaires"]),
         ("La mise en demeure coûte 12 euros.", ["coût de la mise en demeure"]),
         ("Le taux d'accord, qui était de 71 % en 2020, s'établit à 76 %.", ["taux d'accord"] * 2),

@@ -59,7 +59,9 @@ _AMONG = regexp(
     r"(?P<group>\p{Ll}[^,;:.()\d]{2,80}?), "
 )
 """« Parmi les médecins rencontrés, 62 % déclarent … et 18 % l'envisagent »."""
-_LAST_COMMA = regexp(r"(?<= des \d[\d ]* \p{L}[\p{L} '’-]{2,60}), (?=[^,]*\Z)")
+_OF_WHOLE = regexp(r" ?(?:des |du |de la |de l['’])\p{Ll}[\p{L} '’-]{2,60}(?P<comma>, )(?=[^,]*\Z)")
+"""« 12 % des dépenses, les médicaments 21 % »"""
+_LAST_COMMA = regexp(r"(?<= des \d[\d ]* \p{L}[\p{L} '’-]{2,60})(?P<comma>, )(?=[^,]*\Z)")
 _COMPOUND = regexp(r"(?:se )?(?:ont|sont|etaient|avaient) ")
 
 
@@ -132,10 +134,9 @@ class ShareLabels(SentenceReader):
             last = self._second  # « représentent 78 % des 460 salariés, les cadres 22 % »
         if last is None or last.draft.unit != "%" or draft.unit != "%":
             return ""
-        gap = _LAST_COMMA.search(self._plain, last.draft.unit_end, draft.number.start)
-        match = _GAPPED.fullmatch(
-            self._plain[gap.start() if gap else last.draft.unit_end : draft.number.start]
-        )
+        between = self._plain[last.draft.unit_end : draft.number.start]
+        whole = _OF_WHOLE.match(between) or _LAST_COMMA.search(between)
+        match = _GAPPED.fullmatch(between[whole.start("comma") :] if whole else between)
         said = last.label
         if match is None or has_verb(match["noun"]) or not (not said or said.startswith("part")):
             return ""
