@@ -74,6 +74,7 @@ class _Unit:
     source: int | None = None
 
 
+_LISTED = 12  # numbers of a list before one noun, at the most
 _RANGE = regexp(r" ?(?:a|et|ou|-|–) ?(?:près de |plus de |environ )?")
 _ROUGHLY = (
     r"(?:en moyenne |deja |au moins |plus de |moins de |environ |seulement |seule?s? |pres de |encore )?"
@@ -163,7 +164,7 @@ class Counting:
         kept = [pair for pair in numbers if pair[0].article or self._rules.reject(pair[1]) is None]
         before: list[Draft] = []
         for index, (number, candidate) in enumerate(kept):
-            found = self._unit(number, candidate, kept[index + 1 :], before)
+            found = self._unit(number, candidate, kept[index + 1 : index + 1 + _LISTED], before)
             if found is None or not _heading_allows(candidate, found.unit):
                 continue
             candidate.unit = found.unit

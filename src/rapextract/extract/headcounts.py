@@ -32,7 +32,7 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
         place = context.place_of_words(named, panel.start)
         for count in panel.counts:
             try:
-                figure = _figure(context, reader, panel, count, place)
+                figure = _figure(context, reader, panel, count, place, count.end)
             except Exception as error:  # whatever a line does to the rules, the others are read
                 context.lost(count.number.start, error)
                 continue
@@ -41,8 +41,9 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
 
 
 def _figure(
-    context: Context, reader: PanelReader, panel: Panel, count: StaffCount, place: Place | None
+    context: Context, reader: PanelReader, panel: Panel, count: StaffCount, place: Place | None, end: int
 ) -> FigureRow:
+    """The figure of a count, whose words end at `end`."""
     number = count.number
     return context.figure(
         number.start,
@@ -55,7 +56,7 @@ def _figure(
         place=place,
         role=Role.OBSERVED,  # a panel tells the staff, it compares with nothing
         dimensions=dimensions(panel, count),
-        quote=_line(context.document.text, number.start, count.end),
+        quote=_line(context.document.text, number.start, end),
         rule=RULE,
         confidence=1.0 if count.known else 0.7,
     )
@@ -66,19 +67,12 @@ def _of_tables(context: Context, reader: PanelReader) -> list[tuple[FigureRow, H
     rows = []
     for found in staff_tables(context, reader):
         panel, count = found.panel, found.panel.counts[0]
-        figure = context.figure(
-            count.number.start,
-            count.number.end,
-            count.number.value,
-            FigureKind.HEADCOUNT,
-            label=label(panel, count, reader),
-            unit="ETP" if count.full_time else count.role,
-            period=panel.date or None,
-            place=context.place_of_section(panel.start),
-            dimensions=dimensions(panel, count),
-            quote=_line(context.document.text, count.number.start, count.number.end),
-            rule=RULE,
-        )
+        place, end = context.place_of_section(panel.start), count.number.end
+        try:
+            figure = _figure(context, reader, panel, count, place, end)
+        except Exception as error:  # whatever a cell does to the rules, the others are read
+            context.lost(count.number.start, error)
+            continue
         rows.append((figure, _headcount(figure, panel, count), found.cell))
     return rows
 

@@ -136,8 +136,8 @@ class _TableReader:
             grouped = _POINTED.fullmatch(number.text) or (
                 _GROUPED.fullmatch(number.text) and not self._decimal_commas
             )
-            text = self.context.document.text
-            scaled = shared_scale(text[: cell.end], number.start, number.end) != ONE
+            start, end = number.start - cell.start, number.end - cell.start
+            scaled = shared_scale(self.context.document.text[cell.start : cell.end], start, end) != ONE
             if not (grouped and self._decimal_points) and not scaled:
                 yield self._figure(cell, paths, number, counted)
 
@@ -211,7 +211,7 @@ class _TableReader:
                 counted.unit, measure.label if known else f"{counted.words}, {measure.label}".rstrip(", ")
             )
         given = self._given(cell, paths, number, measure)
-        table = self.caption if measure.multiple == ONE else self._multiplies(cell, paths, measure)
+        table = self.caption if measure.multiple == ONE else self._telling(cell, paths, measure)
         dimensions: dict[str, Any] = {"row": list(paths.row), "column": list(paths.column), "table": table}
         dimensions |= given.pop("dimensions", {})
         dated = DATED.search(self.context.document.cell_text(cell))
@@ -238,8 +238,11 @@ class _TableReader:
             **given,
         )
 
-    def _multiplies(self, cell: Cell, paths: HeaderPaths, measure: Measure) -> str:
-        """What its row keeps of the table beside the headers, so that they prove what the value is worth."""
+    def _telling(self, cell: Cell, paths: HeaderPaths, measure: Measure) -> str:
+        """The words around the table that tell, beside the headers, what a scaled value is worth.
+
+        Its row keeps them, to be proven by.
+        """
 
         def prove(words: str) -> bool:
             headers = (*reversed(paths.column), *reversed(paths.row), words)
