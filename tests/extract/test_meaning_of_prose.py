@@ -38,6 +38,8 @@ def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
         ("Entre 2019 et 2022, le nombre de clubs a crû, passant de 22 à 35.", "35", "2022"),
         ("Entre 2019 et 2022, le délai a varié de 22 à 35 jours.", "22", "2019/2022"),
         ("Le taux, stable sur les trois dernières années, atteint 35 %.", "35", "2022"),
+        ("Le club a réuni 12 élus, contre 35 lors de la saison précédente.", "35", "2021"),
+        ("Au premier semestre, 40 visites ont eu lieu et 35 au second.", "35", "2022-S2"),
     ],
 )
 def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, period: str) -> None:
@@ -57,6 +59,7 @@ def test_the_period_of_a_figure(tmp_path: Path, text: str, value_text: str, peri
         ("Le reste à payer se monte en moyenne à 31 € par dossier.", "31", "observed"),
         ("Le taux est de 48 % dans le Gers, quand il dépasse 52 % en Occitanie.", "52", "reference"),
         ("Le Gers a ouvert 26 sites, contre 9 en Occitanie.", "9", "reference"),
+        ("La fibre dessert 98 % des écoles, contre 64 % il y a deux ans.", "64", "reference"),
     ],
 )
 def test_what_role_a_figure_plays(tmp_path: Path, text: str, value_text: str, role: str) -> None:

@@ -43,6 +43,8 @@ def units(text: str) -> list[tuple[str, str]]:
         "Les téléconseillers du 3646 ont transféré les appels.",
         "L'accueil ouvre de 9h30 à 17h, les serveurs tournent 24h/24 et 7j/7.",
         "Le volet 1 du programme, présenté page 12 et au tableau 4, est en ligne.",
+        "L'atelier reçoit les enfants de 3, 6, 9 et 12 ans.",
+        "L'attente est tombée à 4 minutes 30 secondes.",
         "La deuxième vague a touché le second semestre et la 3e équipe.",
         "L'un des premiers organismes à le faire, c'est une réussite pour un service.",
         "Remis à neuf, le bâtiment accueille un public plus large, mille mercis.",
@@ -293,3 +295,17 @@ def test_numbers_that_rise_by_one_from_line_to_line_number_the_lines() -> None:
 def test_numbers_of_sections_are_none_whatever_their_titles_begin_with() -> None:
     words = "\n\n".join(f"5.{k} eaux.brutes\n\nLe port en tient {k} registres." for k in (12, 13, 14))
     assert units(words) == [("12", "registre"), ("13", "registre"), ("14", "registre")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- 8 ateliers\n- 1 journée à la mer\n- 1 unité mobile", ["atelier", "journée", "unité"]),
+        ("Avec un score de 87 sur 100, le club progresse.", ["/100"]),
+        ("Le taux est de 54 %, un point de plus qu'en 2020.", ["%", "point"]),
+        ("Le taux recule d'un point.", ["point"]),
+        ("Pour 1 000 élèves, on compte 2,7 prix dans le nord, 2,2 dans le sud.", ["prix", "prix"]),
+    ],
+)
+def test_units_in_sentences_and_lists(text: str, expected: list[str]) -> None:
+    assert [unit for _, unit in units(text)] == expected

@@ -778,3 +778,31 @@ def test_rows_of_targets_and_of_questions() -> None:
         Role.OBSERVED, Role.OBJECTIVE, Role.OBJECTIVE, Role.FLOOR, Role.OBSERVED,
     ]  # fmt: skip
     assert {f.unit for f in found if f.value_text in ("82", "17")} == {""}
+
+
+def test_a_score_in_a_cell_has_its_scale_for_a_unit() -> None:
+    text = "| Avis | Objectif | Résultat |\n|---|---|---|\n| Accueil | 8/10 | 8,2/10 |\n"
+    assert [(f.value_text, f.unit) for f in figures(text)] == [("8", "/10"), ("8,2", "/10")]
+
+
+def test_names_of_services_are_not_counted() -> None:
+    rows = "| --- | --- |\n| Achats | 12 |\n| Lettres | 14 |\n"
+    assert [f.unit for f in figures(f"| Service | Effectif |\n{rows}")] == ["", ""]
+    assert [f.unit for f in figures(f"| Motif | Effectif |\n{rows}")] == ["achat", "lettre"]
+
+
+def test_a_change_is_of_the_column_left_of_it() -> None:
+    text = "| Agence | Visites | Évolution |\n|---|---|---|\n| Nord | 120 | + 2 % |\n"
+    assert [f.label for f in figures(text)] == ["visites, Nord", "visites, Nord, évolution"]
+
+
+def test_the_title_of_the_report_is_no_word_of_a_label() -> None:
+    text = (
+        "# Rapport d'activité 2021\n\n| Objet | 2020 | 2021 |\n|---|---|---|\n| Attente moyenne | 12 | 15 |\n"
+    )
+    assert [f.label for f in figures(text)] == ["attente moyenne"] * 2
+
+
+def test_a_budget_beside_what_was_spent_is_a_plan() -> None:
+    text = "| Poste | Budget (k€) | Exécuté (k€) |\n|---|---|---|\n| Encre | 42 | 40 |\n"
+    assert [f.role.value for f in figures(text)] == ["objective", "observed"]

@@ -50,7 +50,7 @@ def candidates(context: Context, taken: Sequence[Span]) -> Iterator[list[tuple[N
             (number, _candidate(context, block, number))
             for whole in numbers
             if not calendar.hold(whole.start, whole.end)
-            for number in (_score_part(texts, whole),)
+            for number in (score_part(texts.folded, whole),)
         ]
         if found:
             yield found
@@ -138,12 +138,12 @@ def _candidate(context: Context, block: Block, number: Number) -> Candidate:
     )
 
 
-def _score_part(texts: Texts, number: Number) -> Number:
+def score_part(folded: str, number: Number) -> Number:
     """Of « 17/20 » the 17 (its unit is ``/20``); « 2/3 de la population » stays whole."""
     if "slash" not in number.marks or len(number.parts) != 2:
         return number
     above, below = number.parts
-    share = texts.folded.startswith((" de ", " des ", " du ", " d'"), number.end)
+    share = folded.startswith((" de ", " des ", " du ", " d'"), number.end)
     if int(below.value) in _SCORES and not share:
         return above._replace(marks=above.marks - {"slash"})
     return number

@@ -305,7 +305,7 @@ class Counting:
         """The noun said before the number."""
         sentence = max(candidate.sentence[0], number.start - REACH)
         broken = number.value % 1 != 0  # people and things are counted whole, full-time equivalents are not
-        counted = [draft for draft in before if (draft.noun and not broken) or draft.unit == "ETP"]
+        counted = [draft for draft in before if _may_go_on(draft, broken)]
         if points_back(self._texts, number.stop):
             return self._some_of_those(number, candidate, counted, sentence)
         if _GOES_ON.match(self._texts.folded, number.stop, candidate.block[1]) is None:
@@ -437,6 +437,11 @@ class Counting:
             if counts and draft.number.value >= least and draft.number.start >= number.start - 300:
                 return draft.whole or draft
         return None
+
+
+def _may_go_on(draft: Draft, broken: bool) -> bool:
+    """May a number after `draft` count the same? A broken one only goes on after another."""
+    return draft.unit == "ETP" or (draft.noun is not None and not (broken and draft.number.value % 1 == 0))
 
 
 def _of_draft(draft: Draft, number: Number, whole: Draft | None = None) -> _Unit:

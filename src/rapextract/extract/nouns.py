@@ -17,7 +17,7 @@ from typing import NamedTuple
 import regex
 
 from ..french.fold import fold
-from ..french.inflect import singular
+from ..french.inflect import plural, singular
 from ..french.numerals import TENS, UNITS
 from ..grammar import Grammar, matchable
 from ..grammar.compiled import regexp
@@ -155,7 +155,7 @@ def is_participle(words: NounWords, word: str) -> bool:
     """Whether a word is a past participle, and no noun that looks like one."""
     folded = fold(word)
     like = _PARTICIPLE.fullmatch(word.lower()) is not None or words.has("participle", folded)
-    return like and not words.has("participle-nouns", folded)
+    return like and not words.has("participle-nouns", fold(plural(word.lower())))
 
 
 def _is_acronym(word: str) -> bool:

@@ -14,7 +14,17 @@ class TableHeader(Tried):
     """Words of a header, a row's label or a caption, and what they say of the numbers under them."""
 
     says: Literal[
-        "unit", "unit-column", "class", "code", "date", "contents", "period", "total", "values", "general"
+        "unit",
+        "unit-column",
+        "class",
+        "code",
+        "date",
+        "contents",
+        "period",
+        "total",
+        "values",
+        "general",
+        "whose",
     ] = Field(
         description="`unit`: the numbers' unit; "
         "`unit-column`: each row's unit stands under it; "
@@ -24,7 +34,8 @@ class TableHeader(Tried):
         "`period`: when the numbers are of, no part of their label; "
         "`total`: a sum over the others; "
         "`values`: its column holds values, even where most of them are words (« Oui »); "
-        "`general`: that indicators follow, no part of their label."
+        "`general`: that indicators follow, no part of their label; "
+        "`whose`: over labels of rows that name who the numbers are of, not what is counted."
     )
     patterns: Patterns = Field(description="Searched in the header.")
     unit: str = Field("", description="The unit, for `says: unit`.")

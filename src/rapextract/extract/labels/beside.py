@@ -16,6 +16,7 @@ _CELUI = regexp(
     r"progresse|recule|augmente|baisse|diminue|monte|descend|tombe|passe|bondit|stagne|plafonne|culmine))?"
     rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
 )
+_THAN = regexp(r"(?:à|de|que|devant|derrière) \Z")
 GAP = 3
 """Characters between two sentences."""
 _HEAD = regexp(r"(?P<head>[\p{L}'’ -]+?) (?=de |des |du |d['’])")
@@ -39,8 +40,9 @@ _SETTLES = regexp(
 _IT_WAS = regexp(
     r"[^.\d]{0,80}(?:[.;,] ?(?:quand |mais )?|[.;,]? ?(?:quand |(?:alors|tandis) qu'))"
     r"(?:ils?|elles?|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
-    r"cette part) (?:n')?(?:est|sont|etai(?:en)?t|a ete|atteint|atteignait|s'etablit|s'etablissait|"
-    r"s'elevait|s'eleve|depasse|plafonne|culmine|descend|monte|tombe|grimpe|approche|avoisine)"
+    r"cette part) (?:n')?(?:est|sont|etai(?:en)?t|a ete|"
+    r"(?:atteint|atteign|s'etabli|s'eleve?|depasse?|plafonne?|culmine?|descend|monte?|tombe?|grimpe?|approche?|avoisine?)"
+    r"(?:t|ss?ait|ait|ent|aient)?)"
     r"(?: encore| deja| que)? (?:de |a |d')?(?:pres de |plus de |environ )?"
 )
 """« un taux de 93 % ; il était de 88 % »: the same again, told by a pronoun."""
@@ -192,13 +194,20 @@ class BesideLabels(ShareLabels):
         near = last is not None and last.draft.candidate.sentence[1] >= self._start(draft) - GAP
         said = last.label if near and last else next(self._sentences_before(self._start(draft), 1), "")
         said = without_article(clean(said))
-        first, *more = match["rest"].split()
+        rest = clean(match["rest"].rpartition(") et ")[2])
+        here = last is not None and last.draft.candidate.sentence == draft.candidate.sentence
+        if not rest:
+            return last.label if here and last else ""  # « proche de celui de 2021 (2,8 %) »
+        compared = not here and _THAN.search(self._left(draft, 90), 0, match.start()) is not None
+        if compared and (subject := without_article(self._subject_said(draft))):
+            return f"{subject} {rest}"  # « Le taux de prêt est supérieur à celui du canton (39 %) »
+        first, *more = rest.split()
         again = said.find(f" {first} {more[0]} ") if more else -1  # « … des cancers du sein », « … du côlon »
         again = again if again > 0 else said.rfind(f" {first} ")
         if near and again > 0:
-            return f"{said[:again]} {match['rest']}"
+            return f"{said[:again]} {rest}"
         head = _HEAD.match(said)
-        return f"{head['head'] if head else said} {match['rest']}" if near or head else ""
+        return f"{head['head'] if head else said} {rest}" if near or head else ""
 
 
 def _at(label: str) -> str:

@@ -157,7 +157,7 @@ class Labeller(CountLabels, MeasureLabels):
             yield self._counted(draft)
             return
         yield self._before_bracket(draft)
-        yield self._cost(draft)
+        yield self._deed(draft)
         yield self._dashed(draft)
         if draft.unit == "EUR":
             yield self._part_of_sum(draft)

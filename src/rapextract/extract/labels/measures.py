@@ -16,6 +16,7 @@ from .clauses import definite_of, having, of_noun, predicate_at, subject_of
 from .phrases import (
     GOVERNOR,
     ROUGHLY,
+    SMALL_NUMBERS,
     clean,
     cues_of,
     frame_of,
@@ -57,6 +58,8 @@ _OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|p
 _COMPLEMENT = regexp(
     r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
 )
+_COMPLEMENT_ALONE = regexp(r"(?:du |de la |de l['’])")
+"""« supérieur à celui de la ville (39 %) et du pays (36 %) »: no share of the country."""
 _IN_ORDER_TO = regexp(r"pour (?:s['’] ?|se |ne )?\p{L}+(?:er|ir|re)\b")
 _AT_HEIGHT = regexp(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
 _AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
@@ -108,19 +111,27 @@ _FALLEN = regexp(r", (?:\p{L}{2,}(?:é|i|u)e?s?|stables?|constante?s?)\Z")
 _LAST_CLAUSE = regexp(r"\A.*, (?=l[ae]s? |l['’])")
 _PLACES = _RANKINGS | frozenset({"au", "a", "en", "sur", "des", "du", "de", "parmi"})
 _AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
-_COSTS = regexp(
-    r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?coût(?:é|e|ent|ait|aient) "
-    + ROUGHLY
-    + r"\Z"
+_DOES = regexp(
+    r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?"
+    r"(?P<verb>coût|consomm|produ(?=i)|ém(?=et|is)|rej(?=et))\p{L}* " + ROUGHLY + r"\Z"
 )
+_DEEDS = {
+    "coût": "coût",
+    "consomm": "consommation",
+    "produ": "production",
+    "ém": "émissions",
+    "rej": "rejets",
+}
+"""What a thing does, by the stem of its verb: « L'atelier consomme 12 MWh » is its « consommation »."""
 _EACH_DOES = regexp(r"\W*Chaque (?P<noun>\p{L}+(?: (?:de |d['’])\p{L}+)?) (?=\p{L}+(?:e|t) )[^.;:,\d]*\Z")
 """« Chaque dossier mobilise 2,5 heures de travail »"""
 _SOME_OF_THEM = regexp(
-    r"(?i:(?:trop |très )?peu|beaucoup|la plupart|(?:la|une) (?:grande )?majorité|"
-    r"une minorité|bon nombre) (?:de |d['’]|des )"
-    r"(?P<noun>\p{L}.*)"
+    r"(?i:(?:(?:plus|près|moins) (?:de |d['’]))?(?:(?:trop |très )?peu|beaucoup|la plupart|"
+    r"(?:la|une) (?:grande |large |courte )?majorité|une minorité|bon nombre|(?:la|une) moitié|"
+    r"(?:un|le|deux|trois|les deux|les trois) (?:tiers|quarts?)) (?:de (?!la |l['’])|d['’]|des )"
+    rf"(?P<noun>\p{{L}}.*)|(?:{SMALL_NUMBERS}|une?) (?P<one>\p{{L}}+) sur \p{{L}}+)"
 )
-"""« Trop peu d'habitants (17 %) »"""
+"""« Trop peu d'habitants (17 %) », « Un agent sur cinq (21 %) »"""
 _PER_TIME = regexp(r" par (?:jour|semaine|mois|an)\b")
 _FIRST = regexp(r" ?premiere?s? ")
 _LAST_COMPLEMENT = regexp(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z")
@@ -140,10 +151,9 @@ _APPOSED = regexp(
 """« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
 _IN_RISE = regexp(
     r"(?:^|[,;:(] |\b)(?i:(?:une?|l[ae]s?|son|sa|leur|d['’]une?) |l['’])(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
-    r"(?:(?:est |était |ressort )?en (?:\p{L}+ )?(?:hausse|baisse|progression|augmentation|recul|diminution|"
-    r"croissance|repli|retrait)|(?:s['’]|se )(?:est |sont )?(?:\p{L}{4,}ment )?\p{L}{4,}) (?:de |d['’])"
-    + ROUGHLY
-    + r"\Z"
+    r"(?:(?:est |était |sera |serait |ressort )?en (?:\p{L}+ )?"
+    r"(?:hausse|baisse|progression|augmentation|recul|diminution|croissance|repli|retrait)|"
+    r"(?:s['’]|se )(?:est |sont )?(?:\p{L}{4,}ment )?\p{L}{4,}) (?:de |d['’])" + ROUGHLY + r"\Z"
 )
 """« pour un loyer annuel en baisse de 17 % », « Le déficit se réduit de 5 % »: what has changed."""
 _SAID_LATER = frozenset({"ETP", "km", "EUR", "m3"})
@@ -223,9 +233,15 @@ class MeasureLabels(BesideLabels):
         """« la voirie (12 M€) et l'éclairage (3 M€) » → « montant de la voirie »; a measure says itself."""
         named = self._named_before_bracket(draft)
         if named and draft.unit == "%" and (some := _SOME_OF_THEM.fullmatch(named)):
-            return f"part des {some['noun']}"
+            end = self._end(draft)
+            done = self._predicate(self._plain.find(")", draft.unit_end, end) + 1, end)
+            return f"part des {some['noun'] or plural(some['one'])} {done}".rstrip()
         noun = without_article(named)
-        if not noun or draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
+        if (
+            not noun
+            or _COMPLEMENT_ALONE.match(named)
+            or draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR)
+        ):
             return ""
         if self._words.has("label-measure", fold(noun).split(" ")[0]):
             return noun
@@ -234,12 +250,11 @@ class MeasureLabels(BesideLabels):
         measure = "part" if draft.unit == "%" else self._words.measure_of(draft.unit)
         return f"{measure} {of_noun(named)}" if measure and of_noun(named) else ""
 
-    def _cost(self, draft: Draft) -> str:
+    def _deed(self, draft: Draft) -> str:
         """« Le recours à l'intérim a coûté 2 millions d'euros » → « coût du recours à l'intérim »."""
-        left = self._left(draft, 200) if draft.unit == "EUR" else ""
-        match = _COSTS.search(left) if "coût" in left[-50:] else None
+        match = _DOES.search(self._left(draft, 200))
         of = of_noun(subject_of(match["subject"])) if match else ""
-        return f"coût {of}" if of else ""
+        return f"{_DEEDS[match['verb']]} {of}" if match and of else ""
 
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""

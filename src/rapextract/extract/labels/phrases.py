@@ -54,12 +54,12 @@ _NO_VERB = regexp(
     r"ingredient|quotient|recipient|couvent|continent"
 )
 _VERB = regexp(
-    rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|eront|eraient|issent)|concerne|permet|"
+    rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|[eidtuv]ront|eraient|issent)|(?!chol)[a-z]{{4,}}(?:er|ir|tr|dr)a|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
-    r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|"
+    r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|tombe|descend|remonte|"
     r"gagne|perd|croit|connait|confirme|poursuit|enregistre|evolue|"
     r"fonctionne|ressort|montre|revele|indique|"
-    r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|"
+    r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|[a-z]+[eitdu]rait|"
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
 _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
@@ -102,7 +102,7 @@ _AND_MORE = regexp(
 """« … et clos 1 102 dossiers », « … et le départ de cinq autres », « … et le seul »: another thing begins."""
 _AND_ANOTHER = regexp(r"et (?:d'|de |à )?(?:une?|sa|son|ses|leurs?|notre|nos) ")
 """« quatre techniciens et un cadre », « … avec la Suisse et sa proximité »."""
-_CLITIC = regexp(rf"(?:nous|vous|leur|lui) (?:{AUXILIARY}|{BEING_FORMS}|{MODAL})(?!\w)")
+_CLITIC = regexp(rf"(?:nous|vous|leur|lui) (?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]+ront)(?!\w)")
 """« 31 personnes nous ont rejoints »."""
 _INFINITIVE = regexp(r"[a-z]{2,}(?:er|ir|re)")
 _OPENS_INFINITIVE = frozenset({"pour", "à", "de"})
@@ -149,6 +149,8 @@ _WHEN = regexp(
     r"|(?:,? ?\b(?:en|fin|début|courant|dès|depuis|à compter de)\s+"
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
     r"|,?\s*(?:\bà ce jour|\ben fin d['’]année|\bcette année|l['’]année (?:dernière|précédente)|"
+    r"l['’]an (?:dernier|passé)|(?:\blors de )?"
+    r"(?:la (?:campagne|rentrée|saison) précédente|l['’](?:exercice précédent|édition précédente))|"
     r"par rapport à l['’]année précédente))"
 )
 _SPACES = regexp(r"\s+")
@@ -367,7 +369,9 @@ _STATES = regexp(
     r"a chute|ont chute|a fondu|ont fondu|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"
     r"varie|a varie|ont varie|(?:a |ont )?oscille(?:nt)?|"
     r"passent|sont passee?s|recule|reculent|progressent|augmentent|diminuent|grimpe|bondit|"
-    r"se stabilise|se maintient|tombe|remonte|ressortent|plafonne|est portee?|est ramenee?)\b)"
+    r"se stabilise|se maintient|tombe|remonte|ressortent|plafonne|est portee?|est ramenee?|"
+    r"(?:passer|atteindr|s'eleve?r|s'etablir|descendr|baisser|diminuer|augmenter|progresser)(?:a|ont)|"
+    r"ser(?:a|ont) (?:portee?|ramenee?)s?)\b)"
     r"[^.;:()\d]{0,40}\Z"
 )
 _DENIED = regexp(r" (?:n['’]a|n['’]ont|ne|a|ont|avait|avaient)(?: jamais| pas)? \Z")

@@ -16,6 +16,7 @@ from ...french.periods import scan_periods
 from ...grammar import Candidate
 from ...grammar.compiled import regexp
 from ...model import BlockKind, Cell, FigureKind
+from ..candidates import score_part
 from ..context import Context
 from ..counted import Counting
 from .headers import clean
@@ -89,12 +90,15 @@ class CellNumbers:
             return
         if (len(numbers) > 1 or "slash" in numbers[0].marks) and _is_dated(text[cell.start : end]):
             return  # « 07/02/2012 », « 2019-2020 »
-        at = cell.start
-        for index, number in enumerate(numbers):
-            gap = _BEFORE if index == 0 else _BETWEEN
+        at, found, numbers = cell.start, numbers, []
+        for number in found:
+            if number.start < at:
+                continue  # « 8,2/10 »: the 10 is its unit
+            gap = _BETWEEN if numbers else _BEFORE
             if gap.fullmatch(text, at, number.start) is None and number.start > at:
                 return
-            at = self._measures.end_of_unit(self._context.folded, number.stop)
+            numbers.append(score_part(self._context.folded, number))
+            at = self._measures.end_of_unit(self._context.folded, numbers[-1].stop)
         if _AFTER.fullmatch(text, at, end):
             yield from ((number, None) for number in numbers)
         elif len(numbers) == 1 and (counted := self._counted(numbers[0], cell.start, end, section)):

@@ -59,6 +59,7 @@ _WRITTEN_OUT = (
 )
 """What headers abbreviate, and how labels say it."""
 _MEASURES = ("label-measure", "uncounted", "change")
+_OF_WHAT = regexp(r"\b(?:de|du|des|d')(?!\w)")
 _LITTLE = _ENDS | {"la", "le", "les"}
 
 
@@ -75,7 +76,7 @@ class Around(NamedTuple):
 
     `above` is the line right above the table that names it, `corner` the header of the row labels
     (« Taux » over « < 10 % »), `unit` the words of the row in a column of units, `amounts` the headers that
-    speak of no percentage, for a number under them is too great.
+    speak of no percentage, for a number under them is too great, `changed` what « Évolution » is of.
     """
 
     caption: str
@@ -84,6 +85,7 @@ class Around(NamedTuple):
     corner: str = ""
     unit: str = ""
     amounts: frozenset[str] = frozenset()
+    changed: str = ""
 
 
 class Measures:
@@ -118,6 +120,11 @@ class Measures:
     def says(self, what: str, words: str) -> TableHeader | None:
         """The entry that says `what` (`unit`, `class`, `code`, …) of a header, if one does."""
         return self._header_words.says(what, words)
+
+    def is_change(self, words: str) -> bool:
+        """Does a header name a change and nothing that has changed: « Évolution »?"""
+        folded = fold(words)
+        return self._words.has("change", fold(self._head(words))) and not _OF_WHAT.search(folded)
 
     def end_of_unit(self, folded: str, at: int) -> int:
         """Where the unit written after a number ends; `at` where there is none."""
@@ -251,7 +258,8 @@ class Measures:
         several = self._several(caption)
         if several and paths.column and self._tells_what_became(paths.column[-1]):
             return several
-        for words in (*reversed(paths.column), *reversed(paths.row)):
+        named = () if self.says("whose", around.corner) else reversed(paths.row)
+        for words in (*reversed(paths.column), *named):
             if self._is_thing(words):
                 return (several if self._is_field(words, caption) else "") or self._head(words)
         return self._countable(caption) or self._counted_in(around.above) or self._counted_in(title)
@@ -362,6 +370,7 @@ class Measures:
             head = self._measured(self._phrase(_PERCENT.sub("part ", measure)), title, unit)
         else:
             head, told = self._told_by_row(unit, paths.row, title)
+            head = head or self._phrase(around.changed)
             rows = [words for words in rows if words != told]
         return ", ".join(part for part in dict.fromkeys((head, *rows, *columns)) if part)
 

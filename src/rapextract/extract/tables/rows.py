@@ -150,7 +150,16 @@ class _TableReader:
         named = tuple(words for words in paths.row if words != unit and not _CODE.fullmatch(words))
         if named or unit:
             paths = HeaderPaths(named, paths.column)
-        return paths, self._around(unit)
+        return paths, self._around(unit)._replace(changed=self._changed(cell.column, paths))
+
+    def _changed(self, column: int, paths: HeaderPaths) -> str:
+        """The header left of « Évolution », where it names what has changed; else nothing."""
+        if not (paths.column and self.measures.is_change(paths.column[-1])):
+            return ""
+        left = (words for at, words in reversed(self._heads) if 0 < at < column)
+        thing = next((words for words in left if not self.measures.says_share(words)), "")
+        silent = any(self.measures.says(what, thing) for what in ("class", "period", "total"))
+        return "" if silent or self.measures.is_change(thing) else thing
 
     def _around(self, unit: str = "") -> Around:
         return Around(self.caption, self.section, self.above, self._corner, unit, self._amounts)
