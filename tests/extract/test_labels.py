@@ -38,7 +38,8 @@ def labels(text: str) -> list[str]:
         ("Les courriers, souvent longs, ont été lus à 97 %.", ["part des courriers lus"]),
         ("Le seuil a été fixé à 97 %.", ["seuil"]),
         ("Le réseau couvre 80 % des quartiers.", ["part des quartiers couverts"]),
-        ("Le réseau couvre entre 60 et 80 % des quartiers.", 2 * ["part des quartiers couverts"]),
+        ("Le réseau couvre entre 60 et 80 % des quartiers.",
+         ["part des quartiers couverts, minimum", "part des quartiers couverts, maximum"]),
         ("La formation a représenté 80 % des dépenses.", ["part des dépenses"]),
         ("3 % des visites sont des urgences.", ["part des urgences dans les visites"]),
         (
@@ -148,7 +149,7 @@ def labels(text: str) -> list[str]:
         ),
         (
             "Le nombre d'ETP varie de 4 à 6 pour un nombre de « postes » de 9 ou 10.",
-            ["ETP", "ETP", "postes", "postes"],
+            ["ETP, minimum", "ETP, maximum", "postes", "postes"],
         ),
         ("Les courriels reçus, au nombre de 960, ont été lus.", ["courriels reçus"]),
         (
@@ -176,7 +177,7 @@ def labels(text: str) -> list[str]:
         ("L'usine a reçu un débit journalier moyen de 14 m³/j.", ["débit journalier moyen"]),
         (
             "Les rejets de B12 mesurés ont oscillé entre 2 et 5 kg/j au cours des cinq dernières années.",
-            ["rejets de B12 mesurés", "rejets de B12 mesurés"],
+            ["rejets de B12 mesurés, minimum", "rejets de B12 mesurés, maximum"],
         ),
         ("La densité des clients est de 46,25 clients/km.", ["densité des clients"]),
         ("Le tri revient à 145 € HT/t.", ["tri"]),
@@ -445,6 +446,11 @@ def labels(text: str) -> list[str]:
          ["taux de prêt du canton", "taux de prêt du pays"]),
         ("Le délai de prêt tombe à 4 jours, alors qu'il dépassait dix jours en mai.", ["délai de prêt"] * 2),
         ("Le taux de prêt est de 3 %, un niveau proche de celui de 2019 (2,8 %).", ["taux de prêt"] * 2),
+        ("La troupe compte de 12 à 15 danseurs.",
+         ["danseurs de la troupe, minimum", "danseurs de la troupe, maximum"]),
+        ("Le budget consacré aux bals est de 300 €. Cette somme se traduit par un taux d'effort de 3 % (2 % en 2019).",
+         ["budget consacré aux bals", *["taux d'effort, budget consacré aux bals"] * 2]),
+        ("Les dons du public ont contribué à hauteur de 45 000 €.", ["participation des dons du public"]),
         ("Un élève sur cinq (21 %) a reçu un prix.", ["part des élèves ayant reçu un prix"]),
         ("Plus de la moitié des élèves (56 %) chantent.", ["part des élèves chantant"]),
         ("Le délai de prêt est tenu dans 94 % des cas.", ["part des cas (délai de prêt tenu)"]),

@@ -122,6 +122,12 @@ _AVERAGE = regexp(
 """« … de 12 %. La moyenne nationale est de 14 % »: of what was told right before."""
 _AFTER_A_TIME = regexp(rf"\W*(?:Après|Au bout de|Au terme de) {ROUGHLY}")
 """« Après 2 ans d'activité, la plateforme a fermé »: whose time it is follows."""
+_ENDS = {"min": "minimum", "max": "maximum"}
+"""What labels tell the two numbers of « de 43 à 66 » apart by."""
+_THIS_SUM = regexp(
+    r"(?:Cette (?:somme|dépense|enveloppe)|Ce (?:montant|budget|chiffre|total|volume)|Cet effort) "
+)
+"""« Cette somme se traduit par un taux de 3 % »: of what the sentence before is about."""
 _COMPARED = regexp(r" par rapport (?:à|au|aux) .*\Z")
 _LATELY = regexp(r" (?:(?:sur|en) |d['’])(?:une?|deux|trois|cinq|dix|\d+) (?:ans?|mois)\Z")
 
@@ -133,6 +139,7 @@ class Labeller(CountLabels, MeasureLabels):
         """Read sentences, lists and headings of `context`, with the word lists of its grammar."""
         super().__init__(context, texts, words)
         self._broken_down = ""
+        self._this: tuple[tuple[int, int], str] = ((0, 0), "")
 
     def label(self, draft: Draft) -> str:
         """The label of `draft`; empty where no rule finds one."""
@@ -146,7 +153,8 @@ class Labeller(CountLabels, MeasureLabels):
         here = last is not None and last.draft.candidate.sentence == draft.candidate.sentence
         self._second = last if here else None
         self._previous = Labelled(draft, self._bases[draft.number.start])
-        return label
+        end = _ENDS.get(draft.given.values.get("dimensions", {}).get("range", ""), "")
+        return ", ".join(filter(None, (label, end)))
 
     def _ways(self, draft: Draft) -> Iterator[str]:
         if draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
@@ -270,6 +278,7 @@ class Labeller(CountLabels, MeasureLabels):
                 yield ", ", self._previous.label, MUCH
         if KNOWN.search(self._left(draft, 20)):
             yield ", ", self._opening_line(draft), FEW
+        yield ", ", self._pointed_at(draft), FEW
         if draft.whole is not None and not draft.elided:
             whole = self._bases.get(draft.whole.number.start, "")
             several = draft.whole.number.value >= 2 and whole.split(" ")[0].endswith(("s", "x", "z"))
@@ -304,6 +313,16 @@ class Labeller(CountLabels, MeasureLabels):
         yield ", ", self._spelled_out(label), BARE
         told = draft.noun is not None and _OF_THE.search(label) is not None
         yield ", ", self._heading(draft), BARE if told else FEW
+
+    def _pointed_at(self, draft: Draft) -> str:
+        """What « Cette somme » is, that opens the draft's sentence: the last measure before it."""
+        own, last = draft.candidate.sentence, self._previous
+        if draft.noun is not None or last is None or _THIS_SUM.match(self._plain, self._start(draft)) is None:
+            return ""
+        said_in = last.draft.candidate.sentence
+        if said_in != own:
+            self._this = (own, last.label if said_in[1] >= own[0] - GAP else "")
+        return self._this[1] if self._this[0] == own else ""
 
     def _stated_of_list(self, draft: Draft) -> str:
         """« Étaient en action dans le département : » → « en action dans le département »."""

@@ -62,6 +62,11 @@ _COMPLEMENT_ALONE = regexp(r"(?:du |de la |de l['’])")
 """« supérieur à celui de la ville (39 %) et du pays (36 %) »: no share of the country."""
 _IN_ORDER_TO = regexp(r"pour (?:s['’] ?|se |ne )?\p{L}+(?:er|ir|re)\b")
 _AT_HEIGHT = regexp(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
+_SHARED_AT = regexp(
+    r"(?P<subject>\p{L}[^.;:()]{3,120}?) (?:a |ont )?(?:particip|contribu)(?:e|é|ent|ait|aient|era)? "
+    r"à hauteur de " + ROUGHLY + r"\Z"
+)
+"""« Nos actions ont participé à hauteur de 12 000 € »"""
 _AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
 _LONGER = regexp(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
 _DETERMINED = regexp(
@@ -408,7 +413,11 @@ class MeasureLabels(BesideLabels):
 
     def _at_height(self, draft: Draft) -> str:
         """« prise en charge des trajets à hauteur de 80 € » → « prise en charge des trajets »."""
-        match = _AT_HEIGHT.fullmatch(self._left(draft, 140))
+        left = self._left(draft, 200)
+        if shared := _SHARED_AT.search(left):
+            of = of_noun(subject_of(shared["subject"]))
+            return f"participation {of}" if of else ""
+        match = _AT_HEIGHT.fullmatch(left[-140:])
         noun = without_article(clean(match["noun"])) if match else ""
         return "" if has_verb(noun) else noun
 
