@@ -38,6 +38,7 @@ def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
         ("Entre 2019 et 2022, le nombre de clubs a crû, passant de 22 à 35.", "35", "2022"),
         ("Entre 2019 et 2022, le délai a varié de 22 à 35 jours.", "22", "2019/2022"),
         ("Le taux, stable sur les trois dernières années, atteint 35 %.", "35", "2022"),
+        ("Le nombre de clubs a doublé : 70 en 2022 après 35 en 2021.", "35", "2021"),
         ("Le club a réuni 12 élus, contre 35 lors de la saison précédente.", "35", "2021"),
         ("Au premier semestre, 40 visites ont eu lieu et 35 au second.", "35", "2022-S2"),
     ],

@@ -85,7 +85,7 @@ _PER = regexp(
 )
 _PART = regexp(rf"\b(?:dont|parmi lesquel(?:le)?s)[\s*]*{_ROUGHLY}\Z")
 _ADDED = regexp(
-    r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|pour|par|plus|a|de|d'|autres|sur)|"
+    r"(?:[,(;:]|\b(?:et|dont|puis|ou|soit|contre|apres|pour|par|plus|a|de|d'|autres|sur)|"
     rf"\b(?:et|,|sur) (?:de|d'|a|les|aux))[\s*]*{_ROUGHLY}\Z"
 )
 """What stands before a number that goes on counting what the number before it counts."""
@@ -305,6 +305,7 @@ class Counting:
         """The noun said before the number."""
         sentence = max(candidate.sentence[0], number.start - REACH)
         broken = number.value % 1 != 0  # people and things are counted whole, full-time equivalents are not
+        broken = broken and not self._stands_before(number, _AGAINST, 40, sentence)
         counted = [draft for draft in before if _may_go_on(draft, broken)]
         if points_back(self._texts, number.stop):
             return self._some_of_those(number, candidate, counted, sentence)

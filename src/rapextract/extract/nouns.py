@@ -182,7 +182,8 @@ def unit_of(word: str, texts: Texts) -> str:
 # Elided nouns -------------------------------------------------------------------------------------
 _NOUN = r"(?P<noun>\p{L}[\p{L}-]+)"
 _NUMBER_OF = regexp(
-    r"\b(?:nombres?|effectifs?|totale?|totaux|volumes?|nb\.?)(?: [a-z]+){0,2}? (?:de |d'|des )\W{0,3}" + _NOUN
+    r"\b(?:nombres?|effectifs?|totale?|totaux|volumes?|stocks?|nb\.?)(?: [a-z]+){0,2}? (?:de |d'|des )\W{0,3}"
+    + _NOUN
 )
 _STATES = regexp(
     r"(?:\b(?:est|etait|etaient|sont|a ete|atteint|atteignait|atteindre|represent\w+|s'eleve|s'elevait|"

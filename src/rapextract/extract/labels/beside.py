@@ -52,7 +52,8 @@ _ELSEWHERE = regexp(
 )
 """« un taux de 36 % (France : 34 %) »: the same elsewhere."""
 _PARALLEL = regexp(
-    r" (?P<link>chez|en|pour|dans|à|au|aux|sur) (?P<what>[^,;.:()\d]{2,60}?)(?:,? (?:et|contre|puis|ou) |, )"
+    r" (?P<link>chez|en|pour|dans|à|au|aux|sur) (?P<what>[^,;.:()\d]{2,60}?)"
+    r"(?:,? (?:et|contre|puis|ou|à) |, )"
     r"(?:de |d['’]|à )?" + ROUGHLY
 )
 _BROKEN_DOWN = regexp(r" ?: ?(?:dont )?")

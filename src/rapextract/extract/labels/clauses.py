@@ -43,6 +43,8 @@ _PERFECT = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?P<participle>[a-z-]{{2,}})")
 _BEING = regexp(rf"(?:{BEING_FORMS}) {ADVERB}")
 _MUST = regexp(rf"(?:{MODAL}) {ADVERB}(?P<participle>[a-z-]+)")
 _DOES = regexp(r"(?P<oneself>se |s')?(?P<verb>[a-z-]{4,}ent)(?!\w)")
+_DOES_ALONE = regexp(r"(?:vit|dispose|habite|reside|travaille|possede|declare|souhaite)(?!\w)")
+"""« 70 % de la population vit en ville »"""
 _SINGULAR = regexp(
     r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
 )
@@ -114,6 +116,9 @@ def predicate_at(
                 return ""
             return before + _said(text, cues, body, end)
     match = _DOES.match(cues, start, end)
+    if match is None and not several and (alone := _DOES_ALONE.match(cues, start, end)):
+        doing = "vivant" if alone[0] == "vit" else f"{text[start : alone.end() - 1]}ant"
+        return f"{doing} {_rest(text, cues, alone.end(), end)}".strip()
     if (
         match is None
         or not is_verb(cues, match.start("verb"))

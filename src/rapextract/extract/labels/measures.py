@@ -67,6 +67,8 @@ _SHARED_AT = regexp(
     r"à hauteur de " + ROUGHLY + r"\Z"
 )
 """« Nos actions ont participé à hauteur de 12 000 € »"""
+_NEAR = regexp(r"\bà (?:moins|plus|près) de \Z")
+_FROM_IT = regexp(r"(?:d['’]une?|de chez|du) ")
 _AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
 _LONGER = regexp(r" (?:de |d['’]|âgée?s? de |durant |pendant )" + ROUGHLY + r"\Z")
 _DETERMINED = regexp(
@@ -107,6 +109,13 @@ _TO_CHANGE = regexp(
     r"\b(?:réduire|diminuer|baisser|abaisser|alléger|(?P<more>augmenter|accroître|relever)) "
     rf"(?:de |d['’]){ROUGHLY}\Z"
 )
+_REDUCED = regexp(
+    r"\b(?:rédui\p{L}*|diminu(?:é|er|ant)|abaiss(?:é|er|ant)) "
+    r"(?P<noun>(?:sa|son|ses|leurs?|nos|notre|la|le|les|l['’]) ?\p{L}[\p{L}\d'’ -]{2,70}?) (?:de |d['’])"
+    + ROUGHLY
+    + r"\Z"
+)
+"""« a réduit sa consommation de gaz de 14 % »"""
 _OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
 _CLITICS = regexp(r"(?: (?:y|en|lui|leur|se|n['’]|s['’]))+\Z")
 _RANKING = regexp(r"\W*(?:e|eme|er|re|ere)?\W* ?(?:place|rang|position)\b")
@@ -118,7 +127,7 @@ _PLACES = _RANKINGS | frozenset({"au", "a", "en", "sur", "des", "du", "de", "par
 _AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
 _DOES = regexp(
     r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?"
-    r"(?P<verb>coût|consomm|produ(?=i)|ém(?=et|is)|rej(?=et))\p{L}* " + ROUGHLY + r"\Z"
+    r"(?P<verb>coût|consomm|produ(?=i)|ém(?=et|is)|rej(?=et)|parcour)\p{L}* " + ROUGHLY + r"\Z"
 )
 _DEEDS = {
     "coût": "coût",
@@ -258,8 +267,10 @@ class MeasureLabels(BesideLabels):
     def _deed(self, draft: Draft) -> str:
         """« Le recours à l'intérim a coûté 2 millions d'euros » → « coût du recours à l'intérim »."""
         match = _DOES.search(self._left(draft, 200))
-        of = of_noun(subject_of(match["subject"])) if match else ""
-        return f"{_DEEDS[match['verb']]} {of}" if match and of else ""
+        subject = subject_of(match["subject"]) if match else ""
+        if match and subject and match["verb"] == "parcour":
+            return f"distance parcourue par {subject[0].lower()}{subject[1:]}"
+        return f"{_DEEDS[match['verb']]} {of_noun(subject)}" if match and of_noun(subject) else ""
 
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
@@ -372,9 +383,11 @@ class MeasureLabels(BesideLabels):
         """« à plus de 150 km de la préfecture » → « distance de la préfecture »."""
         end = self._end(draft)
         at = self._skip(draft.unit_end, end)
-        if draft.unit != "km" or not _AWAY.search(self._left(draft, 60)):
-            return ""
+        left = self._left(draft, 60)
         place = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        near = draft.unit in ("min", "h") and _NEAR.search(left) and _FROM_IT.match(place)
+        if not near and (draft.unit != "km" or not _AWAY.search(left)):
+            return ""
         own = _OWN.match(place)
         return f"distance {definite_of(place[own.end() :]) if own else place}"
 
@@ -403,7 +416,11 @@ class MeasureLabels(BesideLabels):
 
     def _changed(self, draft: Draft) -> str:
         """« réduire de 20 % la consommation » → « baisse de la consommation »."""
-        match = _TO_CHANGE.search(self._left(draft, 60)) if draft.unit == "%" else None
+        left = self._left(draft, 120) if draft.unit in ("%", "point") else ""
+        if reduced := _REDUCED.search(left):
+            of = of_noun(reduced["noun"])
+            return f"baisse {of}" if of and not has_verb(reduced["noun"]) else ""
+        match = _TO_CHANGE.search(left)
         end = self._end(draft)
         at = self._skip(draft.unit_end, end)
         if match is None or not _OBJECT.match(self._cues, at, end):

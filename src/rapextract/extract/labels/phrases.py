@@ -51,12 +51,13 @@ _NO_VERB = regexp(
     r"inconvenient|"
     r"retrait|portrait|extrait|attrait|trait|distrait|abstrait"
     r"|"
-    r"ingredient|quotient|recipient|couvent|continent"
+    r"ingredient|quotient|recipient|couvent|continent|excedent"
 )
 _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|[eidtuv]ront|eraient|issent)|(?!chol)[a-z]{{4,}}(?:er|ir|tr|dr)a|concerne|permet|"
     r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
     r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|tombe|descend|remonte|"
+    r"vit|dispose|habite|reside|travaille|possede|declare|souhaite|"
     r"gagne|perd|croit|connait|confirme|poursuit|enregistre|evolue|"
     r"fonctionne|ressort|montre|revele|indique|"
     r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|[a-z]+[eitdu]rait|"
