@@ -280,3 +280,46 @@ def test_rows_below_one_that_ends_with_dont_are_its_parts_and_a_row_across_all_c
 def test_white_between_a_count_and_its_role_is_no_word_of_what_its_parts_belong_to() -> None:
     text = "L'équipe au 31/12/22 (CDI)\n3\tcadres\n21\tagents, dont\n4 Csam\n"
     assert [row.part_of for _, row, _ in extract_headcounts(context_of(text))] == ["", "", "agents"]
+
+
+def test_tables_of_staff_side_by_side_are_read_each_with_its_labels_and_groups() -> None:
+    """A label may go on below its row, where no count stands; a group's name may reach over the counts."""
+    rows = (
+        ("PC", "", "PA", ""),
+        ("médecins-conseils", "9", "cadres", "4"),
+        ("chirurgiens-dentistes-", "2", "agents, dont", "34"),
+        ("conseils", "", "CAM", "5"),
+        ("ISM", "3", "Csam", "6"),
+    )
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    for table in (body, body.replace("<td></td><td>PA</td><td></td>", "<td colspan=3>PA</td>")):
+        html = (
+            f"<html><body><h1>Bilan</h1><p>L'équipe au 31/12/22 (CDI)</p><table>{table}</table></body></html>"
+        )
+        document = read_source(Source("a.html", html.encode()))
+        context = Context(document, load_grammar(), Identity(year="2022"), ())
+        assert [
+            (row.group, row.role, str(row.count), row.part_of) for _, row, _ in extract_headcounts(context)
+        ] == [
+            ("PC", "médecin-conseil", "9", ""),
+            ("PA", "cadre", "4", ""),
+            ("PC", "chirurgien-dentiste-conseil", "2", ""),
+            ("PA", "agent", "34", ""),
+            ("PA", "CAM", "5", "agents"),
+            ("ISM", "ISM", "3", ""),
+            ("PA", "Csam", "6", "agents"),
+        ]
+
+
+def test_a_table_right_below_one_of_staff_goes_on_with_it() -> None:
+    """The title is what alone is filled of the first row."""
+    first = "<tr><td>L'équipe au 31/12/22 (CDI)</td><td></td></tr>"
+    first += "<tr><td>médecins-conseils</td><td>9</td></tr><tr><td>ISM</td><td>3</td></tr>"
+    second = "<tr><td>PA cadres</td><td>4</td></tr><tr><td>agents</td><td>34</td></tr>"
+    html = (
+        f"<html><body><h1>Bilan</h1><p>Vu.</p><table>{first}</table>%s<table>{second}</table></body></html>"
+    )
+    for between, count in (("", 4), ("<p>Autre chose.</p>", 2)):
+        document = read_source(Source("a.html", (html % between).encode()))
+        context = Context(document, load_grammar(), Identity(year="2022"), ())
+        assert len(extract_headcounts(context)) == count

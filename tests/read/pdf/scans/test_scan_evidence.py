@@ -184,6 +184,64 @@ def test_the_edge_of_a_panel_before_a_mark_that_the_engine_passed_over() -> None
     assert [word.text for word in line] == ["•", "2", "juristes"]
 
 
+def typed(printed: str, texts: list[str], font: str, noise: float = 0.0) -> list[str]:
+    """The words of a line `printed`, whose stretches the engine read as `texts`; "" is one unread."""
+    grey, (x0, top, x1, bottom) = number(printed, font, noise)
+    stretches = stretches_of(grey[top:bottom, x0:x1] < DARK)
+    assert len(stretches) == len(texts)
+    boxes = [(x0 + start, top, x0 + end, bottom) for start, end in stretches]
+    found = told([(text, 90, box) for text, box in zip(texts, boxes, strict=True) if text])
+    scan = Scan(grey, 72 / 300, 0.0)
+    (line,) = lines_of(found, scan.whole, scan)
+    return [word.text for word in line]
+
+
+@pytest.mark.parametrize("noise", [0.0, 8.0])
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "words"),
+    [
+        ("4 élus • 9 halles", ["4", "élus", "e", "9", "halles"], ["4", "élus", "•", "9", "halles"]),
+        ("4 élus • 9 halles", ["4", "élus", "", "9", "halles"], ["4", "élus", "•", "9", "halles"]),
+        ("4 élus · 9 halles", ["4", "élus", ":", "9", "halles"], ["4", "élus", "·", "9", "halles"]),
+        ("4 élus · 9 halles", ["4", "élus", "", "9", "halles"], ["4", "élus", "·", "9", "halles"]),
+        ("élus - 9 halles", ["élus", "-", "9", "halles"], ["élus", "-", "9", "halles"]),
+        ("élus : 9 halles", ["élus", ":", "9", "halles"], ["élus", ":", "9", "halles"]),
+        ("élus . 9 halles", ["élus", ".", "9", "halles"], ["élus", ".", "9", "halles"]),
+        ("élus à 9 halles", ["élus", "à", "9", "halles"], ["élus", "à", "9", "halles"]),
+        ("4 élus •", ["4", "élus", "e"], ["4", "élus", "•"]),
+    ],
+)
+def test_dots_between_words_are_told_by_their_ink(
+    printed: str, taken: list[str], words: list[str], font: str, noise: float
+) -> None:
+    assert typed(printed, taken, font, noise) == words
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman"])
+@pytest.mark.parametrize(
+    ("printed", "taken", "words"),
+    [
+        ("- 86%", ["-", "86%"], ["-", "86%"]),
+        ("– 86%", ["–", "86%"], ["–", "86%"]),
+        (". 86%", ["-", "86%"], ["86%"]),  # a speck on the line
+    ],
+)
+def test_a_speck_makes_no_number_negative(
+    printed: str, taken: list[str], words: list[str], font: str
+) -> None:
+    assert typed(printed, taken, font) == words
+
+
+def test_a_dash_before_a_count_is_parted_from_it() -> None:
+    grey, (x0, top, x1, bottom) = number("- 7 ISM", "Times-Roman")
+    found = told([("-71SM", 57, (x0, top, x1, bottom))])
+    scan = Scan(grey, 72 / 300, 0.0)
+    (line,) = lines_of(found, scan.whole, scan)
+    assert [word.text for word in line] == ["-", "7", "ISM"]
+    assert mark_at_head(ink_of("-7", "Times-Roman")) is None  # a sign of the number
+
+
 # Second looks -------------------------------------------------------------------------------------
 class Answers:
     """An engine that answers by what it is shown: `page` for a page, the next of `looks` for a part of it."""
@@ -222,11 +280,15 @@ def told(words: list[tuple[str, int, Box]]) -> dict[str, list[Any]]:
 
 
 def read(
-    printed: str, words: list[tuple[str, int]], looks: list[list[tuple[str, int]]], sure: int = 96
+    printed: str,
+    words: list[tuple[str, int]],
+    looks: list[list[tuple[str, int]]],
+    sure: int = 96,
+    engine: type[Answers] = Answers,
 ) -> tuple[str, str]:
     """What a line `printed` on a page says whose `words` were read so, and its doubtful characters.
 
-    An empty word was not read; the last takes the rest of the line.
+    An empty word was not read; the last takes the rest of the line. The `engine` answers with `looks`.
     Below it stands a word that was read with `sure` per cent of confidence.
     """
 
@@ -249,7 +311,7 @@ def read(
         ends = [end for _, end in stretches[: len(line) - 1]] + [stretches[-1][1]]
         boxes = [(x0, top, x1, bottom) for (x0, _), x1 in zip(stretches, ends, strict=False)]
         page += [(*word, box) for word, box in zip(line, boxes, strict=True) if word[0]]
-    found = OcrReader(Answers(page, looks)).read(picture, 1, _frame(595.0, 842.0))
+    found = OcrReader(engine(page, looks)).read(picture, 1, _frame(595.0, 842.0))
     assert found is not None
     text = "".join(map(chr, found.content.glyphs.unicode))
     text = text.replace("Fonctionnement", "")
@@ -290,6 +352,19 @@ def test_what_was_left_beside_a_number_is_read_with_it(
 ) -> None:
     unread: list[list[tuple[str, int]]] = [[]] * 4
     assert read("40 %", [("40", 95), ("", 0)], [*unread, look, look, look]) == expected
+
+
+def test_a_word_beside_a_number_that_is_read_again_with_it_is_there_once() -> None:
+    class Wider(Answers):
+        def answer(self, image: Any) -> dict[str, list[Any]]:
+            found = super().answer(image)
+            if found["text"] == ["40", "%"]:
+                for column, value in told([("au", 96, (-45, 20, 0, image.height - 20))]).items():
+                    found[column].insert(0, *value)
+            return found
+
+    looks: list[list[tuple[str, int]]] = [*[[]] * 4, *[[("40", 96), ("%", 96)]] * 3]
+    assert read("au 40 %", [("au", 96), ("40", 95), ("", 0)], looks, engine=Wider) == ("au 40 %", "")
 
 
 def test_what_was_left_behind_the_mark_of_a_list_item_is_read_without_it() -> None:

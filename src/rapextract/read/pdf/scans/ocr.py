@@ -242,7 +242,8 @@ class OcrReader:
         for (line, word, _), found in zip(longer, looks, strict=True):
             if whole := _whole(word, found):
                 at = line.index(word)
-                line[at : at + 1] = whole
+                others = line[:at] + line[at + 1 :]
+                line[at : at + 1] = [own for own in whole if not any(map(own.overlaps, others))]
         for word in chain.from_iterable(map(lost_units, lines)):
             word.doubtful = True
         if sureness_of_words(lines) < CLEAR:
@@ -302,9 +303,9 @@ def _without_mark(scan: Scan, box: Edges) -> tuple[Line, Edges]:
     x0, top, x1, bottom = (max(0, round(edge / scan.scale)) for edge in box)
     if (found := mark_at_head(scan.dark[top:bottom, x0:x1])) is None:
         return [], box
-    spot, start = found
+    sign, spot, start = found
     ends = [(x0 + column) * scan.scale for column in (spot.x0, spot.x1, start)]
-    mark = OcrWord("•", ends[0], box[1], ends[1], box[3], 100.0)
+    mark = OcrWord(sign, ends[0], box[1], ends[1], box[3], 100.0)
     return [mark], (ends[2], *box[1:])
 
 

@@ -14,12 +14,16 @@ import numpy as np
 
 from ..page.glyphs import Font, Glyphs, TextRun
 from .ink import (
+    DOT_WHITE,
     SPACE,
+    Ink,
+    dot_between,
     has_more_digits,
     has_other_holes,
     is_bar,
     is_blank,
     is_corner,
+    is_dash,
     is_spot,
     lacks_digits,
     lacks_ending,
@@ -62,6 +66,7 @@ _FEMININE = frozenset(("la", "cette"))
 _ARTICLES = _FEMININE | {"le", "au", "du", "ce"}
 _ONE_LIKE = ("l", "I", "i", "|", "!")
 _BULLET_LIKE = ("+", "*", "°", "¢")  # what a bullet is taken for
+_DASHES = ("-", "–", "—", "−")
 _ACCENTED = set("ÀÂÄÉÈÊËÎÏÔÖÙÛÜ")
 _DESCENDERS = set("gjpqyçQJ,;()[]{}|/@µ")
 
@@ -157,8 +162,9 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
         if is_blank(scan.grey[top:bottom, max(0, x0) : x1], ink):
             continue
         if mark is not None:
-            spot, start = mark
-            lines[place] = [OcrWord("•", *_box(x0 + spot.x0, top, x0 + spot.x1, bottom, scan), 100.0)]
+            sign, spot, start = mark
+            sure = 100.0 if sign == "•" else confidence
+            lines[place] = [OcrWord(sign, *_box(x0 + spot.x0, top, x0 + spot.x1, bottom, scan), sure)]
             text, ink, x0 = _SIGNS.sub("", text), ink[:, start:], x0 + start
         text = with_comma(text, ink)
         words = mended(text, ink)
@@ -170,7 +176,12 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             box = _box(x0 + start, top, x0 + end, bottom, scan)
             lines.setdefault(place, []).append(OcrWord(word, *box, confidence, after_mark=mark is not None))
     for place, line in lines.items():
-        lines[place] = _with_ordinals(_with_whole_numbers(_of_one_line(line)))
+        line = [
+            word
+            for word, after in zip_longest(line, line[1:])
+            if after is None or not _is_dirt(word, after, scan)
+        ]
+        lines[place] = _with_dots(_with_ordinals(_with_whole_numbers(_of_one_line(line))), scan)
     kept = _with_marks(
         [
             line
@@ -189,8 +200,11 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
 
 
 def _of_one_line(line: Line) -> Line:
-    """A line without a word in the box of two: what the engine took a word and the one below it for."""
-    usual = median([word.bottom - word.top for word in line])
+    """A line without a word in the box of two: what the engine took a word and the one below it for.
+
+    A dash is low: beside it alone no word is too high.
+    """
+    usual = median([word.bottom - word.top for word in line if word.text not in _DASHES] or [inf])
     return [word for word in line if word.bottom - word.top < TWO_LINES * usual]
 
 
@@ -230,6 +244,32 @@ def _with_ordinals(line: Line) -> Line:
             first = "re" if article.text.lower() in _FEMININE else "er"
             word.text = number[1] + (first if number[1] == "1" else "e")
     return line
+
+
+def _with_dots(line: Line, scan: Scan) -> Line:
+    """A line with the bullets and raised dots between its words.
+
+    The engine takes them for a letter or another sign, or passes over them.
+    """
+    words = sorted(line, key=lambda word: word.x0)
+    solid = [word for word in words if len(word.text) > 1 or word.is_number]
+    if not solid:
+        return line
+    base, height = _baseline(solid), CAP_HEIGHT * size_of(solid)
+    rows = scan.dark[max(0, round((base - height) / scan.scale)) : round(base / scan.scale)]
+    ends = [word.x0 for word in solid[1:]]
+    if words[-1] is not solid[-1]:
+        ends.append(words[-1].x1 + 1.5 * DOT_WHITE * height)  # nothing that stands behind it
+    for before, end in zip(solid, ends, strict=False):
+        if not 2 * DOT_WHITE * height < end - before.x1 < MARK_REACH * height:
+            continue
+        x0 = round(before.x1 / scan.scale)
+        if (dot := dot_between(rows[:, x0 : round(end / scan.scale)])) is not None:
+            sign, part = dot
+            edges = (x0 + part.x0) * scan.scale, (x0 + part.x1) * scan.scale
+            words = [word for word in words if not before.x1 <= word.x0 < end or word in solid]
+            words.append(OcrWord(sign, edges[0], base - height, edges[1], base, 100.0))
+    return sorted(words, key=lambda word: word.x0)
 
 
 def best_of(line: Line) -> float:
@@ -282,12 +322,32 @@ def _is_mark(word: OcrWord, after: OcrWord, scan: Scan) -> bool:
     """Whether a line's first word, of one sign, is a list item's mark by its ink."""
     if len(word.text) > 1:
         return False
+    ink, height, line = _ink_before(word, after, scan)
+    parts = parts_of(ink)
+    return len(parts) == 1 and is_spot(parts[0], height, line, ink)
+
+
+def _without_dirt(line: Line, scan: Scan) -> Line:
+    """A line without the specks that were read as dashes before numbers: they make none negative."""
+    return [
+        word for word, after in zip_longest(line, line[1:]) if not (after and _is_dirt(word, after, scan))
+    ]
+
+
+def _is_dirt(word: OcrWord, after: OcrWord, scan: Scan) -> bool:
+    if word.text not in _DASHES or not after.is_number:
+        return False
+    ink, height, line = _ink_before(word, after, scan)
+    parts = parts_of(ink)
+    return len(parts) == 1 and not is_dash(parts[0], height, line)
+
+
+def _ink_before(word: OcrWord, after: OcrWord, scan: Scan) -> tuple[Ink, float, float]:
+    """The ink of a sign, and the height and the line of the word after it, in pixels of that ink."""
     x0, top, x1, bottom = (round(edge / scan.scale) for edge in (word.x0, word.top, word.x1, word.bottom))
     rows = scan.dark[max(0, top) : bottom]
     ink = rows[:, slice(*widened(rows, x0, x1))]
-    parts = parts_of(ink)
-    height, line = (after.bottom - after.top) / scan.scale, after.bottom / scan.scale - top
-    return len(parts) == 1 and is_spot(parts[0], height, line, ink)
+    return ink, (after.bottom - after.top) / scan.scale, after.bottom / scan.scale - top
 
 
 def size_of(line: Line) -> float:
