@@ -89,6 +89,31 @@ def test_many_local_offices_speak_for_their_region() -> None:
     assert told(identity)[:3] == ("DRSM Normandie", "drsm", "FR-NOR")
 
 
+@pytest.mark.parametrize(
+    ("cover", "organisation", "doubt"),
+    [
+        ("DRSM Bretagne", "DRSM Bretagne", ""),
+        ("", "DRSM Bretagne", "Nothing in the report names DRSM Bretagne: its headings name 3 parts of it."),
+    ],
+)
+def test_headings_of_several_offices_are_of_their_directorate(
+    cover: str, organisation: str, doubt: str
+) -> None:
+    """The first office stands near the top, where a report says whose it is."""
+    offices = ("du Morbihan", "du Finistère", "d'Ille-et-Vilaine")
+    text = f"# Rapport d'activité 2019\n\n{cover}\n\n"
+    text += "".join(f"# Échelon local {office}\n\n{FILLER * 8}\n\n" for office in offices)
+    identity = of(text)
+    assert told(identity) == (organisation, "drsm", "FR-BRE", "2019")
+    assert identity.doubt == doubt
+
+
+def test_an_office_that_speaks_of_another_keeps_its_report() -> None:
+    text = f"# Rapport d'activité 2019\n\n# Échelon local du Morbihan\n\n{FILLER * 8}\n\n"
+    text += f"## L'échelon local du Finistère, un partenaire\n\n{FILLER * 8}"
+    assert told(of(text))[0] == "ELSM Morbihan"
+
+
 def test_a_part_of_a_name_counts_for_the_whole() -> None:
     text = f"# Service médical Bourgogne\n\n{FILLER * 9}\n\nLa DRSM Bourgogne-Franche-Comté a recruté.\n"
     assert of(text).organisation == "DRSM Bourgogne-Franche-Comté"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import cache, partial
 from typing import Any
 
-from ..model import FigureKind, FigureRow, HeadcountRow, Role, Span
+from ..model import Box, FigureKind, FigureRow, HeadcountRow, Role, Span
 from .context import Context
-from .panels import Panel, PanelReader, StaffCount
+from .panels import Panel, PanelReader, PlacedWord, StaffCount, placed_words
 from .place_of import Place
 from .staff_tables import staff_tables
 
@@ -20,11 +22,13 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
     The span is what other extractors leave alone: the whole panel, or the cell of a table.
     """
     reader = PanelReader(context.grammar)
-    rows = _of_tables(context, reader)
-    tables = [span for _, _, span in rows]
     walls = [start - context.stretch.base for start in context.whole.heading_starts]
-    for panel in reader.panels(context.document.text, context.default_year, walls):
-        span = Span(start=panel.start, end=panel.end)
+    placed = cache(partial(_page_words, context))
+    panels = list(reader.panels(context.document.text, context.default_year, walls, placed))
+    known = {count.number.start for panel in panels if panel.placed for count in panel.counts}
+    rows = _of_tables(context, reader, known)
+    tables = [span for _, _, span in rows]
+    for panel in panels:
         if any(table.start < panel.end and panel.counts[0].number.start < table.end for table in tables):
             continue
         above = context.line_above(panel.start)
@@ -36,8 +40,26 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
             except Exception as error:  # whatever a line does to the rules, the others are read
                 context.lost(count.number.start, error)
                 continue
-            rows.append((figure, _headcount(figure, panel, count), span))
+            span = (count.number.start, count.end) if panel.placed else (panel.start, panel.end)
+            rows.append((figure, _headcount(figure, panel, count), Span(start=span[0], end=span[1])))
     return rows
+
+
+def _page_words(context: Context, start: int, end: int) -> list[PlacedWord]:
+    """The words of the page that ``start:end`` stands on; none where the report has no pages."""
+    base = context.stretch.base
+
+    def boxes(start: int, end: int) -> list[Box]:
+        return context.whole.boxes(base + start, base + end)
+
+    number = next((box.page for box in boxes(start, end)), None)
+    page = next((page for page in context.document.pages if page.number == number), None)
+    if page is None:
+        return []
+    text = context.document.text
+    # What stands beside the text may be read before or after its page.
+    start, end = min(start, max(0, page.start)), max(end, min(page.end, len(text)))
+    return placed_words(text, start, end, page.number, boxes)
 
 
 def _figure(
@@ -62,11 +84,15 @@ def _figure(
     )
 
 
-def _of_tables(context: Context, reader: PanelReader) -> list[tuple[FigureRow, HeadcountRow, Span]]:
-    """The counts of staff tables: tables under a panel's title whose rows are roles."""
+def _of_tables(
+    context: Context, reader: PanelReader, known: Set[int]
+) -> list[tuple[FigureRow, HeadcountRow, Span]]:
+    """The counts of staff tables, tables under a panel's title whose rows are roles, but for `known`."""
     rows = []
     for found in staff_tables(context, reader):
         panel, count = found.panel, found.panel.counts[0]
+        if count.number.start in known:
+            continue
         place, end = context.place_of_section(panel.start), count.number.end
         try:
             figure = _figure(context, reader, panel, count, place, end)

@@ -34,6 +34,8 @@ _AHEAD = 500
 """Characters after them in which the name of an organisation may go on."""
 _NEAR = 0.6
 """A second with this share of the best evidence leaves the answer in doubt."""
+_PARTS = 3
+"""Headings of so many parts make a report the whole's."""
 _WEAK = 2.0
 """Evidence below this leaves it in doubt too: two mentions in running text."""
 
@@ -81,6 +83,8 @@ class _Claim:
     place: PlaceEntry | None = None
     strong: float = 0.0
     running: float = 0.0
+    headed: bool = False
+    """A heading names it."""
     quotes: list[tuple[float, str]] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
@@ -114,7 +118,7 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
     ]
     _add_short_forms(document, claims, covers, evidence)
     years = _years(document, said, evidence)
-    who, who_doubt = _decide(claims, "whose report it is")
+    who, who_doubt = _of_the_whole(claims, said) or _decide(claims, "whose report it is")
     when, when_doubt = _decide(years, "the year")
     place = who.place if who is not None else None
     if who is not None and place is None:
@@ -213,6 +217,11 @@ class _Places:
             place += 5.0 if level == 1 else 1.5 if level == 2 else 0.5
         return weight, place
 
+    def in_heading(self, start: int) -> bool:
+        """Does a mention stand in a heading?"""
+        block = self._document.block_at(start)
+        return block is not None and block.kind is BlockKind.HEADING
+
     def _is_quote(self, block: Block) -> bool:
         text = self._document.text[block.start : block.end]
         return text[:1] in ("«", "“", '"') and len(text) > 60
@@ -228,6 +237,7 @@ def _organisations(document: Document, said: _Said, evidence: _Places) -> list[_
             weight, worth = evidence.worth(start)
             if kind.level == "country" and not worth:
                 continue  # every report speaks of the national fund
+            claim.headed |= evidence.in_heading(start)
             claim.add(weight * kind.weight, worth, document.text[start:end])
     title = document.title or ""
     if title:
@@ -448,6 +458,40 @@ def _decide(claims: Sequence[_Claim], what: str) -> tuple[_Claim | None, str]:
     if others and others[0].score >= _NEAR * best.score:
         return best, f"For {what}, {others[0].name} is nearly as likely: {others[0].evidence()}."
     return best, ""
+
+
+def _of_the_whole(claims: Sequence[_Claim], said: _Said) -> tuple[_Claim, str] | None:
+    """The whole of a report that tells of its parts one by one, and the doubt that this leaves.
+
+    Headings of three offices or more, one of which has the most evidence, are a directorate's report:
+    an office's own tells of no others at such length. A directorate that the report doesn't name is told by
+    the region that its offices share.
+    """
+    best = max(claims, key=lambda claim: claim.score, default=None)
+    kind = next((kind for kind in said.kinds if best is not None and kind.id == best.kind), None)
+    whole = next((other for other in said.kinds if kind is not None and other.id == kind.part_of), None)
+    if best is None or whole is None or best.place is None:
+        return None
+    region = best.place.region_code
+    parts = [
+        claim for claim in claims if claim.kind == best.kind and claim.headed and claim.place is not None
+    ]
+    if len({claim.name for claim in parts}) < _PARTS or {c.place.region_code for c in parts if c.place} != {
+        region
+    }:
+        return None
+    named = (
+        c for c in claims if c.kind == whole.id and c.place is not None and c.place.region_code == region
+    )
+    if found := max(named, key=lambda claim: claim.score, default=None):
+        return found, ""
+    entries = said.gazetteer.entries
+    place = next((e for e in entries if e.level == "region" and e.region_code == region), None)
+    if place is None:
+        return None
+    quotes = [quote for claim in parts for quote in claim.quotes]
+    claim = _Claim(_labelled(whole, place.name), whole.id, place, quotes=quotes)
+    return claim, f"Nothing in the report names {claim.name}: its headings name {len(parts)} parts of it."
 
 
 def _title(document: Document, headings: Sequence[Heading]) -> str:

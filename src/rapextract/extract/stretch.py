@@ -14,7 +14,7 @@ from functools import cached_property
 import regex
 
 from ..grammar.compiled import regexp
-from ..model import Block, BlockKind, Cells, Document, Heading, Span, Table
+from ..model import Block, BlockKind, Box, Cells, Document, Heading, Span, Table
 from .report_words import ReportWords
 
 OWN = 150_000
@@ -40,6 +40,10 @@ class WholeReport:
         """Where one article may end and another begin: at a lone dash, and at furniture."""
         furniture = (block.start for block in self._document.blocks if block.kind is BlockKind.FURNITURE)
         return sorted({*(match.start() for match in _PARTED.finditer(self._document.text)), *furniture})
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """The boxes of ``start:end`` of the report's text; none where it has no pages."""
+        return self._document.boxes(start, end)
 
     @cached_property
     def first_line(self) -> str:

@@ -2,7 +2,18 @@
 
 from .blocks import with_panel_texts
 from .body import DONT, StaffCount
+from .phrases import PlacedWord, placed_words
 from .reader import Panel, PanelHead, PanelReader
 from .words import StaffWords
 
-__all__ = ["DONT", "Panel", "PanelHead", "PanelReader", "StaffCount", "StaffWords", "with_panel_texts"]
+__all__ = [
+    "DONT",
+    "Panel",
+    "PanelHead",
+    "PanelReader",
+    "PlacedWord",
+    "StaffCount",
+    "StaffWords",
+    "placed_words",
+    "with_panel_texts",
+]

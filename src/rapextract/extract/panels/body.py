@@ -22,7 +22,9 @@ _COLON = regexp(r"[ *]*[:=][ *]*")
 _OPENED = regexp(r"[ *]*:[ *]*(?=\n)")
 DONT = regexp(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
 """What opens the parts of a count, in folded text."""
-_UNKNOWN = regexp(r"[ \t]*(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)")
+_UNKNOWN = regexp(
+    r"[ \t]*(?!dont\b|soit\b)(?P<role>[a-z][a-z'-]*(?: [a-z'(][a-z'()-]*){0,4}) *[.;,]?(?: dont)?(?=\n|$)"
+)
 _GLUED = regexp(r"\d+[a-z]+ *(?=\n)")
 """A number and a word that OCR reads as one (« 41SM »): a line to pass over, not the panel's end."""
 _LONE = regexp(r"[a-z]{2} *\n+(?=[ \t*\n]*\d)")
@@ -139,8 +141,11 @@ class PanelBody:
         match = DONT.match(self._folded, self._at)
         if match is None or self._last is None:
             return False
+        # « dont 3 CAM » under « dont 2 Csam » is a part of what that is a part of.
+        opens = not self._folded[self._folded.rfind("\n", 0, self._at) + 1 : self._at].strip(" *-")
         self._at = match.end()
-        self._nested, self._whole = True, self._last
+        outer = self._whole if opens and self._nested and self._last.part_of else None
+        self._nested, self._whole = True, outer or self._last
         return True
 
     def _groups_beside(self) -> bool:

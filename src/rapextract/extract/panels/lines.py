@@ -6,7 +6,7 @@ from ...grammar.compiled import regexp
 
 BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃∙·–—"
 _MARKS = rf"[ \t\n\r*#_>|{BULLETS},;/&+.«<()\[\]-]"
-SKIP = regexp(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?= ))*")
+SKIP = regexp(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?=\s))*")
 """Marks and linking words before a count."""
 GAP = regexp(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
 """White within a count, over a line end at most."""

@@ -7,8 +7,8 @@ after it, large numbers on lines of their own, lines broken inside words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ...french.fold import fold
@@ -21,6 +21,8 @@ from ...grammar.patterns import end_of
 from ...grammar.schema_panels import PanelTitle
 from .body import PanelBody, StaffCount
 from .lines import BULLETS, FULL_TIME, GAP, SKIP, line_end
+from .phrases import PlacedWord
+from .placed import read_placed
 from .words import StaffWords, start_of
 
 _LINE_MARKS = rf"[ \t*#_>|{BULLETS}-]*"
@@ -31,10 +33,14 @@ _TITLE_TOKENS = regexp(
     r"(?:[ \t*(),:/+&–—-]|\b(?:au|a la date du|en|le|a|fin|et|hors|nombre de|situation|etp)\b)+"
 )
 _LINE = regexp(r"[^\n]+")
+_PARTED = regexp(r"\t| \| ")
+"""Between the cells of a row, or texts far apart on one line."""
+_BROKEN = regexp(r"\n(?!\n\n)(?<!\n\n\n)")
+"""Where a line of a title ends: its date may go on in the next, or in a block of its own."""
 _LEAD = regexp(_LINE_MARKS)
-_SAID_BELOW = regexp(r"\n{1,2}[ *]*[(\d]")
+_SAID_BELOW = regexp(r"\n{1,2}[ *]*(?:(?:au|en|fin) )?[(\d]")
 """The title goes on in the next line, or in a block of its own: « (CDI) », « 31/12/2021 »."""
-_LINE_OPENS = regexp(r"\n{1,2}[ *(]*")
+_LINE_OPENS = regexp(r"\n{1,2}[ *(]*(?:(?:au|en|fin) )?")
 _TITLE_ENDS = regexp(r"[ *)]*:?[ *]*")
 _MAX_TITLE = 160
 
@@ -48,6 +54,8 @@ class Panel:
     date: str
     contract: str
     counts: tuple[StaffCount, ...]
+    placed: bool = False
+    """Its counts were read where they stand on the page: its span is that of its title."""
 
 
 class PanelHead(NamedTuple):
@@ -70,6 +78,13 @@ class _Title:
     inline: bool
     needs_date: bool
     full_time: bool
+    opens_line: bool = True
+    """A title within a line, in a cell of its own, is one only if its page shows counts below it."""
+
+    @property
+    def said(self) -> bool:
+        """It gives a date or contracts: few other words do so."""
+        return bool(self.date or self.contract)
 
 
 class PanelReader:
@@ -81,27 +96,70 @@ class PanelReader:
         self.words = StaffWords(grammar)
 
     def panels(
-        self, text: str, default_year: int | None = None, walls: Sequence[int] = ()
+        self,
+        text: str,
+        default_year: int | None = None,
+        walls: Sequence[int] = (),
+        placed: Callable[[int, int], Sequence[PlacedWord]] | None = None,
     ) -> Iterator[Panel]:
         """All staff panels of `text`, in order.
 
         `default_year` completes dates without a year; no panel goes on over an offset of `walls`, sorted
-        (headings), unless a group or a count stands there.
+        (headings), unless a group or a count stands there. `placed` gives the words of the page that a title
+        stands on: where they say more of a panel than the text's order does, that is read.
         """
         folded = fold(text).replace("\r", " ")
+        titles = list(self._all_titles(text, folded, default_year))
         at = 0
-        for line in _LINE.finditer(folded):
-            if line.start() < at:
+        found: list[Panel] = []
+        for title in titles:
+            if title.start < at:
                 continue
-            title = self._title(text, folded, line.start(), line.end(), default_year)
-            if title is None:
-                continue
-            counts = tuple(PanelBody(self.words, text, folded, title.end, title.full_time, walls).read())
+            counts: tuple[StaffCount, ...] = ()
+            if title.opens_line:
+                counts = tuple(PanelBody(self.words, text, folded, title.end, title.full_time, walls).read())
             known = sum(count.known for count in counts)
-            said = bool(title.date or title.contract)
-            if known >= (1 if said else 2) and (said or not (title.needs_date and title.inline)):
+            if title.inline and not (title.said or not title.needs_date):
+                continue
+            words = placed(title.start, title.end) if placed and not title.inline else ()
+            moved = self._placed(text, title, titles, words, counts)
+            if moved:
+                at = title.end
+                found.append(Panel(title.start, at, title.date, title.contract, moved, placed=True))
+            elif known >= (1 if title.said else 2):
                 at = counts[-1].end
-                yield Panel(title.start, at, title.date, title.contract, counts)
+                found.append(Panel(title.start, at, title.date, title.contract, counts))
+        yield from _once(found)
+
+    def _all_titles(self, text: str, folded: str, default_year: int | None) -> Iterator[_Title]:
+        """What may be the titles of panels: at the beginning of lines, and of cells within them."""
+        for line in _LINE.finditer(folded):
+            title = self._title(text, folded, line.start(), line.end(), default_year)
+            if title is not None:
+                yield title
+                continue
+            parted = [*_PARTED.finditer(text, line.start(), line.end())]
+            starts = [line.start(), *(match.end() for match in parted)]
+            ends = [*(match.start() for match in parted), line.end()]
+            for start, end in zip(starts, ends, strict=True) if parted else ():
+                title = self._title(text, folded, start, end, default_year)
+                if title is not None and title.date:
+                    yield replace(title, opens_line=False)
+
+    def _placed(
+        self,
+        text: str,
+        title: _Title,
+        titles: Sequence[_Title],
+        words: Sequence[PlacedWord],
+        read: Sequence[StaffCount],
+    ) -> tuple[StaffCount, ...]:
+        """The counts of a panel as its page has them, where these are all that its text gives."""
+        if not words:
+            return ()
+        others = [(other.start, other.end) for other in titles if other is not title and other.said]
+        span = title.start, title.end
+        return read_placed(self.words, text, words, span, others, title.full_time, read)
 
     def title_of(self, line: str, default_year: int | None = None) -> PanelHead | None:
         """Date and contracts of a line that is a panel's title; `None` where it is none."""
@@ -118,9 +176,10 @@ class PanelReader:
             if match is None:
                 continue
             stop, date, contract = self._title_rest(text, folded, match.end(), year)
-            rest = folded[stop : line_end(folded, stop)].strip(" *:.()")
+            until = line_end(folded, stop) if "\n" in folded[end:stop] else max(end, stop)
+            rest = folded[stop:until].strip(" *:.()|")
             # The name of the first group, or all beside each other, may stand on the title's line.
-            names = text[stop : line_end(folded, stop)].split("\t")
+            names = text[stop:until].split("\t")
             groups = [self.words.group_named(name.strip(" *:.()")) for name in names]
             inline = bool(rest) and None in groups
             if (
@@ -137,7 +196,8 @@ class PanelReader:
         """End of the title, its date and contracts: what follows its noun, on this line and the next."""
         region_end = min(len(text), at + _MAX_TITLE)
         periods = {
-            at + period.start: period for period in scan_periods(text[at:region_end], default_year=year)
+            at + period.start: period
+            for period in scan_periods(_BROKEN.sub(" ", text[at:region_end]), default_year=year)
         }
         date, contracts = "", []
         stop = at
@@ -169,3 +229,12 @@ class PanelReader:
         if not numbers or numbers[0].start != at:
             return False
         return self.words.role_at(folded, end_of(GAP, folded, numbers[0].stop)) is not None
+
+
+def _once(panels: Sequence[Panel]) -> Iterator[Panel]:
+    """The panels, less those without a date or contract whose numbers others have."""
+    taken = {count.number.start for panel in panels if panel.date or panel.contract for count in panel.counts}
+    for panel in panels:
+        own = {count.number.start for count in panel.counts}
+        if panel.date or panel.contract or not own & taken:
+            yield panel

@@ -1,0 +1,362 @@
+"""Reading a staff panel from where its words stand on the page, whatever order the text has them in.
+
+A panel is set in many ways: numbers large beside or over their roles, groups as columns, as cells before
+their rows or as headings, counts in cards, in tables, along dotted lines. What it may say is narrow, though:
+groups, counts of roles, « dont ». So its words are told by the grammar and its ends by the first words that
+say something else; a number belongs to the role beside it, below or above it, whichever holds for all. The
+lines that come of it are read as those of any panel.
+
+This is the one place past `read` that looks at boxes: the reader knows where words stand, but not which of
+them are roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...french.fold import fold
+from ...french.number import Number
+from .body import PanelBody, StaffCount
+from .phrases import LEADING, SAME_EDGE, SAME_ROW, Phrase, PlacedWord, level, mended, phrase_of, phrases_of
+from .words import StaffWords
+
+DOWN = 3.0  # times the height: white within a panel
+ACROSS = 14.0  # times the height, likewise, …
+APART = 40.0  # … and between a role and its number at the other end of a row
+NEAR = 1.3  # times the number's height: white between it and a role above or below it
+FEWEST_COUNTS = 2
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A line of a panel as it is read: pieces of the page's phrases, and the place that it takes."""
+
+    pieces: list[PlacedWord]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    height: float
+    group: bool = False
+    parts: bool = False
+    """It begins with « dont »."""
+
+
+def read_placed(
+    staff: StaffWords,
+    text: str,
+    words: Sequence[PlacedWord],
+    title: tuple[int, int],
+    others: Sequence[tuple[int, int]],
+    full_time: bool,
+    read: Sequence[StaffCount],
+) -> tuple[StaffCount, ...]:
+    """The counts of the panel whose title is ``text[title]``, from `words`, those of its page.
+
+    `others` are the titles of other panels, `read` what the text gives in its own order. Nothing where not
+    every number near the title counts a role, or where that leaves out what stands under the title.
+    """
+    heads = [_around(words, span) for span in (title, *others)]
+    if heads[0] is None:
+        return ()
+    rest = [word for word in words if not any(_inside(word, span) for span in (title, *others))]
+    phrases = mended([phrase for phrase in phrases_of(rest, staff, text) if phrase.text], staff, text)
+    known = [head for head in heads if head is not None]
+    own = _panel(phrases, known)
+    entries = _paired(own)
+    if not entries:
+        return ()
+    counts = tuple(_read(staff, text, _in_order(entries), full_time))
+    numbers = sum(kind == "number" for phrase in own for kind in phrase.kinds())
+    if len(counts) < max(FEWEST_COUNTS, numbers):
+        return ()
+    if not all(count.known and len(count.number.text) == _length(count.number) for count in counts):
+        return ()  # an unknown role, or a number put together from far apart
+    found = {count.number.start for count in counts}
+    left = {count.number.start for count in read if count.known} - found
+    foreign = (phrase for phrase in phrases if _owner(phrase, known) not in (None, heads[0]))
+    left -= {word.start for phrase in foreign for word in phrase.words}
+    return () if left else counts
+
+
+def _inside(word: PlacedWord, span: tuple[int, int]) -> bool:
+    return span[0] <= word.start and word.end <= span[1]
+
+
+def _around(words: Iterable[PlacedWord], span: tuple[int, int]) -> Phrase | None:
+    own = [word for word in words if _inside(word, span)]
+    return phrase_of(own, "", []) if own else None
+
+
+# The panel ------------------------------------------------------------------------------------------
+def _panel(phrases: list[Phrase], heads: list[Phrase]) -> list[Phrase]:
+    """The phrases of the panel under the first of `heads`, no other text between one and the next."""
+    free = [
+        phrase
+        for phrase in phrases
+        if phrase.tokens and _owner(phrase, heads) is heads[0] and not _ends_prose(phrase, phrases)
+    ]
+    walls = [phrase for phrase in phrases if phrase.tokens is None]
+    found: list[Phrase] = []
+    waiting = [heads[0]]
+    while waiting:
+        last = waiting.pop()
+        for phrase in [phrase for phrase in free if _near(last, phrase, walls)]:
+            free.remove(phrase)
+            found.append(phrase)
+            waiting.append(phrase)
+    return found
+
+
+def _owner(phrase: Phrase, heads: Iterable[Phrase]) -> Phrase | None:
+    """The title that a phrase stands under: the nearest above it, those over it first."""
+    above = [head for head in heads if head.top <= phrase.top + SAME_ROW * phrase.height]
+    return min(above, key=lambda h: (max(h.x0 - phrase.x1, phrase.x0 - h.x1, 0.0), -h.top), default=None)
+
+
+def _ends_prose(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
+    """Whether a phrase without a number is the last line of a paragraph that says other things."""
+    return "number" not in phrase.kinds() and any(
+        other.tokens is None
+        and -0.3 * phrase.height <= phrase.top - other.bottom <= LEADING * phrase.height
+        and abs(other.x0 - phrase.x0) <= SAME_EDGE * phrase.height
+        for other in phrases
+    )
+
+
+def _near(first: Phrase, second: Phrase, walls: Iterable[Phrase]) -> bool:
+    """Whether two phrases stand side by side or one below the other, with no other text between."""
+    height = max(first.height, second.height)
+    across = max(first.x0, second.x0) - min(first.x1, second.x1)
+    down = max(first.top, second.top) - min(first.bottom, second.bottom)
+    paired = first.is_number != second.is_number and down < 0
+    if down > DOWN * height or across > (APART if paired else ACROSS) * height:
+        return False
+    x0, x1 = sorted((max(first.x0, second.x0), min(first.x1, second.x1)))
+    top, bottom = sorted((max(first.top, second.top), min(first.bottom, second.bottom)))
+    return not any(
+        min(wall.x1, x1) > max(wall.x0, x0) and top <= (wall.top + wall.bottom) / 2 <= bottom
+        for wall in walls
+    )
+
+
+# Numbers and their roles ----------------------------------------------------------------------------
+Relation = Callable[[Phrase, Phrase], float | None]
+"""How far a role stands from a number on one side of it; `None` where it doesn't stand there."""
+
+
+def _paired(phrases: list[Phrase]) -> list[_Entry]:
+    """The lines of a panel, each lone number with its role; none where a number has none."""
+    if any(phrase.kinds() == ["dont"] for phrase in phrases):
+        return []  # of which count it opens the parts is not sure
+    numbers = [phrase for phrase in phrases if phrase.is_number]
+    roles = [phrase for phrase in phrases if phrase.is_role]
+    pairs: dict[int, Phrase] = {}
+    if numbers:
+        fits = [_matched(numbers, roles, relation) for relation in (_behind, _before, _below, _above)]
+        whole = [fit for fit in fits if len(fit[0]) == len(numbers)]
+        if not whole:
+            return []
+        pairs, _ = min(whole, key=lambda fit: fit[1])
+    held = {id(role) for role in pairs.values()}
+    entries = []
+    for phrase in phrases:
+        if phrase.is_number:
+            entries.append(_counted(phrase, pairs[id(phrase)]))
+        elif id(phrase) not in held:
+            if phrase.is_role and not phrase.is_group:
+                return []  # its number is missing
+            entries.append(_entry([phrase], _number_first(phrase), phrase.is_group))
+            entries[-1].parts = phrase.kinds()[0] == "dont"
+    return entries
+
+
+def _matched(
+    numbers: list[Phrase], roles: list[Phrase], relation: Relation
+) -> tuple[dict[int, Phrase], float]:
+    """Each number with the nearest role on one side of it, no role twice, and how far off they stand."""
+    found: dict[int, Phrase] = {}
+    taken: set[int] = set()
+    total = 0.0
+    near = [
+        (distance, n, r)
+        for n, number in enumerate(numbers)
+        for r, role in enumerate(roles)
+        if (distance := relation(number, role)) is not None
+    ]
+    for distance, n, r in sorted(near):
+        if id(numbers[n]) not in found and r not in taken:
+            found[id(numbers[n])] = roles[r]
+            taken.add(r)
+            total += distance
+    return found, total
+
+
+def _beside(number: Phrase, role: Phrase, white: float) -> float | None:
+    overlap = min(number.bottom, role.bottom) - max(number.top, role.top)
+    low = min(number.bottom - number.top, role.bottom - role.top)
+    if overlap < SAME_ROW * low or not -1.0 <= white <= APART * role.height:
+        return None
+    return max(white, 0.0) + abs(number.top + number.bottom - role.top - role.bottom) / 2
+
+
+def _behind(number: Phrase, role: Phrase) -> float | None:
+    return _beside(number, role, role.x0 - number.x1)
+
+
+def _before(number: Phrase, role: Phrase) -> float | None:
+    return _beside(number, role, number.x0 - role.x1)
+
+
+def _stacked(number: Phrase, role: Phrase, white: float) -> float | None:
+    edges = (abs(number.x0 - role.x0), abs(number.x1 - role.x1), abs(number.middle - role.middle))
+    if not -0.3 * number.height <= white <= NEAR * number.height:
+        return None
+    return max(white, 0.0) if min(edges) <= SAME_EDGE * max(number.height, role.height) else None
+
+
+def _below(number: Phrase, role: Phrase) -> float | None:
+    return _stacked(number, role, role.top - number.bottom)
+
+
+def _above(number: Phrase, role: Phrase) -> float | None:
+    return _stacked(number, role, number.top - role.bottom)
+
+
+def _counted(number: Phrase, role: Phrase) -> _Entry:
+    """A number and its role as one line: « 4 » and « dont Csam » are « dont 4 Csam »."""
+    first = next(token for token in role.tokens or () if token.kind in ("role", "group"))
+    before = sum(start < first.start for start, _ in role.placed())
+    pieces = [*role.words[:before], *number.words, *role.words[before:]]
+    entry = _entry([number, role], pieces, False)
+    entry.parts = role.kinds()[0] == "dont"
+    return entry
+
+
+def _number_first(phrase: Phrase) -> list[PlacedWord]:
+    """The words of a phrase, its number before its role where it counts one: « agents 31, dont »."""
+    kinds = [kind for kind in phrase.kinds() if kind != "dont"]
+    if kinds not in (["role", "number"], ["group", "number"]):
+        return phrase.words
+    number = next(token for token in phrase.tokens or () if token.kind == "number")
+    role = next(token for token in phrase.tokens or () if token.kind in ("role", "group"))
+    placed = phrase.placed()
+    at = sum(start < role.start for start, _ in placed)
+    own = [word for start, word in placed if number.start <= start < number.end]
+    return [*phrase.words[:at], *own, *(word for word in phrase.words[at:] if word not in own)]
+
+
+def _entry(phrases: Sequence[Phrase], pieces: list[PlacedWord], group: bool) -> _Entry:
+    return _Entry(
+        list(pieces),
+        min(phrase.x0 for phrase in phrases),
+        min(phrase.top for phrase in phrases),
+        max(phrase.x1 for phrase in phrases),
+        max(phrase.bottom for phrase in phrases),
+        min(phrase.height for phrase in phrases),
+        group,
+    )
+
+
+# Reading --------------------------------------------------------------------------------------------
+def _in_order(entries: list[_Entry]) -> list[_Entry]:
+    """The lines of a panel as they are read: under groups side by side column by column, else row by row."""
+    groups = sorted((entry for entry in entries if entry.group), key=lambda entry: entry.x0)
+    rest = [entry for entry in entries if not entry.group]
+    if not rest:
+        return []
+    top, edge = min((group.top for group in groups), default=0.0), min(entry.x0 for entry in rest)
+    # Every name stands beside another, or every one left of the rows that it names.
+    over = all(any(other is not group and level(group, other) for other in groups) for group in groups)
+    behind = all(group.x1 <= edge and any(level(group, entry) for entry in rest) for group in groups)
+    if groups and over and all(e.top > top or level(groups[0], e) for e in rest):
+        return _under(groups, rest)
+    if groups and behind:
+        return _behind_names(groups, rest)
+    return _down([*groups, *rest])
+
+
+def _under(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
+    """Columns under the names of groups, from left to right; first those that no name stands over."""
+    first = [e for e in entries if all(level(group, e) and not _over(group, e) for group in groups)]
+    heads = [*first, *groups]
+    columns: dict[int, list[_Entry]] = {id(head): [] for head in heads}
+    for entry in entries:
+        if entry not in heads:
+            middle = (entry.x0 + entry.x1) / 2
+            columns[id(min(heads, key=lambda head: _apart(head, entry, middle)))].append(entry)
+    return [entry for head in heads for entry in (head, *_down(columns[id(head)]))]
+
+
+def _over(group: _Entry, entry: _Entry) -> bool:
+    return min(group.x1, entry.x1) > max(group.x0, entry.x0)
+
+
+def _apart(group: _Entry, entry: _Entry, middle: float) -> tuple[float, float]:
+    """How far a line stands from under a group's name: to where it ends, then to its middle."""
+    return max(group.x0 - entry.x1, entry.x0 - group.x1, 0.0), abs((group.x0 + group.x1) / 2 - middle)
+
+
+def _behind_names(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
+    """Rows behind the names of groups, which stand beside their first row or beside their middle."""
+    groups = sorted(groups, key=lambda group: group.top)
+    tops = [min(entry.top for entry in entries if level(group, entry)) for group in groups]
+    first = min(entry.top for entry in entries)
+    at_top = abs(tops[0] - first) <= SAME_EDGE * groups[0].height
+    rows: dict[int, list[_Entry]] = {id(group): [] for group in groups}
+    for entry in entries:
+        if at_top:
+            above = [g for g, top in zip(groups, tops, strict=True) if top <= entry.top + SAME_ROW * g.height]
+            own = above[-1] if above else groups[0]
+        else:
+            middle = entry.top + entry.bottom
+            own = min(groups, key=lambda group: abs(group.top + group.bottom - middle))
+        rows[id(own)].append(entry)
+    return [entry for group in groups for entry in (group, *_down(rows[id(group)]))]
+
+
+def _down(entries: list[_Entry]) -> list[_Entry]:
+    """Lines from the top down and from left to right; what « dont » opens follows the line above it."""
+    rows: list[list[_Entry]] = []
+    for entry in sorted(entries, key=lambda entry: entry.top):
+        if rows and level(rows[-1][0], entry):
+            rows[-1].append(entry)
+        else:
+            rows.append([entry])
+    out: list[_Entry] = []
+    for row in rows:
+        for entry in sorted(row, key=lambda entry: (entry.x0, entry.top)):
+            above = [
+                (other.top, number)
+                for number, other in enumerate(out)
+                if other.top < entry.top and min(other.x1, entry.x1) > max(other.x0, entry.x0)
+            ]
+            out.insert(max(above)[1] + 1 if entry.parts and above else len(out), entry)
+    return out
+
+
+def _read(staff: StaffWords, text: str, entries: Iterable[_Entry], full_time: bool) -> Iterator[StaffCount]:
+    """The counts that lines state, each with the offsets of the text itself."""
+    said, offsets = [], []
+    for entry in entries:
+        for word in entry.pieces:
+            if word.start < word.end:
+                said.append(text[word.start : word.end])
+                offsets += [*range(word.start, word.end), word.end]
+                said.append(" ")
+        said[-1:] = ["\n"]
+    line = "".join(said)
+    for count in PanelBody(staff, line, fold(line), 0, full_time, ()).read():
+        number = count.number
+        yield replace(count, number=_moved(number, offsets), end=offsets[number.end - 1] + 1)
+
+
+def _length(number: Number) -> int:
+    return number.end - number.start
+
+
+def _moved(number: Number, offsets: list[int]) -> Number:
+    """A number with the offsets of the text itself."""
+    start, end = offsets[number.start], offsets[number.end - 1] + 1
+    return number._replace(start=start, end=end)

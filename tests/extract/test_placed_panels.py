@@ -1,0 +1,160 @@
+"""Staff panels read from where their words stand: pages drawn for each way of setting one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from rapextract.extract import extract_records
+from rapextract.grammar import load_grammar
+from rapextract.read import Source, read_source
+
+from ..read.pdf.typeset import pdf
+
+TITLE = "L'équipe au 31/12/2022 (CDI)"
+PROSE = (
+    "Les réunions de secteur ont repris au printemps et",
+    "chacune a donné lieu à un compte rendu partagé avec",
+    "les partenaires du territoire. Le pôle a accompagné",
+    "la mise en place de nouveaux outils et a revu son",
+    "organisation afin de répondre plus vite aux demandes",
+    "reçues. Les départs annoncés ont conduit à revoir la",
+    "répartition des portefeuilles entre les membres, sans",
+    "allonger les délais de traitement des situations les",
+    "plus urgentes.",
+)
+Text = tuple[float, float, str, float]
+"""x0, baseline from the page's top, words, size."""
+
+
+def drawn(*texts: Text, bold: bool = True) -> Callable[[Canvas], None]:
+    """Draws a report's heading and `texts`."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 18)
+        canvas.drawString(60, 842 - 60, "Rapport d'activité 2022 de la DRSM Bretagne")
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(60, 842 - 100, "Échelon local du Morbihan")
+        for x, y, words, size in texts:
+            canvas.setFont("Helvetica-Bold" if bold and words == TITLE else "Helvetica", size)
+            canvas.drawString(x, 842 - y, words)
+
+    return draw
+
+
+def counts(*texts: Text) -> list[str]:
+    """The headcounts of a page: « 9 médecin-conseil PC », « 2 CAM PA < agents »."""
+    document = read_source(Source("rapport.pdf", pdf(drawn(*texts))))
+    rows = extract_records(document, load_grammar()).headcounts
+    assert {(row.territory, row.date, row.contract) for row in rows} <= {("FR-56", "2022-12-31", "CDI")}
+    return sorted(
+        f"{row.value_text} {row.role} {row.group}" + (f" < {row.part_of}" if row.part_of else "")
+        for row in rows
+    )
+
+
+def prose(x: float, top: float, lines: int = len(PROSE)) -> list[Text]:
+    return [(x, top + 13 * k, line, 10) for k, line in enumerate(PROSE[:lines])]
+
+
+def test_large_numbers_left_of_their_roles_beside_prose() -> None:
+    """The last role has its parts below it, beside the number still."""
+    rows = ["médecins-conseils", "pharmaciens-conseils", "ISM", "cadres", "agents"]
+    texts: list[Text] = [(360, 140, TITLE, 11), (360, 165, "PC", 10), (360, 255, "PA", 10)]
+    for k, (count, role) in enumerate(zip(("7", "2", "4", "3", "26"), rows, strict=True)):
+        base = 190 + 26 * k + (14 if k > 2 else 0)
+        texts += [(360, base, count, 22), (390, base - (9 if role == "agents" else 5), role, 10)]
+    texts.append((390, 309, "dont 2 CAM et 5 Csam", 8))
+    assert counts(*texts, *prose(60, 140), *prose(60, 270)) == [
+        "2 CAM PA < agents",
+        "2 pharmacien-conseil PC",
+        "26 agent PA",
+        "3 cadre PA",
+        "4 ISM ISM",
+        "5 Csam PA < agents",
+        "7 médecin-conseil PC",
+    ]
+
+
+def test_groups_over_columns_with_a_count_between_them() -> None:
+    """Names of groups and roles are broken in columns so narrow; the first column's numbers stand alone."""
+    texts: list[Text] = [(60, 140, TITLE, 12), (60, 165, "Praticiens-", 10), (60, 177, "conseils", 10)]
+    texts += [(170, 165, "3 ISM", 10), (240, 165, "Personnel", 10), (240, 177, "administratif", 10)]
+    texts += [(60, 192, "6", 10), (75, 192, "médecins-", 10), (75, 204, "conseils", 10)]
+    texts += [(60, 216, "1", 10), (75, 216, "chirurgien-", 10), (75, 228, "dentiste-conseil", 10)]
+    texts += [(240, 192, "2 cadres", 10), (240, 204, "18 agents, dont", 10), (240, 216, "4 Csam", 10)]
+    assert counts(*texts, *prose(60, 270)) == [
+        "1 chirurgien-dentiste-conseil PC",
+        "18 agent PA",
+        "2 cadre PA",
+        "3 ISM ISM",
+        "4 Csam PA < agents",
+        "6 médecin-conseil PC",
+    ]
+
+
+def test_names_of_groups_beside_their_rows_and_roles_broken_in_a_narrow_column() -> None:
+    """Two rows open with « dont »: both count parts of the agents."""
+    texts: list[Text] = [(330, 130, TITLE, 11), (330, 155, "PC", 9), (330, 207, "PA", 9)]
+    rows = [(155, "médecins-conseils", "8"), (167, "chirurgiens-dentistes-", "2"), (189, "ISM", "3")]
+    rows += [(207, "cadres", "2"), (219, "agents", "31"), (231, "dont Csam", "4"), (243, "dont CAM", "1")]
+    texts += [(370, y, role, 9) for y, role, _ in rows] + [(480, y, count, 9) for y, _, count in rows]
+    texts.append((370, 178, "conseils", 9))
+    assert counts(*texts, *prose(60, 135)) == [
+        "1 CAM PA < agents",
+        "2 cadre PA",
+        "2 chirurgien-dentiste-conseil PC",
+        "3 ISM ISM",
+        "31 agent PA",
+        "4 Csam PA < agents",
+        "8 médecin-conseil PC",
+    ]
+
+
+def test_the_title_beside_a_heading_of_the_text() -> None:
+    """Text and panel share their rows, and the panel's title stands on the heading's."""
+    texts: list[Text] = [(60, 140, "Éditorial", 12), (360, 140, TITLE, 10)]
+    for k, (count, role) in enumerate(
+        (("5", "médecins-conseils"), ("2", "ISM"), ("1", "cadre"), ("17", "agents"))
+    ):
+        texts += [(360, 159 + 13 * k, role, 10), (500, 159 + 13 * k, count, 10)]
+    assert counts(*texts, *prose(60, 159)) == [
+        "1 cadre ",
+        "17 agent ",
+        "2 ISM ISM",
+        "5 médecin-conseil ",
+    ]
+
+
+def test_two_panels_side_by_side_keep_their_counts() -> None:
+    """They differ by their contracts, and their rows are level."""
+    right = "L'équipe au 31/12/2022 (CDD)"
+    texts: list[Text] = [(60, 140, TITLE, 10), (320, 140, right, 10)]
+    for k, (own, other) in enumerate((("9", "1"), ("24", "3"))):
+        role = ("médecins-conseils", "agents")[k]
+        texts += [(60, 160 + 14 * k, own, 10), (80, 160 + 14 * k, role, 10)]
+        texts += [(320, 160 + 14 * k, other, 10), (340, 160 + 14 * k, role, 10)]
+    document = read_source(Source("rapport.pdf", pdf(drawn(*texts, *prose(60, 230)))))
+    rows = extract_records(document, load_grammar()).headcounts
+    assert sorted((row.contract, row.value_text, row.role) for row in rows) == [
+        ("CDD", "1", "médecin-conseil"),
+        ("CDD", "3", "agent"),
+        ("CDI", "24", "agent"),
+        ("CDI", "9", "médecin-conseil"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("médecins-conseils", ["2 ISM ISM", "21 agent ", "6 médecin-conseil "]),
+        ("fauteuils", ["2 ISM ISM", "21 agent ", "6 fauteuil "]),  # read in the text's order: it is no role
+    ],
+)
+def test_numbers_over_their_roles(role: str, expected: list[str]) -> None:
+    texts: list[Text] = [(60, 140, TITLE, 12)]
+    for k, (count, label) in enumerate((("6", role), ("2", "ISM"), ("21", "agents"))):
+        texts += [(70 + 150 * k, 180, count, 20), (60 + 150 * k, 200, label, 10)]
+    assert counts(*texts, *prose(60, 250)) == expected
