@@ -72,6 +72,7 @@ def test_what_role_a_figure_plays(tmp_path: Path, text: str, value_text: str, ro
     [
         ("Le taux de 3 % est inférieur à celui observé en Bretagne (4,1 %).", "4,1", "FR-BRE"),
         ("Il reste 9 postes à pourvoir, principalement à Brest (6).", "9", "FR-32"),
+        ("La région compte 21 centres, dont 8 dans le Gers et 6 dans le Gard.", "8", "FR-32"),
         ("Le Gers a vu partir 8 agents, alors que celui de Nîmes en a accueilli 5.", "8", "FR-32"),
     ],
 )

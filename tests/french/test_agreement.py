@@ -25,7 +25,8 @@ def test_masculine(noun: str) -> None:
     ("verb", "participle"),
     [("contacter", "contacté"), ("emploie", "employé"), ("mobilise", "mobilisé"), ("couvre", "couvert"),
      ("recevoir", "reçu"), ("accueillir", "accueilli"), ("établir", "établi"), ("concernent", "concerné"),
-     ("emploient", "employé"), ("paient", "payé"), ("essuie", "essuyé")],
+     ("emploient", "employé"), ("paient", "payé"), ("essuie", "essuyé"),
+     ("gère", "géré"), ("complètent", "complété"), ("mène", "mené"), ("relèvent", "relevé")],
 )  # fmt: skip
 def test_past_participle(verb: str, participle: str) -> None:
     assert participle_of(verb) == participle
@@ -35,7 +36,7 @@ def test_past_participle(verb: str, participle: str) -> None:
     ("verb", "participle"),
     [("travaillent", "travaillant"), ("exercent", "exerçant"), ("prennent", "prenant"),
      ("changent", "changeant"), ("agents", ""), ("exerçaient", "exerçant"), ("relaient", "relayant"),
-     ("nettoient", "nettoyant")],
+     ("nettoient", "nettoyant"), ("gèrent", "gérant"), ("mènent", "menant")],
 )  # fmt: skip
 def test_present_participle(verb: str, participle: str) -> None:
     assert present_participle(verb) == participle

@@ -89,6 +89,16 @@ _YER = re.compile(r"(?P<stem>.*[ou]|(?:dé)?pa|rela|essa|bala|défra|débla)i(?:
 """Verbs in -yer: « emploient », « essuie », « paient »; other forms in -aient are imperfects."""
 
 
+_GRAVE = re.compile(r"è(?=[bcdfglmnprstv]{1,2}u?\Z)")
+_MUTE = re.compile(r"(?:mèn|achèt|lèv|pès|sèm|gèl|crèv)\Z")
+"""Stems whose « è » is « e » elsewhere: « mènent », « achète »; that of others is « é »: « gère »."""
+
+
+def _unstressed(stem: str) -> str:
+    """The stem of a present form as it is before a stressed ending: « gèr » → « gér », « mèn » → « men »."""
+    return _GRAVE.sub("e" if _MUTE.search(stem) else "é", stem)
+
+
 def participle_of(verb: str) -> str:
     """The past participle, masculine singular, of an infinitive or a third person of the present.
 
@@ -104,7 +114,7 @@ def participle_of(verb: str) -> str:
     for ending, participle in (("er", "é"), ("issent", "i"), ("ir", "i"), ("ent", "é"), ("ons", "é"),
                                ("e", "é"), ("geait", "gé"), ("aient", "é"), ("ait", "é")):  # fmt: skip
         if verb.endswith(ending) and len(verb) > len(ending) + 2:
-            return verb[: -len(ending)] + participle
+            return _unstressed(verb[: -len(ending)]) + participle
     return ""
 
 
@@ -131,7 +141,7 @@ def present_participle(verb: str) -> str:
         return verb[:-5] + "ant"
     if not verb.endswith("ent") or len(verb) < 6:
         return ""
-    stem = verb[:-3]
+    stem = _unstressed(verb[:-3])
     return (stem + "e" if stem.endswith("g") else stem[:-1] + "ç" if stem.endswith("c") else stem) + "ant"
 
 

@@ -27,6 +27,7 @@ from .reading import PRONOUNS, WITHIN, SentenceReader, is_participle, masculine,
 _PARTITIVE = regexp(r"(?:[\s*«\"\[]|de ces |de ses |de nos |de leurs |de |d['’])*")
 _OF_A_KIND = regexp(r" (?:de |d')(?!plus|moins|ici)")
 _SAME_LINK = regexp(r" (?:en|à|au|aux|chez|dans|sur|sous|avec|sans|hors|par) ")
+_IN_A_PLACE = regexp(r" (?:en |à |au |aux |dans (?:la |les? |l['’]))(?=\p{Lu})")
 _ALLOWED = regexp(r"\b(?:permis|permet|permettent|permettra|permettait) à (?:les |ces )?\Z")
 _TO_DO = regexp(r",? ?(?:de |d')(?P<verb>[a-z]{3,}(?:er|ir|re))(?!\w)")
 KNOWN = regexp(r"\b[Cc]es \Z")
@@ -356,6 +357,8 @@ class CountLabels(SentenceReader):
             if _OF_A_KIND.match(self._folded, draft.number.stop):
                 return phrase.split(" de ")[0].split(" d'")[0]  # « agents de catégorie C, 4 de catégorie B »
             again = _SAME_LINK.match(self._plain, draft.number.stop)
+            if _IN_A_PLACE.match(self._plain, draft.number.stop):
+                phrase = _IN_A_PLACE.split(phrase)[0]  # « centres dans le Jura et 6 en Corse »
             return phrase.split(again[0])[0] if again else phrase  # « agents en CDI et 4 en CDD »
         limit = min(draft.number.start, draft.noun.end + 120)
         stop = phrase_end(self._plain, self._cues, draft.noun.start, max(draft.noun.end, limit))

@@ -122,6 +122,7 @@ _AVERAGE = regexp(
 """« … de 12 %. La moyenne nationale est de 14 % »: of what was told right before."""
 _AFTER_A_TIME = regexp(rf"\W*(?:Après|Au bout de|Au terme de) {ROUGHLY}")
 """« Après 2 ans d'activité, la plateforme a fermé »: whose time it is follows."""
+_ITS_BRACKET = regexp(r"[^.;:()\d]{0,80}\((?:soit |pour |environ |près de |plus de )?")
 _ENDS = {"min": "minimum", "max": "maximum"}
 """What labels tell the two numbers of « de 43 à 66 » apart by."""
 _THIS_SUM = regexp(
@@ -152,7 +153,7 @@ class Labeller(CountLabels, MeasureLabels):
         last = self._previous
         here = last is not None and last.draft.candidate.sentence == draft.candidate.sentence
         self._second = last if here else None
-        self._previous = Labelled(draft, self._bases[draft.number.start])
+        self._previous = Labelled(draft, self._bases[draft.number.start] or label)
         end = _ENDS.get(draft.given.values.get("dimensions", {}).get("range", ""), "")
         return ", ".join(filter(None, (label, end)))
 
@@ -284,6 +285,7 @@ class Labeller(CountLabels, MeasureLabels):
             several = draft.whole.number.value >= 2 and whole.split(" ")[0].endswith(("s", "x", "z"))
             yield (" parmi les " if several or whole[:1].isupper() else "("), whole, ENOUGH
         yield "(", self._part_of_list(draft), ENOUGH
+        yield ", ", self._before_its_bracket(draft), FEW
         if not content(label) - _EMPTY:
             near = self._subject_said(draft) or self._subject_after(draft)
             named = without_article(near)
@@ -323,6 +325,14 @@ class Labeller(CountLabels, MeasureLabels):
         if said_in != own:
             self._this = (own, last.label if said_in[1] >= own[0] - GAP else "")
         return self._this[1] if self._this[0] == own else ""
+
+    def _before_its_bracket(self, draft: Draft) -> str:
+        """« 8 ateliers sur le sommeil (96 participants) »: what the count before the bracket counts."""
+        last = self._previous
+        if last is None or last.draft.noun is None or draft.noun is None or draft.elided:
+            return ""
+        between = self._plain[last.draft.unit_end : draft.number.start]
+        return last.label if _ITS_BRACKET.fullmatch(between) else ""
 
     def _stated_of_list(self, draft: Draft) -> str:
         """« Étaient en action dans le département : » → « en action dans le département »."""

@@ -160,7 +160,10 @@ _PAUSE = regexp(r"[.;:,()]")
 _NO_COMPLEMENT = regexp(r"(?:sur |pour )?\d|(?:et|ou|y) ")
 _OF = regexp(r"(?:de |d['’])(?=\p{L})")
 _APPOSED = regexp(
-    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})(?:, | \()\Z"
+    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})"
+    r"(?:, (?:(?:fixé|porté|évalué|estimé|plafonné|chiffré|arrêté|maintenu|ramené)e?s? à |de |d['’])?| \()"
+    + ROUGHLY
+    + r"\Z"
 )
 """« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
 _IN_RISE = regexp(
@@ -170,7 +173,7 @@ _IN_RISE = regexp(
     r"(?:s['’]|se )(?:est |sont )?(?:\p{L}{4,}ment )?\p{L}{4,}) (?:de |d['’])" + ROUGHLY + r"\Z"
 )
 """« pour un loyer annuel en baisse de 17 % », « Le déficit se réduit de 5 % »: what has changed."""
-_SAID_LATER = frozenset({"ETP", "km", "EUR", "m3"})
+_SAID_LATER = frozenset({"ETP", "km", "EUR", "m3", "m2", "ha", "t", "kg", "kWh", "MWh"})
 """Units beside those of time whose verb may follow: « 12 km ont été posés »."""
 
 
@@ -509,7 +512,9 @@ class MeasureLabels(BesideLabels):
                 return thing  # « a porté sur 48 650 € d'indus »: no object
             head = thing.split(" ")[0]
             return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
-        if noun and (done := PARTICIPLE.match(complement)):
+        if not noun and draft.unit in _SAID_LATER and PARTICIPLE.match(complement):  # « 310 m3 économisés »
+            noun = clean(self._plain[draft.number.stop : draft.unit_end])
+        elif noun and (done := PARTICIPLE.match(complement)):
             complement = agree(masculine(done[0]), noun, many=False) + complement[done.end() :]
         label = f"{noun} {complement}".strip()
         if each := _EACH_DOES.match(self._left(draft, 120)):

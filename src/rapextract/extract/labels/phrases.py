@@ -363,7 +363,7 @@ _STATES = regexp(
     r"s'etablissait|s'etablissent|s'est etablie?|se sont etablie?s|s'est eleve|"
     r"atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
     r"totalise|se chiffre|se chiffrent|"
-    r"compte|comptait|ressort|passe|est passe|se situe|avoisine|depasse|excede|s'affiche|"
+    r"compte|comptait|ressort|passe|est passee?|se situe|avoisine|depasse|excede|s'affiche|"
     r"culmine|progresse|augmente|"
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
     r"ont progresse|a recule|ont recule|"

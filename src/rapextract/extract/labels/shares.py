@@ -52,7 +52,7 @@ _SETS = regexp(
 )
 """Verbs that set a value: « a été porté à 12 % » says nothing of a share."""
 _RATE = regexp(r"\b(?:taux|part|score|note|indice|moyenne|proportion|pourcentage|ratio)s?\b")
-_ASIDE = regexp(r", [^,.;:()]{3,60}, ?\Z")
+_ASIDE = regexp(r", (?:[^,.;:()]|(?<=\d)[,.](?=\d)){3,60}, ?\Z")
 _OF_IT = regexp(
     r"(?P<subject>\p{L}[^.;:()\d]{2,100}) "
     r"en (?:représent|constitu|compos|form|absorb|concentr|compt|pren)\w+ " + ROUGHLY + r"\Z"
