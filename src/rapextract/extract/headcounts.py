@@ -6,6 +6,7 @@ from collections.abc import Set
 from functools import cache, partial
 from typing import Any
 
+from ..grammar.compiled import regexp
 from ..model import Box, FigureKind, FigureRow, HeadcountRow, Role, Span
 from .context import Context
 from .panels import Panel, PanelReader, PlacedWord, StaffCount, placed_words
@@ -14,6 +15,7 @@ from .staff_tables import staff_tables
 
 RULE = "panels"
 """What `FigureRow.rule` says of a figure read from a staff panel."""
+_LINE = regexp(r"[^\s|][^\n]*")
 
 
 def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, Span]]:
@@ -53,13 +55,17 @@ def _page_words(context: Context, start: int, end: int) -> list[PlacedWord]:
         return context.whole.boxes(base + start, base + end)
 
     number = next((box.page for box in boxes(start, end)), None)
-    page = next((page for page in context.document.pages if page.number == number), None)
-    if page is None:
-        return []
-    text = context.document.text
-    # What stands beside the text may be read before or after its page.
-    start, end = min(start, max(0, page.start)), max(end, min(page.end, len(text)))
-    return placed_words(text, start, end, page.number, boxes)
+    text, words = context.document.text, []
+    for page in context.document.pages:
+        low, high = max(0, page.start), min(page.end, len(text))
+        if page.number == number:
+            words += placed_words(text, low, high, number, boxes)
+        elif number is not None and abs(page.number - number) == 1:
+            # What stands beside the text, or goes on over pages, may be read with the page before or after.
+            for line in _LINE.finditer(text, low, high):
+                if any(box.page == number for box in boxes(line.start(), line.start() + 1)):
+                    words += placed_words(text, *line.span(), number, boxes)
+    return words
 
 
 def _figure(

@@ -227,7 +227,8 @@ def _tokens(staff: StaffWords, said: str) -> list[_Token] | None:
         at = token.end
         if token.kind:
             tokens.append(token)
-    return tokens
+    alone = [token.kind for token in tokens] == ["number"]
+    return None if alone and not any(map(str.isdigit, said)) else tokens  # « une » beside a panel is prose
 
 
 def _token(staff: StaffWords, said: str, folded: str, at: int) -> _Token | None:
