@@ -44,6 +44,7 @@ def units(text: str) -> list[tuple[str, str]]:
         "L'accueil ouvre de 9h30 à 17h, les serveurs tournent 24h/24 et 7j/7.",
         "Le volet 1 du programme, présenté page 12 et au tableau 4, est en ligne.",
         "L'atelier reçoit les enfants de 3, 6, 9 et 12 ans.",
+        "En deux ans, le club a grandi ; il grandira d'ici trois ans, soit un membre sur six.",
         "L'attente est tombée à 4 minutes 30 secondes.",
         "La deuxième vague a touché le second semestre et la 3e équipe.",
         "L'un des premiers organismes à le faire, c'est une réussite pour un service.",

@@ -229,6 +229,7 @@ _BEFORE_VERB = regexp(r"(?: (?:ne|qui|se|y|en|lui|leur|nous|vous|les?|la|[nsl]['
 """Little words between a subject and its verb."""
 _NUMBERS = regexp(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
 _CLAUSE_ENDS = (", ", "; ", ": ", ") ", " que ", " et qu'", " car ", " mais ")
+_ANOTHER = regexp(r"^(?:et|puis|mais) ")
 _ARTICLES_OF = {"la": "de la ", "le": "du ", "les": "des ", "l'": "de l'"}
 _OWN = frozenset({"notre", "votre", "sa", "son", "cette", "cet", "ce", "leur"})
 
@@ -361,7 +362,7 @@ def subject_of(clause: str) -> str:
     """The noun phrase, with its article, that `clause` ends in; empty where it is none or a pronoun."""
     clause = _BEFORE_VERB.sub(" ", IN_BRACKETS.sub("", clause))
     cut = max(clause.rfind(mark) + len(mark) - 1 if mark in clause else -1 for mark in _CLAUSE_ENDS)
-    subject = clean(clause[cut + 1 :])
+    subject = _ANOTHER.sub("", clean(clause[cut + 1 :]))
     if len(subject.split()) < 2 and not subject.lower().startswith(("l'", "l’")):
         return ""
     words = subject.replace("’", "'").split()

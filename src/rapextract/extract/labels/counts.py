@@ -209,6 +209,8 @@ class CountLabels(SentenceReader):
         if inverted := _INVERTED.fullmatch(left):
             return f"{phrase} {inverted['done']}"
         if doing := self._doing(left):
+            if doing.links.strip() == "à" and doing.participle == "bénéficié":
+                return f"{phrase} bénéficiaires {of_noun(subject_of(left[: doing.start]))}".strip()
             if doing.links.strip() == "à":
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
                 if given:

@@ -229,6 +229,8 @@ class Labeller(CountLabels, MeasureLabels):
             return f"{direction} du nombre {de(label)}"
         head = label.split(" ")[0]
         several = head.endswith("s") and singular(head) != head
+        if last is not None and label == last.label and last.draft.noun is not None:
+            several = several or last.draft.number.value >= 2  # « 12 avis, en hausse de 2 % »
         return f"{direction} des {label}" if several else f"{direction} {definite_of(label)}"
 
     def _with_topic(self, draft: Draft, label: str) -> str:

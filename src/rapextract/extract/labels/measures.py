@@ -58,7 +58,7 @@ _OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|p
 _COMPLEMENT = regexp(
     r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
 )
-_COMPLEMENT_ALONE = regexp(r"(?:du |de la |de l['’])")
+_COMPLEMENT_ALONE = regexp(r"(?:du |de la |de l['’]|le (?:million|milliard|cap|seuil)\b)")
 """« supérieur à celui de la ville (39 %) et du pays (36 %) »: no share of the country."""
 _IN_ORDER_TO = regexp(r"pour (?:s['’] ?|se |ne )?\p{L}+(?:er|ir|re)\b")
 _AT_HEIGHT = regexp(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
@@ -434,6 +434,11 @@ class MeasureLabels(BesideLabels):
     def _at_height(self, draft: Draft) -> str:
         """« prise en charge des trajets à hauteur de 80 € » → « prise en charge des trajets »."""
         left = self._left(draft, 200)
+        if draft.unit == "%" and left.endswith(" à hauteur de "):
+            end = self._end(draft)
+            at = self._skip(draft.unit_end, end)
+            of = of_noun(clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
+            return f"part {of}" if of else ""  # « paie à hauteur de 45 % la réfection du toit »
         if shared := _SHARED_AT.search(left):
             of = of_noun(subject_of(shared["subject"]))
             return f"participation {of}" if of else ""
@@ -462,6 +467,8 @@ class MeasureLabels(BesideLabels):
             return ""
         if any(self._words.has("label-measure", fold(word)) for word in words.split()[:1]):
             return ""
+        if match and match[0].lstrip().startswith(("pendant", "durant")) and has_verb(clause):
+            return ""  # « a parcouru le pays pendant 9 semaines » lasts no country
         return f"durée {of_noun(noun)}" if of_noun(noun) else ""
 
     def _governed(self, draft: Draft) -> str:

@@ -66,7 +66,8 @@ _VERB = regexp(
 _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
 _RELATIVE = regexp(
     r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|"
-    r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif)|environ|"
+    r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif|aide|depense|somme)|"
+    r"environ|"
     r"avec une? (?:duree|delai|taux|age|montant|cout|score|note|moyenne|part)|"
     r"pour (?:s'|se )[a-z]+(?:er|ir|re))"
     r"(?![\w-])"
@@ -380,7 +381,7 @@ _PRONOUNS = regexp(r"(?: (?:se|y|en|lui|leur|nous|vous|les?|la|ne|[nl]['’]))+(
 _WHO = regexp(r"(?<=\p{L}), qui ?\Z")
 """« Le taux, qui était de 71 %, … »"""
 _ASIDE = regexp(
-    r"(?<=\p{L}), (?:qui|que|dont|en|malgré|avec|après|comme|soit|y compris|stables?|"
+    r"(?<=\p{L}), (?:qui|que|dont|de|en|malgré|avec|après|comme|soit|y compris|stables?|"
     r"(?!l)\p{L}{4,}(?:é|i|u)e?s?) [^;:()]{3,90}, ?\Z"
 )
 """« Le taux, qui était de 71 % en 2020, s'établit à »"""
