@@ -113,6 +113,25 @@ def test_names_of_groups_beside_their_rows_and_roles_broken_in_a_narrow_column()
     ]
 
 
+def test_names_of_groups_beside_the_middle_of_their_rows() -> None:
+    """« PC » stands beside its second row of three, « PA » between its rows, of which there are five."""
+    rows = [("médecins-conseils", "11"), ("pharmaciens-conseils", "2"), ("ISM", "5"), ("cadres", "3")]
+    rows += [("techniciens", "9"), ("agents, dont", "37"), ("CAM", "2"), ("Csam", "4")]
+    texts: list[Text] = [(330, 130, TITLE, 11), (330, 166, "PC", 9), (330, 219, "PA", 9)]
+    for k, (role, count) in enumerate(rows):
+        texts += [(370, 152 + 14 * k, role, 9), (480, 152 + 14 * k, count, 9)]
+    assert counts(*texts, *prose(60, 133), *prose(60, 260)) == [
+        "11 médecin-conseil PC",
+        "2 CAM PA < agents",
+        "2 pharmacien-conseil PC",
+        "3 cadre PA",
+        "37 agent PA",
+        "4 Csam PA < agents",
+        "5 ISM ISM",
+        "9 technicien PA",
+    ]
+
+
 def test_the_title_beside_a_heading_of_the_text() -> None:
     """Text and panel share their rows, and the panel's title stands on the heading's."""
     texts: list[Text] = [(60, 140, "Éditorial", 12), (360, 140, TITLE, 10)]

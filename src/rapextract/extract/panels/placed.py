@@ -12,6 +12,7 @@ them are roles.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -269,7 +270,8 @@ def _in_order(entries: list[_Entry]) -> list[_Entry]:
     top, edge = min((group.top for group in groups), default=0.0), min(entry.x0 for entry in rest)
     # Every name stands beside another, or every one left of the rows that it names.
     over = all(any(other is not group and level(group, other) for other in groups) for group in groups)
-    behind = all(group.x1 <= edge and any(level(group, entry) for entry in rest) for group in groups)
+    beside = any(level(group, entry) for group in groups for entry in rest)
+    behind = beside and all(group.x1 <= edge for group in groups)
     if groups and over and all(e.top > top or level(groups[0], e) for e in rest):
         return _under(groups, rest)
     if groups and behind:
@@ -299,21 +301,25 @@ def _apart(group: _Entry, entry: _Entry, middle: float) -> tuple[float, float]:
 
 
 def _behind_names(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
-    """Rows behind the names of groups, which stand beside their first row or beside their middle."""
+    """Rows behind the names of groups, which stand beside the first of their rows or beside the middle."""
     groups = sorted(groups, key=lambda group: group.top)
-    tops = [min(entry.top for entry in entries if level(group, entry)) for group in groups]
-    first = min(entry.top for entry in entries)
-    at_top = abs(tops[0] - first) <= SAME_EDGE * groups[0].height
-    rows: dict[int, list[_Entry]] = {id(group): [] for group in groups}
-    for entry in entries:
-        if at_top:
-            above = [g for g, top in zip(groups, tops, strict=True) if top <= entry.top + SAME_ROW * g.height]
-            own = above[-1] if above else groups[0]
-        else:
-            middle = entry.top + entry.bottom
-            own = min(groups, key=lambda group: abs(group.top + group.bottom - middle))
-        rows[id(own)].append(entry)
-    return [entry for group in groups for entry in (group, *_down(rows[id(group)]))]
+    rows = sorted(entries, key=lambda entry: entry.top)
+    first = [group for group in groups if abs(group.top - rows[0].top) <= SAME_EDGE * group.height]
+    at_top = first and all(
+        any(abs(group.top - row.top) <= SAME_EDGE * group.height for row in rows) for group in groups
+    )
+    out: list[_Entry] = []
+    for number, group in enumerate(groups):
+        if number + 1 == len(groups):
+            end = math.inf
+        elif at_top:
+            end = groups[number + 1].top - SAME_EDGE * group.height
+        else:  # as far below the name as they begin above it
+            end = group.top + group.bottom - rows[0].top if rows else 0.0
+        own = [row for row in rows if (row.top if at_top else (row.top + row.bottom) / 2) < end]
+        rows = rows[len(own) :]
+        out += [group, *_down(own)]
+    return out
 
 
 def _down(entries: list[_Entry]) -> list[_Entry]:
