@@ -467,6 +467,8 @@ def labels(text: str) -> list[str]:
         ("Le solde du club dépasse le million d'euros (1,04 M€).", ["montant du solde du club"]),
         ("Le fonds a bénéficié à 45 clubs pour une aide moyenne de 276 €.",
          ["clubs bénéficiaires du fonds", "aide moyenne (clubs bénéficiaires du fonds)"]),
+        ("Le tri couvre 90 % des lots et le taux de refus est de 3 %.",
+         ["part des lots couverts", "taux de refus"]),
         ("Le club a réduit ses émissions de CO2 de 12 %.", ["baisse des émissions de CO2"]),
         ("Nos guides ont parcouru 3 120 km.", ["distance parcourue par nos guides"]),
         ("Le canton vit à moins de 20 minutes d'un guichet.", ["distance d'un guichet"]),

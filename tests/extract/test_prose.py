@@ -305,6 +305,7 @@ def test_numbers_of_sections_are_none_whatever_their_titles_begin_with() -> None
         ("Avec un score de 87 sur 100, le club progresse.", ["/100"]),
         ("Le taux est de 54 %, un point de plus qu'en 2020.", ["%", "point"]),
         ("Le taux recule d'un point.", ["point"]),
+        ("12 jeunes ont signé ; 8 jeunes sur les dix reçus, soit 20 jeunes.", ["jeune"] * 4),
         ("Pour 1 000 élèves, on compte 2,7 prix dans le nord, 2,2 dans le sud.", ["prix", "prix"]),
     ],
 )

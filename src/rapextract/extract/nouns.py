@@ -102,7 +102,7 @@ def noun_after(
         at = _skip(texts, at, end)
         match = _WORD.match(texts.printed, at, end)
         if match is None:
-            return None
+            return _named_by_age(texts, at)
         word = match[0]
         if texts.folded.startswith("'", match.end()):
             return None  # « jusqu'à », « lorsqu'il »
@@ -110,18 +110,19 @@ def noun_after(
             at = match.end()
             continue
         if not _can_be_noun(words, word, several, texts):
-            return _named_by_age(texts, match.start()) if is_participle(words, word) else None
+            stands_alone = is_participle(words, word) or words.has("not-a-noun", fold(word))
+            return _named_by_age(texts, match.start()) if stands_alone else None
         return Noun(unit_of(word, texts), match.start(), match.end())
     return None
 
 
 def _named_by_age(texts: Texts, end: int) -> Noun | None:
-    """« 240 jeunes interrogés »: an adjective that is the noun where only a participle follows."""
+    """« 240 jeunes interrogés », « 12 jeunes ont »: an adjective that is the noun where none follows."""
     match = _YOUNG.search(texts.folded, max(0, end - 8), end)
     return Noun("jeune", match.start("noun"), match.end("noun")) if match else None
 
 
-_YOUNG = regexp(r"\b(?P<noun>jeunes) \Z")
+_YOUNG = regexp(r"\b(?P<noun>jeunes) ?\Z")
 
 
 def past_adjectives(words: NounWords, texts: Texts, start: int, end: int) -> int:

@@ -41,6 +41,7 @@ _DONE_TO = regexp(
     rf"(?: (?!à |d)[\p{{L}}'’-]+){{0,3}} à {ROUGHLY}\Z"
 )
 _CLITIC = regexp(r"(?:se |ne |en |y |les? |la |leur |lui |[lsn]['’])+")
+_AND_THE = regexp(r" et (?:l[ae]s? |l')")
 _HOLDS_IN = regexp(
     r"(?P<subject>\p{L}[^.;:()]{3,90}?) (?:est|sont|a été|ont été|était|étaient)(?: \p{L}{3,}ment)* "
     rf"(?P<done>\p{{L}}+(?:é|i|u|is|it)e?s?) (?:dans|pour) {ROUGHLY}\Z"
@@ -81,6 +82,8 @@ class ShareLabels(SentenceReader):
         if match is None:
             return ""
         stop = phrase_end(self._plain, self._cues, match.end(), end)
+        if other_clause := _AND_THE.search(self._cues, match.end(), stop):
+            stop = other_clause.start()  # « 90 % des lots et le taux de refus est … »
         phrase = shortened(without_article(clean(self._plain[match.end() : stop])))
         if many := _SO_MANY.match(self._plain, match.end(), end):
             phrase = clean(self._plain[many.end() : phrase_end(self._plain, self._cues, many.end(), end)])
