@@ -128,7 +128,7 @@ _ENDS = {"min": "minimum", "max": "maximum"}
 _THIS_SUM = regexp(
     r"(?:Cette (?:somme|dépense|enveloppe)|Ce (?:montant|budget|chiffre|total|volume)|Cet effort) "
 )
-"""« Cette somme se traduit par un taux de 3 % »: of what the sentence before is about."""
+"""« Ce montant couvre un taux de gratuité de 3 % »: of what the sentence before is about."""
 _COMPARED = regexp(r" par rapport (?:à|au|aux) .*\Z")
 _LATELY = regexp(r" (?:(?:sur|en) |d['’])(?:une?|deux|trois|cinq|dix|\d+) (?:ans?|mois)\Z")
 

@@ -66,7 +66,7 @@ _SHARED_AT = regexp(
     r"(?P<subject>\p{L}[^.;:()]{3,120}?) (?:a |ont )?(?:particip|contribu)(?:e|é|ent|ait|aient|era)? "
     r"à hauteur de " + ROUGHLY + r"\Z"
 )
-"""« Nos actions ont participé à hauteur de 12 000 € »"""
+"""« Les dons ont contribué à hauteur de 12 000 € »"""
 _NEAR = regexp(r"\bà (?:moins|plus|près) de \Z")
 _FROM_IT = regexp(r"(?:d['’]une?|de chez|du) ")
 _AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
