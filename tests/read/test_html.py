@@ -217,6 +217,15 @@ def test_a_number_and_a_word_in_elements_of_their_own_are_apart() -> None:
     assert "146 avis, le 1er mars" in document.text
 
 
+def test_a_word_and_its_number_in_a_row_of_their_own_are_apart() -> None:
+    row = "<div class='row'><span>cadres</span><span>12</span></div>"
+    document = read(
+        f"<body>{BODY}{row}<p>Le <b>CO</b><span>2</span> et la <i>RT</i><span>2012</span></p></body>"
+    )
+    assert "cadres 12" in document.text
+    assert "Le CO2 et la RT2012" in document.text
+
+
 def test_characters_without_a_width_are_no_part_of_the_text() -> None:
     document = read(
         f"<main><p>Une pré&shy;ven&shy;tion de 1&#8203;200&#x2060; per\u00adsonnes.</p>{BODY}</main>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from ..model import Box, FigureKind, FigureRow, HeadcountRow, Role, Span
 from .context import Context
 from .panels import Panel, PanelReader, PlacedWord, StaffCount, placed_words
 from .place_of import Place
-from .staff_tables import staff_tables
+from .staff_tables import StaffCell, staff_tables
 
 RULE = "panels"
 """What `FigureRow.rule` says of a figure read from a staff panel."""
@@ -27,8 +27,8 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
     walls = [start - context.stretch.base for start in context.whole.heading_starts]
     placed = cache(partial(_page_words, context))
     panels = list(reader.panels(context.document.text, context.default_year, walls, placed))
-    known = {count.number.start for panel in panels if panel.placed for count in panel.counts}
-    rows = _of_tables(context, reader, known)
+    cells = list(staff_tables(context, reader))
+    rows = _of_tables(context, reader, [cell for cell in cells if not _in_panel(cell, cells, panels)])
     tables = [span for _, _, span in rows]
     for panel in panels:
         if any(table.start < panel.end and panel.counts[0].number.start < table.end for table in tables):
@@ -90,15 +90,26 @@ def _figure(
     )
 
 
+def _in_panel(cell: StaffCell, cells: Sequence[StaffCell], panels: Iterable[Panel]) -> bool:
+    """Whether a panel has the count of a cell, and more than the tables in it have."""
+    at = cell.panel.counts[0].number.start
+    for panel in panels:
+        own = {count.number.start for count in panel.counts}
+        if at in own:
+            inside = {
+                c.panel.counts[0].number.start for c in cells if panel.start <= c.cell.start < panel.end
+            }
+            return panel.placed or inside < own
+    return False
+
+
 def _of_tables(
-    context: Context, reader: PanelReader, known: Set[int]
+    context: Context, reader: PanelReader, cells: Iterable[StaffCell]
 ) -> list[tuple[FigureRow, HeadcountRow, Span]]:
-    """The counts of staff tables, tables under a panel's title whose rows are roles, but for `known`."""
+    """The counts of staff tables, tables under a panel's title whose rows are roles."""
     rows = []
-    for found in staff_tables(context, reader):
+    for found in cells:
         panel, count = found.panel, found.panel.counts[0]
-        if count.number.start in known:
-            continue
         place, end = context.place_of_section(panel.start), count.number.end
         try:
             figure = _figure(context, reader, panel, count, place, end)

@@ -30,6 +30,7 @@ _SCALE = re.compile(r"(?:mill(?:e|ions?|iards?)|[kM]€|%|€|euros?)(?!\w)", re
 """What the number itself goes on with, set small under it."""
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _ENDS_IN_NUMBER = re.compile(r"[\d%€]\Z")
+_ENDS_IN_WORD = re.compile(r"[^\W\d_]{2}\Z")
 _OPENS_WITH_WORD = re.compile(r"(?!(?:ers?|res?|es?|[èe]mes?|nde?|h|bis|ter)\b)[^\W\d_]{2}")
 
 
@@ -59,9 +60,14 @@ def is_number_alone(words: str) -> bool:
 def are_apart(before: Any, after: Any) -> bool:
     """Whether a number and a word in inline elements of their own stand side by side without white space.
 
-    A style sheet sets them apart (« <b>146</b><span>avis</span> »); the reading text needs a space.
+    A style sheet sets them apart (« <b>146</b><span>avis</span> »); the reading text needs a space. So do a
+    word and its number in a row that holds nothing else (« <span>avis</span><span>146</span> »).
     """
     if before is None or before.tail or before.tag not in _INLINE or after.tag not in _INLINE:
         return False
-    number, word = inline_text(before, raw=True), inline_text(after, raw=True)
-    return _ENDS_IN_NUMBER.search(number) is not None and _OPENS_WITH_WORD.match(word) is not None
+    first, second = inline_text(before, raw=True), inline_text(after, raw=True)
+    if _ENDS_IN_NUMBER.search(first) and _OPENS_WITH_WORD.match(second):
+        return True
+    row = after.getparent()
+    alone = not (row.text or "").strip() and not any((child.tail or "").strip() for child in row)
+    return alone and _ENDS_IN_WORD.search(first) is not None and is_number_alone(second)

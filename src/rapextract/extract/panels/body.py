@@ -18,7 +18,7 @@ from ...grammar.schema_panels import StaffGroup, StaffRole
 from .lines import BULLETS, FULL_TIME, GAP, SKIP, line_end
 from .words import ROLE_ENDS, StaffWords
 
-_COLON = regexp(r"[ *]*[:=][ *]*")
+_COLON = regexp(r"[ *]*[:=|][ *]*")
 _OPENED = regexp(r"[ *]*:[ *]*(?=\n)")
 DONT = regexp(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
 """What opens the parts of a count, in folded text."""
@@ -33,8 +33,10 @@ _ONE = regexp(r"[il]\s+")
 """What OCR may read for a one before what it counts: a line to pass over, too."""
 _LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
 """Between a role and its number."""
-_APART = regexp(r"(?P<dont>,? ?dont)? *\t *")
-"""The same where wide white stands between: a tab, which only the text itself has."""
+_APART = regexp(r"(?P<dont>,? ?dont(?: ?:)?)? *(?:[\t|]|[.…]{3,}) *")
+"""The same over the end of a cell, leading dots, or wide white: a tab, which only the text itself has."""
+_ROW = regexp(r"(?P<dont>,? ?dont(?: ?:)?)? +(?=\d{1,3}(?: \d{3})* *(?:\n|$))")
+"""The same on a line that holds nothing else."""
 _HUNG = regexp(r" *[,;.]?(?: *dont)?[ :]*(?:\n|$)")
 """What ends a line behind the role of its only count."""
 _BETWEEN = regexp(rf" *[,;.{BULLETS}]?(?: *(?:dont|et)\b)?[ :]*")
@@ -168,7 +170,7 @@ class PanelBody:
             return False
         group, end = found
         number = self._number(colon.end() if colon else end_of(GAP, self._folded, end))
-        if number is not None and self._role_after(number) is None:
+        if number is not None and not self._counts(number):
             return False  # « PC : 9 » counts the group itself
         rest = "" if colon else self._folded[end : line_end(self._folded, end)].strip(" *")
         if rest and not self._hangs(end):
@@ -203,13 +205,18 @@ class PanelBody:
     def _count(self) -> StaffCount | None:
         number = self._number(self._at)
         if number is not None:
-            found = self._role_after(number)
-            if found is not None and self._role_first and "\n" in self._folded[number.stop : found.end]:
-                found = None  # where roles stand over their counts, a count has none under it
+            self._part_behind(number)
+            found = self._counts(number)
             if found is not None and (found.known or number.start not in self._walls):
                 self._role_first = bool(self._role_first)
                 return self._made(number, found)
         return self._role_then_number()
+
+    def _part_behind(self, number: Number) -> None:
+        """« 5 | dont techniciens »: what is counted is a part of the line before."""
+        opens = DONT.match(self._folded, end_of(GAP, self._folded, number.stop))
+        if opens is not None and self._last is not None:
+            self._nested, self._whole = True, self._whole if self._last.part_of else self._last
 
     def _number(self, at: int) -> Number | None:
         numbers = scan_numbers(self._text, at, line_end(self._folded, at))
@@ -221,9 +228,17 @@ class PanelBody:
             return numbers[0]
         return None
 
+    def _counts(self, number: Number) -> _Role | None:
+        """The role printed after `number`; where roles stand over their counts, none in the next line."""
+        found = self._role_after(number)
+        if found is not None and self._role_first and "\n" in self._folded[number.stop : found.end]:
+            return None
+        return found
+
     def _role_after(self, number: Number) -> _Role | None:
         """The role printed after `number`."""
         at = end_of(GAP, self._folded, number.stop)
+        at = end_of(DONT, self._folded, at)
         end_of_unit = end_of(FULL_TIME, self._folded, at)
         if full_time := end_of_unit > at:
             at = end_of(GAP, self._folded, end_of_unit)
@@ -259,7 +274,11 @@ class PanelBody:
         else:
             return None
         apart = _APART.match(self._text, end)
-        link = apart or _LINK.match(self._folded, end)
+        begin = self._folded.rfind("\n", 0, self._at) + 1
+        alone = DONT.fullmatch(self._folded, begin, self._at) or not self._folded[begin : self._at].strip(
+            " *-"
+        )
+        link = apart or _LINK.match(self._folded, end) or (_ROW.match(self._folded, end) if alone else None)
         number = self._number(link.end()) if link else None
         if link is None or number is None or (self._role_first is False and "\n" in link[0]):
             return None
@@ -268,7 +287,7 @@ class PanelBody:
             return None
         self._role_first = self._role_first is not False
         count = self._made(number, _Role(role, end, end > number.stop, True))
-        if apart and apart["dont"]:
+        if link.groupdict().get("dont"):
             self._nested, self._whole = True, count
         return count
 
@@ -304,7 +323,7 @@ class PanelBody:
 
     def _words(self, number: Number, role: _Role) -> str:
         """The words of the role as printed, for the lines that are a part of it."""
-        words = self._text[number.stop : role.end].strip(" *\n\t:=,.")
+        words = self._text[number.stop : role.end].strip(" *\n\t:=,.|")
         words = _ASIDE.sub(lambda m: "" if "(" in m[0] else " ", words)
         acronym = words.isupper() and len(words) <= _ACRONYM
         return (words if acronym else words.lower()) or plural(role.id)

@@ -8,8 +8,8 @@ BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃
 _MARKS = rf"[ \t\n\r*#_>|{BULLETS},;/&+.«<()\[\]-]"
 SKIP = regexp(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?=\s))*")
 """Marks and linking words before a count."""
-GAP = regexp(r"[ \t*]*(?:[\n\r][ \t*\n\r]*)?")
-"""White within a count, over a line end at most."""
+GAP = regexp(r"[ \t*|]*(?:[\n\r][ \t*\n\r]*)?")
+"""White within a count, over the end of a cell or a line at most."""
 FULL_TIME = regexp(r"etp\b(?: (?:de |d'))?")
 
 

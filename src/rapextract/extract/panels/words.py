@@ -21,7 +21,7 @@ _SPACE = regexp(r"[ :–-]* ")
 
 ROLE_ENDS = regexp(
     rf"(?: \([^)\n\d]{{1,40}}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|{BULLETS}]{{1,40}})?"
-    rf"(?= *(?:[,;:/()|.*{BULLETS}]|$|\n| dont\b| et\s\d| \d| [il]\s)| [a-z]{{2,}} *:)"
+    rf"(?= *(?:[,;:/()|.*{BULLETS}]|$|\n| dont\b| et\s\d| -? ?\d| [il]\s)| [a-z]{{2,}} *:)"
 )
 """What may follow a role's words in its count."""
 
@@ -31,7 +31,7 @@ class StaffWords:
 
     def __init__(self, grammar: Grammar):
         self._groups = [
-            (group, start_of(group.patterns, r"(?= *\*{0,2} *(?:[:=]|\n|$)| +\d)"))
+            (group, start_of(group.patterns, r"(?= *\*{0,2} *(?:[:=|]|\n|$)| +\d)"))
             for group in grammar.entries(StaffGroup)
         ]
         self._roles = [(role, start_of(role.patterns, r"(?![\w'-])")) for role in grammar.entries(StaffRole)]
