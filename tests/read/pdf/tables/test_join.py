@@ -72,6 +72,26 @@ def test_a_table_over_the_columns_of_a_page_is_one() -> None:
     assert [page for page, _ in table.areas] == [1, 1]
 
 
+def test_plain_names_over_figures_begin_another_table_in_the_next_column_of_a_page() -> None:
+    def part(page: Page, left: float, top: float, head: tuple[str, str], count: int) -> None:
+        page.grid([left, left + 80, left + 140, left + 200], [top + 20 * k for k in range(count + 2)])
+        for x, text in zip((5, 85, 145), ("Cours d'eau", *head), strict=True):
+            page.text(left + x, top + 14, text)
+        for k in range(count):
+            for x, text in zip((5, 85, 145), (f"Ruisseau {k}", f"{k} 204", f"{k + 3} 118"), strict=True):
+                page.text(left + x, top + 34 + 20 * k, text)
+
+    def draw(page: Page) -> None:
+        part(page, 50, 60, ("Barrages", "Écluses"), 32)
+        part(page, 320, 60, ("Écluses", "Moulins"), 4)
+
+    found = _joined(draw)
+    assert [texts(table)[0] for table in found] == [
+        ["Cours d'eau", "Barrages", "Écluses"],
+        ["Cours d'eau", "Écluses", "Moulins"],
+    ]
+
+
 def test_a_header_that_ends_a_page_has_the_columns_of_the_rows_on_the_next() -> None:
     """The first part holds no text over the second column of keys."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from rapextract.read.pdf.page.file import PdfFile
 from rapextract.read.pdf.page.tags import TagCell
 from rapextract.read.pdf.tables import find_tables
-from rapextract.read.pdf.tables.grid import finished
-from rapextract.read.pdf.tables.tagged import tagged_grid
+from rapextract.read.pdf.tables.core import Sheet, _settled
+from rapextract.read.pdf.tables.grid import Grid, finished
+from rapextract.read.pdf.tables.rules import Rules
+from rapextract.read.pdf.tables.tagged import tagged_grids
 from rapextract.read.pdf.tables.vet import is_sober
 
-from .drawing import words
+from .drawing import texts, words
 
 PLACES = [
     ("Avis", 110, 100), ("2020", 100, 115), ("2021", 150, 115),
@@ -27,8 +29,7 @@ def test_spans_that_tags_declare_place_the_cells() -> None:
         [TagCell([6]), TagCell([7]), TagCell([8])],
     ]
     page = words(*PLACES)
-    grid = tagged_grid(rows, page, MARKED)
-    assert grid is not None
+    (grid,) = tagged_grids(rows, page, MARKED)
     table = finished(grid, page, 1, "tags", 0.9)
     assert table is not None
     cells = {cell.text: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells}
@@ -44,14 +45,67 @@ def test_tags_without_their_spans_are_not_believed() -> None:
         [TagCell([3]), TagCell([4]), TagCell([5])],
         [TagCell([6]), TagCell([7]), TagCell([8])],
     ]
-    assert tagged_grid(rows, words(*PLACES), MARKED) is None
+    assert not tagged_grids(rows, words(*PLACES), MARKED)
+
+
+def test_empty_cells_that_tags_leave_out_are_seen_by_the_places_of_the_others() -> None:
+    page = words(
+        ("Amont", 100, 115), ("Aval", 150, 115), ("Écluses", 200, 115),
+        ("Rives", 20, 130), ("12", 100, 130), ("34", 150, 130), ("56", 200, 130),
+        ("Quais", 20, 145), ("78", 100, 145), ("90", 200, 145),
+    )  # fmt: skip
+    rows = [
+        [TagCell([0]), TagCell([1]), TagCell([2])],
+        [TagCell([3]), TagCell([4]), TagCell([5]), TagCell([6])],
+        [TagCell([7]), TagCell([8]), TagCell([9])],
+    ]
+    (grid,) = tagged_grids(rows, page, {mark: [mark] for mark in range(10)})
+    table = finished(grid, page, 1, "tags", 0.9)
+    assert table is not None
+    assert texts(table) == [
+        ["", "Amont", "Aval", "Écluses"],
+        ["Rives", "12", "34", "56"],
+        ["Quais", "78", "", "90"],
+    ]
+
+
+def test_a_tagged_table_that_goes_on_in_the_next_page_column_is_a_grid_in_each() -> None:
+    places = [
+        ("Crues", 60, 600), ("Étiage", 120, 600), ("Crues", 360, 80), ("Étiage", 420, 80),
+        ("Berge", 20, 615), ("12", 60, 615), ("34", 120, 615),
+        ("Digue", 20, 630), ("56", 60, 630), ("78", 120, 630),
+        ("Gué", 320, 95), ("910", 360, 95), ("11", 420, 95),
+    ]  # fmt: skip
+    marked = {0: [0, 2], 1: [1, 3], **{mark: [mark] for mark in range(4, 13)}}
+    rows = [[TagCell([0]), TagCell([1])], *([TagCell([k + j]) for j in range(3)] for k in (4, 7, 10))]
+    page = words(*places)
+    grids = tagged_grids(rows, page, marked)
+    tables = [finished(grid, page, 1, "tags", 0.9) for grid in grids]
+    assert [texts(table) for table in tables if table is not None] == [
+        [["", "Crues", "Étiage"], ["Berge", "12", "34"], ["Digue", "56", "78"]],
+        [["", "Crues", "Étiage"], ["Gué", "910", "11"]],
+    ]
+
+
+def test_tags_that_declare_spans_stand_where_rulings_differ() -> None:
+    page = words(*PLACES)
+    sheet = Sheet(1, 600.0, 800.0, page, Rules(), ())
+    members = {(0, 1, 1, 2): [0], (1, 1, 1, 1): [1], (1, 2, 1, 1): [2]}
+    members |= {(row, column, 1, 1): [3 * row - 3 + column] for row in (2, 3) for column in range(3)}
+    tagged = Grid([0.0, 90, 140, 200], [95.0, 113, 128, 143, 160], members)
+    ruled = Grid([0.0, 90, 200], [95.0, 128, 160], {
+        (0, 1, 1, 1): [0, 1, 2], (1, 0, 1, 1): [3, 6], (1, 1, 1, 1): [4, 5, 7, 8],
+    })  # fmt: skip
+    drawn = finished(ruled, page, 1, "rulings", 0.9)
+    assert drawn is not None
+    (table,) = _settled([drawn], [tagged], sheet)
+    assert (table.detector, table.row_count) == ("tags", 4)
 
 
 def test_a_layout_grid_is_not_sober() -> None:
     long = " ".join(["mot"] * 80)
     page = words((long, 20, 100), ("a", 800, 100), ("b", 20, 200), (long, 800, 200))
-    grid = tagged_grid([[TagCell([0]), TagCell([1])], [TagCell([2]), TagCell([3])]], page, MARKED)
-    if grid is not None:
+    for grid in tagged_grids([[TagCell([0]), TagCell([1])], [TagCell([2]), TagCell([3])]], page, MARKED):
         table = finished(grid, page, 1, "tags", 0.9)
         assert table is None or not is_sober(table)
 

@@ -30,7 +30,7 @@ from .rules import (
 )
 from .stacked import stacked_grid
 from .stripes import striped_stacks
-from .tagged import tagged_grid, words_by_mark
+from .tagged import tagged_grids, words_by_mark
 from .vet import cuts_words, has_keys_beside, is_plausible, is_sober, stands_alone
 from .words import Words, words_of_page
 
@@ -99,7 +99,8 @@ def _settled(ruled: list[FoundTable], declared: Sequence[Grid], sheet: Sheet) ->
     """Ruled tables and tagged ones, one of each that overlap.
 
     Where both see the same cells, or a tagged table stands alone, the tags are right. Where they
-    differ the rulings are, since spans are often missing from tags, with less confidence.
+    differ the rulings are, since spans are often missing from tags, with less confidence; but not where
+    the tags declare a span, or fill each field.
     """
     out = list(ruled)
     for grid in declared:
@@ -112,10 +113,19 @@ def _settled(ruled: list[FoundTable], declared: Sequence[Grid], sheet: Sheet) ->
                 out.append(table)
         elif len(twins) == 1 and _same_cells(table, out[twins[0]]):
             out[twins[0]] = replace(table, confidence=AGREED, columns=out[twins[0]].columns)
+        elif len(twins) == 1 and _tells_spans(grid) and is_sober(table):
+            out[twins[0]] = table
         else:
             for k in twins:
                 out[k] = replace(out[k], confidence=min(out[k].confidence, CONTESTED))
     return out
+
+
+def _tells_spans(grid: Grid) -> bool:
+    """Whether tags declare a span, or fill each field of a grid, so that none can be missing."""
+    fields = (len(grid.ys) - 1) * (len(grid.xs) - 1)
+    spans = any(row_span * column_span > 1 for _, _, row_span, column_span in grid.members)
+    return spans or sum(map(bool, grid.members.values())) == fields
 
 
 def _overlap(first: Area, second: Area) -> float:
@@ -277,5 +287,4 @@ def declared_grids(page: PageContent, words: Words) -> list[Grid]:
         return []
     marks = page.marks[[chars.item(0) for chars in words.chars]].tolist()
     marked = words_by_mark(marks)
-    grids = (tagged_grid(table, words, marked) for table in tables)
-    return [grid for grid in grids if grid is not None]
+    return [grid for table in tables for grid in tagged_grids(table, words, marked)]

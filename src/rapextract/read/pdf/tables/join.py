@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .found import FoundTable
 from .headers import MOST_ROWS, is_date, with_headers
+from .words import is_figure
 
 SAME_EDGE = 4.0  # points: edges of columns this near to each other are the same
 LOW = 0.72  # of the page height: a table that goes on reaches below it
@@ -173,11 +174,15 @@ def _edges(table: FoundTable) -> list[tuple[float, float] | None]:
 
 
 def _own_header(table: FoundTable) -> bool:
-    """Whether a table has a header row that shows as one: in bold, or with years."""
+    """Whether a table has a header row that shows as one: in bold, with years, or texts over figures."""
     if not table.header_rows:
         return False
     row = [cell for cell in table.cells if cell.row == 0]
-    return all(cell.bold for cell in row) or any(is_date(cell.text) for cell in row)
+    if all(cell.bold for cell in row) or any(is_date(cell.text) for cell in row):
+        return True
+    names = {cell.column for cell in row if cell.column > 0 and not is_figure(cell.text)}
+    below = [cell for cell in table.cells if cell.row >= table.header_rows and cell.column in names]
+    return len(names) > 1 and bool(below) and all(is_figure(cell.text) for cell in below)
 
 
 def _header(table: FoundTable, rows: int) -> list[tuple[int, int, str]]:
