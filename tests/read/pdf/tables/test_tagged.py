@@ -51,21 +51,24 @@ def test_tags_without_their_spans_are_not_believed() -> None:
 def test_empty_cells_that_tags_leave_out_are_seen_by_the_places_of_the_others() -> None:
     page = words(
         ("Amont", 100, 115), ("Aval", 150, 115), ("Écluses", 200, 115),
-        ("Rives", 20, 130), ("12", 100, 130), ("34", 150, 130), ("56", 200, 130),
-        ("Quais", 20, 145), ("78", 100, 145), ("90", 200, 145),
+        ("Quais", 20, 130), ("78", 100, 130), ("90", 200, 130),
+        ("Rives", 20, 145), ("12", 100, 145), ("34", 150, 145), ("56", 200, 145),
+        ("Digues", 20, 160), ("11", 150, 160),
     )  # fmt: skip
     rows = [
         [TagCell([0]), TagCell([1]), TagCell([2])],
-        [TagCell([3]), TagCell([4]), TagCell([5]), TagCell([6])],
-        [TagCell([7]), TagCell([8]), TagCell([9])],
+        [TagCell([3]), TagCell([4]), TagCell([5])],
+        [TagCell([6]), TagCell([7]), TagCell([8]), TagCell([9])],
+        [TagCell([10]), TagCell([11])],
     ]
-    (grid,) = tagged_grids(rows, page, {mark: [mark] for mark in range(10)})
+    (grid,) = tagged_grids(rows, page, {mark: [mark] for mark in range(12)})
     table = finished(grid, page, 1, "tags", 0.9)
     assert table is not None
     assert texts(table) == [
         ["", "Amont", "Aval", "Écluses"],
-        ["Rives", "12", "34", "56"],
         ["Quais", "78", "", "90"],
+        ["Rives", "12", "34", "56"],
+        ["Digues", "", "11", ""],
     ]
 
 
@@ -100,6 +103,18 @@ def test_tags_that_declare_spans_stand_where_rulings_differ() -> None:
     assert drawn is not None
     (table,) = _settled([drawn], [tagged], sheet)
     assert (table.detector, table.row_count) == ("tags", 4)
+
+
+def test_tags_that_hold_a_header_beyond_the_rulings_stand() -> None:
+    page = words(*PLACES[1:])
+    members = {(0, 1, 1, 1): [0], (0, 2, 1, 1): [1]}
+    members |= {(row, column, 1, 1): [3 * row - 1 + column] for row in (1, 2) for column in range(3)}
+    tagged = Grid([0.0, 90, 140, 200], [113.0, 128, 143, 160], members)
+    rows = {(row - 1, *rest): held for (row, *rest), held in members.items() if row}
+    drawn = finished(Grid(tagged.xs, tagged.ys[1:], rows), page, 1, "rulings", 0.9)
+    assert drawn is not None
+    (table,) = _settled([drawn], [tagged], Sheet(1, 600.0, 800.0, page, Rules(), ()))
+    assert texts(table)[0] == ["", "2020", "2021"]
 
 
 def test_a_layout_grid_is_not_sober() -> None:

@@ -100,7 +100,7 @@ def _settled(ruled: list[FoundTable], declared: Sequence[Grid], sheet: Sheet) ->
 
     Where both see the same cells, or a tagged table stands alone, the tags are right. Where they
     differ the rulings are, since spans are often missing from tags, with less confidence; but not where
-    the tags declare a span, or fill each field.
+    the tags declare a span, fill each field, or hold more words in as many columns.
     """
     out = list(ruled)
     for grid in declared:
@@ -113,7 +113,7 @@ def _settled(ruled: list[FoundTable], declared: Sequence[Grid], sheet: Sheet) ->
                 out.append(table)
         elif len(twins) == 1 and _same_cells(table, out[twins[0]]):
             out[twins[0]] = replace(table, confidence=AGREED, columns=out[twins[0]].columns)
-        elif len(twins) == 1 and _tells_spans(grid) and is_sober(table):
+        elif len(twins) == 1 and is_sober(table) and (_tells_spans(grid) or _holds(table, out[twins[0]])):
             out[twins[0]] = table
         else:
             for k in twins:
@@ -126,6 +126,12 @@ def _tells_spans(grid: Grid) -> bool:
     fields = (len(grid.ys) - 1) * (len(grid.xs) - 1)
     spans = any(row_span * column_span > 1 for _, _, row_span, column_span in grid.members)
     return spans or sum(map(bool, grid.members.values())) == fields
+
+
+def _holds(table: FoundTable, other: FoundTable) -> bool:
+    """Whether a table holds all words of another, and more, in as many columns: a header, say."""
+    own, others = ({char for cell in each.cells for char in cell.characters} for each in (table, other))
+    return table.column_count == other.column_count and own > others
 
 
 def _overlap(first: Area, second: Area) -> float:

@@ -13,7 +13,8 @@ from math import inf
 
 from ..page.tags import TagCell, TagTable
 from .grid import Grid, Span
-from .words import Words
+from .headers import is_date
+from .words import Words, is_figure
 
 TOUCH = 2.0  # points that the words of two columns may share
 Strip = tuple[float, float]  # from where to where the words of a row or column reach
@@ -117,8 +118,8 @@ def _with_empty_cells(
 ) -> dict[Span, list[int]] | None:
     """Cells placed in line with those of the full rows, where some rows lack cells; None where they can't be.
 
-    `ordered` are the cells in the first free columns of their rows. Above the first full row only the
-    corner may be missing, so that a span which isn't declared is not taken for empty cells.
+    `ordered` are the cells in the first free columns of their rows. Above the first row that is full or holds
+    figures only the corner may be missing, so that a span which isn't declared is not taken for empty cells.
     """
     count = Counter(row for span in ordered for row, _ in _fields(span))
     full = [row for row in range(len(held)) if count[row] == columns]
@@ -131,11 +132,12 @@ def _with_empty_cells(
     known = [strip for strip in strips if strip is not None]
     if len(known) < columns:
         return None
+    head = next(row for row, cells in enumerate(held) if row == full[0] or _has_figure(cells, words))
     taken: set[tuple[int, int]] = set()
     out: dict[Span, list[int]] = {}
     for row, cells in enumerate(held):
         free = [column for column in range(columns) if (row, column) not in taken]
-        if row < full[0]:
+        if row < head:
             free = free[max(0, len(free) - sum(cell.column_span for cell, _ in cells)) :]
         places = _places(cells, free, known, words)
         if len(places) != 1:
@@ -145,6 +147,12 @@ def _with_empty_cells(
             taken.update(_fields(span))
             out[span] = own
     return out
+
+
+def _has_figure(cells: list[Held], words: Words) -> bool:
+    """Whether one of a row's cells holds a figure that is no date."""
+    texts = (" ".join([words.text[k] for k in own]) for _, own in cells)
+    return any(is_figure(text) and not is_date(text) for text in texts)
 
 
 def _places(cells: list[Held], free: list[int], strips: list[Strip], words: Words) -> list[list[int]]:
