@@ -31,9 +31,9 @@ _LONE = regexp(r"[a-z]{2} *\n+(?=[ \t*\n]*\d)")
 """Two capitals alone above a count: a group's name that OCR misread (« PE » for « PC »), or none we know."""
 _ONE = regexp(r"[il]\s+")
 """What OCR may read for a one before what it counts: a line to pass over, too."""
-_LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*|[ .…]{3,})")
+_LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*(?:[.…]{3,} *)?|[ .…]{3,})")
 """Between a role and its number."""
-_APART = regexp(r"(?P<dont>,? ?dont(?: ?:)?)? *(?:[\t|]|[.…]{3,}) *")
+_APART = regexp(r"(?P<dont>,? ?dont(?: ?:)?)? *(?:[\t|]|[.…]{3,}|(?(dont)\n[ \t*\n]*|(?!)))[ *]*")
 """The same over the end of a cell, leading dots, or wide white: a tab, which only the text itself has."""
 _ROW = regexp(r"(?P<dont>,? ?dont(?: ?:)?)? +(?=\d{1,3}(?: \d{3})* *(?:\n|$))")
 """The same on a line that holds nothing else."""
@@ -184,6 +184,8 @@ class PanelBody:
         lone = _LONE.match(self._folded, self._at)
         if lone is None or not self._text[self._at : self._at + 2].isupper():
             return False
+        if self._staff.role_at(self._folded, self._at):
+            return False  # « MC » over its number
         number = self._number(end_of(SKIP, self._folded, lone.end()))
         found = self._role_after(number) if number else None
         if found is None or not found.known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...grammar.compiled import regexp
 
 BULLETS = "•●○◦▪■□◾▸►▶➢➤➔→✓✔◆❖⚫⬤‣⁃∙·–—"
-_MARKS = rf"[ \t\n\r*#_>|{BULLETS},;/&+.«<()\[\]-]"
+_MARKS = rf"[ \t\n\r*#_>|{BULLETS},;/&+.«<()\[\]\\-]"
 SKIP = regexp(rf"(?:{_MARKS}|\b(?:et|ainsi que|plus)\b(?=\s))*")
 """Marks and linking words before a count."""
 GAP = regexp(r"[ \t*|]*(?:[\n\r][ \t*\n\r]*)?")

@@ -21,7 +21,7 @@ _SPACE = regexp(r"[ :–-]* ")
 
 ROLE_ENDS = regexp(
     rf"(?: \([^)\n\d]{{1,40}}\))?(?: (?:de|du|des|d'|en|a|au|aux)\b[^\n\d,;/()|{BULLETS}]{{1,40}})?"
-    rf"(?= *(?:[,;:/()|.*{BULLETS}]|$|\n| dont\b| et\s\d| -? ?\d| [il]\s)| [a-z]{{2,}} *:)"
+    rf"(?= *(?:[,;:/()|.*{BULLETS}]|$|\n| dont\b| et\s\*{{0,2}}\d| -? ?\d| [il]\s)| [a-z]{{2,}} *:)"
 )
 """What may follow a role's words in its count."""
 
