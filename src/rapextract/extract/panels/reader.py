@@ -232,9 +232,13 @@ class PanelReader:
 
 
 def _once(panels: Sequence[Panel]) -> Iterator[Panel]:
-    """The panels, less those without a date or contract whose numbers others have."""
-    taken = {count.number.start for panel in panels if panel.date or panel.contract for count in panel.counts}
+    """The panels, no number in two: it is whose place on the page tells, else whose title says most."""
+    placed = {count.number.start for panel in panels if panel.placed for count in panel.counts}
+    said = {count.number.start for panel in panels if panel.date or panel.contract for count in panel.counts}
     for panel in panels:
-        own = {count.number.start for count in panel.counts}
-        if panel.date or panel.contract or not own & taken:
+        if not panel.placed:
+            own = tuple(count for count in panel.counts if count.number.start not in placed)
+            panel = replace(panel, counts=own)
+        foreign = not (panel.date or panel.contract) and any(c.number.start in said for c in panel.counts)
+        if panel.counts and not foreign:
             yield panel
