@@ -299,3 +299,22 @@ def test_keys_beside_the_name_of_their_group_stay_apart_where_only_their_figures
         ["Antennes", "Forfait [€/an]", "19,83"],
         ["", "Frais de port [€/kg]", "0,45"],
     ]
+
+
+def test_thousands_broken_in_a_ruled_cell_beside_broken_shares_are_one_figure() -> None:
+    rows = [("Vannes", "37 615", "28,6 %"), ("Biefs", "15/894", "43,9/%"), ("Digues", "12", "7,5 %")]
+
+    def draw(page: Page) -> None:
+        page.grid([50, 150, 190, 230], [60, 80, 100, 130, 150])
+        for x, name in zip((55, 155, 195), ("Ouvrage", "Visites", "Part"), strict=True):
+            page.text(x, 74, name)
+        for y, (name, *values) in zip((94, 117, 144), rows, strict=True):
+            page.text(55, y, name)
+            for x, value in zip((186, 226), values, strict=True):
+                first, *rest = value.split("/")
+                page.right(x, y - 5 if rest else y, first)
+                for more in rest:
+                    page.right(x, y + 6, more)
+
+    (table,) = tables_on(draw)
+    assert texts(table)[1:] == [[cell.replace("/", " ") for cell in row] for row in rows]

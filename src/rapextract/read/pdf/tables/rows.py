@@ -68,7 +68,8 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
         # A key centred beside two rows overlaps with both: what holds another figure begins the second. If a
         # figure stands beside the key, it is one row, whose narrower cells wrap.
         overlaps = pitch[k - 1] < OVERLAP * min(size_of(lines[k]), size_of(lines[k - 1]))
-        begins = begins or (overlaps and bool(valued[k] & told) and not valued[k - 1])
+        halves = overlaps and bool(valued[k] & told) and not valued[k - 1]
+        begins = begins or (halves and not _ends_cells(lines, k, pitch, cuts))
         if not begins and _joins(lines, k, pitch, tight, columns, figures, filled, cuts, lower):
             rows[-1].append(lines[k])
             filled |= columns[k]
@@ -266,11 +267,14 @@ def _first_width(phrase: Phrase) -> float:
 def _ends_cells(lines: list[Line], k: int, pitch: list[float], cuts: list[float]) -> bool:
     """Whether a line only ends values broken in narrow cells: « % » under « 100,00 », « 537 » under « 1 ».
 
-    A sign alone begins no row. Three digits may, so they must be nearer to the line above than rows are
-    to each other, and what stands with them must go on in lower case.
+    A sign alone begins no row. Three digits may, so they must stand beside such a sign or be nearer to the
+    line above than rows are to each other, and what stands with them must go on in lower case.
     """
     values = [phrase for phrase in lines[k] if not cuts or phrase.x0 > cuts[0]]
-    above = {column_at((p.x0 + p.x1) / 2, cuts): p for p in lines[k - 1]}
+    over = lines[k - 1]
+    if k > 1 and cuts and all(phrase.x1 < cuts[0] for phrase in over):  # a key centred beside both lines
+        over = lines[k - 2]
+    above = {column_at((p.x0 + p.x1) / 2, cuts): p for p in over}
     ends = [phrase for phrase in values if phrase.number or phrase.text in SIGNS_AFTER]
     for phrase in ends:
         figure = above.get(column_at((phrase.x0 + phrase.x1) / 2, cuts))
@@ -282,5 +286,5 @@ def _ends_cells(lines: list[Line], k: int, pitch: list[float], cuts: list[float]
         return len(ends) == len(values) > 0
     others = [phrase for phrase in lines[k] if phrase not in ends]
     rows = max(pitch[k - 2 : k - 1] + pitch[k : k + 1], default=0.0)
-    near = pitch[k - 1] < NEARER * rows
+    near = pitch[k - 1] < NEARER * rows or any(phrase.text in SIGNS_AFTER for phrase in ends)
     return near and all(phrase.text[:1].islower() for phrase in others)
