@@ -78,7 +78,9 @@ def read_placed(
     left = {count.number.start for count in read if count.known} - found
     foreign = (phrase for phrase in phrases if _owner(phrase, known) not in (None, heads[0]))
     left -= {word.start for phrase in foreign for word in phrase.words}
-    return () if left else counts
+    # Where only the order differs, the reader's stands: it has seen whether a grid is filled by columns.
+    same = {(count.number.start, count.role) for count in read} == {(c.number.start, c.role) for c in counts}
+    return () if left or same else counts
 
 
 def _inside(word: PlacedWord, span: tuple[int, int]) -> bool:
@@ -96,7 +98,7 @@ def _panel(phrases: list[Phrase], heads: list[Phrase]) -> list[Phrase]:
     free = [
         phrase
         for phrase in phrases
-        if phrase.tokens and _owner(phrase, heads) is heads[0] and not _ends_prose(phrase, phrases)
+        if phrase.tokens and _owner(phrase, heads) is heads[0] and not _in_prose(phrase, phrases)
     ]
     walls = [phrase for phrase in phrases if phrase.tokens is None]
     found: list[Phrase] = []
@@ -116,14 +118,16 @@ def _owner(phrase: Phrase, heads: Iterable[Phrase]) -> Phrase | None:
     return min(above, key=lambda h: (max(h.x0 - phrase.x1, phrase.x0 - h.x1, 0.0), -h.top), default=None)
 
 
-def _ends_prose(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase without a number is the last line of a paragraph that says other things."""
-    return "number" not in phrase.kinds() and any(
-        other.tokens is None
-        and -0.3 * phrase.height <= phrase.top - other.bottom <= LEADING * phrase.height
-        and abs(other.x0 - phrase.x0) <= SAME_EDGE * phrase.height
-        for other in phrases
-    )
+def _in_prose(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
+    """Whether a phrase is a line of a paragraph that says other things: its last, or one between others."""
+    near = SAME_EDGE * phrase.height
+    others = [o for o in phrases if o.tokens is None and abs(o.x0 - phrase.x0) <= near]
+
+    def follows(first: Phrase, second: Phrase) -> bool:
+        return -0.3 * phrase.height <= second.top - first.bottom <= LEADING * phrase.height
+
+    above = any(follows(other, phrase) for other in others)
+    return above and ("number" not in phrase.kinds() or any(follows(phrase, other) for other in others))
 
 
 def _near(first: Phrase, second: Phrase, walls: Iterable[Phrase]) -> bool:
