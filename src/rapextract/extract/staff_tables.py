@@ -70,7 +70,9 @@ def _counts(
     last: dict[int, StaffGroup | None] = {0: begun}  # by the column of labels, the last group named there
     for cell in tree.cells:
         words = context.document.cell_text(cell).strip(_BARE)
-        if group := reader.words.group_named(words):
+        group = reader.words.group_named(words)
+        beside = tree.cell_at(cell.row, cell.column + cell.column_span)
+        if group and not (beside and _number(context, beside) and reader.words.has_one_role(group)):
             last.update(dict.fromkeys(range(cell.column, cell.column + cell.column_span), group))
         number = None if tree.is_header(cell) else _number(context, cell)
         if number is None:
@@ -86,7 +88,9 @@ def _counts(
             whole = None
         paths = tree.paths(cell)
         columns = " ".join(paths.column)
-        over = () if row.column else (*paths.row[:-1], *paths.column)
+        left = tree.cell_at(cell.row, row.column - 1) if row.column else None
+        alone = left is None or _number(context, left) is None  # no table of staff beside it
+        over = (*paths.row[:-1], *paths.column) if alone else ()
         groups = (*map(reader.words.group_named, over), last[row.column])
         group_id = next((group.id for group in groups if group is not None), "")
         dates = [period.iso for period in scan_periods(columns, context.default_year) if period.iso]

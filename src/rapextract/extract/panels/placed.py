@@ -78,9 +78,9 @@ def read_placed(
     left = {count.number.start for count in read if count.known} - found
     foreign = (phrase for phrase in phrases if _owner(phrase, known) not in (None, heads[0]))
     left -= {word.start for phrase in foreign for word in phrase.words}
-    # Where only the order differs, the reader's stands: it has seen whether a grid is filled by columns.
-    same = {(count.number.start, count.role) for count in read} == {(c.number.start, c.role) for c in counts}
-    return () if left or same else counts
+    # Where only the parts differ, the reader's order stands: it has seen whether a grid is filled by columns.
+    said, told = ({(c.number.start, c.role, c.group) for c in some} for some in (read, counts))
+    return () if left or said == told else counts
 
 
 def _inside(word: PlacedWord, span: tuple[int, int]) -> bool:

@@ -87,6 +87,10 @@ class StaffWords:
         """The role named at `at`, the longest wording first, and where its words end."""
         return _longest(self._roles, folded, at)
 
+    def has_one_role(self, group: StaffGroup) -> bool:
+        """Whether a group has no roles but the one that it is named for, as nurses have."""
+        return not any(group.role in role.within for role in self._by_id.values())
+
     def complement(self, group: str) -> str:
         """How labels say a group after a role, with a leading space; empty where they don't."""
         of = self._complements.get(group, "")
