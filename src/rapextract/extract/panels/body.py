@@ -7,7 +7,7 @@ lines and for the end: texts leave it in many forms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ...french.inflect import plural, singular
@@ -69,6 +69,8 @@ class StaffCount:
     words: str
     """Its words as printed: `agents`."""
     end: int
+    under: int = -1
+    """Where the role begins that the number stands on a line below; -1 where both are on one line."""
 
 
 class _Role(NamedTuple):
@@ -289,6 +291,8 @@ class PanelBody:
             return None
         self._role_first = self._role_first is not False
         count = self._made(number, _Role(role, end, end > number.stop, True))
+        if "\n" in link[0]:
+            count = replace(count, under=self._at)
         if link.groupdict().get("dont"):
             self._nested, self._whole = True, count
         return count

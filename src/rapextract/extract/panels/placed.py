@@ -83,6 +83,27 @@ def read_placed(
     return () if left or said == told else counts
 
 
+def stand_together(words: Sequence[PlacedWord], count: StaffCount) -> bool:
+    """Whether a number that the text has under its role stands beside it on the page, right below or above.
+
+    `words` are those of the page. Of a count that is not on it, or whose number follows on the role's line,
+    nothing is known.
+    """
+    number = next((word for word in words if word.start <= count.number.start < word.end), None)
+    role = [word for word in words if count.under <= word.start < count.number.start]
+    if count.under < 0 or not role or number is None:
+        return True
+    near = NEAR * (number.bottom - number.top)
+    return any(
+        level(word, number)
+        or (
+            min(word.x1, number.x1) > max(word.x0, number.x0)
+            and max(number.top - word.bottom, word.top - number.bottom) <= near
+        )
+        for word in role
+    )
+
+
 def _inside(word: PlacedWord, span: tuple[int, int]) -> bool:
     return span[0] <= word.start and word.end <= span[1]
 

@@ -22,7 +22,7 @@ from ...grammar.schema_panels import PanelTitle
 from .body import PanelBody, StaffCount
 from .lines import BULLETS, FULL_TIME, GAP, SKIP, line_end
 from .phrases import PlacedWord
-from .placed import read_placed
+from .placed import read_placed, stand_together
 from .words import StaffWords, start_of
 
 _LINE_MARKS = rf"[ \t*#_>|{BULLETS}-]*"
@@ -123,6 +123,8 @@ class PanelReader:
                 continue
             words = placed(title.start, title.end) if placed and not title.inline else ()
             moved = self._placed(text, title, titles, words, counts)
+            if not all(stand_together(words, count) for count in counts):
+                counts, known = (), 0  # the text's order mixes them up
             if moved:
                 at = title.end
                 found.append(Panel(title.start, at, title.date, title.contract, moved, placed=True))

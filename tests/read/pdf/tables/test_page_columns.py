@@ -202,38 +202,3 @@ def test_a_table_goes_on_in_the_next_page_column_row_beside_row() -> None:
 
     rows = [row for table in tables_on(draw) for row in texts(table)]
     assert rows == [["Récolte", "Part"], *([key, f"{20 + 7 * k},5 %"] for k, key in enumerate(keys))]
-
-
-def test_justified_text_beside_a_table_is_none_of_its_columns() -> None:
-    """One line is so loose that it falls apart; another stands beside the years that name the columns."""
-    prose = (
-        "Les bateliers du canal ont repris leurs tournées",
-        "après les crues. Les écluses ont rouvert une à une",
-        "et chaque péniche a retrouvé son quai habituel,",
-        "malheureusement un peu trop étroit ici,",
-        "parfois avec du retard. La brume d’automne n’a",
-        "gêné personne et le bassin reste ouvert à tous.",
-    )
-    rows = [
-        ("", "2020", "2021"),
-        ("Péniches", "1 204", "987"),
-        ("Barques", "64", "3 125"),
-        ("Bacs", "8", "9"),
-    ]
-
-    def draw(page: Page) -> None:
-        page.prose(50, 60, 3)
-        for k, line in enumerate(prose):
-            words = line.split()
-            space = (215 - sum(map(page.width, words))) / (len(words) - 1)
-            x = 50.0
-            for word in words:
-                page.text(x, 120 + 11 * k, word)
-                x += page.width(word) + space
-        for k, (name, *values) in enumerate(rows):
-            page.text(280, 129 + 13 * k, name)
-            for x, value in zip((400, 460), values, strict=True):
-                page.right(x, 129 + 13 * k, value)
-
-    (table,) = tables_on(draw)
-    assert texts(table) == [list(row) for row in rows]

@@ -79,7 +79,7 @@ def _phrases(words: Words, row: list[int]) -> Line:
         last = k
     if len(groups) < 2:
         return [words.phrase(tuple(group)) for group in groups]
-    if is_loose(words, row):
+    if _is_loose(words, row):
         return [words.phrase(tuple(row))]
     first, second = groups[0][0], groups[1][0]
     if (
@@ -98,7 +98,7 @@ def _counts(text: Sequence[str], group: Sequence[int]) -> bool:
     return len(after) == 2 and all(word.isalpha() and word.islower() for word in after)
 
 
-def is_loose(words: Words, row: list[int]) -> bool:
+def _is_loose(words: Words, row: list[int]) -> bool:
     """Whether words from left to right are a justified line of text, set so loose that it falls apart.
 
     Its words are of all widths and the spaces between them one width, hardly wider than a phrase allows.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from .columns import OVERLAP
-from .phrases import Line, is_loose, level_of, middle, steps
+from .phrases import Line, level_of, middle, steps
 from .words import Phrase, Words
 
 WORDY = 4  # words of a phrase that may be a line of a paragraph
@@ -17,7 +17,6 @@ EVEN = 0.2  # of the font size: how far a step down may differ from the one befo
 KEYS = 0.15  # of its lines with a figure at their right: they are the keys of a table
 CELLS = 0.24  # of its lines right of a short key, among others: they are cells of a table
 SAME_EDGE = 0.4  # of the font size: where the lines of a key begin
-FLUSH = 1.0  # points: how far the ends of justified lines differ
 SAME_SPACE = 0.1  # of the font size: how far the spaces of a loose line differ
 COLUMNS = 3  # phrases of a line that may be a row of text
 NARROWEST = 12  # times the font size
@@ -70,11 +69,7 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
         keys = sum(text.key for text in chain)
         width = middle([phrase.x1 - phrase.x0 for phrase in phrases])
         cells = sum(text.cell for text in chain)
-        # Beside a table it is justified, and has the names of rows at its right as often as figures.
-        beside = sum(text.beside for text in chain) >= keys and _is_justified(phrases)
-        if keys >= KEYS * count and not beside:
-            continue
-        if cells >= CELLS * count or width < NARROWEST * phrases[0].size:
+        if keys >= KEYS * count or cells >= CELLS * count or width < NARROWEST * phrases[0].size:
             continue
         pair = count == 2 and mean >= 9 and all(text.alone for text in chain)
         if (count >= 3 and mean >= 5) or pair or (count != 2 and mean >= 14):
@@ -86,29 +81,20 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
 class _Text:
     """A phrase that may be a line of running text.
 
-    `alone` on its line or beside running text, a `key` with a figure right of it, `beside` another text, or
-    a `cell` right of a key, beside others?
+    `alone` on its line or beside running text, a `key` with a figure right of it, or a `cell` right of a
+    key, beside others?
     """
 
     phrase: Phrase
     alone: bool
     key: bool
-    beside: bool
     cell: bool
-
-
-def _is_justified(phrases: list[Phrase]) -> bool:
-    """Whether three lines or more, but for the last, begin at one place and end at one place."""
-    x0, x1 = phrases[0].x0, phrases[0].x1
-    flush = sum(max(abs(p.x0 - x0), abs(p.x1 - x1)) < FLUSH for p in phrases)
-    return len(phrases) > 2 and flush >= len(phrases) - 1
 
 
 def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
     """Phrases that may be lines of running text."""
     out = []
     for number, line in enumerate(lines):
-        line = _with_loose_whole(words, line)
         for position, phrase in enumerate(line):
             count = len(phrase.words)
             if count < WORDY:
@@ -120,17 +106,8 @@ def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
                 cell = position > 0 and len(line) >= COLUMNS and len(line[0].words) < WORDY
                 cell = cell and not _is_loose(line[:position])
                 alone = all(len(other.words) >= WORDY for other in chain(*_overlapping(lines, number)))
-                out.append(_Text(phrase, alone, key, bool(right) and not key, cell))
+                out.append(_Text(phrase, alone, key, cell))
     return out
-
-
-def _with_loose_whole(words: Words, line: Line) -> Line:
-    """A line whose first words, where they are a loose line of text beside a table, are one phrase."""
-    for end in range(len(line) - 1, COLUMNS - 1, -1):
-        row = [k for phrase in line[:end] for k in phrase.words]
-        if is_loose(words, row):
-            return [words.phrase(tuple(row)), *line[end:]]
-    return line
 
 
 def _overlapping(lines: list[Line], k: int) -> list[Line]:
@@ -198,17 +175,21 @@ def prose_words(lines: list[Line], paragraphs: list[Paragraph]) -> set[int]:
             continue
         pitch = middle(steps([phrase.level for phrase in paragraph.phrases]))
         for end, step in ((paragraph.top, -pitch), (paragraph.bottom, pitch)):
-            for line, level in zip(lines, levels, strict=True):
-                if abs(level - (end + step)) < pitch:  # what stands beside it may be a little higher or lower
-                    own = [p for p in line if abs(p.level - (end + step)) < 0.12 * pitch]
-                    own = [p for p in own if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2]
-                    if _ends(paragraph, own, below=step > 0):
-                        held.update(word for phrase in own for word in phrase.words)
+            near = (
+                line
+                for line, level in zip(lines, levels, strict=True)
+                if abs(level - (end + step)) < 0.12 * pitch and _ends(paragraph, line, below=step > 0)
+            )
+            within = (
+                p for line in near for p in line if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2
+            )
+            held.update(word for phrase in within for word in phrase.words)
     return held
 
 
-def _ends(paragraph: Paragraph, own: Line, below: bool) -> bool:
-    """Whether phrases one pitch away are the paragraph's first line (`below` false) or last one."""
+def _ends(paragraph: Paragraph, line: Line, below: bool) -> bool:
+    """Whether a line one pitch away is the paragraph's first (`below` false) or last one."""
+    own = [p for p in line if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2]
     if not own or any(phrase.number for phrase in own):
         return False
     size = paragraph.phrases[0].size
