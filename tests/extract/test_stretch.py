@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rapextract.extract import extract_records, identity, pipeline
+from rapextract.extract import extract_records, mentions, pipeline
 from rapextract.extract.sections import headings
 from rapextract.extract.stretch import AROUND, stretches_of
 from rapextract.grammar import load_grammar
@@ -26,7 +26,7 @@ def long_report(repository: Path) -> Document:
 
 def _in_stretches(document: Document, monkeypatch: pytest.MonkeyPatch) -> Records:
     monkeypatch.setattr(pipeline, "stretches_of", partial(stretches_of, own=OWN))
-    monkeypatch.setattr(identity, "_RUN", OWN)
+    monkeypatch.setattr(mentions, "_RUN", OWN)
     return extract_records(document, load_grammar())
 
 

@@ -8,51 +8,29 @@ comes near, the doubt is said. The file's name is never asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ..french.fold import fold
-from ..french.paragraphs import paragraph_runs
-from ..french.places import Gazetteer, PlaceEntry, PlaceMention
+from ..french.places import Gazetteer, PlaceEntry
 from ..grammar import Grammar
 from ..grammar.line_search import line_search
 from ..grammar.patterns import matchable
-from ..grammar.vocabulary import OrganisationEntry, YearCue
+from ..grammar.vocabulary import OrganisationEntry
 from ..model import Block, BlockKind, Document, Heading
 from ..model.base import Frozen
+from .mentions import EDGE, Mentions, OnCover, named_in, on_cover
 
-_EDGE = 700
-"""Characters at the start (cover, title) and at the end (imprint) where a report says whose it is."""
 _MENTIONS = 12.0
 """What mentions in running text can add up to, so that length does not outweigh a title."""
 _TITLE_WORTH = 5.0
 """What standing in the title that the file declares adds to a mention."""
-_RUN = 150_000
-"""Characters that are looked through at once: of a long report no folded copy is made."""
-_AHEAD = 500
-"""Characters after them in which the name of an organisation may go on."""
 _NEAR = 0.6
 """A second with this share of the best evidence leaves the answer in doubt."""
 _PARTS = 3
 """Headings of so many parts make a report the whole's."""
 _WEAK = 2.0
 """Evidence below this leaves it in doubt too: two mentions in running text."""
-
-_COVER_LINE = 100
-"""Characters of the longest line of a cover that names whose report it is."""
-
-_SHORT_FORM = re.compile(r"(?<![\w'’-])[A-Z]{3,}[\w'’-]*(?= )")
-_BRACKETS = re.compile(r" ?\((?P<said>[^()]{2,30})\)")
-_BETWEEN = re.compile(
-    r"[\s:,'\"()–—-]*(?:(?:de la|de l'|du|des|de|d'|en|la|le|les|region|regional|departement)[\s'\"]*)*"
-    r"[(–—-]?\s*"
-)
-_NAME = re.compile(
-    r"(?:(?:La|Le|Les|LA|LE|LES)\s|[LD]['’])?[A-ZÀ-ÖØ-Þ][\w'’\-]*"
-    r"(?:[ \-](?:(?:de|du|des|la|le|les|lès|en|sur|sous|et|aux?|DE|DU|DES|LA|LE|LES|EN|SUR)[ \-]|[dlDL]['’])*"
-    r"[A-ZÀ-ÖØ-Þ][\w'’\-]*)*"
-)
 
 
 class Identity(Frozen):
@@ -109,13 +87,9 @@ class _Claim:
 def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) -> Identity:
     """Tell organisation, territory and year of a report, and its title."""
     evidence = _Places(document, headings)
-    said = _Said(grammar)
-    for start, end in paragraph_runs(document.text, _RUN):
-        said.look(document.text[start : end + _AHEAD], start, end)
+    said = Mentions(document, grammar)
     claims = _organisations(document, said, evidence)
-    covers = [
-        mention for start, line in _cover_lines(document) for mention in _on_line(start, line, said.gazetteer)
-    ]
+    covers = on_cover(document, said.gazetteer)
     _add_short_forms(document, claims, covers, evidence)
     years = _years(document, said, evidence)
     who, who_doubt = _of_the_whole(claims, said) or _decide(claims, "whose report it is")
@@ -138,62 +112,6 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
     )
 
 
-# What is said -------------------------------------------------------------------------------------
-class _Named(NamedTuple):
-    """An organisation named at ``start:end``, where its territory or name is given."""
-
-    start: int
-    end: int
-    name: str
-    place: PlaceEntry | None
-
-
-class _Dated(NamedTuple):
-    """A year in a wording at ``start:end``; `at` is the place of the year."""
-
-    start: int
-    end: int
-    year: str
-    at: int
-
-
-class _Said:
-    """The organisations and years that a text names, looked for in one run of it after the other."""
-
-    def __init__(self, grammar: Grammar):
-        self.gazetteer = grammar.gazetteer
-        self.kinds = tuple(grammar.entries(OrganisationEntry))
-        self.cues = sorted(grammar.entries(YearCue), key=lambda cue: -cue.weight)
-        self.named: list[list[_Named]] = [[] for _ in self.kinds]
-        """What each of `kinds` names."""
-        self.dated: list[list[_Dated]] = [[] for _ in self.cues]
-        """The years in the wordings of each of `cues`, the best first; each place once."""
-        self._taken: set[int] = set()
-        self._departments: dict[str, PlaceEntry] = {}
-
-    def look(self, text: str, start: int, end: int) -> None:
-        """Look through a `text` that begins at `start`; what begins at `end` or later comes again."""
-        folded = matchable(text)
-        mentions = self.gazetteer.scan(text)
-        for mention in mentions:
-            if mention.entry.level == "department" and mention.how == "name" and start + mention.start < end:
-                self._departments[mention.entry.id] = mention.entry
-        for kind, named in zip(self.kinds, self.named, strict=True):
-            for one in _named(text, folded, kind, mentions, self.gazetteer):
-                if start + one.start < end:
-                    named.append(one._replace(start=start + one.start, end=start + one.end))
-        for cue, dated in zip(self.cues, self.dated, strict=True):
-            for match in line_search(cue.patterns, whole_words=True).finditer(folded):
-                at = start + match.start("year")
-                if start + match.start() < end and at not in self._taken:
-                    self._taken.add(at)
-                    dated.append(_Dated(start + match.start(), start + match.end(), match["year"], at))
-
-    def main_department(self) -> PlaceEntry | None:
-        """The only department that a report of a commune names, if there is only one."""
-        return next(iter(self._departments.values())) if len(self._departments) == 1 else None
-
-
 # Where a mention stands ---------------------------------------------------------------------------
 class _Places:
     """What the place of a mention is worth, and whether it is inside a quotation."""
@@ -208,9 +126,9 @@ class _Places:
         block = self._document.block_at(start)
         weight = 0.3 if block is not None and self._is_quote(block) else 1.0
         place = 0.0
-        if start < _EDGE:
+        if start < EDGE:
             place += 4.0
-        elif start > self._length - _EDGE:
+        elif start > self._length - EDGE:
             place += 2.0
         if block is not None and block.kind is BlockKind.HEADING:
             level = self._levels.get(block.start, 6)
@@ -228,7 +146,7 @@ class _Places:
 
 
 # Organisations ------------------------------------------------------------------------------------
-def _organisations(document: Document, said: _Said, evidence: _Places) -> list[_Claim]:
+def _organisations(document: Document, said: Mentions, evidence: _Places) -> list[_Claim]:
     claims: dict[tuple[str, str], _Claim] = {}
     for kind, named in zip(said.kinds, said.named, strict=True):
         for start, end, name, place in named:
@@ -258,43 +176,8 @@ def _add_parts(claims: dict[tuple[str, str], _Claim], wholes: dict[str, str]) ->
                 whole.parts.append(claim.name)
 
 
-class _OnCover(NamedTuple):
-    """A region or department that a line of the cover names at ``start:end``, `short` the form before it."""
-
-    start: int
-    end: int
-    short: str
-    place: PlaceEntry
-
-
-def _cover_lines(document: Document) -> Iterator[tuple[int, str]]:
-    """The short lines at the top of a report that are no table, list or furniture, with their offsets."""
-    for block in document.blocks:
-        if block.start >= _EDGE:
-            break
-        if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-            start = block.start
-            for line in document.text[block.start : block.end].splitlines(keepends=True):
-                if len(line) <= _COVER_LINE and not line.rstrip().endswith((".", ",", ";")):
-                    yield start, line
-                start += len(line)
-
-
-def _on_line(start: int, line: str, gazetteer: Gazetteer) -> Iterator[_OnCover]:
-    """The regions and departments that a line names, with the short form in capitals right before."""
-    folded = matchable(line)
-    forms = [] if line.isupper() else list(_SHORT_FORM.finditer(line))
-    for mention in gazetteer.scan(line):
-        if mention.how != "name" or mention.entry.level not in ("region", "department"):
-            continue
-        before = (form for form in forms if form.end() <= mention.start)
-        form = next((f for f in before if _BETWEEN.fullmatch(folded, f.end(), mention.start)), None)
-        begin = form.start() if form else mention.start
-        yield _OnCover(start + begin, start + mention.end, form[0] if form else "", mention.entry)
-
-
 def _add_short_forms(
-    document: Document, claims: list[_Claim], covers: Sequence[_OnCover], evidence: _Places
+    document: Document, claims: list[_Claim], covers: Sequence[OnCover], evidence: _Places
 ) -> None:
     """Let the cover name an organisation of a kind that no grammar knows: « ORS Bretagne »."""
     known = {fold(claim.name) for claim in claims}
@@ -317,66 +200,9 @@ def _add_title(
 ) -> None:
     mentions = gazetteer.scan(title)
     for kind in kinds:
-        for start, end, name, place in _named(title, matchable(title), kind, mentions, gazetteer):
+        for start, end, name, place in named_in(title, matchable(title), kind, mentions, gazetteer):
             claim = claims.setdefault((kind.id, fold(name)), _Claim(_labelled(kind, name), kind.id, place))
             claim.add(kind.weight, _TITLE_WORTH, title[start:end])
-
-
-def _named(
-    text: str,
-    folded: str,
-    kind: OrganisationEntry,
-    mentions: Sequence[PlaceMention],
-    gazetteer: Gazetteer,
-) -> Iterator[_Named]:
-    """Organisations of a kind that a text names."""
-    for match in line_search(kind.patterns, whole_words=True).finditer(folded):
-        if kind.level == "commune":
-            # « Syndicat intercommunal des eaux de Clairval »: the name may come after other words.
-            whole = "{words}" in kind.label
-            find = _NAME.search if whole else _NAME.match
-            name = find(text, match.start("name"), match.end("name"))
-            if name is not None and len(name[0]) > 2:
-                words = _cased(text[match.start() : name.end()] if whole else name[0])
-                place = _in_brackets(folded, name.end(), gazetteer)
-                yield _Named(match.start(), name.end(), words[0].upper() + words[1:], place)
-        elif kind.level == "country":
-            yield _Named(match.start(), match.end(), kind.short, gazetteer.by_id.get("FR"))
-        else:
-            mention = _following(folded, match.end(), mentions)
-            place = _at_level(mention, kind.level, gazetteer) if mention else None
-            if mention is not None and place is not None:
-                printed = " ".join(text[mention.start : mention.end].split())
-                said = printed if mention.how == "town" else place.name
-                yield _Named(match.start(), mention.end, said, place)
-
-
-def _in_brackets(folded: str, end: int, gazetteer: Gazetteer) -> PlaceEntry | None:
-    """The department in brackets behind a name: « Clairval (Eure) », « Clairval (27) »."""
-    match = _BRACKETS.match(folded, end)
-    departments = (entry for entry in gazetteer.entries if match and entry.level == "department")
-    said = match["said"] if match else ""
-    return next((e for e in departments if said in (fold(e.name), fold(e.department_code))), None)
-
-
-def _following(folded: str, end: int, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
-    for mention in mentions:
-        if end <= mention.start <= end + 30:
-            return mention if _BETWEEN.fullmatch(folded, end, mention.start) else None
-        if mention.start > end:
-            break
-    return None
-
-
-def _at_level(mention: PlaceMention, level: str, gazetteer: Gazetteer) -> PlaceEntry | None:
-    """The territory of the mention, if an organisation of this level can have it."""
-    entry = mention.entry
-    if entry.level == level:
-        return entry
-    if entry.level == "area" and level == "region":
-        region = gazetteer.by_id.get(entry.code)
-        return entry if region is not None and region.level == "region" else None
-    return None
 
 
 def _merged(claims: dict[tuple[str, str], _Claim], generic: set[str]) -> list[_Claim]:
@@ -409,22 +235,12 @@ def _labelled(kind: OrganisationEntry, name: str) -> str:
     return re.sub(r"\bde (?=[AEIOUYÀÂÉÈÊËÎÏÔÛH](?!auts?\b))", "d'", label)
 
 
-def _cased(name: str) -> str:
-    """A name printed in capitals as it is written in a sentence: « LA CORNE EN VEXIN »."""
-    if not name.isupper():
-        return " ".join(name.split())
-    little = {"de", "du", "des", "la", "le", "les", "en", "sur", "sous", "et", "au", "aux"}
-    words = [word.capitalize() for word in re.split(r"([\s\-'’]+)", name)]
-    out = [word.lower() if index and word.lower() in little else word for index, word in enumerate(words)]
-    return "".join(out)
-
-
 # Years --------------------------------------------------------------------------------------------
-def _years(document: Document, said: _Said, evidence: _Places) -> list[_Claim]:
+def _years(document: Document, said: Mentions, evidence: _Places) -> list[_Claim]:
     claims: dict[str, _Claim] = {}
     for cue, dated in zip(said.cues, said.dated, strict=True):
         for start, end, year, at in dated:
-            if cue.top and at >= _EDGE:
+            if cue.top and at >= EDGE:
                 continue
             weight, worth = evidence.worth(at)
             claim = claims.setdefault(year, _Claim(year))
@@ -460,7 +276,7 @@ def _decide(claims: Sequence[_Claim], what: str) -> tuple[_Claim | None, str]:
     return best, ""
 
 
-def _of_the_whole(claims: Sequence[_Claim], said: _Said) -> tuple[_Claim, str] | None:
+def _of_the_whole(claims: Sequence[_Claim], said: Mentions) -> tuple[_Claim, str] | None:
     """The whole of a report that tells of its parts one by one, and the doubt that this leaves.
 
     Headings of three offices or more, one of which has the most evidence, are a directorate's report:
@@ -468,35 +284,30 @@ def _of_the_whole(claims: Sequence[_Claim], said: _Said) -> tuple[_Claim, str] |
     the region that its offices share.
     """
     best = max(claims, key=lambda claim: claim.score, default=None)
-    kind = next((kind for kind in said.kinds if best is not None and kind.id == best.kind), None)
-    whole = next((other for other in said.kinds if kind is not None and other.id == kind.part_of), None)
-    if best is None or whole is None or best.place is None:
+    wholes = {kind.id: whole for kind in said.kinds for whole in said.kinds if whole.id == kind.part_of}
+    whole = wholes.get(best.kind) if best is not None else None
+    if best is None or whole is None:
         return None
-    region = best.place.region_code
-    parts = [
-        claim for claim in claims if claim.kind == best.kind and claim.headed and claim.place is not None
-    ]
-    if len({claim.name for claim in parts}) < _PARTS or {c.place.region_code for c in parts if c.place} != {
-        region
-    }:
+    parts = [claim for claim in claims if claim.kind == best.kind and claim.headed]
+    places = {claim.place.id: claim.place.region_code for claim in parts if claim.place is not None}
+    regions = set(places.values())
+    if len(places) < _PARTS or len(regions) > 1:
         return None
-    named = (
-        c for c in claims if c.kind == whole.id and c.place is not None and c.place.region_code == region
-    )
+    named = (c for c in claims if c.kind == whole.id and c.place and c.place.region_code in regions)
     if found := max(named, key=lambda claim: claim.score, default=None):
         return found, ""
-    entries = said.gazetteer.entries
-    place = next((e for e in entries if e.level == "region" and e.region_code == region), None)
+    entries = (entry for entry in said.gazetteer.entries if entry.level == "region")
+    place = next((entry for entry in entries if entry.region_code in regions), None)
     if place is None:
         return None
     quotes = [quote for claim in parts for quote in claim.quotes]
     claim = _Claim(_labelled(whole, place.name), whole.id, place, quotes=quotes)
-    return claim, f"Nothing in the report names {claim.name}: its headings name {len(parts)} parts of it."
+    return claim, f"Nothing in the report names {claim.name}: its headings name {len(places)} parts of it."
 
 
 def _title(document: Document, headings: Sequence[Heading]) -> str:
     """The highest heading near the top, else what the file declares, else its first line."""
-    top = [heading for heading in headings if heading.start < 3 * _EDGE]
+    top = [heading for heading in headings if heading.start < 3 * EDGE]
     if top:
         return min(top, key=lambda heading: (heading.level, heading.start)).title
     if document.title:
