@@ -20,7 +20,7 @@ from .blocks.counttables import count_texts, counts_in_columns, crosses_panel
 from .blocks.drafts import Box, Draft, column_drafts, drafts_of, drawn_boxes, inset, panels_of
 from .blocks.entries import are_entries, are_stacked
 from .blocks.keyfigures import cards_of
-from .blocks.layout import COUNT, KEY_FIGURE
+from .blocks.sides import COUNT, KEY_FIGURE
 from .page.content import PageContent
 from .page.glyphs import run_starts
 from .page.lines import TextLine, texts

@@ -17,13 +17,12 @@ from rapextract.read.pdf.scans.ink import (
     DARK,
     Part,
     has_other_holes,
-    is_spot,
-    mark_at_head,
     mended,
     own_rows,
     stretches_of,
     whole_digits,
 )
+from rapextract.read.pdf.scans.marks import is_spot, mark_at_head
 from rapextract.read.pdf.scans.ocr import OcrReader
 from rapextract.read.pdf.scans.ocrwords import OcrWord, glyphs_of, lines_of, put_back_marks
 from rapextract.read.pdf.scans.scan import Scan, lies_on_side, scan_of

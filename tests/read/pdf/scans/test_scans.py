@@ -27,10 +27,10 @@ from rapextract.read.pdf.scans.ink import (
     lacks_digits,
     lacks_ending,
     lacks_mark,
-    mark_before,
     mended,
     with_comma,
 )
+from rapextract.read.pdf.scans.marks import mark_before
 from rapextract.read.pdf.scans.ocr import OcrReader, find_reader
 from rapextract.read.pdf.scans.ocrwords import OcrWord, lines_of, lost_units
 from rapextract.read.pdf.scans.scan import Scan, scan_of

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from ..page.words import Line, Word, find_lines
 from .drafts import Box
-from .layout import COUNT, MOST_STRETCHED
+from .layout import MOST_STRETCHED
+from .sides import COUNT
 
 FEWEST_COUNTS = 3
 MOST_WORDS = 6  # of a line that counts something

@@ -14,7 +14,7 @@ from math import inf
 from ..page.lines import TextLine
 from ..page.words import Word, find_lines
 from ..tables import Area, FoundTable
-from .layout import COUNT, VALUE
+from .sides import COUNT, VALUE
 
 COUNTED = 0.75  # of the numbers in panels side by side count things, or they make a table
 MOST_BESIDE = 4  # columns: two of numbers, each beside one of what they count

@@ -18,8 +18,9 @@ from ..page.graphics import Ruling
 from ..page.lines import TextLine, texts
 from ..page.words import Inset, Line, Word
 from .entries import entry_starts
-from .layout import COUNT, KEY_FIGURE, Wall, columns_of
+from .layout import Wall, columns_of
 from .sentences import LINK
+from .sides import COUNT, KEY_FIGURE
 
 PARAGRAPH_GAP = 1.25  # times the column's usual leading
 LOOSE_LEADING = 1.75  # of the size, where a column is too short to tell its leading

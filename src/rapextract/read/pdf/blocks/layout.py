@@ -12,7 +12,6 @@ labels. A label and its value on one row are read along the row.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
@@ -21,34 +20,30 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
-from ..page.lines import BULLETS
 from ..page.words import Inset, Line, Word, find_lines
-from .entries import are_stacked, lists_beside, parts_entries
 from .sentences import sentences_on
+from .sides import (
+    COUNT,
+    PROSE_WORDS,
+    SAME_EDGE,
+    TALL,
+    VALUE,
+    are_columns,
+    are_values,
+    has_key_figure,
+    is_prose,
+)
 
 BIN = 1.0  # points: the resolution at which gutters are looked for
-SAME_EDGE = 2.0  # points: lines no more apart begin or end at one edge
 NARROWEST_GUTTER = 7.0  # points
 GUTTER = 0.75  # of the size of type
-FEWEST_ROWS = 3  # rows on each side of a gutter
-LINES_BY_PANEL = 3  # at least, in the column of a panel, over or under it
-TALL = 5  # times the rows of a column that ends early
-SAME_WIDTH = 0.85  # of the other column's width
-PROSE_WORDS = 3.5  # words a row, on average, that make a column prose
 NAME_WORDS = 3  # of a group of counts, at most
 INDENTED = 6.0  # times the usual size: lines of one column begin no farther from each other
 LARGE = 1.15  # times the usual size: a heading
 WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
 LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
-KEY_FIGURE = 1.3  # times the size of its label: a number set large
-VALUE = re.compile(
-    r"[-+–−±<>≤≥~≈]*\d[\d\s.,/]*(?:%|€|k€|M€|m[²³23]?|km|ha|h|j|ETP)?\*?|[-–—]|NC|n\.?c\.?", re.I
-)
-ANSWER = re.compile(r"[☐☑☒□✓✔✗✘\uf06f\uf0a8\uf0fd\uf0fe]|(?:oui|non)\b", re.I)
-"""What is ticked behind a question; a word processor's boxes have numbers of a font's own."""
 WALL = 0.9  # of the width of the text: a line that parts what stands above from what stands below
 MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
-COUNT = re.compile(rf"(?:[{re.escape(BULLETS)}] )?\d{{1,3}}(?: \d{{3}})*[ \t][a-zà-ÿ-]{{3,}}", re.I)
 
 
 Wall = tuple[float, float, float]
@@ -184,7 +179,7 @@ def _stack(rows: list[Line], gutter: _Gutter) -> int:
 def _parts_prose(rows: list[Line], gutter: _Gutter) -> bool:
     """Whether columns of prose stand on both sides of a gutter."""
     sides = [_sides(row, gutter) for row in rows[gutter.first : gutter.last]]
-    return all(_is_prose([side for side in column if side]) for column in zip(*sides, strict=True))
+    return all(is_prose([side for side in column if side]) for column in zip(*sides, strict=True))
 
 
 def _rows_of(words: Sequence[Word]) -> list[list[Word]]:
@@ -229,7 +224,7 @@ def _lasting(rows: list[Line], beyond: _Gutter) -> _Gutter | None:
     for first, last in pairwise([-1, *cuts, len(rows)]):
         sides = [_sides(row, beyond) for row in rows[first + 1 : last]]
         left, right = [a for a, _ in sides if a], [b for _, b in sides if b]
-        if not left or not right or _are_values(left, right):
+        if not left or not right or are_values(left, right):
             continue
         beside = left[0][0].top <= right[-1][0].bottom and right[0][0].top <= left[-1][0].bottom
         if beside and (best is None or last - first - 1 > best.last - best.first):
@@ -401,7 +396,7 @@ def _without_tail(rows: list[Line], gutter: _Gutter) -> _Gutter:
     """The gutter between cards without what stands below one of them and is no line of its label."""
     sides = [_sides(row, gutter) for row in rows[gutter.first : gutter.last]]
     for side in ([left for left, _ in sides if left], [right for _, right in sides if right]):
-        if not _has_key_figure(side) or not VALUE.fullmatch(" ".join(word.text for word in side[0])):
+        if not has_key_figure(side) or not VALUE.fullmatch(" ".join(word.text for word in side[0])):
             return gutter
     last = 1 + max((k for k, (left, right) in enumerate(sides) if left and right), default=len(sides) - 1)
     labels = rows[gutter.first + last - 1 : gutter.last]
@@ -454,112 +449,4 @@ def _parts_columns(rows: list[Line], gutter: _Gutter, boxed: bool) -> bool:
         both += [(a, b)] if a and b else []
     if not left or not right:
         return False
-    if are_stacked(
-        [[(_text(row), all(word.bold for word in row)) for row in side] for side in (left, right)]
-    ):
-        return True
-    if parts_entries(both):
-        return False
-    if _has_key_figure(left) and _has_key_figure(right):
-        return True
-    if _counts_things(left) and (_counts_things(right) or _is_prose(right)):
-        return True
-    if (_counts_things(right) or _holds_panel(right)) and _is_prose(left):
-        return True
-    if _holds_panel(left) and _is_prose(right):
-        return True
-    if lists_beside(left, right):
-        return True
-    if both and _are_values(left, right):
-        return False
-    if boxed:
-        return True
-    fewer = min(len(left), len(right))
-    if fewer < FEWEST_ROWS:
-        return _ends_early(left, right) or _are_last_lines(left, right)
-    if _is_prose(left) and _is_prose(right):
-        return True
-    # Short lines side by side: columns if their baselines don't pair off, as in a card.
-    words = min(sum(map(len, side)) / len(side) for side in (left, right))
-    return words >= 2 and len(both) <= 0.5 * fewer
-
-
-def _text(row: Sequence[Word]) -> str:
-    return " ".join(word.text for word in row)
-
-
-def _is_prose(side: list[list[Word]]) -> bool:
-    return len(side) >= FEWEST_ROWS and sum(map(len, side)) >= PROSE_WORDS * len(side)
-
-
-def _ends_early(left: list[list[Word]], right: list[list[Word]]) -> bool:
-    """Whether the right side is the last lines of a page's text, in a column as wide as the left.
-
-    Its few lines are prose that begins at one edge and fills a column; the left goes on far below.
-    """
-    if len(right) < 2 or len(left) < TALL * len(right):
-        return False
-    return _is_even(right) and _are_as_wide(left, right)
-
-
-def _are_last_lines(left: list[list[Word]], right: list[list[Word]]) -> bool:
-    """Whether two columns are the last lines of a text: as wide, and sentences go on down, not across."""
-    if min(len(left), len(right)) < 2 or not _are_as_wide(left, right):
-        return False
-    down = [[line for row in side for line in find_lines(row, math.inf)] for side in (left, right)]
-    across = find_lines([word for row in (*left, *right) for word in row])
-    more = sentences_on(down, math.inf) > sentences_on([across], math.inf)
-    return more and _is_even(left) and _is_even(right)
-
-
-def _is_even(side: list[list[Word]]) -> bool:
-    """Whether the few lines of a column are prose that begins at one edge."""
-    edges = [row[0].x0 for row in side]
-    return max(edges) - min(edges) < SAME_EDGE and sum(map(len, side)) >= PROSE_WORDS * len(side)
-
-
-def _are_as_wide(left: list[list[Word]], right: list[list[Word]]) -> bool:
-    widths = [max(row[-1].x1 for row in side) - min(row[0].x0 for row in side) for side in (left, right)]
-    return min(widths) >= SAME_WIDTH * max(widths)
-
-
-def _has_key_figure(side: list[list[Word]]) -> bool:
-    """Whether a column begins with a number set larger than what follows it."""
-    sizes = [max(word.size for word in row) for row in side]
-    return (
-        len(side) > 1
-        and any(ch.isdigit() for word in side[0] for ch in word.text)
-        and sizes[0] >= KEY_FIGURE * min(sizes[1:])
-    )
-
-
-def _counts_things(side: list[list[Word]]) -> bool:
-    """Whether a column counts things line by line, as staff panels do, with nothing but prose between."""
-    counts = sum(1 for row in side if COUNT.match(_text(row)))
-    prose = sum(len(row) > PROSE_WORDS for row in side)
-    return counts >= 2 and counts + prose >= 0.5 * len(side)
-
-
-def _holds_panel(side: list[list[Word]]) -> bool:
-    """Whether one panel stands in a column, with lines of it over or under it, not set into text.
-
-    They are several, or begin at its edge, as those over a table also may.
-    """
-    insets = [word for row in side for word in row if isinstance(word, Inset)]
-    if len(insets) != 1:
-        return False
-    edges = [row[0].x0 for row in side]
-    level = len(side) > 1 and max(edges) - min(edges) < max(word.size for row in side for word in row)
-    return level or (insets[0].is_panel and len(side) > LINES_BY_PANEL)
-
-
-def _are_values(left: list[list[Word]], right: list[list[Word]]) -> bool:
-    """Whether rows read as a label and its value: « Population : » then « 2,8 », or « ☑ Oui »."""
-
-    def bare(side: list[list[Word]]) -> float:
-        texts = [_text(row) for row in side]
-        return sum(1 for text in texts if VALUE.fullmatch(text)) / len(texts)
-
-    colons = sum(1 for row in left if row[-1].text.endswith(":")) / len(left)
-    answers = sum(1 for row in right if ANSWER.match(row[0].text)) / len(right)
-    return bare(right) > 0.5 or bare(left) > 0.5 or colons > 0.5 or answers > 0.5
+    return are_columns(left, right, both, boxed)

@@ -14,7 +14,8 @@ from ..page.file import PdfFile
 from ..page.geometry import PageFrame
 from ..page.graphics import Fill, Graphics, Ruling
 from .drawn import find_rulings
-from .ink import mark_at_head, stretches_of
+from .ink import stretches_of
+from .marks import mark_at_head
 from .ocrwords import (
     LINE_CONFIDENCE,
     Found,

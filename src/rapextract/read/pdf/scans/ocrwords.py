@@ -14,21 +14,16 @@ import numpy as np
 
 from ..page.glyphs import Font, Glyphs, TextRun
 from .ink import (
-    DOT_WHITE,
     SPACE,
     Ink,
-    dot_between,
     has_more_digits,
     has_other_holes,
     is_bar,
     is_blank,
     is_corner,
-    is_dash,
-    is_spot,
     lacks_digits,
     lacks_ending,
     lacks_mark,
-    mark_before,
     mended,
     own_rows,
     parts_of,
@@ -36,6 +31,7 @@ from .ink import (
     widened,
     with_comma,
 )
+from .marks import DOT_WHITE, dot_between, is_dash, is_spot, mark_before
 from .scan import Scan, View
 
 LEAST_CONFIDENCE = 20  # per cent: below it a word is dirt
@@ -176,12 +172,8 @@ def lines_of(found: Found, view: View, scan: Scan) -> list[Line]:
             box = _box(x0 + start, top, x0 + end, bottom, scan)
             lines.setdefault(place, []).append(OcrWord(word, *box, confidence, after_mark=mark is not None))
     for place, line in lines.items():
-        line = [
-            word
-            for word, after in zip_longest(line, line[1:])
-            if after is None or not _is_dirt(word, after, scan)
-        ]
-        lines[place] = _with_dots(_with_ordinals(_with_whole_numbers(_of_one_line(line))), scan)
+        whole = _with_whole_numbers(_of_one_line(_without_dirt(line, scan)))
+        lines[place] = _with_dots(_with_ordinals(whole), scan)
     kept = _with_marks(
         [
             line
