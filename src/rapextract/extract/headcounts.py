@@ -38,7 +38,7 @@ def extract_headcounts(context: Context) -> list[tuple[FigureRow, HeadcountRow, 
         place = context.place_of_words(named, panel.start)
         for count in panel.counts:
             try:
-                figure = _figure(context, reader, panel, count, place, count.end)
+                figure = _figure(context, reader, panel, count, place)
             except Exception as error:  # whatever a line does to the rules, the others are read
                 context.lost(count.number.start, error)
                 continue
@@ -69,9 +69,8 @@ def _page_words(context: Context, start: int, end: int) -> list[PlacedWord]:
 
 
 def _figure(
-    context: Context, reader: PanelReader, panel: Panel, count: StaffCount, place: Place | None, end: int
+    context: Context, reader: PanelReader, panel: Panel, count: StaffCount, place: Place | None
 ) -> FigureRow:
-    """The figure of a count, whose words end at `end`."""
     number = count.number
     return context.figure(
         number.start,
@@ -84,7 +83,7 @@ def _figure(
         place=place,
         role=Role.OBSERVED,  # a panel tells the staff, it compares with nothing
         dimensions=dimensions(panel, count),
-        quote=_line(context.document.text, number.start, end),
+        quote=_line(context.document.text, number.start, count.end),
         rule=RULE,
         confidence=1.0 if count.known else 0.7,
     )
@@ -110,9 +109,9 @@ def _of_tables(
     rows = []
     for found in cells:
         panel, count = found.panel, found.panel.counts[0]
-        place, end = context.place_of_section(panel.start), count.number.end
+        place = context.place_of_section(panel.start)
         try:
-            figure = _figure(context, reader, panel, count, place, end)
+            figure = _figure(context, reader, panel, count, place)
         except Exception as error:  # whatever a cell does to the rules, the others are read
             context.lost(count.number.start, error)
             continue

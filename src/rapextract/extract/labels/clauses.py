@@ -20,6 +20,7 @@ from .phrases import (
     ADVERB,
     AUXILIARY,
     BEING_FORMS,
+    DOES_ALONE,
     MODAL,
     SMALL_NUMBERS,
     clean,
@@ -43,8 +44,7 @@ _PERFECT = regexp(rf"(?:{AUXILIARY}) {ADVERB}(?P<participle>[a-z-]{{2,}})")
 _BEING = regexp(rf"(?:{BEING_FORMS}) {ADVERB}")
 _MUST = regexp(rf"(?:{MODAL}) {ADVERB}(?P<participle>[a-z-]+)")
 _DOES = regexp(r"(?P<oneself>se |s')?(?P<verb>[a-z-]{4,}ent)(?!\w)")
-_DOES_ALONE = regexp(r"(?:vit|dispose|habite|reside|travaille|possede|declare|souhaite)(?!\w)")
-"""« 70 % de la population vit en ville »"""
+_DOES_ALONE = regexp(rf"(?:{DOES_ALONE})(?!\w)")
 _SINGULAR = regexp(
     r"(?:qui )?(?:a|avait|aura|aurait|est|etait|sera|fut|reste|doit|devra|devrait|peut|pourra|va)(?!\w)"
 )

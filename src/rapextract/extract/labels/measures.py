@@ -11,8 +11,9 @@ from ...grammar.compiled import regexp
 from ...grammar.hints import hints_of, may_match
 from ...model import Role
 from ..counted import Draft
-from .beside import PARTICIPLE, BesideLabels
+from .beside import PARTICIPLE
 from .clauses import definite_of, having, of_noun, predicate_at, subject_of
+from .deeds import DeedLabels
 from .phrases import (
     GOVERNOR,
     ROUGHLY,
@@ -61,12 +62,6 @@ _COMPLEMENT = regexp(
 _COMPLEMENT_ALONE = regexp(r"(?:du |de la |de l['’]|le (?:million|milliard|cap|seuil)\b)")
 """« supérieur à celui de la ville (39 %) et du pays (36 %) »: no share of the country."""
 _IN_ORDER_TO = regexp(r"pour (?:s['’] ?|se |ne )?\p{L}+(?:er|ir|re)\b")
-_AT_HEIGHT = regexp(r"\W*(?P<noun>\p{L}[^.;:,\d]{5,90}?) à hauteur de " + ROUGHLY + r"\Z")
-_SHARED_AT = regexp(
-    r"(?P<subject>\p{L}[^.;:()]{3,120}?) (?:a |ont )?(?:particip|contribu)(?:e|é|ent|ait|aient|era)? "
-    r"à hauteur de " + ROUGHLY + r"\Z"
-)
-"""« Les dons ont contribué à hauteur de 12 000 € »"""
 _NEAR = regexp(r"\bà (?:moins|plus|près) de \Z")
 _FROM_IT = regexp(r"(?:d['’]une?|de chez|du) ")
 _AWAY = regexp(r"\bà " + ROUGHLY + r"\Z")
@@ -94,29 +89,6 @@ _TERM = regexp(
     r"(?i)(?<![\p{L}-])(?P<noun>(?:bilan|suivi|point|phase|contrôle|visite|évaluation|entretien|rendez-vous|étape)s?"
     rf"(?: (?:d[eu]s? |d['’])?(?!à )\p{{L}}[\p{{L}}'’-]*){{0,3}}) à {ROUGHLY}\Z"
 )
-_TAKEN = regexp(
-    r"\b(?:est|sont|a été|ont été|était|étaient)(?: \p{L}{3,}ment)* "
-    r"(?P<done>\p{L}{2,}(?:é|i|u|is|it|os|ert)e?s?) "
-    rf"(?:en|sous|dans un délai(?: moyen)? d['’e]) ?{ROUGHLY}\Z"
-)
-_TOOK = regexp(
-    r"\b(?:a|ont|avons)(?: \p{L}{3,}ment)* (?P<done>\p{L}{2,}(?:é|i|u|is)) "
-    r"(?P<noun>(?:l[ae]s? |l['’]|ces |nos |ses )[^.;:,()\d]{3,80}?) "
-    r"(?:en|sous|dans un délai(?: moyen)? d['’e]) ?" + ROUGHLY + r"\Z"
-)
-"""« a traité les demandes en 7 jours »"""
-_TO_CHANGE = regexp(
-    r"\b(?:réduire|diminuer|baisser|abaisser|alléger|(?P<more>augmenter|accroître|relever)) "
-    rf"(?:de |d['’]){ROUGHLY}\Z"
-)
-_REDUCED = regexp(
-    r"\b(?:rédui\p{L}*|diminu(?:é|er|ant)|abaiss(?:é|er|ant)) "
-    r"(?P<noun>(?:sa|son|ses|leurs?|nos|notre|la|le|les|l['’]) ?\p{L}[\p{L}\d'’ -]{2,70}?) (?:de |d['’])"
-    + ROUGHLY
-    + r"\Z"
-)
-"""« a réduit sa consommation de gaz de 14 % »"""
-_OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
 _CLITICS = regexp(r"(?: (?:y|en|lui|leur|se|n['’]|s['’]))+\Z")
 _RANKING = regexp(r"\W*(?:e|eme|er|re|ere)?\W* ?(?:place|rang|position)\b")
 _RANKINGS = frozenset({"place", "rang", "position"})
@@ -125,18 +97,6 @@ _FALLEN = regexp(r", (?:\p{L}{2,}(?:é|i|u)e?s?|stables?|constante?s?)\Z")
 _LAST_CLAUSE = regexp(r"\A.*, (?=l[ae]s? |l['’])")
 _PLACES = _RANKINGS | frozenset({"au", "a", "en", "sur", "des", "du", "de", "parmi"})
 _AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
-_DOES = regexp(
-    r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?"
-    r"(?P<verb>coût|consomm|produ(?=i)|ém(?=et|is)|rej(?=et)|parcour)\p{L}* " + ROUGHLY + r"\Z"
-)
-_DEEDS = {
-    "coût": "coût",
-    "consomm": "consommation",
-    "produ": "production",
-    "ém": "émissions",
-    "rej": "rejets",
-}
-"""What a thing does, by the stem of its verb: « L'atelier consomme 12 MWh » is its « consommation »."""
 _EACH_DOES = regexp(r"\W*Chaque (?P<noun>\p{L}+(?: (?:de |d['’])\p{L}+)?) (?=\p{L}+(?:e|t) )[^.;:,\d]*\Z")
 """« Chaque dossier mobilise 2,5 heures de travail »"""
 _SOME_OF_THEM = regexp(
@@ -166,22 +126,12 @@ _APPOSED = regexp(
     + r"\Z"
 )
 """« Son taux d'usage, 81 %, dépasse »: the measure with its value set beside it."""
-_IN_RISE = regexp(
-    r"(?:^|[,;:(] |\b)(?i:(?:une?|l[ae]s?|son|sa|leur|d['’]une?) |l['’])(?P<noun>\p{L}[\p{L}'’ -]{3,70}?),? "
-    r"(?:(?:est |était |sera |serait |ressort )?en (?:\p{L}+ )?"
-    r"(?:hausse|baisse|progression|augmentation|recul|diminution|croissance|repli|retrait)|"
-    r"(?:s['’]|se )(?:est |sont )?(?:\p{L}{4,}ment )?\p{L}{4,}) (?:de |d['’])" + ROUGHLY + r"\Z"
-)
-"""« pour un loyer annuel en baisse de 17 % », « Le déficit se réduit de 5 % »: what has changed."""
 _SAID_LATER = frozenset({"ETP", "km", "EUR", "m3", "m2", "ha", "t", "kg", "kWh", "MWh"})
 """Units beside those of time whose verb may follow: « 12 km ont été posés »."""
 
 
-class MeasureLabels(BesideLabels):
+class MeasureLabels(DeedLabels):
     """What a sum, a score or a duration is the measure of."""
-
-    def _is_time(self, draft: Draft) -> bool:
-        return self._words.measure_of(draft.unit) == "durée"
 
     def _says_all(self, draft: Draft) -> bool:
         """Does the unit say more than a noun of measure alone (« ratio »): « habitants par abonné »?"""
@@ -267,27 +217,12 @@ class MeasureLabels(BesideLabels):
         measure = "part" if draft.unit == "%" else self._words.measure_of(draft.unit)
         return f"{measure} {of_noun(named)}" if measure and of_noun(named) else ""
 
-    def _deed(self, draft: Draft) -> str:
-        """« Le recours à l'intérim a coûté 2 millions d'euros » → « coût du recours à l'intérim »."""
-        match = _DOES.search(self._left(draft, 200))
-        subject = subject_of(match["subject"]) if match else ""
-        if match and subject and match["verb"] == "parcour":
-            return f"distance parcourue par {subject[0].lower()}{subject[1:]}"
-        return f"{_DEEDS[match['verb']]} {of_noun(subject)}" if match and of_noun(subject) else ""
-
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
         match = _APPOSED.search(self._left(draft, 120))
         if match is None or not self._words.has("label-measure", fold(match["noun"]).split(" ")[0]):
             return ""
         return "" if has_verb(match["noun"]) else match["noun"]
-
-    def _in_rise(self, draft: Draft) -> str:
-        """« un loyer annuel en baisse de 17 % » → « loyer annuel »; `_of_change` adds the change."""
-        if draft.given.values.get("role") is not Role.CHANGE:
-            return ""
-        match = _IN_RISE.search(self._left(draft, 140))
-        return "" if match is None or has_verb(match["noun"]) else match["noun"]
 
     def _measured(self, draft: Draft) -> str:
         """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
@@ -401,50 +336,6 @@ class MeasureLabels(BesideLabels):
             return ""
         noun = clean(match["noun"]).lower()
         return f"échéance {'des ' + noun if noun.split(' ')[0].endswith('s') else definite_of(noun)}"
-
-    def _taken(self, draft: Draft) -> str:
-        """« Les recours sont traités en 12 jours » → « délai (recours traités) »."""
-        left = self._left(draft, 200)
-        match = _TAKEN.search(left) if self._is_time(draft) else None
-        if match is None and self._is_time(draft) and (active := _TOOK.search(left)):
-            thing = without_article(clean(active["noun"]))
-            head = thing.split(" ")[0] if thing else ""
-            done = agree(active["done"], singular(head), many=head.endswith(("s", "x")))
-            return f"délai ({thing} {done})" if thing and not has_verb(thing) else ""
-        if match is None:
-            return ""
-        subject = subject_of(left[: match.start()]) or self._subject_said(draft)
-        thing = without_article(subject)
-        return f"délai ({thing} {match['done']})" if thing else ""
-
-    def _changed(self, draft: Draft) -> str:
-        """« réduire de 20 % la consommation » → « baisse de la consommation »."""
-        left = self._left(draft, 120) if draft.unit in ("%", "point") else ""
-        if reduced := _REDUCED.search(left):
-            of = of_noun(reduced["noun"])
-            return f"baisse {of}" if of and not has_verb(reduced["noun"]) else ""
-        match = _TO_CHANGE.search(left)
-        end = self._end(draft)
-        at = self._skip(draft.unit_end, end)
-        if match is None or not _OBJECT.match(self._cues, at, end):
-            return ""
-        of = of_noun(clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
-        return f"{'hausse' if match['more'] else 'baisse'} {of}" if of else ""
-
-    def _at_height(self, draft: Draft) -> str:
-        """« prise en charge des trajets à hauteur de 80 € » → « prise en charge des trajets »."""
-        left = self._left(draft, 200)
-        if draft.unit == "%" and left.endswith(" à hauteur de "):
-            end = self._end(draft)
-            at = self._skip(draft.unit_end, end)
-            of = of_noun(clean(self._plain[at : phrase_end(self._plain, self._cues, at, end)]))
-            return f"part {of}" if of else ""  # « paie à hauteur de 45 % la réfection du toit »
-        if shared := _SHARED_AT.search(left):
-            of = of_noun(subject_of(shared["subject"]))
-            return f"participation {of}" if of else ""
-        match = _AT_HEIGHT.fullmatch(left[-140:])
-        noun = without_article(clean(match["noun"])) if match else ""
-        return "" if has_verb(noun) else noun
 
     def _full_time(self, draft: Draft) -> str:
         """« L'agence compte 527,4 ETP » → « équivalents temps plein de l'agence »."""

@@ -145,12 +145,21 @@ class PanelBody:
         match = DONT.match(self._folded, self._at)
         if match is None or self._last is None:
             return False
-        # « dont 3 CAM » under « dont 2 Csam » is a part of what that is a part of.
-        opens = not self._folded[self._folded.rfind("\n", 0, self._at) + 1 : self._at].strip(" *-")
+        self._open_parts(self._last, one_more=not self._before())
         self._at = match.end()
-        outer = self._whole if opens and self._nested and self._last.part_of else None
-        self._nested, self._whole = True, outer or self._last
         return True
+
+    def _open_parts(self, last: StaffCount, one_more: bool) -> None:
+        """Opens the parts of the `last` count, or `one_more` part of what that is a part of itself.
+
+        So « dont 3 CAM » below « dont 2 Csam » is no part of the Csam.
+        """
+        self._whole = self._whole if one_more and self._nested and last.part_of else last
+        self._nested = True
+
+    def _before(self) -> str:
+        """What stands on the line before this place, but for marks."""
+        return self._folded[self._folded.rfind("\n", 0, self._at) + 1 : self._at].strip(" *-")
 
     def _groups_beside(self) -> bool:
         """Passes a line of groups over columns (« PC ⇥ PA »), whose counts follow column by column."""
@@ -209,18 +218,14 @@ class PanelBody:
     def _count(self) -> StaffCount | None:
         number = self._number(self._at)
         if number is not None:
-            self._part_behind(number)
             found = self._counts(number)
             if found is not None and (found.known or number.start not in self._walls):
                 self._role_first = bool(self._role_first)
+                # « 5 | dont techniciens »: what is counted is a part of the line before.
+                if self._last and DONT.match(self._folded, end_of(GAP, self._folded, number.stop)):
+                    self._open_parts(self._last, one_more=True)
                 return self._made(number, found)
         return self._role_then_number()
-
-    def _part_behind(self, number: Number) -> None:
-        """« 5 | dont techniciens »: what is counted is a part of the line before."""
-        opens = DONT.match(self._folded, end_of(GAP, self._folded, number.stop))
-        if opens is not None and self._last is not None:
-            self._nested, self._whole = True, self._whole if self._last.part_of else self._last
 
     def _number(self, at: int) -> Number | None:
         numbers = scan_numbers(self._text, at, line_end(self._folded, at))
@@ -278,11 +283,9 @@ class PanelBody:
         else:
             return None
         apart = _APART.match(self._text, end)
-        begin = self._folded.rfind("\n", 0, self._at) + 1
-        alone = DONT.fullmatch(self._folded, begin, self._at) or not self._folded[begin : self._at].strip(
-            " *-"
-        )
-        link = apart or _LINK.match(self._folded, end) or (_ROW.match(self._folded, end) if alone else None)
+        before = self._before()
+        alone = _ROW.match(self._folded, end) if not before or DONT.fullmatch(before) else None
+        link = apart or _LINK.match(self._folded, end) or alone
         number = self._number(link.end()) if link else None
         if link is None or number is None or (self._role_first is False and "\n" in link[0]):
             return None

@@ -220,9 +220,7 @@ def _matched(
 
 
 def _beside(number: Phrase, role: Phrase, white: float) -> float | None:
-    overlap = min(number.bottom, role.bottom) - max(number.top, role.top)
-    low = min(number.bottom - number.top, role.bottom - role.top)
-    if overlap < SAME_ROW * low or not -1.0 <= white <= APART * role.height:
+    if not level(number, role) or not -1.0 <= white <= APART * role.height:
         return None
     return max(white, 0.0) + abs(number.top + number.bottom - role.top - role.bottom) / 2
 

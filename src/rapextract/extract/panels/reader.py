@@ -35,8 +35,6 @@ _TITLE_TOKENS = regexp(
 _LINE = regexp(r"[^\n]+")
 _PARTED = regexp(r"\t| \| ")
 """Between the cells of a row, or texts far apart on one line."""
-_BROKEN = regexp(r"\n(?!\n\n)(?<!\n\n\n)")
-"""Where a line of a title ends: its date may go on in the next, or in a block of its own."""
 _LEAD = regexp(_LINE_MARKS)
 _SAID_BELOW = regexp(r"\n{1,2}[ *]*(?:(?:au|en|fin) )?[(\d]")
 """The title goes on in the next line, or in a block of its own: « (CDI) », « 31/12/2021 »."""
@@ -106,7 +104,7 @@ class PanelReader:
 
         `default_year` completes dates without a year; no panel goes on over an offset of `walls`, sorted
         (headings), unless a group or a count stands there. `placed` gives the words of the page that a title
-        stands on: where they say more of a panel than the text's order does, that is read.
+        stands on: a panel is read from their places where these tell all that the text's order does.
         """
         folded = fold(text).replace("\r", " ")
         titles = list(self._all_titles(text, folded, default_year))
@@ -197,10 +195,9 @@ class PanelReader:
     def _title_rest(self, text: str, folded: str, at: int, year: int | None) -> tuple[int, str, str]:
         """End of the title, its date and contracts: what follows its noun, on this line and the next."""
         region_end = min(len(text), at + _MAX_TITLE)
-        periods = {
-            at + period.start: period
-            for period in scan_periods(_BROKEN.sub(" ", text[at:region_end]), default_year=year)
-        }
+        # A date may go on in the next line.
+        region = text[at:region_end].replace("\n", " ")
+        periods = {at + period.start: period for period in scan_periods(region, default_year=year)}
         date, contracts = "", []
         stop = at
         while at < region_end:
