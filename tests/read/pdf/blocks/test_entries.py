@@ -34,14 +34,16 @@ def glossary(canvas: Canvas, form: str, left: int, right: int) -> None:
     """The entries in two columns, one that holds `left` lines, then `right`."""
     heading(canvas, "9 Glossaire", 50, 760)
     lines = []
+    indents = {"run in": 0.0, "beside": 60.0, "below": 14.0, "colon": 0.0, "plain": 60.0, "hung": 24.0}
+    indent = indents[form]
     for short, long in ENTRIES.items():
-        indent = {"run in": 0.0, "beside": 60.0, "below": 14.0, "colon": 0.0, "plain": 60.0}[form]
-        lines.append((short, "" if form == "below" else long[0], 0.0))
-        lines += [("", part, indent) for part in (long if form == "below" else long[1:])]
+        stacked = form in ("below", "hung")
+        lines.append((short, "" if stacked else long[0], 0.0))
+        lines += [("", part, indent) for part in (long if stacked else long[1:])]
     for number, (short, long, indent) in enumerate(lines):
         x, row = (50, number) if number < left else (310, number - left)
         y = 730 - 13 * row
-        canvas.setFont("Helvetica" if form in ("colon", "plain") else "Helvetica-Bold", 9)
+        canvas.setFont("Helvetica" if form in ("colon", "plain", "hung") else "Helvetica-Bold", 9)
         canvas.drawString(x, y, short + (" : " if form == "colon" and short else ""))
         at = x + indent + (canvas.stringWidth(short + "  ", "Helvetica-Bold", 9) if short else 0)
         canvas.setFont("Helvetica", 9)
@@ -49,10 +51,10 @@ def glossary(canvas: Canvas, form: str, left: int, right: int) -> None:
     assert right >= len(lines) - left
 
 
-@pytest.mark.parametrize("form", ["run in", "beside", "below", "colon", "plain"])
+@pytest.mark.parametrize("form", ["run in", "beside", "below", "colon", "plain", "hung"])
 @pytest.mark.parametrize("left", [8, 9])
 def test_a_glossary_in_two_columns_is_read_entry_by_entry(form: str, left: int) -> None:
-    left += 6 if form == "below" else 0
+    left += 6 if form in ("below", "hung") else 0
     found = extract_acronyms(read(pdf(lambda canvas: glossary(canvas, form, left, 40))), load_grammar())
     assert {row.acronym: row.expansion for row in found} == {
         short: " ".join(long) for short, long in ENTRIES.items()

@@ -712,6 +712,25 @@ def test_what_begins_a_column_on_few_pages_is_no_running_line() -> None:
     assert text.count("Échelon régional du Ponant") == 1
 
 
+NAMES = "Camille Duval", "Ada Roussel", "Jean Marchais", "Inès Lebrun"
+
+
+def test_what_stands_lower_than_a_name_at_the_other_margin_is_no_running_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(8):
+            if page:
+                canvas.showPage()
+            y = 790
+            if page % 2:
+                canvas.setFont("Helvetica", 9)
+                canvas.drawRightString(535, 790, f"Dr {NAMES[page // 2]}")
+                heading(canvas, "L'équipe au 31/12/21 (CDI)", 60, 770, 9.5)
+                y = 745
+            columns(canvas, [f"{PROSE[page % 4]} Page {page} du texte."], [(60, y, 475, 60)], 9.5)
+
+    assert read(pdf(draw)).text.count("L'équipe au 31/12/21 (CDI)") == 4
+
+
 def test_a_heading_at_the_foot_of_a_column_belongs_to_it() -> None:
     def draw(canvas: Canvas) -> None:
         columns(canvas, PROSE[:3], [(40, 540, 235, 120)], 9)

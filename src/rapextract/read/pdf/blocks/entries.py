@@ -103,13 +103,14 @@ def are_entries(columns: Sequence[Sequence[str]], bold: Sequence[bool]) -> bool:
 
 
 def are_stacked(columns: Sequence[Sequence[tuple[str, bool]]]) -> bool:
-    """Whether the lines of each column are entries by themselves: a term in bold over what it means.
+    """Whether the lines of each column are entries by themselves: a term over what it means.
 
-    Each line is given with whether it is bold. No row goes on from one of such columns to the next.
+    Each line is given with whether it is set apart as terms are, in bold or further out than others. No row
+    goes on from one of such columns to the next.
     """
     for lines in columns:
-        terms = sum(bold and is_name(text) for text, bold in lines)
-        meanings = sum(not bold and any(map(str.islower, text)) for text, bold in lines)
+        terms = sum(apart and is_name(text) for text, apart in lines)
+        meanings = sum(not apart and any(map(str.islower, text)) for text, apart in lines)
         if terms < max(FEWEST_BESIDE, LISTED * len(lines)) or terms > meanings + 1:
             return False
         if terms + meanings < MOSTLY * len(lines):

@@ -17,7 +17,7 @@ WIDE_ZONE = 0.25  # of it: where the outermost line may still number the page, i
 NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
 MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
-FEW_PAGES = 0.25  # of a report's: a line on so few is none that runs where the text of others begins or ends
+FEW_PAGES = 0.5  # of a report's: a line on so few is none that runs where the text of others begins or ends
 MOST_STAMPED = 8  # lines of a box that runs through a report, such as a stamp of the prefecture
 _NUMBER = re.compile(r"\d+")
 _PAGE_BESIDE = re.compile(r"^\d{1,3}\t|\t\d{1,3}$")
@@ -94,14 +94,14 @@ class Furniture:
         the only place that names the report. Page numbers go.
         """
         candidates = self._candidates
-        running = _slots(candidates, body_size, self._page_count)
-        running |= {k for k, candidate in enumerate(candidates) if candidate.alone}
-        clusters = _repeated(candidates)
-        ends = self._ends(running.union(*clusters))
+        running = {k for k, candidate in enumerate(candidates) if candidate.alone}
+        slots = _slots(candidates, body_size, self._page_count)
+        repeated = _repeated(candidates)
+        ends = self._ends(running.union(*slots, *repeated))
         few = FEW_PAGES * self._page_count
-        clusters = [
+        clusters = slots + [
             cluster
-            for cluster in clusters
+            for cluster in repeated
             if len(cluster) > few or not _ends_text([candidates[k] for k in cluster], ends)
         ]
         places = {(candidates[k].page, candidates[k].index) for k in running.union(*clusters)}
@@ -181,10 +181,7 @@ def _candidate(page: int, height: float, index: int, drafts: Sequence[Draft]) ->
         outer=[
             k
             for k, other in enumerate(drafts)
-            if other.lines
-            and (other.bottom < draft.top if at_top else other.top > draft.bottom)
-            and other.lines[0].x0 < draft.x1
-            and draft.lines[0].x0 < other.x1
+            if other.lines and (other.bottom < draft.top if at_top else other.top > draft.bottom)
         ],
         edge=draft.top if at_top else height - draft.bottom,
         inward=inward,
@@ -275,8 +272,8 @@ def _counts_pages(cluster: list[_Candidate], inward: bool) -> bool:
     return counted
 
 
-def _slots(candidates: list[_Candidate], body_size: float, page_count: int) -> set[int]:
-    """Lines that say different things at one place of many pages: the running title of a section.
+def _slots(candidates: list[_Candidate], body_size: float, page_count: int) -> list[list[int]]:
+    """Groups of lines that say different things at one place of many pages: the running title of a section.
 
     Told from a first line of text by standing apart from it and by being small, or by repeating.
     """
@@ -284,7 +281,7 @@ def _slots(candidates: list[_Candidate], body_size: float, page_count: int) -> s
     for k, candidate in enumerate(candidates):
         if candidate.apart:
             groups[candidate.at_top, round(10 * candidate.size)].append(k)
-    found: set[int] = set()
+    found: list[list[int]] = []
     for members in groups.values():
         for cluster in _by_place(candidates, members):
             pages = {candidates[k].page for k in cluster}
@@ -293,7 +290,7 @@ def _slots(candidates: list[_Candidate], body_size: float, page_count: int) -> s
             different = len({_folded(candidates[k].text) for k in cluster})
             small = candidates[cluster[0]].size < 0.93 * body_size
             if small or different <= 0.5 * len(cluster):
-                found.update(cluster)
+                found.append(cluster)
     return found
 
 

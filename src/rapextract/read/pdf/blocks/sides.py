@@ -15,6 +15,7 @@ from .entries import are_stacked, lists_beside, parts_entries
 from .sentences import sentences_on
 
 SAME_EDGE = 2.0  # points: lines no more apart begin or end at one edge
+INDENT = 0.5  # of the size: what a term means begins no less further in than the term above it
 FEWEST_ROWS = 3  # rows on each side of a gutter
 LINES_BY_PANEL = 3  # at least, in the column of a panel, over or under it
 TALL = 5  # times the rows of a column that ends early
@@ -37,9 +38,7 @@ def are_columns(left: Side, right: Side, both: Sequence[tuple[list[Word], list[W
 
     `both` has the rows that stand on both sides; `boxed` says that all stands in a panel.
     """
-    if are_stacked(
-        [[(_text(row), all(word.bold for word in row)) for row in side] for side in (left, right)]
-    ):
+    if any(are_stacked([apart(side) for side in (left, right)]) for apart in (_bold, _further_out)):
         return True
     if parts_entries(both):
         return False
@@ -65,6 +64,15 @@ def are_columns(left: Side, right: Side, both: Sequence[tuple[list[Word], list[W
     # Short lines side by side: columns if their baselines don't pair off, as in a card.
     words = min(sum(map(len, side)) / len(side) for side in (left, right))
     return words >= 2 and len(both) <= 0.5 * fewer
+
+
+def _bold(side: Side) -> list[tuple[str, bool]]:
+    return [(_text(row), all(word.bold for word in row)) for row in side]
+
+
+def _further_out(side: Side) -> list[tuple[str, bool]]:
+    edge = min(row[0].x0 for row in side)
+    return [(_text(row), row[0].x0 < edge + INDENT * row[0].size) for row in side]
 
 
 def _text(row: Sequence[Word]) -> str:
