@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from .drawing import Page, tables_on, texts
@@ -318,3 +320,30 @@ def test_thousands_broken_in_a_ruled_cell_beside_broken_shares_are_one_figure() 
 
     (table,) = tables_on(draw)
     assert texts(table)[1:] == [[cell.replace("/", " ") for cell in row] for row in rows]
+
+
+def test_a_band_behind_a_header_with_an_empty_corner_parts_it_from_the_first_row() -> None:
+    """The cells of the band have a background each; below it rulings alone part the rows."""
+    edges = [60, 160, 240, 320, 400, 480]
+    rows = [
+        ("À la demande", "Plants", "645", "8", "10 537"),
+        ("", "Boutures", "105", "52", "550"),
+        ("À l'initiative", "Plants", "991", "29", "2 664"),
+        ("", "Boutures", "13", "5", "285"),
+        ("Ensemble", "", "1 754", "94", "5 036"),
+    ]
+
+    def draw(page: Page) -> None:
+        for x0, x1 in pairwise(edges):
+            page.fill(x0, 100, x1, 114)
+        for k, name in enumerate(("Cat. 1", "Cat. 2", "Total")):
+            page.centred(280 + 80 * k, 111, name)
+        for k, row in enumerate(rows):
+            page.text(62, 125 + 15 * k, row[0])
+            page.text(162, 125 + 15 * k, row[1])
+            for j, value in enumerate(row[2:]):
+                page.centred(280 + 80 * j, 125 + 15 * k, value)
+            page.line(60, 129 + 15 * k, 480, 129 + 15 * k)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [["", "", "Cat. 1", "Cat. 2", "Total"], *map(list, rows)]

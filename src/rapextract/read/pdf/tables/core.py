@@ -26,6 +26,7 @@ from .rules import (
     rules_of,
     stacks,
     touching_groups,
+    with_bands,
     with_cell_edges,
 )
 from .stacked import stacked_grid
@@ -166,7 +167,8 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
         if (drawn.upright and len(drawn.across) > 1) or stands_alone(grid.area, lines):
             out.append(table)
     out = _apart(out)
-    for parted, edges in ((stacks, sheet.rules), (striped_stacks, rules if backgrounds.across else Rules())):
+    banded = with_bands(sheet.rules, backgrounds)
+    for parted, edges in ((stacks, banded), (striped_stacks, rules if backgrounds.across else Rules())):
         across = [rule for rule in edges.across if not any(_is_inside(rule, table.area) for table in out)]
         for stack in parted(across, lines) if len(across) >= LEAST_STACK else ():
             part = _goes_on_below(stack, lines) or _leaves_keys_out(stack, lines)

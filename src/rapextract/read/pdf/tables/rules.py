@@ -115,7 +115,7 @@ def background_rules(fills: Sequence[Box], words: Words, page_area: float) -> Ru
     ]
     if not 1 <= len(cells) <= MOST_FILLS:
         return Rules()
-    cells = [cell for cell in _outermost(cells) if _is_behind_text(cell, words)]
+    cells = [cell for row in _in_rows(_outermost(cells)) for cell in _behind_text(row, words)]
     across = [(top, x0, x1) for x0, top, x1, _ in cells] + [(bottom, x0, x1) for x0, _, x1, bottom in cells]
     upright = [(x0, top, bottom) for x0, top, _, bottom in cells]
     upright += [(x1, top, bottom) for _, top, x1, bottom in cells]
@@ -124,6 +124,16 @@ def background_rules(fills: Sequence[Box], words: Words, page_area: float) -> Ru
         _merged(rule for rule in across if not _strikes(rule, words)),
         _merged(rule for rule in upright if not _pierces(rule, words)),
     )
+
+
+def with_bands(rules: Rules, backgrounds: Rules) -> Rules:
+    """The rulings with the level edges of backgrounds as long as several of them: a header's band, say."""
+
+    def is_as_long(edge: Rule) -> bool:
+        alike = (max(abs(edge[1] - rule[1]), abs(edge[2] - rule[2])) <= SAME_END for rule in rules.across)
+        return sum(alike) >= LEAST_STACK - 1
+
+    return joined(rules, Rules([edge for edge in backgrounds.across if is_as_long(edge)]))
 
 
 def with_cell_edges(rules: Rules, fills: Sequence[Box], words: Words) -> Rules:
@@ -149,6 +159,24 @@ def _outermost(cells: list[Box]) -> list[Box]:
         & (bottom[:, None] <= bottom + 0.5)
     )
     return [box for box, count in zip(boxes, inner.sum(axis=1).tolist(), strict=True) if count == 1]
+
+
+def _in_rows(cells: list[Box]) -> list[list[Box]]:
+    """Boxes, those of one height that stand side by side without white together, from left to right."""
+    rows: list[list[Box]] = []
+    for cell in sorted(cells, key=itemgetter(1, 3, 0)):
+        last = rows[-1][-1] if rows else None
+        if last and last[1::2] == cell[1::2] and abs(cell[0] - last[2]) <= SNAP:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return rows
+
+
+def _behind_text(row: list[Box], words: Words) -> list[Box]:
+    """The boxes of a row that are behind text; all of them if several are, for a header's corner is empty."""
+    held = [cell for cell in row if _is_behind_text(cell, words)]
+    return [cell for cell in row if cell in held or (len(held) > 1 and not words.inside(*cell))]
 
 
 def _is_behind_text(cell: Box, words: Words) -> bool:
