@@ -177,3 +177,24 @@ def test_numbers_over_their_roles(role: str, expected: list[str]) -> None:
     for k, (count, label) in enumerate((("6", role), ("2", "ISM"), ("21", "agents"))):
         texts += [(70 + 150 * k, 180, count, 20), (60 + 150 * k, 200, label, 10)]
     assert counts(*texts, *prose(60, 250)) == expected
+
+
+def test_words_broken_with_a_hyphen_in_columns_side_by_side() -> None:
+    rows = [
+        ((72, "Praticiens-"), (248, "ISM"), (377, "Personnel ad-")),
+        ((80, "conseils"), (270, "3 ISM"), (380, "ministratif")),
+        ((60, "9 médecins-conseils, 2 chirur-"), (365, "4 cadres, 31 techni-")),
+        ((68, "giens-dentistes-conseils, 1"), (370, "ciens du service")),
+        ((82, "pharmacien-conseil"), (380, "médical")),
+    ]
+    texts: list[Text] = [(200, 140, TITLE, 11)]
+    for k, row in enumerate(rows):
+        texts += [(x, 165 + 11.5 * k, words, 9) for x, words in row]
+    assert counts(*texts, *prose(60, 280)) == [
+        "1 pharmacien-conseil PC",
+        "2 chirurgien-dentiste-conseil PC",
+        "3 ISM ISM",
+        "31 technicien PA",
+        "4 cadre PA",
+        "9 médecin-conseil PC",
+    ]

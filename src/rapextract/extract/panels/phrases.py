@@ -7,7 +7,7 @@ narrow column broke is made one again where that says something.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -33,6 +33,7 @@ MOST_WORDS = 7  # of a line that says something only with those around it
 _WORD = regexp(r"[^\s|]+")
 _MARKS = regexp(rf"(?:[ \t*:=.,;/&+()\[\]…–—{BULLETS}-]|\b(?:et|ainsi que|plus|en|de)\b(?= |$))*")
 _ASIDE = regexp(r"\([^)\n\d]{1,40}\)")
+_BROKEN = regexp("[\u2010\u00ad-]")
 _LEADERS = regexp(r"[.…·_]{3,}")
 
 
@@ -51,6 +52,8 @@ class PlacedWord:
     bottom: float
     mark: bool = False
     """It is a list mark or the like."""
+    broken: bool = False
+    """It goes on in the next word; the hyphen at its end is left out."""
 
 
 def placed_words(
@@ -115,7 +118,7 @@ class Phrase:
         at, out = 0, []
         for word in self.words:
             out.append((at, word))
-            at += word.end - word.start + 1 if word.start < word.end else 0
+            at += word.end - word.start + (not word.broken) if word.start < word.end else 0
         return out
 
     def kinds(self) -> list[str]:
@@ -210,10 +213,17 @@ def _same_row(first: PlacedWord, second: PlacedWord) -> bool:
 
 
 def _said(words: list[PlacedWord], staff: StaffWords, text: str) -> Phrase:
-    said = " ".join(text[word.start : word.end] for word in words if word.start < word.end)
+    said = "".join(pieces_of(words, text)).rstrip(" ")
     phrase = phrase_of(words, said, _tokens(staff, said))
     phrase.is_group = staff.group_named(said.strip(" :*")) is not None
     return phrase
+
+
+def pieces_of(words: Iterable[PlacedWord], text: str) -> Iterator[str]:
+    """The words that have characters of their own, each with the space behind it, if any."""
+    for word in words:
+        if word.start < word.end:
+            yield text[word.start : word.end] + (" " if not word.broken else "")
 
 
 def _tokens(staff: StaffWords, said: str) -> list[_Token] | None:
@@ -295,10 +305,21 @@ def _whole(
     for count in range(2, MOST_LINES + 1):
         for first in range(max(0, at - count + 1), min(at, len(chain) - count) + 1):
             run = chain[first : first + count]
-            found = _said([word for part in run for word in part.words], staff, text)
-            if found.is_whole and not found.is_open:
-                return found, [part for part in run if part is not phrase]
+            words = [word for part in run for word in part.words]
+            for own in (words, _unbroken(words, text)):
+                found = _said(own, staff, text)
+                if found.is_whole and not found.is_open:
+                    return found, [part for part in run if part is not phrase]
     return None
+
+
+def _unbroken(words: list[PlacedWord], text: str) -> list[PlacedWord]:
+    """The words, those that a hyphen breaks at the end of their line without it."""
+    out = list(words)
+    for at, (word, below) in enumerate(pairwise(words)):
+        if below.top > word.top + SAME_ROW * (word.bottom - word.top) and _BROKEN.match(text, word.end - 1):
+            out[at] = replace(word, end=word.end - 1, broken=text[below.start].islower())
+    return out
 
 
 def _goes_on(line: Phrase, below: Phrase) -> bool:

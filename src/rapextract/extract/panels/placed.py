@@ -19,7 +19,18 @@ from dataclasses import dataclass, replace
 from ...french.fold import fold
 from ...french.number import Number
 from .body import PanelBody, StaffCount
-from .phrases import LEADING, SAME_EDGE, SAME_ROW, Phrase, PlacedWord, level, mended, phrase_of, phrases_of
+from .phrases import (
+    LEADING,
+    SAME_EDGE,
+    SAME_ROW,
+    Phrase,
+    PlacedWord,
+    level,
+    mended,
+    phrase_of,
+    phrases_of,
+    pieces_of,
+)
 from .words import StaffWords
 
 DOWN = 3.0  # times the height: white within a panel
@@ -156,7 +167,7 @@ def _near(first: Phrase, second: Phrase, walls: Iterable[Phrase]) -> bool:
     height = max(first.height, second.height)
     across = max(first.x0, second.x0) - min(first.x1, second.x1)
     down = max(first.top, second.top) - min(first.bottom, second.bottom)
-    paired = first.is_number != second.is_number and down < 0
+    paired = first.is_number != second.is_number and level(first, second)
     if down > DOWN * height or across > (APART if paired else ACROSS) * height:
         return False
     x0, x1 = sorted((max(first.x0, second.x0), min(first.x1, second.x1)))
@@ -367,14 +378,14 @@ def _down(entries: list[_Entry]) -> list[_Entry]:
 
 def _read(staff: StaffWords, text: str, entries: Iterable[_Entry], full_time: bool) -> Iterator[StaffCount]:
     """The counts that lines state, each with the offsets of the text itself."""
-    said, offsets = [], []
+    said: list[str] = []
+    offsets: list[int] = []
     for entry in entries:
-        for word in entry.pieces:
-            if word.start < word.end:
-                said.append(text[word.start : word.end])
-                offsets += [*range(word.start, word.end), word.end]
-                said.append(" ")
-        said[-1:] = ["\n"]
+        own = [word for word in entry.pieces if word.start < word.end]
+        for word, piece in zip(own, pieces_of(own, text), strict=True):
+            said.append(piece)
+            offsets += range(word.start, word.start + len(piece))
+        said[-1] = said[-1][:-1] + "\n"
     line = "".join(said)
     for count in PanelBody(staff, line, fold(line), 0, full_time, ()).read():
         number = count.number

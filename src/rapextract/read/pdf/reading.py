@@ -19,6 +19,13 @@ CELL_BREAK = " | "
 MOST_PIECES = 1000  # of text before they are made one
 
 
+def _ends_within_word(line: str, following: str) -> bool:
+    """Whether a hyphen ends a line within a word; not where both lines are rows over several columns."""
+    if not line.endswith(HYPHENS) or len(line) < 2 or not line[-2].isalnum():
+        return False
+    return "\t" not in line or "\t" not in following
+
+
 @dataclass(slots=True)
 class ReadingText:
     """The reading text under construction, and what is laid over it."""
@@ -87,7 +94,7 @@ class Writer:
             following = lines[number + 1] if number + 1 < len(lines) else None
             if following is None or number in inside:
                 out.write_line(line)
-            elif line.text.endswith(HYPHENS) and len(line.text) > 1 and line.text[-2].isalnum():
+            elif _ends_within_word(line.text, following.text):
                 keeps = self._vocabulary.keeps_hyphen(line.text, following.text)
                 out.write_line(line, None if keeps else -1)
             else:
