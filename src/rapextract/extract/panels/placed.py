@@ -130,7 +130,10 @@ def _panel(phrases: list[Phrase], heads: list[Phrase]) -> list[Phrase]:
     free = [
         phrase
         for phrase in phrases
-        if phrase.tokens and _owner(phrase, heads) is heads[0] and not _in_prose(phrase, phrases)
+        if phrase.tokens
+        and _owner(phrase, heads) is heads[0]
+        and not _in_prose(phrase, phrases)
+        and not (phrase.is_number and _ends_prose(phrase, phrases))
     ]
     walls = [phrase for phrase in phrases if phrase.tokens is None]
     found: list[Phrase] = []
@@ -160,6 +163,20 @@ def _in_prose(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
 
     above = any(follows(other, phrase) for other in others)
     return above and ("number" not in phrase.kinds() or any(follows(phrase, other) for other in others))
+
+
+def _ends_prose(number: Phrase, phrases: Iterable[Phrase]) -> bool:
+    """Whether a number stands nearer behind a line of other text than any role does to it."""
+    beside = [other for other in phrases if other is not number and level(number, other)]
+    white = min(
+        (number.x0 - o.x1 for o in beside if o.tokens is None and o.x1 <= number.x0), default=math.inf
+    )
+    roles = (other for other in phrases if other.is_role and white < math.inf)
+    return white < math.inf and not any(
+        max(role.x0 - number.x1, number.x0 - role.x1, 0.0) <= white
+        and max(role.top - number.bottom, number.top - role.bottom) <= NEAR * number.height
+        for role in roles
+    )
 
 
 def _near(first: Phrase, second: Phrase, walls: Iterable[Phrase]) -> bool:
