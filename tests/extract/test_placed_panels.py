@@ -8,6 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from rapextract.extract import extract_records
+from rapextract.extract.panels import PanelReader, PlacedWord
 from rapextract.grammar import load_grammar
 from rapextract.read import Source, read_source
 
@@ -198,3 +199,39 @@ def test_words_broken_with_a_hyphen_in_columns_side_by_side() -> None:
         "4 cadre PA",
         "9 médecin-conseil PC",
     ]
+
+
+def test_roles_that_sign_a_text_beside_a_panel_have_no_count() -> None:
+    """The text has each number before the next role, the page beside its own."""
+    shown = [(TITLE, 66, 110), ("PC :", 66, 126), ("médecins-conseils", 90, 142), ("9", 66, 138)]
+    shown += [("pharmaciens-conseils", 90, 161), ("2", 66, 157), ("PA :", 66, 176), ("agents", 90, 192)]
+    shown += [("31", 66, 188), ("Le mot du service", 250, 130), ("Pharmacien-conseil", 270, 146)]
+    text, words = "", []
+    for said, x, top in shown:
+        height = 18.0 if said.isdigit() else 9.0
+        at = float(x)
+        for word in said.split():
+            width = 0.5 * height * len(word)
+            words.append(PlacedWord(len(text), len(text) + len(word), at, top, at + width, top + height))
+            at, text = at + width + 0.3 * height, f"{text}{word} "
+        text = text[:-1] + (" " if said.isdigit() else "\n")
+    (panel,) = PanelReader(load_grammar()).panels(text, 2022, (), lambda start, end: words)
+    assert [(count.number.text, count.role, count.group) for count in panel.counts] == [
+        ("9", "médecin-conseil", "PC"),
+        ("2", "pharmacien-conseil", "PC"),
+        ("31", "agent", "PA"),
+    ]
+
+
+def test_a_number_that_ends_a_line_of_prose_beside_a_panel_is_no_count() -> None:
+    texts: list[Text] = [(360, 140, TITLE, 11), (372, 160, "PC", 10), (372, 174, "7 médecins-conseils", 10)]
+    texts += [
+        (372, 188, "ISM", 10),
+        (372, 202, "2 ISM", 10),
+        (372, 216, "PA", 10),
+        (372, 230, "3 cadres", 10),
+    ]
+    lines = prose(60, 148)
+    texts += [(x, y, words[:38] if y == 187 else words, size) for x, y, words, size in lines]
+    texts.append((262, 187, "3", 10))
+    assert counts(*texts) == ["2 ISM ISM", "3 cadre PA", "7 médecin-conseil PC"]

@@ -37,6 +37,7 @@ DOWN = 3.0  # times the height: white within a panel
 ACROSS = 14.0  # times the height, likewise, …
 APART = 40.0  # … and between a role and its number at the other end of a row
 NEAR = 1.3  # times the number's height: white between it and a role above or below it
+OFF = 1.5  # times the height: white between the last count and a role below it that is another text's
 FEWEST_COUNTS = 2
 
 
@@ -214,16 +215,28 @@ def _paired(phrases: list[Phrase]) -> list[_Entry]:
             return []
         pairs, _ = min(whole, key=lambda fit: fit[1])
     held = {id(role) for role in pairs.values()}
+    counted = [*numbers, *pairs.values(), *(phrase for phrase in phrases if "number" in phrase.kinds())]
     entries = []
     for phrase in phrases:
         if phrase.is_number:
             entries.append(_counted(phrase, pairs[id(phrase)]))
         elif id(phrase) not in held:
             if phrase.is_role and not phrase.is_group:
+                if counted and _stands_off(phrase, counted):
+                    continue  # whoever signs the text beside the panel
                 return []  # its number is missing
             entries.append(_entry([phrase], _number_first(phrase), phrase.is_group))
             entries[-1].parts = phrase.kinds()[0] == "dont"
     return entries
+
+
+def _stands_off(role: Phrase, counted: Sequence[Phrase]) -> bool:
+    """Whether a role stands outside of where a panel's counts do, more than a line away."""
+    return (
+        max(min(p.x0 for p in counted) - role.x1, role.x0 - max(p.x1 for p in counted)) > role.height
+        or max(min(p.top for p in counted) - role.bottom, role.top - max(p.bottom for p in counted))
+        > OFF * role.height
+    )
 
 
 def _matched(

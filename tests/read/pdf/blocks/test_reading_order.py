@@ -1013,3 +1013,23 @@ def test_two_lines_at_the_end_of_each_of_two_columns_are_read_down() -> None:
                 canvas.drawString(x, 760 - 11 * row, line)
 
     assert blocks(read(pdf(draw))) == [" ".join(left), " ".join(right)]
+
+
+def test_the_name_of_a_group_of_cards_may_end_in_a_second_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:2], [(60, 790, 475, 60)], 9.5)
+        y = 600
+        for name, cards in ((["Vergers :"], ("2", "1")), (["Berges du", "(nord) :"], ("14", "7"))):
+            for line in name:
+                canvas.setFont("Helvetica", 8)
+                canvas.drawString(60, y, line)
+                y -= 10
+            for card in cards:
+                canvas.setFont("Helvetica", 16)
+                canvas.drawString(60, y - 10, card)
+                canvas.setFont("Helvetica", 8)
+                canvas.drawString(84, y - 7, "gardes forestiers")
+                y -= 19
+            y -= 10
+
+    assert "2 gardes forestiers\n1 gardes forestiers\nBerges du\n(nord) :\n14 gardes" in read(pdf(draw)).text

@@ -350,7 +350,10 @@ def _add_names(group: _Group, lines: list[Line]) -> None:
     ]
     names = [line for line in near if line.x1 <= x1 and _may_name(line, lines)]
     above = max((line.baseline for line in near if line.bottom <= top), default=0.0)
-    group.names = [line for line in names if line.bottom > top or line.baseline == above]
+    names = [line for line in names if line.bottom > top or line.baseline == above]
+    # A name may go on in a second line: « (PA) ».
+    names += [line for line in near if line not in names and any(_ends_name(name, line) for name in names)]
+    group.names = names
 
 
 def _may_name(line: Line, lines: list[Line]) -> bool:
@@ -363,6 +366,12 @@ def _may_name(line: Line, lines: list[Line]) -> bool:
         and max(other.x0 - line.x1, line.x0 - other.x1) < line.size
         for other in lines
     )
+
+
+def _ends_name(name: Line, line: Line) -> bool:
+    """Whether a line is the end of a name that begins in the line above it."""
+    ends = line.text[0] == "(" or line.text[0].islower()
+    return ends and len(line.words) < NAME_WORDS and _goes_on(name, line) and line.x1 <= name.x1
 
 
 def _is_whole(group: _Group, lines: list[Line]) -> bool:
