@@ -235,3 +235,18 @@ def test_a_number_that_ends_a_line_of_prose_beside_a_panel_is_no_count() -> None
     texts += [(x, y, words[:38] if y == 187 else words, size) for x, y, words, size in lines]
     texts.append((262, 187, "3", 10))
     assert counts(*texts) == ["2 ISM ISM", "3 cadre PA", "7 médecin-conseil PC"]
+
+
+def test_what_dont_opens_close_to_a_count_of_the_next_column_is_no_part_of_it() -> None:
+    texts: list[Text] = [(60, 140, TITLE, 11), (90, 160, "PC", 10), (205, 160, "PA", 10)]
+    texts += [(60, 173, "9 médecins-conseils / 4", 10), (182, 173, "2 cadres / 25 agents", 10)]
+    texts += [(66, 186, "pharmaciens-conseils /", 10), (178, 186, "dont 1 CAM et 2 Csam", 10)]
+    assert counts(*texts, (90, 199, "2 ISM", 10), *prose(60, 280)) == [
+        "1 CAM PA < agents",
+        "2 Csam PA < agents",
+        "2 ISM ISM",
+        "2 cadre PA",
+        "25 agent PA",
+        "4 pharmacien-conseil PC",
+        "9 médecin-conseil PC",
+    ]

@@ -24,7 +24,7 @@ SAME_ROW = 0.5  # of the lower height: how far two words of a row overlap
 SAME_HEIGHT = 1.4  # times: words of one phrase differ less
 GAP = 1.1  # of the height: white between the words of a phrase, …
 LEAST_GAP = 0.6  # …, where other text stands beside it
-OWN_GAP = 0.45  # … and between two counts side by side
+OWN_GAP = 0.45  # … and between two counts, or a count and the parts of another, side by side
 SAME_EDGE = 0.6  # of the height: lines of one phrase begin, end or are centred together, …
 HANGING = 3.0  # … or hang behind its number
 LEADING = 0.9  # of the height: white between two lines of a phrase
@@ -184,8 +184,9 @@ def phrases_of(words: Iterable[PlacedWord], staff: StaffWords, text: str) -> Ite
         for at, (left, right) in enumerate(pairwise(row), 1):
             height = min(left.bottom - left.top, right.bottom - right.top)
             white = right.x0 - left.x1
-            count = text[right.start : right.end].isdigit() and not text[left.start : left.end].isdigit()
-            if white > (OWN_GAP if count else GAP) * height:
+            first, following = text[left.start : left.end], text[right.start : right.end]
+            begins = (following.isdigit() and not first.isdigit()) or following == "dont"
+            if white > (OWN_GAP if begins else GAP) * height:
                 yield from _parts(row[begin:at], staff, text)
                 begin = at
         yield from _parts(row[begin:], staff, text)

@@ -39,6 +39,8 @@ def _counts(rows: list[str], bold: int = 0) -> tuple[int, int]:
         (["Taux|En AT|En MP", "< 10 %|1 202|693", ">= 10 %|703|523"], (1, 1)),
         (["1 204|987|402", "12|13|14"], (0, 0)),
         (["|Lot|Lot.|Total", "|1|2|", "Doubs|9|5|14", "Jura|4|3|7"], (2, 1)),
+        (["|Lot|Lot|", "|1|2|Total", "Doubs|9|5|14", "Jura|4|3|7"], (2, 1)),
+        (["|Lot|Lot|", "|1|2|14", "Doubs|9|5|14", "Jura|4|3|7"], (1, 1)),
         (["|Lots|Prix|Total", "|1|2|", "Doubs|9|5|14", "Jura|4|3|7"], (1, 1)),
         (["Nom de la station|STEP de La Corne", "Type|Boues activées", "Code|NC"], (0, 1)),
         (["Visites en 2020|191 visites", "Visites en 2021|185 visites", "Variation|-3,1 %"], (0, 1)),
@@ -54,6 +56,18 @@ def _counts(rows: list[str], bold: int = 0) -> tuple[int, int]:
 )
 def test_headers_are_counted(rows: list[str], expected: tuple[int, int]) -> None:
     assert _counts(rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "bold", "expected"),
+    [
+        (["|Nombre|% loi", "Nature|d'avis|30", "Vergers|41|5,2 %", "Rivages|12|3,1 %"], 2, 2),
+        (["|Nombre|% loi", "Nature|d'avis|30", "Vergers|41|5,2 %", "Rivages|12|3,1 %"], 1, 1),
+        (["|Nombre|Part", "Ensemble|53|30", "Vergers|41|5,2 %", "Rivages|12|3,1 %"], 2, 1),
+    ],
+)
+def test_a_number_ends_a_header_in_bold(rows: list[str], bold: int, expected: int) -> None:
+    assert _counts(rows, bold)[0] == expected
 
 
 @pytest.mark.parametrize(

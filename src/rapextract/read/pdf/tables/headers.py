@@ -97,7 +97,8 @@ def _header_rows(table: FoundTable) -> int:
         values = [cell for cell in row if cell.column > 0 and _is_value(cell)]
         names = count > 0 and _divides(by_row[count - 1], row)
         names = names and (row[0].column > 0 or all(cell.bold for cell in row))
-        if values and (names or (named and _ends_names(by_row[count - 1], row))):
+        ends = named and (_ends_names(by_row[count - 1], row) or _ends_header(by_row, count))
+        if values and (names or ends):
             count += 1
             break
         if not named and _is_form(row, by_row[count + 1], table.column_count):
@@ -147,11 +148,34 @@ def _divides(above: list[FoundCell], row: list[FoundCell]) -> bool:
 
 
 def _ends_names(above: list[FoundCell], row: list[FoundCell]) -> bool:
-    """Whether a row without a key holds but the numbers of names alike: « Lot » over 1, « Lot » over 2."""
+    """Whether a row without a key ends names alike with their numbers: « Lot » over 1, « Lot » over 2.
+
+    Other names may begin in it.
+    """
     names = {cell.column: cell.text.rstrip(" .").casefold() for cell in above}
-    texts = [cell.text for cell in row]
-    counted = len(row) > 1 and texts == [str(k + 1) for k in range(len(row))]
-    return counted and row[0].column > 0 and len({names.get(cell.column, "") for cell in row} - {""}) == 1
+    numbers = [cell for cell in row if cell.column in names]
+    counted = len(numbers) > 1 and [cell.text for cell in numbers] == [
+        str(k + 1) for k in range(len(numbers))
+    ]
+    others = any(_is_value(cell) for cell in row if cell not in numbers)
+    return counted and not others and row[0].column > 0 and len({names[cell.column] for cell in numbers}) == 1
+
+
+def _ends_header(by_row: list[list[FoundCell]], count: int) -> bool:
+    """Whether row `count` ends a header in bold with a number: « % ALD » over « 30 », beside other names.
+
+    The key's name stands in its last line, as in headers set from the bottom up.
+    """
+    above, row, below = by_row[count - 1 : count + 2]
+    values = [cell for cell in row[1:] if _is_value(cell)]
+    under = {cell.column for cell in above}
+    return (
+        above[0].column > 0 == row[0].column
+        and 2 * len(values) < len(row)
+        and all(cell.column in under for cell in row[1:])
+        and all(cell.bold for cell in [*above, *row])
+        and not any(cell.bold for cell in below)
+    )
 
 
 def _numbers_rows(first: list[FoundCell], second: list[FoundCell]) -> bool:
