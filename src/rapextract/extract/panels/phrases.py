@@ -134,7 +134,7 @@ class Phrase:
     def is_open(self) -> bool:
         """It says nothing by itself, or goes on: « 9 médecins, dont 2 », « administratifs », « (ISM) »."""
         kinds, first = self.kinds(), self.text[0]
-        if self.tokens is None or kinds == ["dont"]:
+        if self.tokens is None or kinds == ["dont"] or kinds[-2:] == ["dont", "number"]:
             return True
         if kinds[-1:] == ["number"] and len(kinds) > 1:
             return "number" in (kinds[0], kinds[kinds[0] == "dont"])

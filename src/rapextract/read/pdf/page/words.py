@@ -446,6 +446,12 @@ def _host(word: Word, near: list[Line], alone: bool) -> Line | None:
         if not (BASELINE_SHIFT * line.size < rise < 0.7 * line.size or -0.4 * line.size < rise < 0):
             continue
         reach = 0.3 * line.size
-        if any(abs(word.x0 - w.x1) < reach or abs(w.x0 - word.x1) < reach for w in line.words):
+        # Small words beside a number set large are none of the small ones below them.
+        hosts = [
+            w
+            for w in line.words
+            if not small or w.baseline == word.baseline or word.size < SIZE_CHANGE * w.size
+        ]
+        if any(abs(word.x0 - w.x1) < reach or abs(w.x0 - word.x1) < reach for w in hosts):
             return line
     return None
