@@ -250,3 +250,19 @@ def test_what_dont_opens_close_to_a_count_of_the_next_column_is_no_part_of_it() 
         "4 pharmacien-conseil PC",
         "9 médecin-conseil PC",
     ]
+
+
+def test_a_large_number_beside_the_lines_of_a_role_and_its_parts() -> None:
+    texts: list[Text] = [(60, 140, TITLE, 11), (88, 165, "PC", 8), (250, 165, "PA", 8)]
+    texts += [(66, 186, "9", 16), (84, 176, "médecins-", 8), (86, 185, "conseils", 8), (66, 212, "2", 16)]
+    texts += [(84, 198, "chirurgiens-", 8), (84, 207, "dentistes-", 8), (86, 216, "conseils", 8)]
+    texts += [(226, 186, "4", 16), (244, 182, "cadres", 8), (226, 213, "20", 16), (262, 196, "agents", 8)]
+    texts += [(264, 205, "dont 1", 6.5), (260, 213, "CAM et 2", 6.5), (266, 221, "Csam", 6.5)]
+    assert counts(*texts, *prose(60, 280)) == [
+        "1 CAM PA < agents",
+        "2 Csam PA < agents",
+        "2 chirurgien-dentiste-conseil PC",
+        "20 agent PA",
+        "4 cadre PA",
+        "9 médecin-conseil PC",
+    ]

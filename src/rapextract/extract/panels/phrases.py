@@ -107,6 +107,8 @@ class Phrase:
     height: float
     is_group: bool = False
     """It is the name of a group and nothing else."""
+    label_bottom: float = 0.0
+    """Where what it opens ends, if that stands right below it: « agents » over « dont 2 CAM »."""
 
     @property
     def middle(self) -> float:
@@ -171,6 +173,24 @@ def phrase_of(words: list[PlacedWord], text: str, tokens: list[_Token] | None) -
 
 def phrases_of(words: Iterable[PlacedWord], staff: StaffWords, text: str) -> Iterator[Phrase]:
     """Words side by side, no wide white between them, from the top down and from left to right."""
+    words = list(words)
+    rests: dict[int, list[PlacedWord]] = {}
+    for word in words:
+        if word.start == word.end and not any(_follows(word, other) for other in words):
+            rests.setdefault(word.end, []).append(word)
+    alone = {id(rest) for found in rests.values() for rest in found}
+    for phrase in _side_by_side([word for word in words if id(word) not in alone], staff, text):
+        for rest in rests.get(phrase.words[-1].end, ()):
+            if rest.x0 < phrase.x1 and rest.x1 > phrase.x0:  # a narrow column breaks it
+                phrase.bottom = max(phrase.bottom, rest.bottom)
+        yield phrase
+
+
+def _follows(word: PlacedWord, other: PlacedWord) -> bool:
+    return level(word, other) and 0 <= other.x0 - word.x1 <= GAP * (word.bottom - word.top)
+
+
+def _side_by_side(words: Iterable[PlacedWord], staff: StaffWords, text: str) -> Iterator[Phrase]:
     rows: list[list[PlacedWord]] = []
     for word in sorted(words, key=lambda word: (word.top, word.x0)):
         row = next((row for row in reversed(rows[-8:]) if _same_row(row[0], word)), None)
@@ -326,12 +346,17 @@ def _unbroken(words: list[PlacedWord], text: str) -> list[PlacedWord]:
 def _goes_on(line: Phrase, below: Phrase) -> bool:
     """Whether a line may go on with the one below it: near, as high, and lined up."""
     height = max(line.height, below.height)
-    if not -0.3 * height <= below.top - line.bottom <= LEADING * height:
+    if not is_next(line, below, height):
         return False
     if height > SAME_HEIGHT * min(line.height, below.height):
         return False
     edges = (abs(line.x0 - below.x0), abs(line.x1 - below.x1), abs(line.middle - below.middle))
     return min(edges) <= SAME_EDGE * height or 0 < below.x0 - line.x0 <= HANGING * height
+
+
+def is_next(line: Stands, below: Stands, height: float) -> bool:
+    """Whether one of two things stands right below the other, lines of a `height` as they are."""
+    return -0.3 * height <= below.top - line.bottom <= LEADING * height
 
 
 def level(first: Stands, second: Stands) -> bool:

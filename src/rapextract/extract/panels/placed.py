@@ -15,16 +15,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ...french.fold import fold
 from ...french.number import Number
 from .body import PanelBody, StaffCount
 from .phrases import (
-    LEADING,
     SAME_EDGE,
     SAME_ROW,
     Phrase,
     PlacedWord,
+    is_next,
     level,
     mended,
     phrase_of,
@@ -159,11 +160,9 @@ def _in_prose(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
     near = SAME_EDGE * phrase.height
     others = [o for o in phrases if o.tokens is None and abs(o.x0 - phrase.x0) <= near]
 
-    def follows(first: Phrase, second: Phrase) -> bool:
-        return -0.3 * phrase.height <= second.top - first.bottom <= LEADING * phrase.height
-
-    above = any(follows(other, phrase) for other in others)
-    return above and ("number" not in phrase.kinds() or any(follows(phrase, other) for other in others))
+    above = any(is_next(other, phrase, phrase.height) for other in others)
+    below = any(is_next(phrase, other, phrase.height) for other in others)
+    return above and ("number" not in phrase.kinds() or below)
 
 
 def _ends_prose(number: Phrase, phrases: Iterable[Phrase]) -> bool:
@@ -207,6 +206,12 @@ def _paired(phrases: list[Phrase]) -> list[_Entry]:
         return []  # of which count it opens the parts is not sure
     numbers = [phrase for phrase in phrases if phrase.is_number]
     roles = [phrase for phrase in phrases if phrase.is_role]
+    parts = [phrase for phrase in phrases if phrase.kinds()[:1] == ["dont"] and phrase not in roles]
+    for role in roles:
+        under = (
+            p.bottom for p in parts if p.x0 < role.x1 and p.x1 > role.x0 and is_next(role, p, role.height)
+        )
+        role.label_bottom = max(under, default=role.bottom)
     pairs: dict[int, Phrase] = {}
     if numbers:
         fits = [_matched(numbers, roles, relation) for relation in (_behind, _before, _below, _above)]
@@ -260,10 +265,17 @@ def _matched(
     return found, total
 
 
+class _Extent(NamedTuple):
+    top: float
+    bottom: float
+
+
 def _beside(number: Phrase, role: Phrase, white: float) -> float | None:
-    if not level(number, role) or not -1.0 <= white <= APART * role.height:
+    labels = [_Extent(role.top, role.bottom), _Extent(role.top, role.label_bottom)]
+    if not -1.0 <= white <= APART * role.height or not any(level(number, label) for label in labels):
         return None
-    return max(white, 0.0) + abs(number.top + number.bottom - role.top - role.bottom) / 2
+    off = min(abs(number.top + number.bottom - label.top - label.bottom) for label in labels)
+    return max(white, 0.0) + off / 2
 
 
 def _behind(number: Phrase, role: Phrase) -> float | None:
