@@ -47,6 +47,9 @@ _OF_A_BRACKET = regexp(r"(?: entiere| metropolitaine)? ?: ?")
 """« (France : 34 %) »: the bracket says whose its number is."""
 _BEFORE_BRACKET = regexp(r" \((?:pres de |environ |plus de |moins de )?")
 """« inférieur à celui de la Bretagne (4,1 %) »"""
+_THAT_OF = regexp(r"\b(?:celui|celle|ceux|celles) (?:de |du |des |d')(?:la |l')?\Z")
+_ITS_VALUE = regexp(r"(?: (?:est|etait|atteint|s'etablit))?(?: de| a)? (?:(?:pres|plus|moins) de |environ )?")
+"""« celui de l'Ain est de 58 »"""
 _STOP = regexp(
     r"[;:]|\. |\b(?:principalement|notamment|surtout|en particulier|dont|(?:alors|tandis) qu|quand |contre |"
     r"cel(?:ui|les?) d|ceux d)"
@@ -150,7 +153,7 @@ class PlaceRules:
         for rule in self._set:
             if rule.rule.after and not ranked and rule.places(folded, start, end, abroad):
                 return self._given(rule.rule)
-        behind = next((n for n in names if _BEFORE_BRACKET.fullmatch(folded, n.end, start)), None)
+        behind = next((n for n in names if _is_before(folded, n, start)), None)
         if behind is not None and not behind.ignored:
             return self._place(self._with_joined(folded, names, behind))
         beside = next((n for n in names if _OF_A_BRACKET.fullmatch(folded, n.end, start)), None)
@@ -380,6 +383,14 @@ def _compiled(patterns: Sequence[str], backwards: bool = False) -> regex.Pattern
     return (
         compile_pattern(alternatives(map(fold_pattern, patterns)), backwards=backwards) if patterns else None
     )
+
+
+def _is_before(folded: str, name: Named, at: int) -> bool:
+    """Does the name own the number at `at` for standing right before it?"""
+    if _BEFORE_BRACKET.fullmatch(folded, name.end, at):
+        return True
+    that = _THAT_OF.search(folded, max(0, name.start - 20), name.start)
+    return that is not None and _ITS_VALUE.fullmatch(folded, name.end, at) is not None
 
 
 def _in_parentheses(folded: str, name: Named, at: int) -> bool:

@@ -25,7 +25,7 @@ _PARTICIPLE_END = regexp(r" \p{L}{2,}(?:é|i|u)(?:e?s?)\Z")
 _RANK_FOLLOWS = regexp(r",? (?:soit|a|au|en|et)(?: la| le)? ?")
 _THAT_IS = regexp(r"[^.;]{0,50}\bsoit ")
 _SAME_AGAIN = regexp(
-    r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
+    r" ?\(? ?(?:contre|et|a|puis|vs|versus|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
 )
 """What stands between a value and another value of the same thing."""
 AGAINST = 140

@@ -57,7 +57,7 @@ _NO_VERB = regexp(
 )
 _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|[eidtuv]ront|eraient|issent)|(?!chol)[a-z]{{4,}}(?:er|ir|tr|dr)a|concerne|permet|"
-    r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
+    r"represente|touche|constitue|contribue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
     r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|tombe|descend|remonte|"
     rf"{DOES_ALONE}|"
     r"gagne|perd|croit|connait|confirme|poursuit|enregistre|evolue|"
@@ -76,7 +76,7 @@ _RELATIVE = regexp(
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _NUMBER = regexp(
-    r"(?:plus de |moins de |environ |pres de )?"
+    r"(?:plus de |moins de |environ |pres de |[+−–-] ?(?=\d))?"
     rf"(?:(?!(?:19|20)\d\d\b|\d{{1,2}} ?(?:er)? (?:{_MONTHS})\b)\d|(?:{SMALL_NUMBERS})(?!\w))"
 )
 _TOKEN = regexp(r"\S+")
