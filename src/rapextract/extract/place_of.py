@@ -34,7 +34,10 @@ _AND = r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|
 _TITLE = 60
 _AROUND = 12
 """Characters of articles and « échelon » around the name in a title that is one."""
-_LEADS_IN = regexp(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
+_LEADS_IN = regexp(
+    r"\W*(?:(?:depuis|en|fin) (?:19|20)\d\d,? )?(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?"
+    r"(?:region )?"
+)
 _OPENS_CLAUSE = regexp(r"(?:^\W*|[,.;:] )(?:l[ae]s? |l')?\Z")
 _APPOSED = regexp(
     r"\W*(?:avec|forte? de|riche de|peuplee? de|etendue? sur) [^.;:()]*, (?:l[ae]s? |l')?(?:region )?"
@@ -50,6 +53,9 @@ _BEFORE_BRACKET = regexp(r" \((?:pres de |environ |plus de |moins de )?")
 _THAT_OF = regexp(r"\b(?:celui|celle|ceux|celles) (?:de |du |des |d')(?:la |l')?\Z")
 _ITS_VALUE = regexp(r"(?: (?:est|etait|atteint|s'etablit))?(?: de| a)? (?:(?:pres|plus|moins) de |environ )?")
 """« celui de l'Ain est de 58 »"""
+_THERE = regexp(r"(?:\b(?:a|en|dans (?:le|la|les)) |\bdans l')\Z")
+_WITH = regexp(r",? avec (?:(?:pres|plus|moins) de |environ )?")
+"""« 7 mois à Brest, ainsi qu'en Mayenne avec 6 mois »"""
 _STOP = regexp(
     r"[;:]|\. |\b(?:principalement|notamment|surtout|en particulier|dont|(?:alors|tandis) qu|quand |contre |"
     r"cel(?:ui|les?) d|ceux d)"
@@ -389,8 +395,11 @@ def _is_before(folded: str, name: Named, at: int) -> bool:
     """Does the name own the number at `at` for standing right before it?"""
     if _BEFORE_BRACKET.fullmatch(folded, name.end, at):
         return True
-    that = _THAT_OF.search(folded, max(0, name.start - 20), name.start)
-    return that is not None and _ITS_VALUE.fullmatch(folded, name.end, at) is not None
+    ways = ((_THAT_OF, _ITS_VALUE), (_THERE, _WITH))
+    return any(
+        value.fullmatch(folded, name.end, at) and of.search(folded, max(0, name.start - 20), name.start)
+        for of, value in ways
+    )
 
 
 def _in_parentheses(folded: str, name: Named, at: int) -> bool:

@@ -37,6 +37,10 @@ _SETTLES = regexp(
     r"(?:ainsi |desormais )?(?:a |de )?(?:pres de |plus de )?"
 )
 """« recule de 0,8 point pour s'établir à 5,9 % »: the value of what has changed."""
+_FROM_SO_MUCH = regexp(
+    r"[^.;()\d]{0,30}\bpass(?:ant|e|ee|es|ees) (?:ainsi )?de (?:pres de |plus de |environ )?"
+)
+"""« a diminué de 15 %, en passant de 4,6 mois à 3,9 mois »: the value of what has changed."""
 _IT_WAS = regexp(
     r"[^.\d]{0,80}(?:[.;,] ?(?:quand |mais )?|[.;,]? ?(?:quand |(?:alors|tandis) qu'))"
     r"(?:ils?|elles?|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
@@ -88,6 +92,8 @@ class BesideLabels(ShareLabels):
         alike = last.unit == draft.unit or {last.unit, draft.unit} == {"%", "point"}
         again = (pattern.fullmatch(between) for pattern in (_SETTLES, _IT_WAS, _ELSEWHERE))
         if label and alike and any(again):
+            return label
+        if last.given.values.get("role") is Role.CHANGE and _FROM_SO_MUCH.fullmatch(between):
             return label
         if in_brackets.AFTER.match(self._folded, draft.unit_end) and in_brackets.BEFORE.fullmatch(between):
             for earlier, said in filter(None, (self._previous, self._second)):
