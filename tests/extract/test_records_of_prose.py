@@ -141,6 +141,29 @@ def _records(tmp_path: Path, text: str) -> list[str]:
         ),
         ("Depuis 2018 en France, les recettes s'élèvent à 2,7 millions d'euros.",
          ["2,7 millions EUR | recettes | FR"]),
+        (
+            "Le taux de panne a baissé passant de 3,9 % en 2021 à 3,2 %.",
+            ["3,9 % | taux de panne | 2021 | reference", "3,2 % | taux de panne"],
+        ),
+        (  # more of what was done, not of where
+            "Le club a vendu 80 ruches dans ses 6 boutiques, soit 3 % de plus qu'en 2021.",
+            ["80 ruche | ruches vendues par le club", "6 boutique | boutiques",
+             "3 % | hausse des ruches vendues par le club | change"],
+        ),
+        (  # years to compare with
+            "La vente croît (+ 7 % par rapport à 2021 (mais aussi + 26 % par rapport à 2019)).",
+            ["+ 7 % | évolution de la vente | change", "+ 26 % | évolution de la vente | change"],
+        ),
+        ("Le club a vendu 80 ruches, près du record détenu par l'année 2019.",
+         ["80 ruche | ruches vendues par le club"]),
+        (
+            "On a compté 950 000 nuitées, en hausse de 2 % par rapport à l'été 2019.",
+            ["950 000 nuitée | nuitées", "2 % | hausse des nuitées | change"],
+        ),
+        (
+            "Le taux croît moins ici qu'au niveau national (+ 2,3 %).",
+            ["+ 2,3 % | taux | FR | change"],
+        ),
         ("L'opération « Village 100 % fleuri » a repris.", []),
         ("Ceux qui cousent ont augmenté de 3 %.", ["3 % | hausse de ceux qui cousent | change"]),
         ("Le club a reçu 40 jeunes, dont 12 élèves.",

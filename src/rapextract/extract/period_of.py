@@ -38,7 +38,7 @@ _YEAR = regexp(r"(?:19|20)\d\d")
 _VERSUS = r"(?:versus|vs\.?|contre|après) "
 _YEAR_BEFORE = regexp(rf"\b(?P<year>(?:19|20)\d\d) \((?:[^()]{{1,25}} {_VERSUS})?[^()\d]{{0,12}}\Z")
 """« a doublé par rapport à 2021 (290 000 €) », « moins qu'en 2021 (3 % contre 4 %) » of the second."""
-_AGAINST = regexp(rf"[^()\d]{{0,12}}\b{_VERSUS}")
+_AGAINST = regexp(rf"[^()\d]{{0,12}}\b(?:{_VERSUS}|par rapport )")
 _YEARS = regexp(r"(?P<first>\d{4})/(?P<last>\d{4})")
 _MOVES = regexp(
     r"(?i)\b(?:pass|progress|grimp|recul|baiss|diminu|augment|chut|tomb|mont|bond|descend|rédui|évolu|croît)"

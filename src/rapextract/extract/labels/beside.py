@@ -129,7 +129,7 @@ class BesideLabels(ShareLabels):
             return f"rang {_at(label)}"
         if draft.unit == "%" and last.noun is not None and _THAT_IS.fullmatch(between):
             changes = draft.given.values.get("role") is Role.CHANGE
-            return label if changes else self._share_in(draft)
+            return "" if changes else self._share_in(draft)  # of a change the labeller tells what it is of
         return ""
 
     def _average(self, draft: Draft, between: str) -> str:

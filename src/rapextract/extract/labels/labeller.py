@@ -98,6 +98,7 @@ _SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}|\d ?(?:%|€|millions?\b|milliards?
 _DIGIT = regexp(r"\d")
 _SHORT_FORM = regexp(r"\p{Lu}{2,6}")
 _NO_WORDS = regexp(r"[^\p{L}'’ -]")
+_PLACED_IN = regexp(r"\b(?:dans|par|chez|sur|au sein de|auprès de) (?:les |ses |nos |leurs )\Z")
 _BREAKS_DOWN = regexp(r"(?:\bpour|\bconcernant|:) \Z")
 _LISTS_ON = regexp(r"(?:,|\bet) \Z")
 _RATIO = regexp(r"[\p{L}-]{4,}/[\p{L}-]{2,}")
@@ -215,6 +216,8 @@ class Labeller(CountLabels, MeasureLabels):
         if "signed" in draft.number.marks:
             direction = "évolution"
         last = self._previous
+        if last is not None and self._second is not None and _PLACED_IN.search(self._left(last.draft, 40)):
+            last = self._second  # « 80 lits ont été ouverts dans les 6 centres, soit 3 % de plus »
         if (
             last is not None
             and last.draft.candidate.sentence == draft.candidate.sentence
