@@ -300,10 +300,13 @@ class Labeller(CountLabels, MeasureLabels):
             named = without_article(near)
             owned = named.split(" ")[0] == label.split(" ")[0]
             says_it = _SHARES if draft.unit == "%" else _TIMES_TAKEN if self._is_time(draft) else None
-            moves = content(label) & _CHANGES and content(named) & _CHANGES
-            if moves or (says_it is not None and says_it.match(fold(named))):
+            # « Le repli du nombre de lits ralentit (- 3 %) »: of another subject a change need not be
+            changes = bool(content(label) & _CHANGES)
+            moves = changes and content(named.split(" ")[0]) <= _CHANGES and not has_verb(named)
+            if moves or (not changes and says_it is not None and says_it.match(fold(named))):
                 yield "=", named, ENOUGH
-            yield " ", named if owned or not label else of_noun(near), ENOUGH
+            if not changes:
+                yield " ", named if owned or not label else of_noun(near), ENOUGH
         if _AFTER_A_TIME.fullmatch(self._left(draft, 60)):
             yield " ", of_noun(self._subject_after(draft)), ENOUGH
         if draft.noun is None and self._previous is not None:

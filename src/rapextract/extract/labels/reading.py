@@ -229,7 +229,7 @@ _BRACKET = regexp(
 """« la voirie (12 M€), l'éclairage (3 M€) et … »"""
 _CLOSES = regexp(r" ?(?:(?:après|contre|versus|vs\.?) [^()]{1,40})?\)")
 """The end of a bracket that holds one value, or it and what it was before: « (+3 % après -12 % en 2020) »."""
-_FOR = regexp(r"\b(?:pour|chez|dans) (?P<noun>(?:l[ae]s? |l['’]|nos )[^,;:.()\d]{3,60}) \Z")
+_FOR = regexp(r"\b(?:pour|par|chez|dans) (?P<noun>(?:l[ae]s? |l['’]|nos )[^,;:.()\d]{3,60}) \Z")
 """« la hausse est nette pour les taxis (+3 %) »."""
 _WITH_ARTICLE = regexp(
     r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|chez|et) )\b(?:l[ae]s? |l['’]|nos |notre )(?=\p{L})"
