@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rapextract.extract.tables.groups import LabelledRow, group_titles
 from rapextract.extract.tables.header_words import HeaderWords
+from rapextract.extract.tables.headers import HeaderTree
 from rapextract.grammar import load_grammar
+from rapextract.model.document import Cells
 
+from .contexts import context_of
 from .test_tables import figures
 
 WORDS = HeaderWords(load_grammar())
@@ -66,3 +71,26 @@ def test_a_total_says_of_what() -> None:
     )
     labels = [figure.label for figure in figures(text) if figure.period == "2021"]
     assert labels == ["cotisations", "total des cotisations", "total TTC", "total"]
+
+
+@pytest.mark.parametrize(
+    ("span", "last", "groups"),
+    [
+        (1, "Total", ("Nord", "Sud", "")),
+        (1, "Autres", ("Nord", "Sud", "Sud")),
+        (2, "Autres", ("Nord", "Sud", "")),
+    ],
+    ids=["a total of all", "a row of the last group", "a row below a name that spans its rows"],
+)
+def test_names_left_of_the_labels(span: int, last: str, groups: tuple[str, ...]) -> None:
+    text = (
+        "| Région | Site | Plants | Greffes |\n|---|---|---|---|\n"
+        "| Nord | Lille | 12 | 3 |\n| | Lens | 14 | 5 |\n"
+        f"| Sud | Foix | 91 | 7 |\n| | Auch | 84 | 2 |\n| | {last} | 431 | 17 |\n"
+    )
+    document = context_of(text).document
+    (table,) = document.tables
+    cells = [c._replace(row_span=span) if c.row and c.column == 0 else c for c in table.cells]
+    tree = HeaderTree(document, replace(table, cells=Cells(cells), header_columns=2), WORDS)
+    paths = {document.cell_text(cell): tree.paths(cell).row for cell in cells}
+    assert tuple(paths[value][0] if paths[value][1:] else "" for value in ("14", "84", "431")) == groups

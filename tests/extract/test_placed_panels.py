@@ -266,3 +266,102 @@ def test_a_large_number_beside_the_lines_of_a_role_and_its_parts() -> None:
         "4 cadre PA",
         "9 médecin-conseil PC",
     ]
+
+
+def test_numbers_behind_colons_open_no_parts() -> None:
+    """« Cadres : 4 » is « 4 cadres », whatever follows, in columns of which one breaks a role."""
+    texts: list[Text] = [(60, 140, TITLE, 11), (60, 160, "PC", 10), (190, 160, "PA", 10)]
+    left = ["Médecins-conseils : 6", "Chirurgiens-dentistes-", "conseils : 2", "ISM : 3"]
+    right = ["Cadres : 4", "Agents : 27", "dont CAM : 5"]
+    texts += [(60, 174 + 13 * k, line, 10) for k, line in enumerate(left)]
+    texts += [(190, 174 + 13 * k, line, 10) for k, line in enumerate(right)]
+    assert counts(*texts, *prose(60, 260)) == [
+        "2 chirurgien-dentiste-conseil PC",
+        "27 agent PA",
+        "3 ISM ISM",
+        "4 cadre PA",
+        "5 CAM PA < agents",
+        "6 médecin-conseil PC",
+    ]
+
+
+def test_numbers_in_brackets_below_a_broken_role() -> None:
+    texts: list[Text] = [(60, 140, TITLE, 11), (60, 160, "PC", 10), (220, 160, "PA", 10)]
+    left = ["Médecins-conseils (6)", "Chirurgiens-dentistes-conseils", "(2)", "ISM (3)"]
+    right = ["Cadres (4)", "Agents (27), dont", "CAM (5)"]
+    texts += [(60, 174 + 13 * k, line, 9) for k, line in enumerate(left)]
+    texts += [(220, 174 + 13 * k, line, 9) for k, line in enumerate(right)]
+    assert counts(*texts, *prose(60, 260)) == [
+        "2 chirurgien-dentiste-conseil PC",
+        "27 agent PA",
+        "3 ISM ISM",
+        "4 cadre PA",
+        "5 CAM PA < agents",
+        "6 médecin-conseil PC",
+    ]
+
+
+def test_dotted_leaders_without_spaces_behind_names_of_groups() -> None:
+    """Of the longest role one dot is left."""
+    rows = [
+        ("Médecins-conseils..................6", 0),
+        ("Chirurgiens-dentistes-conseils .2", 0),
+        ("ISM.........................................3", 0),
+        ("Cadres....................................4", 6),
+        ("Agents..................................27", 6),
+        ("dont CAM..............................5", 6),
+    ]
+    texts: list[Text] = [(60, 140, TITLE, 11), (60, 176, "PC", 9.5), (60, 222, "PA", 9.5)]
+    texts += [(150, 163 + 13 * k + gap, row, 9.5) for k, (row, gap) in enumerate(rows)]
+    assert counts(*texts, *prose(330, 140)) == [
+        "2 chirurgien-dentiste-conseil PC",
+        "27 agent PA",
+        "3 ISM ISM",
+        "4 cadre PA",
+        "5 CAM PA < agents",
+        "6 médecin-conseil PC",
+    ]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [(300, 187, "En", 10), (322, 187, "2021", 10), (353, 187, "tout a été revu avec eux", 10)],
+        [(300, 187, "et 56).", 10)],
+        [*prose(300, 148, 3), (300, 187, "quatre ISM.", 10)],
+        [(300, 187, "venus au cours de", 10), (390, 187, "9", 10), (403, 187, "mois, dont deux", 10)],
+    ],
+)
+def test_pieces_of_prose_beside_a_panel_are_no_counts_of_it(pieces: list[Text]) -> None:
+    rows = [("Médecins-conseils", "6"), ("ISM", "3"), ("Cadres", "4"), ("Agents", "27")]
+    texts: list[Text] = [(60, 140, TITLE, 11)]
+    for k, (role, count) in enumerate(rows):
+        texts += [(60, 161 + 13 * k, role, 10), (200 - 5 * len(count), 161 + 13 * k, count, 10)]
+    assert counts(*texts, *pieces, *prose(60, 260)) == [
+        "27 agent ",
+        "3 ISM ISM",
+        "4 cadre ",
+        "6 médecin-conseil ",
+    ]
+
+
+def test_names_beside_the_middle_of_even_rows() -> None:
+    """Nothing but all names together tells that the first stands beside four rows, not three."""
+    rows = [
+        ("Médecins-conseils", "6"),
+        ("Pharmaciens-conseils", "1"),
+        ("Chirurgiens-dentistes-conseils", "2"),
+    ]
+    rows += [("ISM", "3"), ("Cadres", "4"), ("Agents", "27")]
+    texts: list[Text] = [(60, 140, TITLE, 11), (60, 184, "PC", 9.5), (60, 237, "PA", 9.5)]
+    for k, (role, count) in enumerate(rows):
+        base = 163 + 15 * k + (6 if k > 3 else 0)
+        texts += [(120, base, role, 9.5), (290 - 5 * len(count), base, count, 9.5)]
+    assert counts(*texts, *prose(330, 140)) == [
+        "1 pharmacien-conseil PC",
+        "2 chirurgien-dentiste-conseil PC",
+        "27 agent PA",
+        "3 ISM ISM",
+        "4 cadre PA",
+        "6 médecin-conseil PC",
+    ]

@@ -121,11 +121,22 @@ _WITHIN = regexp(
     rf"\b(?:dans|sur|chez|au sein de|aupres de|a travers)s? ?(?:les |nos |ces |ses |leurs )?{_ROUGHLY}\Z"
 )
 """« 120 élèves dans sept écoles, 34 de moins »: what stands within others is not what is counted on."""
+_ANOTHER_VERB = regexp(r"(?:,|;|\bet|\bpuis|\bmais) (?:n'|en |y |s'|se )?(?:a|ont|est|sont|avait|avaient) ")
+"""« a tenu 9 séances et a statué sur 385 dossiers, contre 529 en 2021 »: the second counts anew."""
 _IS_ELSEWHERE = regexp(
     r"\b(?:moyenne|mediane|france|national|nationale)\b[^.;:\d]{0,40} (?:est |etait |s'etabli\w+ |s'elev\w+ |"
     rf"ressort |se situe )(?:de |a )?{_ROUGHLY}\Z"
 )
 """« 38,2 accidents pour 1 000 salariés, quand la moyenne nationale s'établit à 33,4 »"""
+_THAT_OF = regexp(
+    r"\b(?:celui|ceux|celles) (?:de |du |des |d')[^.;:,()\d]{2,40}?(?: (?:est|etait))?(?: de| a)? "
+    rf"{_ROUGHLY}\Z"
+)
+"""« Le nombre de visites est de 61 à Brest, celui de Quimper 58 »: of the same."""
+_TELLS = regexp(r"\b(?:[ao]nt|a|est|sont|etai(?:en)?t|avai(?:en)?t|ser(?:a|ont)) ")
+"""« Les avis y sont bons (38 sur 51) » goes on counting nothing of the sentence before."""
+_AIM = regexp(r"\((?:objectifs?|cible|prevu(?:e?s)?|attendu(?:e?s)?) \Z")
+"""« 64 agents formés (objectif 60) »; « 12 actions (objectif 3) » names the third aim."""
 _AGAINST = regexp(rf"\bcontre {_ROUGHLY}\Z")
 """« 66 habitants au km², contre 106 en moyenne »: both are in one unit."""
 _SOIT = regexp(rf"[^.;:\d]{{0,50}}\bsoit {_ROUGHLY}")
@@ -141,6 +152,8 @@ _DONE_TO_THEM = regexp(
 """What may follow a number that opens an item and counts what the line above the list counts."""
 _OF = (" de ", " des ", " du ", " d'")
 
+
+_TWO, _TEN = Decimal(2), Decimal(10)
 
 REACH = 400
 """Characters before a number in which its elided noun is looked for."""
@@ -318,6 +331,10 @@ class Counting:
             return _of_draft(counted[-1].whole or counted[-1], number)
         if (whole := self._whole(number, candidate, before, number.value)) is not None:
             return _of_draft(whole, number, whole)
+        if here and here[-1].elided and self._stands_before(number, _THAT_OF, 80, sentence):
+            return _of_draft(here[-1], number)
+        if here and self._stands_before(number, _AIM, 20, sentence) and _alike(number, here[-1]):
+            return _of_draft(here[-1], number)
         if here and self._stands_before(number, _OF_THEM, 60, sentence):
             return _of_draft(here[-1].whole or here[-1], number)
         if here and not broken and self._stands_before(number, _AIMS, 40, sentence):
@@ -336,7 +353,8 @@ class Counting:
             return None
         opens = not self._texts.folded[sentence : number.start].strip(" *-•►\n")
         if opens or self._stands_before(number, _ADDED, REACH, sentence):
-            return self._of_opening(number, candidate, before, counted, sentence)
+            told = _TELLS.search(self._texts.folded, sentence, number.start) is not None
+            return self._of_opening(number, candidate, before, () if told else counted, sentence)
         return None
 
     def _stands_before(self, number: Number, pattern: regex.Pattern[str], reach: int, sentence: int) -> bool:
@@ -392,8 +410,11 @@ class Counting:
     def _main(self, here: Sequence[Draft]) -> Draft:
         """The last of the counts of a sentence, or the one before it that it says the places of."""
         last = here[-1]
-        within = len(here) > 1 and last.noun is not None and not last.elided
-        return here[-2] if within and self._stands_before(last.number, _WITHIN, 40, 0) else last
+        if len(here) < 2 or last.noun is None or last.elided:
+            return last
+        within = self._stands_before(last.number, _WITHIN, 40, here[-2].unit_end)
+        apart = _ANOTHER_VERB.search(self._texts.folded, here[-2].unit_end, last.number.start)
+        return here[-2] if within and not apart else last
 
     def _bracketed(self, number: Number, last: Draft) -> Draft | None:
         """The whole of each part in « quatre réseaux (deux de niveau 1 et deux de niveau 2) »."""
@@ -443,6 +464,11 @@ class Counting:
 def _may_go_on(draft: Draft, broken: bool) -> bool:
     """May a number after `draft` count the same? A broken one only goes on after another."""
     return draft.unit == "ETP" or (draft.noun is not None and not (broken and draft.number.value % 1 == 0))
+
+
+def _alike(number: Number, draft: Draft) -> bool:
+    """May the number be the aim of what `draft` counts? It is no single digit and near the count."""
+    return number.value >= _TEN and draft.number.value / _TWO <= number.value <= draft.number.value * _TWO
 
 
 def _of_draft(draft: Draft, number: Number, whole: Draft | None = None) -> _Unit:

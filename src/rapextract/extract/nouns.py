@@ -195,6 +195,14 @@ _STATES = regexp(
 )
 _SAYS_WHEN = regexp(r" ?(?:\)|(?:en|fin|au total|au) ?(?:\d|[a-z]+ \d{4}|,|\)))")
 """« Le nombre de guides poursuit sa baisse (89 fin 2023) »"""
+_SOME_OF_ALL = regexp(
+    r"(?:\G|[,;:] |\bet )[\s*•►–-]*(?:la |les |des |nos )?"
+    rf"(?:(?:deux tiers|trois quarts|moitie|majorite|plupart) des )?(?!deux|trois){_NOUN}"
+    r"(?P<more> (?:de |d'|du |des |[a-z-]+s\b)"
+    r"(?:(?! (?:[ao]nt|sont|est|etai(?:en)?t) )[^.,:;()\d]){0,60})? \(\Z"
+)
+_OUT_OF = regexp(r" sur (?:un total de )?\d[\d ]*\)")
+"""« Maisons équipées (38 sur 51) »"""
 _TOPIC = regexp(
     r"\b(?:concernant|s'agissant d|pour|parmi|sur|quant a|cote|du cote d|au sein d)(?:es|e|ux)? ?"
     r"(?:les |des |nos |ces |leurs |l')?" + _NOUN
@@ -212,6 +220,17 @@ _AMOUNTING = regexp(
     r"(?: (?:ainsi|desormais|donc))? a (?:plus de |pres de |environ )?\Z"
 )
 """« Les places autorisées s'élèvent à 480 »"""
+_MOVES = regexp(
+    rf"(?:les|nos|ces|leurs|ses) {_NOUN}[^.;:\d]{{0,90}}? (?:sont (?:ainsi |donc )?pass|"
+    r"(?:ont|sont) (?:[a-z]+ment )?(?:augmente|progresse|diminue|baisse|recule|chute|grimpe|bondi|double)"
+    r"[^.;:]{0,60},? pass)(?:es|ees|ant) (?:ainsi )?de (?:pres de |plus de |environ )?"
+    r"(?P<from>\d[\d ]*(?: (?:en|fin) (?:[a-z]+ )?(?:19|20)\d\d)? a (?:pres de |plus de |environ )?)?\Z"
+)
+"""« Les demandes ont augmenté de 12 %, passant de 1 200 en 2021 à 1 344 en 2022 »."""
+_TO_AS_MANY = regexp(
+    r"(?: (?:en|fin) (?:[a-z]+ )?(?:19|20)\d\d)? a (?:pres de |plus de |environ )?\d[\d ]*"
+    r"(?:[.,;)]|\Z| (?:en|fin|au|sur|soit) )"
+)
 _NUMBERING = regexp(
     rf"(?<![\w-])(?:les|des|ces|nos|ses|leurs|d') ?{_NOUN}[^,.;:\d]{{0,60}}, (?:au|en) nombre de \Z"
 )
@@ -239,7 +258,12 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
         match = pattern.search(folded, near, number_start) if cue in folded[near:number_start] else None
         if match:
             return _noun(words, texts, match, plural_only=True)
-    bracketed = folded.endswith("(", start, number_start) and _SAYS_WHEN.match(folded, stop)
+    opened = folded.endswith("(", start, number_start)
+    if opened and _OUT_OF.match(folded, stop) and (match := _SOME_OF_ALL.search(folded, start, number_start)):
+        word = texts.printed[match.start("noun") : match.end("noun")]
+        if match["more"] or word.islower() or texts.words.has_in_small(word):  # no town
+            return _noun(words, texts, match, plural_only=True)
+    bracketed = opened and _SAYS_WHEN.match(folded, stop)
     if bracketed or _STATES.search(folded, max(start, number_start - 60), number_start):
         found = None
         for match in _NUMBER_OF.finditer(folded, start, number_start):
@@ -247,9 +271,11 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
         if found is not None:
             return found
     cut = texts.printed[start - 1 : start].isalnum()
+    moved = " pass" in folded[near:number_start] and _MOVES.search(folded, near, number_start)
+    if moved and (moved["from"] or _TO_AS_MANY.match(folded, stop)):
+        return None if _is_measure(words, moved["noun"]) else _noun(words, texts, moved, plural_only=True)
     if not cut and (match := _AMOUNTING.match(folded, start, number_start)):
-        measured = words.has("label-measure", match["noun"]) or words.has("money", match["noun"])
-        return None if measured else _noun(words, texts, match, plural_only=True)
+        return None if _is_measure(words, match["noun"]) else _noun(words, texts, match, plural_only=True)
     if not cut and _ARE.match(folded, stop) and (match := _TOLD.match(folded, start, number_start)):
         return _noun(words, texts, match, plural_only=True)
     apart = max(folded.rfind(mark, start, number_start) for mark in ";,(")
@@ -269,6 +295,12 @@ def noun_before(words: NounWords, texts: Texts, start: int, number_start: int, s
             else None
         )
     return None
+
+
+def _is_measure(words: NounWords, noun: str) -> bool:
+    """Whether the folded `noun` names what is measured or paid, and is not counted itself."""
+    forms = (noun, noun.removesuffix("s"))
+    return any(words.has(name, form) for name in ("label-measure", "money", "uncounted") for form in forms)
 
 
 def noun_of_topic(words: NounWords, texts: Texts, start: int, number_start: int) -> Noun | None:

@@ -35,8 +35,10 @@ _INNER = regexp(r"\([^()]*\)")
 _JOINS = regexp(r" (?:et|mais|puis) (?:malgré|malgre|que|qui|pour|par|avec|a|ont|est|sont|le|la|les|l')\b")
 _BARE_YEAR = regexp(r"\d{4}")
 _YEAR = regexp(r"(?:19|20)\d\d")
-_YEAR_BEFORE = regexp(r"\b(?P<year>(?:19|20)\d\d) \([^()\d]{0,12}\Z")
-"""« a doublé par rapport à 2021 (290 000 €) »"""
+_VERSUS = r"(?:versus|vs\.?|contre|après) "
+_YEAR_BEFORE = regexp(rf"\b(?P<year>(?:19|20)\d\d) \((?:[^()]{{1,25}} {_VERSUS})?[^()\d]{{0,12}}\Z")
+"""« a doublé par rapport à 2021 (290 000 €) », « moins qu'en 2021 (3 % contre 4 %) » of the second."""
+_AGAINST = regexp(rf"[^()\d]{{0,12}}\b(?:{_VERSUS}|par rapport )")
 _YEARS = regexp(r"(?P<first>\d{4})/(?P<last>\d{4})")
 _MOVES = regexp(
     r"(?i)\b(?:pass|progress|grimp|recul|baiss|diminu|augment|chut|tomb|mont|bond|descend|rédui|évolu|croît)"
@@ -102,7 +104,7 @@ class PeriodRules:
     def _of_number(self, sentence: str, start: int, end: int) -> str:
         periods = self.periods(sentence)
         if not periods:
-            return _year_before(sentence, start)
+            return _year_before(sentence, start, end)
         if any(p.end <= start and _PART_OF_YEAR.search(p.iso) for p in periods):
             folded = matchable(sentence)
             if any(rule.holds(folded, start, end) for rule in self._standing):
@@ -119,7 +121,7 @@ class PeriodRules:
             own = [p for p in periods if inside[0] <= p.start and p.end <= inside[1]]
             if found := self._of_clause(sentence, start, end, own, numbers):
                 return found
-            if year := _year_before(sentence, start):
+            if year := _year_before(sentence, start, end):
                 return year
             alone = all(inside[0] < first < inside[1] for first, _ in numbers)
             near = inside[1] + _NEAR if alone else 0  # « (… de 41,4 km) au 31/12/2020 » closes with a date
@@ -206,8 +208,10 @@ def _compiled(patterns: Sequence[str], backwards: bool) -> _Side | None:
     return _Side(compile_pattern(source, backwards=backwards), hints_of(source).needs)
 
 
-def _year_before(sentence: str, start: int) -> str:
-    """The year right before the bracket that the number at `start` stands in; or nothing."""
+def _year_before(sentence: str, start: int, end: int) -> str:
+    """The year right before the bracket that the number at ``start:end`` stands in; or nothing."""
+    if _AGAINST.match(sentence, end):
+        return ""
     match = _YEAR_BEFORE.search(sentence, 0, start)
     return match["year"] if match else ""
 

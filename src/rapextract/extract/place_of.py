@@ -34,7 +34,10 @@ _AND = r" ?(?:,|et|ou|puis|/|-|–)? ?(?:de |du |d'|des |a )?(?:la |le |les |l'|
 _TITLE = 60
 _AROUND = 12
 """Characters of articles and « échelon » around the name in a title that is one."""
-_LEADS_IN = regexp(r"\W*(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?(?:region )?")
+_LEADS_IN = regexp(
+    r"\W*(?:(?:depuis|en|fin) (?:19|20)\d\d,? )?(?:en|dans|au sein de|sur|pour)(?: (?:la|le|les|l'))? ?"
+    r"(?:region )?"
+)
 _OPENS_CLAUSE = regexp(r"(?:^\W*|[,.;:] )(?:l[ae]s? |l')?\Z")
 _APPOSED = regexp(
     r"\W*(?:avec|forte? de|riche de|peuplee? de|etendue? sur) [^.;:()]*, (?:l[ae]s? |l')?(?:region )?"
@@ -47,6 +50,12 @@ _OF_A_BRACKET = regexp(r"(?: entiere| metropolitaine)? ?: ?")
 """« (France : 34 %) »: the bracket says whose its number is."""
 _BEFORE_BRACKET = regexp(r" \((?:pres de |environ |plus de |moins de )?")
 """« inférieur à celui de la Bretagne (4,1 %) »"""
+_THAT_OF = regexp(r"\b(?:celui|celle|ceux|celles) (?:de |du |des |d')(?:la |l')?\Z")
+_ITS_VALUE = regexp(r"(?: (?:est|etait|atteint|s'etablit))?(?: de| a)? (?:(?:pres|plus|moins) de |environ )?")
+"""« celui de l'Ain est de 58 »"""
+_THERE = regexp(r"(?:\b(?:a|en|dans (?:le|la|les)) |\bdans l')\Z")
+_WITH = regexp(r",? avec (?:(?:pres|plus|moins) de |environ )?")
+"""« 7 mois à Brest, ainsi qu'en Mayenne avec 6 mois »"""
 _STOP = regexp(
     r"[;:]|\. |\b(?:principalement|notamment|surtout|en particulier|dont|(?:alors|tandis) qu|quand |contre |"
     r"cel(?:ui|les?) d|ceux d)"
@@ -150,7 +159,7 @@ class PlaceRules:
         for rule in self._set:
             if rule.rule.after and not ranked and rule.places(folded, start, end, abroad):
                 return self._given(rule.rule)
-        behind = next((n for n in names if _BEFORE_BRACKET.fullmatch(folded, n.end, start)), None)
+        behind = next((n for n in names if _is_before(folded, n, start)), None)
         if behind is not None and not behind.ignored:
             return self._place(self._with_joined(folded, names, behind))
         beside = next((n for n in names if _OF_A_BRACKET.fullmatch(folded, n.end, start)), None)
@@ -379,6 +388,17 @@ class _Rule:
 def _compiled(patterns: Sequence[str], backwards: bool = False) -> regex.Pattern[str] | None:
     return (
         compile_pattern(alternatives(map(fold_pattern, patterns)), backwards=backwards) if patterns else None
+    )
+
+
+def _is_before(folded: str, name: Named, at: int) -> bool:
+    """Does the name own the number at `at` for standing right before it?"""
+    if _BEFORE_BRACKET.fullmatch(folded, name.end, at):
+        return True
+    ways = ((_THAT_OF, _ITS_VALUE), (_THERE, _WITH))
+    return any(
+        value.fullmatch(folded, name.end, at) and of.search(folded, max(0, name.start - 20), name.start)
+        for of, value in ways
     )
 
 

@@ -39,6 +39,7 @@ _MASCULINE = _words(
     "mètre litre",
     "espace dossier conseil travail détail appel avion camion million lampion centre membre nombre",
     "ordre titre",
+    "jeune élève bénévole adulte mineur locataire stagiaire bénéficiaire allocataire propriétaire",
     "chiffre registre semestre trimestre cadre patient agent client adhérent résident président",
 )
 _FEMININE = _words(

@@ -25,7 +25,7 @@ _PARTICIPLE_END = regexp(r" \p{L}{2,}(?:é|i|u)(?:e?s?)\Z")
 _RANK_FOLLOWS = regexp(r",? (?:soit|a|au|en|et)(?: la| le)? ?")
 _THAT_IS = regexp(r"[^.;]{0,50}\bsoit ")
 _SAME_AGAIN = regexp(
-    r" ?\(? ?(?:contre|et|a|puis|vs|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
+    r" ?\(? ?(?:contre|et|a|puis|vs|versus|apres|au lieu de|ou)? ?|[^.;]*\bcontre |[^.;()\d]{0,50}\( ?"
 )
 """What stands between a value and another value of the same thing."""
 AGAINST = 140
@@ -37,6 +37,10 @@ _SETTLES = regexp(
     r"(?:ainsi |desormais )?(?:a |de )?(?:pres de |plus de )?"
 )
 """« recule de 0,8 point pour s'établir à 5,9 % »: the value of what has changed."""
+_FROM_SO_MUCH = regexp(
+    r"[^.;()\d]{0,30}\bpass(?:ant|e|ee|es|ees) (?:ainsi )?de (?:pres de |plus de |environ )?"
+)
+"""« a diminué de 15 %, en passant de 4,6 mois à 3,9 mois »: the value of what has changed."""
 _IT_WAS = regexp(
     r"[^.\d]{0,80}(?:[.;,] ?(?:quand |mais )?|[.;,]? ?(?:quand |(?:alors|tandis) qu'))"
     r"(?:ils?|elles?|celui-ci|celle-ci|ce (?:taux|chiffre|montant|delai|score|niveau)|"
@@ -89,6 +93,8 @@ class BesideLabels(ShareLabels):
         again = (pattern.fullmatch(between) for pattern in (_SETTLES, _IT_WAS, _ELSEWHERE))
         if label and alike and any(again):
             return label
+        if last.given.values.get("role") is Role.CHANGE and _FROM_SO_MUCH.fullmatch(between):
+            return label
         if in_brackets.AFTER.match(self._folded, draft.unit_end) and in_brackets.BEFORE.fullmatch(between):
             for earlier, said in filter(None, (self._previous, self._second)):
                 if said and earlier.unit == draft.unit:
@@ -123,7 +129,7 @@ class BesideLabels(ShareLabels):
             return f"rang {_at(label)}"
         if draft.unit == "%" and last.noun is not None and _THAT_IS.fullmatch(between):
             changes = draft.given.values.get("role") is Role.CHANGE
-            return label if changes else self._share_in(draft)
+            return "" if changes else self._share_in(draft)  # of a change the labeller tells what it is of
         return ""
 
     def _average(self, draft: Draft, between: str) -> str:

@@ -231,6 +231,7 @@ _NUMBERS = regexp(rf"\d|\b(?:{SMALL_NUMBERS}|un et|une et)\b")
 _CLAUSE_ENDS = (", ", "; ", ": ", ") ", " que ", " et qu'", " car ", " mais ")
 _ANOTHER = regexp(r"^(?:et|puis|mais) ")
 _ARTICLES_OF = {"la": "de la ", "le": "du ", "les": "des ", "l'": "de l'"}
+_THOSE = frozenset({"celui", "celle", "ceux", "celles"})
 _OWN = frozenset({"notre", "votre", "sa", "son", "cette", "cet", "ce", "leur"})
 
 
@@ -397,7 +398,8 @@ def of_noun(phrase: str) -> str:
 
 def definite_of(noun: str) -> str:
     """« de » and the definite article before `noun`, a singular without article."""
-    return elided_article(noun, feminine=is_feminine(noun.split()[0]))
+    head = noun.split()[0]
+    return de(noun) if head in _THOSE else elided_article(noun, feminine=is_feminine(head))
 
 
 def elided_article(noun: str, *, feminine: bool) -> str:

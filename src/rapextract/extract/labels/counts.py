@@ -213,7 +213,7 @@ class CountLabels(SentenceReader):
                 return f"{phrase} bénéficiaires {of_noun(subject_of(left[: doing.start]))}".strip()
             if doing.links.strip() == "à":
                 given = clean(self._plain[stop : phrase_end(self._plain, self._cues, stop, end)])
-                if given:
+                if given and not given.startswith("et ") and not has_verb(given):
                     return f"{phrase} ({doing.participle} : {without_article(given)})"
                 verb = _SAYS.match(left, doing.start)
                 return self._to_whom(draft, phrase, left, doing.start, verb[0] if verb else "")

@@ -98,6 +98,7 @@ _SLOGAN = regexp(r"[!?«»“”\"…]|\d{4}|\d ?(?:%|€|millions?\b|milliards?
 _DIGIT = regexp(r"\d")
 _SHORT_FORM = regexp(r"\p{Lu}{2,6}")
 _NO_WORDS = regexp(r"[^\p{L}'’ -]")
+_PLACED_IN = regexp(r"\b(?:dans|par|chez|sur|au sein de|auprès de) (?:les |ses |nos |leurs )\Z")
 _BREAKS_DOWN = regexp(r"(?:\bpour|\bconcernant|:) \Z")
 _LISTS_ON = regexp(r"(?:,|\bet) \Z")
 _RATIO = regexp(r"[\p{L}-]{4,}/[\p{L}-]{2,}")
@@ -161,6 +162,8 @@ class Labeller(CountLabels, MeasureLabels):
         if draft.given.values.get("role") in (Role.OBJECTIVE, Role.FLOOR):
             yield self._parenthesised(draft)
         if draft.elided:
+            if self._doing(self._left(draft, 90)) is None:  # « celle de Metz en a accueilli 5 »
+                yield self._that_of(draft)
             yield self._elided(draft)
         if draft.noun is not None and not draft.elided:
             yield self._counted(draft)
@@ -213,6 +216,8 @@ class Labeller(CountLabels, MeasureLabels):
         if "signed" in draft.number.marks:
             direction = "évolution"
         last = self._previous
+        if last is not None and self._second is not None and _PLACED_IN.search(self._left(last.draft, 40)):
+            last = self._second  # « 80 lits ont été ouverts dans les 6 centres, soit 3 % de plus »
         if (
             last is not None
             and last.draft.candidate.sentence == draft.candidate.sentence
@@ -223,12 +228,14 @@ class Labeller(CountLabels, MeasureLabels):
             )
         ):
             label = self._bases[draft.number.start] = last.label
+            if content(label) & _CHANGES:
+                return label
         if not content(label) - _CHANGES - _EMPTY:
             return direction
         if draft.noun is not None and draft.unit != "point":
             return f"{direction} du nombre {de(label)}"
         head = label.split(" ")[0]
-        several = head.endswith("s") and singular(head) != head
+        several = (head.endswith("s") and singular(head) != head) or _COUNTED.match(label) is not None
         if last is not None and label == last.label and last.draft.noun is not None:
             several = several or last.draft.number.value >= 2  # « 12 avis, en hausse de 2 % »
         return f"{direction} des {label}" if several else f"{direction} {definite_of(label)}"
@@ -288,14 +295,18 @@ class Labeller(CountLabels, MeasureLabels):
             yield (" parmi les " if several or whole[:1].isupper() else "("), whole, ENOUGH
         yield "(", self._part_of_list(draft), ENOUGH
         yield ", ", self._before_its_bracket(draft), FEW
-        if not content(label) - _EMPTY:
+        if not content(label) - _EMPTY - _CHANGES:
             near = self._subject_said(draft) or self._subject_after(draft)
             named = without_article(near)
             owned = named.split(" ")[0] == label.split(" ")[0]
             says_it = _SHARES if draft.unit == "%" else _TIMES_TAKEN if self._is_time(draft) else None
-            if says_it is not None and says_it.match(fold(named)):
+            # « Le repli du nombre de lits ralentit (- 3 %) »: of another subject a change need not be
+            changes = bool(content(label) & _CHANGES)
+            moves = changes and content(named.split(" ")[0]) <= _CHANGES and not has_verb(named)
+            if moves or (not changes and says_it is not None and says_it.match(fold(named))):
                 yield "=", named, ENOUGH
-            yield " ", named if owned or not label else of_noun(near), ENOUGH
+            if not changes:
+                yield " ", named if owned or not label else of_noun(near), ENOUGH
         if _AFTER_A_TIME.fullmatch(self._left(draft, 60)):
             yield " ", of_noun(self._subject_after(draft)), ENOUGH
         if draft.noun is None and self._previous is not None:

@@ -117,7 +117,9 @@ _TO_NUMBER = regexp(r" (?:pour|de|à|chez|sur|d['’])(?: ?\p{L}+){0,4} \d.*\Z")
 _NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’](?!affaires)|des )")
 _IN_BRACKETS = regexp(r" ?\([^)]*\)")
 _PAUSE = regexp(r"[.;:,()]")
-_NO_COMPLEMENT = regexp(r"(?:sur |pour )?\d|(?:et|ou|y) ")
+_NO_COMPLEMENT = regexp(
+    r"(?:sur |pour )?\d|(?:et|ou|y) |(?:après|contre|versus|vs)\b|pour [a-z]+(?:er|ir|re)\b"
+)
 _OF = regexp(r"(?:de |d['’])(?=\p{L})")
 _APPOSED = regexp(
     r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})"
@@ -398,6 +400,8 @@ class MeasureLabels(DeedLabels):
             return f"{time} {agree(given.participle, singular(time), many=time.endswith('s'))}"
         if _NO_COMPLEMENT.match(complement):
             return noun
+        if draft.given.values.get("role") is Role.CHANGE and complement.startswith("par "):
+            return ""  # « (-0,9 % par an) » is no share
         if self._is_time(draft) and complement.startswith("par "):
             noun = clean(self._plain[draft.number.stop : draft.unit_end])  # « six jours par semaine »
         of = _OF.match(complement)

@@ -57,7 +57,7 @@ _NO_VERB = regexp(
 )
 _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|[eidtuv]ront|eraient|issent)|(?!chol)[a-z]{{4,}}(?:er|ir|tr|dr)a|concerne|permet|"
-    r"represente|touche|constitue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
+    r"represente|touche|constitue|contribue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
     r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|tombe|descend|remonte|"
     rf"{DOES_ALONE}|"
     r"gagne|perd|croit|connait|confirme|poursuit|enregistre|evolue|"
@@ -66,6 +66,7 @@ _VERB = regexp(
     r"regroupe|concourt|releve|ouvre|ne|n'[a-z]+|se|s'[a-z]+|[a-z]{2,}ent)(?![\w'-])"
 )
 _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n")
+_DASHES = frozenset("–—-")
 _RELATIVE = regexp(
     r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|"
     r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif|aide|depense|somme)|"
@@ -76,7 +77,7 @@ _RELATIVE = regexp(
 )
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _NUMBER = regexp(
-    r"(?:plus de |moins de |environ |pres de )?"
+    r"(?:plus de |moins de |environ |pres de |[+−–-] ?(?=\d))?"
     rf"(?:(?!(?:19|20)\d\d\b|\d{{1,2}} ?(?:er)? (?:{_MONTHS})\b)\d|(?:{SMALL_NUMBERS})(?!\w))"
 )
 _TOKEN = regexp(r"\S+")
@@ -97,7 +98,8 @@ _OF_ALONE = regexp(
 )
 _AND_THE = regexp(r"et (?:l[ae] |les |l')")
 _AND_MORE = regexp(
-    r"et (?:l[ae] seule? |(?:l[ae] |les |l')[a-z-]{4,}(?: [a-z'-]+){0,2} (?:de |d'|des )"
+    r"et (?:l[ae] seule? |(?:celui|celle|ceux|celles) [^.;:,()\d]{2,40} \d|"
+    r"(?:l[ae] |les |l')[a-z-]{4,}(?: [a-z'-]+){0,2} (?:de |d'|des )"
     rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))|[a-z-]{{3,}}(?:e|i|u|s|t)e?s? "
     rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))|"
     r"(?:de |d'|à )\d|(?:plus |moins |pres )?(?:de |d')?"
@@ -181,7 +183,7 @@ _DANGLING = frozenset(
 _LOOSE_END = regexp(
     r" (?:réparti[es]*|organisé[es]*|divisé[es]*|déployé[es]*|"
     r"au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
-    r"par rapport|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi)\Z"
+    r"par rapport|à l['’]occasion|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi)\Z"
 )
 
 
@@ -292,6 +294,8 @@ def phrase_end(text: str, cues: str, start: int, end: int) -> int:
             return first
         if stop := _STOP.search(text, first, token.end()):
             return stop.start()
+        if words and token[0] in _DASHES:
+            return first
         words += 1
         doing = last in _OPENS_INFINITIVE and _INFINITIVE.fullmatch(cues, first, token.end()) is not None
         last = cues[first : token.end()]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...french.fold import fold
 from ...french.inflect import plural
 from ...grammar.compiled import regexp
+from ...model import Role
 from ..context import Context
 from ..counted import Draft
 from ..nouns import NounWords
@@ -155,6 +156,8 @@ class SentenceReader:
         if match is None:
             return ""
         phrase = match["noun"].strip()
+        if draft.given.values.get("role") is Role.CHANGE and (things := _FOR.search(f"{phrase} ")):
+            return "" if has_verb(things["noun"]) else things["noun"]
         if has_verb(without_article(phrase)):
             found = list(_WITH_ARTICLE.finditer(phrase))
             phrase = phrase[found[-1].start() :] if found else ""
@@ -196,7 +199,8 @@ class SentenceReader:
         verb = next((token.start() for token in tokens if is_verb(self._cues, token.start())), None)
         subject = subject_of(self._plain[comma.end() : verb]) if verb is not None else ""
         measured = self._words.has("label-measure", fold(without_article(subject)).split(" ")[0])
-        return "" if measured else subject  # « Avec 11 départs, le solde est négatif »
+        # « Avec 11 départs, le solde est négatif », but « Avec 12 M€, les dépenses … »
+        return "" if measured and draft.unit != "EUR" else subject
 
     def _sentences_before(self, start: int, most: int) -> Iterator[str]:
         """At most so many sentences before `start`, nearest first: of its block, or the paragraph above."""
@@ -223,7 +227,10 @@ _BRACKET = regexp(
     rf"(?:^|[,;:] ?|\b(?:et|puis|ou|enfin) )(?P<noun>\p{{L}}[^,;:.()\d]{{2,90}}) ?\({ROUGHLY}\Z"
 )
 """« la voirie (12 M€), l'éclairage (3 M€) et … »"""
-_CLOSES = regexp(r" ?\)")
+_CLOSES = regexp(r" ?(?:(?:après|contre|versus|vs\.?) [^()]{1,40})?\)")
+"""The end of a bracket that holds one value, or it and what it was before: « (+3 % après -12 % en 2020) »."""
+_FOR = regexp(r"\b(?:pour|par|chez|dans) (?P<noun>(?:l[ae]s? |l['’]|nos )[^,;:.()\d]{3,60}) \Z")
+"""« la hausse est nette pour les taxis (+3 %) »."""
 _WITH_ARTICLE = regexp(
     r"(?<!\b(?:de|à|en|sur|dans|par|pour|avec|chez|et) )\b(?:l[ae]s? |l['’]|nos |notre )(?=\p{L})"
 )

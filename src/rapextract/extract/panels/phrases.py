@@ -30,10 +30,11 @@ HANGING = 3.0  # … or hang behind its number
 LEADING = 0.9  # of the height: white between two lines of a phrase
 MOST_LINES = 4  # of a phrase
 MOST_WORDS = 7  # of a line that says something only with those around it
-_WORD = regexp(r"[^\s|]+")
+_WORD = regexp(r"[.…·_]{3,}|(?:(?![.…·_]{3,})[^\s|])+")
 _MARKS = regexp(rf"(?:[ \t*:=.,;/&+()\[\]…–—{BULLETS}-]|\b(?:et|ainsi que|plus|en|de)\b(?= |$))*")
 _ASIDE = regexp(r"\([^)\n\d]{1,40}\)")
 _BROKEN = regexp("[\u2010\u00ad-]")
+_YEAR = regexp(r"(?:19|20)\d\d[ .,;:)]*")
 _LEADERS = regexp(r"[.…·_]{3,}")
 
 
@@ -134,13 +135,13 @@ class Phrase:
 
     @property
     def is_open(self) -> bool:
-        """It says nothing by itself, or goes on: « 9 médecins, dont 2 », « administratifs », « (ISM) »."""
+        """It says nothing by itself, or goes on: « 9 médecins, dont 2 », « administratifs », « (2) »."""
         kinds, first = self.kinds(), self.text[0]
         if self.tokens is None or kinds == ["dont"] or kinds[-2:] == ["dont", "number"]:
             return True
         if kinds[-1:] == ["number"] and len(kinds) > 1:
             return "number" in (kinds[0], kinds[kinds[0] == "dont"])
-        return (self.is_group and first.islower()) or (kinds == ["role"] and first == "(")
+        return (self.is_group and first.islower()) or (kinds in (["role"], ["number"]) and first == "(")
 
     @property
     def is_whole(self) -> bool:
@@ -258,8 +259,10 @@ def _tokens(staff: StaffWords, said: str) -> list[_Token] | None:
         at = token.end
         if token.kind:
             tokens.append(token)
-    alone = [token.kind for token in tokens] == ["number"]
-    return None if alone and not any(map(str.isdigit, said)) else tokens  # « une » beside a panel is prose
+    if [token.kind for token in tokens] != ["number"]:
+        return tokens
+    # « une » beside a panel is prose, as are « et 71 » and « 2021 », of « En 2021 » in a justified line.
+    return None if _YEAR.fullmatch(said) or said[0].isalpha() else tokens
 
 
 def _token(staff: StaffWords, said: str, folded: str, at: int) -> _Token | None:

@@ -15,12 +15,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from ...french.fold import fold
 from ...french.number import Number
+from ...grammar.compiled import regexp
 from .body import PanelBody, StaffCount
 from .phrases import (
+    GAP,
     SAME_EDGE,
     SAME_ROW,
     Phrase,
@@ -40,6 +43,9 @@ APART = 40.0  # … and between a role and its number at the other end of a row
 NEAR = 1.3  # times the number's height: white between it and a role above or below it
 OFF = 1.5  # times the height: white between the last count and a role below it that is another text's
 FEWEST_COUNTS = 2
+BETWEEN = 0.2  # of the height: how far a name amid even rows overlaps those beside it
+MOST_NAMES, MOST_ROWS = 4, 24  # of a panel whose groups stand left of their rows
+_NUMBER = regexp(r"\(?(\d+)[),;:.]*")
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +61,8 @@ class _Entry:
     group: bool = False
     parts: bool = False
     """It begins with « dont »."""
+    moved: bool = False
+    """Its number was put before its role: what stood between both ends it no more."""
 
 
 def read_placed(
@@ -142,7 +150,7 @@ def _panel(phrases: list[Phrase], heads: list[Phrase]) -> list[Phrase]:
     waiting = [heads[0]]
     while waiting:
         last = waiting.pop()
-        for phrase in [phrase for phrase in free if _near(last, phrase, walls)]:
+        for phrase in [phrase for phrase in free if _near(last, phrase, walls, free + found)]:
             free.remove(phrase)
             found.append(phrase)
             waiting.append(phrase)
@@ -156,13 +164,25 @@ def _owner(phrase: Phrase, heads: Iterable[Phrase]) -> Phrase | None:
 
 
 def _in_prose(phrase: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether a phrase is a line of a paragraph that says other things: its last, or one between others."""
+    """Whether a phrase is a line of a paragraph that says other things, or a piece of such a line.
+
+    It is the last line, or one between others; a piece is lined up with nothing that panels say.
+    """
     near = SAME_EDGE * phrase.height
-    others = [o for o in phrases if o.tokens is None and abs(o.x0 - phrase.x0) <= near]
+    prose = [other for other in phrases if other.tokens is None]
+    if any(
+        level(other, phrase) and _white(other, phrase) <= GAP * phrase.height for other in prose
+    ) and not any(
+        min(abs(o.x0 - phrase.x0), abs(o.x1 - phrase.x1)) <= near
+        for o in phrases
+        if o.tokens and o is not phrase
+    ):
+        return True
+    others = [other for other in prose if abs(other.x0 - phrase.x0) <= near]
 
     above = any(is_next(other, phrase, phrase.height) for other in others)
     below = any(is_next(phrase, other, phrase.height) for other in others)
-    return above and ("number" not in phrase.kinds() or below)
+    return above and ("number" not in phrase.kinds() or phrase.text[0].islower() or below)  # « quatre ISM. »
 
 
 def _ends_prose(number: Phrase, phrases: Iterable[Phrase]) -> bool:
@@ -179,19 +199,30 @@ def _ends_prose(number: Phrase, phrases: Iterable[Phrase]) -> bool:
     )
 
 
-def _near(first: Phrase, second: Phrase, walls: Iterable[Phrase]) -> bool:
-    """Whether two phrases stand side by side or one below the other, with no other text between."""
+def _white(first: Phrase, second: Phrase) -> float:
+    """The white between two phrases of a row, negative where they overlap."""
+    return max(first.x0, second.x0) - min(first.x1, second.x1)
+
+
+def _near(first: Phrase, second: Phrase, walls: Iterable[Phrase], own: Iterable[Phrase]) -> bool:
+    """Whether two phrases stand side by side or one below the other, with no other text between.
+
+    A lone number and its role may stand far apart on a row, if nothing of the panel (`own`) is between.
+    """
     height = max(first.height, second.height)
-    across = max(first.x0, second.x0) - min(first.x1, second.x1)
+    across = _white(first, second)
     down = max(first.top, second.top) - min(first.bottom, second.bottom)
-    paired = first.is_number != second.is_number and level(first, second)
+    beside = level(first, second)
+    far = across > ACROSS * height
+    paired = beside and ((first.is_number and second.is_role) or (first.is_role and second.is_number))
     if down > DOWN * height or across > (APART if paired else ACROSS) * height:
         return False
     x0, x1 = sorted((max(first.x0, second.x0), min(first.x1, second.x1)))
     top, bottom = sorted((max(first.top, second.top), min(first.bottom, second.bottom)))
     return not any(
-        min(wall.x1, x1) > max(wall.x0, x0) and top <= (wall.top + wall.bottom) / 2 <= bottom
-        for wall in walls
+        min(other.x1, x1) > max(other.x0, x0)
+        and (top <= (other.top + other.bottom) / 2 <= bottom or (beside and level(other, first)))
+        for other in (*walls, *(own if far else ()))
     )
 
 
@@ -230,8 +261,9 @@ def _paired(phrases: list[Phrase]) -> list[_Entry]:
                 if counted and _stands_off(phrase, counted):
                     continue  # whoever signs the text beside the panel
                 return []  # its number is missing
-            entries.append(_entry([phrase], _number_first(phrase), phrase.is_group))
-            entries[-1].parts = phrase.kinds()[0] == "dont"
+            pieces = _number_first(phrase)
+            entries.append(_entry([phrase], pieces, phrase.is_group))
+            entries[-1].parts, entries[-1].moved = phrase.kinds()[0] == "dont", pieces != phrase.words
     return entries
 
 
@@ -307,7 +339,7 @@ def _counted(number: Phrase, role: Phrase) -> _Entry:
     before = sum(start < first.start for start, _ in role.placed())
     pieces = [*role.words[:before], *number.words, *role.words[before:]]
     entry = _entry([number, role], pieces, False)
-    entry.parts = role.kinds()[0] == "dont"
+    entry.parts, entry.moved = role.kinds()[0] == "dont", True
     return entry
 
 
@@ -320,7 +352,9 @@ def _number_first(phrase: Phrase) -> list[PlacedWord]:
     role = next(token for token in phrase.tokens or () if token.kind in ("role", "group"))
     placed = phrase.placed()
     at = sum(start < role.start for start, _ in placed)
-    own = [word for start, word in placed if number.start <= start < number.end]
+    own = [
+        word for start, word in placed if start < number.end and start + word.end - word.start > number.start
+    ]
     return [*phrase.words[:at], *own, *(word for word in phrase.words[at:] if word not in own)]
 
 
@@ -346,7 +380,11 @@ def _in_order(entries: list[_Entry]) -> list[_Entry]:
     top, edge = min((group.top for group in groups), default=0.0), min(entry.x0 for entry in rest)
     # Every name stands beside another, or every one left of the rows that it names.
     over = all(any(other is not group and level(group, other) for other in groups) for group in groups)
-    beside = any(level(group, entry) for group in groups for entry in rest)
+    beside = any(
+        min(group.bottom, entry.bottom) - max(group.top, entry.top) > BETWEEN * group.height
+        for group in groups
+        for entry in rest
+    )
     behind = beside and all(group.x1 <= edge for group in groups)
     if groups and over and all(e.top > top or level(groups[0], e) for e in rest):
         return _under(groups, rest)
@@ -377,25 +415,33 @@ def _apart(group: _Entry, entry: _Entry, middle: float) -> tuple[float, float]:
 
 
 def _behind_names(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
-    """Rows behind the names of groups, which stand beside the first of their rows or beside the middle."""
+    """Rows behind names of groups, all of which stand beside the first of their rows or beside the middle.
+
+    The rows are shared out as fits all names best; nothing where a name stands beside neither.
+    """
     groups = sorted(groups, key=lambda group: group.top)
     rows = sorted(entries, key=lambda entry: entry.top)
-    first = [group for group in groups if abs(group.top - rows[0].top) <= SAME_EDGE * group.height]
-    at_top = first and all(
-        any(abs(group.top - row.top) <= SAME_EDGE * group.height for row in rows) for group in groups
+    if len(groups) > min(MOST_NAMES, len(rows)) or len(rows) > MOST_ROWS:
+        return []
+    best = math.inf, [rows]
+    for cuts in combinations(range(1, len(rows)), len(groups) - 1):
+        parts = [rows[a:b] for a, b in pairwise([0, *cuts, len(rows)])]
+        best = min(best, (_misfit(groups, parts), parts), key=lambda fit: fit[0])
+    misfit, parts = best
+    if misfit > SAME_EDGE:
+        return []
+    return [entry for group, own in zip(groups, parts, strict=True) for entry in (group, *_down(own))]
+
+
+def _misfit(groups: list[_Entry], parts: list[list[_Entry]]) -> float:
+    """How far the worst name is from the first of its rows, or from their middle, times its height."""
+    named = list(zip(groups, parts, strict=True))
+    at_top = (abs(group.top - rows[0].top) / group.height for group, rows in named)
+    amid = (
+        abs(group.top + group.bottom - rows[0].top - max(row.bottom for row in rows)) / 2 / group.height
+        for group, rows in named
     )
-    out: list[_Entry] = []
-    for number, group in enumerate(groups):
-        if number + 1 == len(groups):
-            end = math.inf
-        elif at_top:
-            end = groups[number + 1].top - SAME_EDGE * group.height
-        else:  # as far below the name as they begin above it
-            end = group.top + group.bottom - rows[0].top if rows else 0.0
-        own = [row for row in rows if (row.top if at_top else (row.top + row.bottom) / 2) < end]
-        rows = rows[len(own) :]
-        out += [group, *_down(own)]
-    return out
+    return min(max(at_top), max(amid))
 
 
 def _down(entries: list[_Entry]) -> list[_Entry]:
@@ -425,8 +471,12 @@ def _read(staff: StaffWords, text: str, entries: Iterable[_Entry], full_time: bo
     for entry in entries:
         own = [word for word in entry.pieces if word.start < word.end]
         for word, piece in zip(own, pieces_of(own, text), strict=True):
+            if entry.moved and (alone := _NUMBER.fullmatch(piece.rstrip(" "))):  # « (4), »
+                piece = alone[1].rjust(alone.end(1)).ljust(len(piece))
             said.append(piece)
             offsets += range(word.start, word.start + len(piece))
+        if entry.moved:  # « Cadres : 4 » is « 4 Cadres », which opens no parts
+            said[-1] = said[-1].rstrip(": ").ljust(len(said[-1]))
         said[-1] = said[-1][:-1] + "\n"
     line = "".join(said)
     for count in PanelBody(staff, line, fold(line), 0, full_time, ()).read():

@@ -88,6 +88,7 @@ class HeaderTree:
         self.header_columns = self._count_header_columns()
         self._row_paths: dict[tuple[int, int], tuple[str, ...]] = {}
         self._column_paths: dict[int, tuple[str, ...]] = {}
+        self._whole = self._whole_row()
         self._title = self._title_cell()
         self._beside = self._label_columns()
         self._groups = self._group_titles()
@@ -212,15 +213,36 @@ class HeaderTree:
         return [right]
 
     def _label_at(self, row: int, column: int) -> Cell | None:
-        """The label of a row in one header column; a blank left of a finer label is carried down."""
-        cell = self.cell_at(row, column)
+        """The label of a row in one header column; a blank left of a finer label is carried down.
+
+        Not below one that spans its rows, nor to the total of the whole table.
+        """
+        own = cell = self.cell_at(row, column)
+        if row >= self._whole:
+            return own
         finer = any(
             self._filled(self.cell_at(row, right)) for right in range(column + 1, self.header_columns)
         )
         while not self._filled(cell) and finer and row > self.table.header_rows:
             row -= 1
             cell = self.cell_at(row, column)
-        return cell
+        return own if cell is not None and cell is not own and cell.row_span > 1 else cell
+
+    def _whole_row(self) -> int:
+        """The row of the whole table's total: below the last of several groups, the only one of its kind."""
+        words, column = self._header_words, self.header_columns - 1
+        rows = range(self.table.header_rows, self.table.row_count)
+        if words is None or column < 1:
+            return self.table.row_count
+        own = {row: cell for row in rows if self._filled(cell := self.cell_at(row, column))}
+        named = [row for row in rows if self._filled(self.cell_at(row, 0))]
+        totals = [
+            row
+            for row, cell in own.items()
+            if cell is not None and words.is_whole(clean(self.document.cell_text(cell)))
+        ]
+        alone = len(totals) == 1 and len(named) > 1 and totals[0] > named[-1]
+        return totals[0] if alone else self.table.row_count
 
     def _filled(self, cell: Cell | None) -> bool:
         return cell is not None and bool(self.document.cell_text(cell).strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rapextract.read.pdf.tables.rows import rows_under_keys
+from rapextract.read.pdf.tables.groups import groups_of
 from rapextract.read.pdf.tables.words import Phrase
 
 from .drawing import Page, tables_on, texts
@@ -108,7 +108,7 @@ def test_two_keys_beside_one_row_are_over_the_middle_of_none() -> None:
         return Phrase((0,), x, x + 30, level, 9, text, text.isdigit(), False)
 
     row = [phrase("Verger", 60), phrase("Poires", 200), phrase("412", 260)]
-    assert rows_under_keys([row, [phrase("haut", 60, 112)]], [150.0]) == []
+    assert groups_of([row, [phrase("haut", 60, 112)]], [150.0, 240.0], [False, False]) == []
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from .assembly import grid_of, header_start
+from .assembly import grid_of, has_value, header_start
 from .beside import gutters_beside, gutters_interleaved
 from .carried import Carried, PageColumn, carried
 from .columns import column_at, ranges_of
 from .grid import Grid
+from .groups import with_names_parted
 from .gutters import Wall, around_tables, gutters_between, gutters_between_frames, parted_lines, white_gutters
 from .headers import is_date
 from .phrases import SIGNS_AFTER, Line, level_of, phrase_lines, size_of, steps
@@ -38,6 +39,7 @@ ALIKE = 0.3  # of the lines that fill them
 LARGE = 1.4  # times the size of its label: a figure in a panel
 LONG_COUNT = 5  # rows: of a list so long some numbers may be left out…
 WIDEST_STEP = 4  # …and this is the most from one to the next
+MOST_NAMES = 3  # lines of names above a body
 LONGEST_COUNT = 4  # digits of a number that counts rows
 WORD = re.compile(r"[^\W\d_]+")
 PAGES = re.compile(r"\D,? \d{1,4}(?:[,;–-] ?\d{1,4})*$")
@@ -144,16 +146,23 @@ def page_columns(words: Words, lines: list[Line], walls: Sequence[Wall] = ()) ->
         # Lines side by side in two columns may have bridged two lines of one of them.
         parts = [_regrouped(words, part) for part in parts]
     prose = set().union(*(prose_words(part, paragraphs) for part in parts))
-    return [PageColumn(part, with_values_parted(words, _without(part, prose))) for part in parts]
+    return [PageColumn(part, with_values_parted(words, _without(words, part, prose))) for part in parts]
 
 
 def _regrouped(words: Words, lines: list[Line]) -> list[Line]:
     return phrase_lines(words, [k for line in lines for phrase in line for k in phrase.words])
 
 
-def _without(lines: list[Line], prose: set[int]) -> list[Line]:
-    kept = [[phrase for phrase in line if phrase.words[0] not in prose] for line in lines]
-    return [line for line in kept if line]
+def _without(words: Words, lines: list[Line], prose: set[int]) -> list[Line]:
+    """Lines without running text; it may have bridged two lines of what stands beside it."""
+    kept: list[Line] = []
+    for line in lines:
+        rest = [phrase for phrase in line if phrase.words[0] not in prose]
+        if len(rest) == len(line):
+            kept.append(line)
+        elif rest:
+            kept += _regrouped(words, [rest])
+    return sorted(kept, key=level_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,23 +186,40 @@ def _table(words: Words, lines: list[Line], region: Region, rules: Rules, taken:
     confidence = _confidence(words, body)
     if confidence <= 0:
         return None
-    lines = _with_names_parted(words, lines, body)
+    body = with_names_parted(words, body)
+    lines, body = _with_names_parted(words, lines, body)
     header = header_start(lines, body, rules, taken)
     grid = grid_of(words, lines[header : body.start], body, rules)
     return _Table(with_turned_names(grid, words), confidence, body.end)
 
 
-def _with_names_parted(words: Words, lines: list[Line], body: Region) -> list[Line]:
-    """Lines in which the one above a body names its columns, one by one, though it reads as one phrase.
+def _with_names_parted(words: Words, lines: list[Line], body: Region) -> tuple[list[Line], Region]:
+    """Lines and a body in which names above its first values are parted, though they read as one phrase.
 
-    Names that fill their columns are as far from each other as the words of a justified line.
+    Names that fill their columns are as far from each other as the words of a justified line. The key column
+    may have no name.
     """
-    above = lines[body.start - 1] if body.start else []
-    pieces = ranges_of(words, above, body.cuts) if len(above) == 1 else []
-    if [piece[:2] for piece in pieces] != [(k, k + 1) for k in range(len(body.cuts) + 1)]:
-        return lines
-    names = [words.phrase(tuple(members)) for _, _, members in pieces]
-    return [*lines[: body.start - 1], names, *lines[body.start :]]
+    above = list(lines)
+    for k in reversed(range(max(0, body.start - MOST_NAMES), body.start)):
+        names = _names_of(words, lines[k], body.cuts)
+        if len(lines[k]) == 1 and not names:
+            break
+        above[k] = names or lines[k]
+    own = list(body.lines)
+    for k, line in enumerate(own[:MOST_NAMES]):
+        if has_value(own, k, body.cuts):
+            break
+        own[k] = _names_of(words, line, body.cuts) or line
+    return above, replace(body, lines=own)
+
+
+def _names_of(words: Words, line: Line, cuts: list[float]) -> Line:
+    """The names of all columns, or of all but the first, that one phrase is; else nothing."""
+    pieces = ranges_of(words, line, cuts) if len(line) == 1 else []
+    every = [(column, column + 1) for column in range(len(cuts) + 1)]
+    if len(pieces) < 2 or [piece[:2] for piece in pieces] not in (every, every[1:]):
+        return []
+    return [words.phrase(tuple(members)) for _, _, members in pieces]
 
 
 def _confidence(words: Words, region: Region) -> float:

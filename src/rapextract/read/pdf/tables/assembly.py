@@ -10,11 +10,12 @@ from itertools import chain, pairwise
 from ..blocks.cellwords import breaks_year
 from .columns import OVERLAP, bands_of, column_at, merged_band, ranges_of
 from .grid import Grid, Span
+from .groups import groups_of
 from .headers import is_class, is_date
 from .heads import header_rows
 from .phrases import Line, level_of, middle, size_of, steps
 from .regions import CAPTION, Region
-from .rows import SAME_PITCH, rows_of, rows_under_keys
+from .rows import SAME_PITCH, rows_of
 from .rules import Rules
 from .titles import (
     begins_name,
@@ -79,7 +80,8 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         if line[0].x0 < x0 - reach or line[-1].x1 > x1 + reach or size_of(line) > 1.35 * size:
             break
         level = here
-        if len(line) == 1 and line[0].x0 < cuts[0] - 0.5 * size:
+        beside = k > least and here - level_of(lines[k - 1]) < OVERLAP * size_of(line)
+        if len(line) == 1 and line[0].x0 < cuts[0] - 0.5 * size and not beside:
             if line[0].x1 <= cuts[0] + 0.5 * size and len(line[0].words) <= 8:
                 k -= 1  # a section's name under the header, or the end of a header's key
                 continue
@@ -88,6 +90,9 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         first = k
         k -= 1
     while first < region.start:
+        step = level_of(lines[first + 1]) - level_of(lines[first])
+        if first + 1 < region.start and step < OVERLAP * size_of(lines[first]):
+            break  # what stands beside it is a name too
         title = is_title(lines[first], x0, x1, cuts, size) and not begins_name(
             lines[first : region.start + 1]
         )
@@ -98,6 +103,8 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
         if not title and (spans or not names_nothing(lines[first], below, cuts)):
             break
         first += 1
+    if first < region.start and len(lines[first + 1]) > 1 and _is_note(lines[first], x1, size):
+        first += 1
     caption = k >= 0 and k == first - 1 and CAPTION.match(lines[k][0].text)
     if (
         caption
@@ -107,6 +114,12 @@ def header_start(lines: list[Line], region: Region, rules: Rules, least: int = 0
     ):
         first += level_of(lines[first]) - level_of(lines[k]) < 1.7 * size
     return first
+
+
+def _is_note(line: Line, x1: float, size: float) -> bool:
+    """Whether a line over names of columns is a note on all: one text in brackets at the right edge `x1`."""
+    text = line[0].text
+    return len(line) == 1 and text[0] + text[-1] == "()" and abs(line[0].x1 - x1) < size
 
 
 def _spans_first(phrase: Phrase, names: Line) -> bool:
@@ -143,16 +156,18 @@ def grid_of(words: Words, header: list[Line] | None, region: Region, rules: Rule
         for (a, b, down), members in heads.items():
             grid.members[row, a, down, b - a] = members
     row = len(tops)
-    under = rows_under_keys(body, cuts)
-    for key, rows in under:
-        grid.members[row, 0, len(rows), 1] = list(key.words)
-        for line in rows:
-            tops.append(min(words.top[k] for phrase in line for k in phrase.words))
-            grid.members.update(_row_cells(words, [line], row, cuts))
+    ruled = ruled_lines(body, region, rules)
+    groups = groups_of(body, cuts, ruled)
+    for own in groups:
+        if own.name:
+            grid.members[row, 0, len(own.rows), 1 + own.wide] = list(own.name)
+        for lines_ in own.rows:
+            tops.append(min(words.top[k] for line in lines_ for p in line for k in p.words))
+            grid.members.update(_row_cells(words, lines_, row, cuts))
             row += 1
     x0, x1 = xs[0], xs[-1]
     figured = figure_columns(body, cuts)
-    for group in [] if under else rows_of(body, cuts, ruled_lines(body, region, rules)):
+    for group in [] if groups else rows_of(body, cuts, ruled):
         tops.append(min(words.top[k] for line in group for p in line for k in p.words))
         title = title_span(group, x0, x1, cuts, figured)
         if title is not None:

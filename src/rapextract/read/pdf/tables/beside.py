@@ -19,6 +19,7 @@ ALONE = 0.2  # of the region's lines
 LEAST_LINES = 4  # of each of two blocks whose lines share no level
 SAME_LEVEL = 0.25  # of the font size
 SHARED = 0.75  # of the figures of a column stand on one level with those of another in one table
+NEAR_HEAD = 6.0  # times the font size: names of columns stand so near over the first row
 LEAST_RULES = 2  # over each of two tables
 REACH = 2.0  # times the font size: how far above and below its lines a table's rulings are
 
@@ -51,6 +52,7 @@ def gutters_beside(lines: list[Line], region: Region, rules: Rules) -> list[Gutt
         keyed = figures[k - 1] and not figures[k] and not signs and any(figures[k + 1 :])
         apart = keyed and _on_other_levels(left, columns[figures.index(True, k)])
         ends = not found and keyed and (_titled(lines, region, white) or _one_ends(region, cuts[k - 1]))
+        apart = apart or (keyed and _named_as_first(lines, region, columns, first, k))
         if (
             ends
             or apart
@@ -118,6 +120,34 @@ def _titled(lines: list[Line], region: Region, white: tuple[float, float]) -> bo
         abs(min(p.x0 for p in side) + max(p.x1 for p in side) - title.x0 - title.x1) < title.size
         for title, side in zip(top, sides, strict=True)
     )
+
+
+def _named_as_first(
+    lines: list[Line], region: Region, columns: list[list[Phrase]], first: int, k: int
+) -> bool:
+    """Whether a column of texts between figures has the name of the first column, or none as only keys have.
+
+    Columns of figures on both its sides have names. The keys of one table stand in its first columns.
+    """
+    rows = [n for n, line in enumerate(region.lines) if any(map(_is_value, line))]
+    if not rows:
+        return False
+    level, size = level_of(region.lines[rows[0]]), size_of(region.lines[rows[0]])
+    keys, others = ([p for p in columns[j] if p.level > level - size] for j in (first, k))
+    if not keys or len({p.text for p in others}) < LEAST_LINES:
+        return False
+    (left, end), (start, right) = ((min(p.x0 for p in own), max(p.x1 for p in own)) for own in (keys, others))
+    over, beside = [], []
+    names: tuple[list[str], list[str]] = [], []
+    for line in lines[max(0, region.start - 3) : region.start + rows[0]]:
+        values = [p for p in line if end < p.x0 and p.x1 < start], [p for p in line if p.x0 > right]
+        if level_of(line) > level - NEAR_HEAD * size and any(values):
+            over += [p.text for p in line if p.x0 < end and p.x1 > left]
+            beside += [p.text for p in line if p.x0 < right and p.x1 > start]
+            for own, side in zip(names, values, strict=True):
+                own += [p.text for p in side]
+    # One table may be set in two columns: all names are there again.
+    return all(names) and (over == beside != [] or not beside) and not (beside and names[0] == names[1])
 
 
 def _on_other_levels(left: list[Phrase], right: list[Phrase]) -> bool:

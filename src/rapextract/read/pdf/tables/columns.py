@@ -22,6 +22,7 @@ from .words import Phrase, Words
 OVERLAP = 0.9  # of the font size: lines nearer than this overlap in height
 TIGHT = 0.25  # of the font size: the narrowest river between columns of figures
 GROUPS = re.compile(r"\D{0,2}\d{1,3}(?:[  \u202f]\d{3})+(?:[.,]\d+)?\D{0,3}")
+SAME_EDGE = 0.1  # of the font size: figures that begin or end together
 LEAST_PARTED = 3  # lines with a figure on either side of it
 MOST_PARTED = 0.6  # of all lines
 SAME_WIDTH = 0.004  # of the font size: how far the mean widths of letters differ in typewriting
@@ -55,20 +56,32 @@ def columns_of(lines: list[Line]) -> list[float]:
 
 
 def _parts_figures(lines: list[Line], start: float, end: float, size: float) -> bool:
-    """Whether a narrow river runs between figures in most lines, which leave no more white: no text does."""
+    """Whether a narrow river runs before figures in most lines, which leave no more white: no text does.
+
+    Figures stand left of it too; or keys, and the figures right of it begin or end at one edge.
+    """
     if end - start < TIGHT * size:
         return False
-    left, right = [], []
-    one = True  # each pair may be one number, its thousands set apart: « 16 881 »
+    beside = []
     for line in lines:
         place = bisect_left([phrase.x0 for phrase in line], (start + end) / 2)
-        if 0 < place < len(line) and line[place - 1].number and line[place].number:
-            left.append(line[place - 1].x1)
-            right.append(line[place].x0)
-            one = one and GROUPS.fullmatch(f"{line[place - 1].text} {line[place].text}") is not None
-    if one or len(left) < max(LEAST_PARTED, MOST_PARTED * len(lines)):
-        return False
-    return max(left) > start - NARROWEST * size and min(right) < end + NARROWEST * size
+        if 0 < place < len(line) and line[place].number:
+            beside.append((line[place - 1], line[place]))
+    figures = [(left, right) for left, right in beside if left.number]
+    keyed = [(left, right) for left, right in beside if not left.number]
+    # Each pair may be one number, its thousands set apart: « 16 881 ».
+    if all(GROUPS.fullmatch(f"{left.text} {right.text}") for left, right in figures):
+        figures = []
+    for pairs in (figures, keyed):
+        if len(pairs) < max(LEAST_PARTED, MOST_PARTED * len(lines)):
+            continue
+        lefts, rights = [left.x1 for left, _ in pairs], [right.x0 for _, right in pairs]
+        near = max(lefts) > start - NARROWEST * size and min(rights) < end + NARROWEST * size
+        ends = [right.x1 for _, right in pairs]
+        edge = min(max(side) - min(side) for side in (rights, ends)) <= SAME_EDGE * size
+        if near and (pairs is figures or edge):
+            return True
+    return False
 
 
 def bands_of(lines: list[Line]) -> list[list[Line]]:
@@ -173,10 +186,11 @@ def ranges_of(words: Words, line: Line, cuts: list[float]) -> list[tuple[int, in
 def _cut_words(words: Words, phrase: Phrase, cuts: list[float]) -> list[Sequence[int]]:
     gaps = [words.x0[b] - words.x1[a] for a, b in pairwise(phrase.words)]
     usual = min(min(gaps), max(0.3 * phrase.size, _letter(words, phrase)))
+    least = (0.33 if len(gaps) > 1 else 0.45) * phrase.size  # nothing else tells how wide a space is
     pieces: list[list[int]] = [[phrase.words[0]]]
     for gap, a, b in zip(gaps, phrase.words, phrase.words[1:], strict=False):
         apart = column_at(words.centre[a], cuts) != column_at(words.centre[b], cuts)
-        if apart and gap > max(1.35 * usual, 0.33 * phrase.size):
+        if apart and gap > max(1.35 * usual, least):
             pieces.append([b])
         else:
             pieces[-1].append(b)

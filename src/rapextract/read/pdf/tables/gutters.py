@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -15,6 +16,7 @@ from .phrases import Line, level_of, middle, size_of
 from .profile import profile, runs
 from .prose import Paragraph
 from .rules import SAME_END, SNAP
+from .titles import lined_up
 from .words import Phrase
 
 WIDE = 0.7  # of the text's width: a wider paragraph is set over all columns
@@ -34,6 +36,7 @@ MOST_BETWEEN = 2  # lines between two of its rows
 OFF_EDGE = 1.5  # times the size: figures no further from a column's edge may be keys
 NAME_WORDS = 6  # of a name in its header
 SAME_OFFSET = 0.5  # of the font size: how far values stand from their keys, in two columns of one table
+MEASURE = re.compile(r"\d(?:,\d|[   ]\d{3}| ?%)")  # what no key is: decimals, thousands, per cent
 COMPARED = "<>≤≥"  # begin keys that read as figures: « < 10 % »
 
 
@@ -91,7 +94,12 @@ def grown(
             top = levels[k]
     for k in range(len(lines)):
         if levels[k] > bottom:
-            if _crosses(lines[k], gutter.x) or any(_is_row(lines[k], x) for x in (gutter.x, *others)):
+            if any(_is_row(lines[k], x) for x in (gutter.x, *others)):
+                while levels[k - 1] > gutter.bottom and _is_header(lines[k - 1 : k + 1]):
+                    k -= 1
+                    bottom = levels[k - 1]
+                break
+            if _crosses(lines[k], gutter.x):
                 break
             if any(bottom < y < levels[k] for y in over):
                 break
@@ -179,7 +187,13 @@ def around_tables(gutters: list[Gutter], lines: list[Line]) -> list[Gutter]:
 
     Their rows have figures alone, or figures on both sides, where a gutter runs.
     """
-    rows = [k for k, line in enumerate(lines) if any(_is_row_over(line, gutter) for gutter in gutters)]
+    full = [k for k, line in enumerate(lines) if any(_is_row_over(line, gutter) for gutter in gutters)]
+    sure = [lines[k] for k in full]
+    rows = [
+        k
+        for k, line in enumerate(lines)
+        if k in full or any(_ends_alike(line, sure, gutter) for gutter in gutters)
+    ]
     tables: list[list[int]] = []
     for k in rows:
         if tables and k - tables[-1][-1] <= MOST_BETWEEN + 1 and _follows(lines[tables[-1][-1] : k + 1]):
@@ -189,8 +203,12 @@ def around_tables(gutters: list[Gutter], lines: list[Line]) -> list[Gutter]:
     stretches = []
     for table in tables:
         first = table[0]
-        while first and _near(lines[first - 1 : first + 1]) and _names_columns(lines[first - 1]):
-            first -= 1
+        above = (
+            first - 1 if first > 1 and any(_is_key(lines[first - 1], gutter) for gutter in gutters) else first
+        )
+        while above and _is_header(lines[above - 1 : above + 1]):
+            above -= 1
+            first = above
         if len(table) >= FEWEST_ROWS and any(_stands_off(lines, table, gutter) for gutter in gutters):
             top, bottom = level_of(lines[first]), level_of(lines[table[-1]])
             stretches.append((top - SAME_STRETCH, bottom + SAME_STRETCH))
@@ -205,12 +223,28 @@ def around_tables(gutters: list[Gutter], lines: list[Line]) -> list[Gutter]:
 
 
 def _is_row_over(line: Line, gutter: Gutter) -> bool:
-    """Whether a line at a gutter is a row whose key stands left of it, and right of it figures alone."""
-    if not gutter.top <= level_of(line) <= gutter.bottom or _crosses(line, gutter.x):
+    """Whether a line at a gutter is a row whose key stands left of it, and right of it or over it figures."""
+    if not gutter.top <= level_of(line) <= gutter.bottom:
         return False
     keys = sum(1 for _ in takewhile(lambda phrase: not _is_value(phrase), line))
-    here = _is_row(line, gutter.x) and all(_is_value(phrase) for phrase in line if phrase.x0 >= gutter.x)
-    return here and keys > 0 and all(map(_is_value, line[keys:]))
+    if not 0 < keys < len(line) or not all(map(_is_value, line[keys:])):
+        return False
+    return _is_row(line, gutter.x) or (_crosses(line, gutter.x) and keys + 1 < len(line))
+
+
+def _is_key(line: Line, gutter: Gutter) -> bool:
+    """Whether a line is a short text left of a gutter: it may name the rows below it."""
+    return len(line) == 1 and line[0].x1 < gutter.x and len(line[0].words) <= NAME_WORDS
+
+
+def _ends_alike(line: Line, rows: Sequence[Line], gutter: Gutter) -> bool:
+    """Whether a line is a key left of a gutter and one figure right of it, in line with one of the rows."""
+    if len(line) != 2 or line[0].x1 > gutter.x or line[1].x0 < gutter.x or not _is_value(line[1]):
+        return False
+    reach = SAME_OFFSET * line[1].size
+    return not _is_value(line[0]) and any(
+        lined_up(line[1], p, reach) for row in rows for p in row if _is_value(p)
+    )
 
 
 def _is_value(phrase: Phrase) -> bool:
@@ -220,11 +254,13 @@ def _is_value(phrase: Phrase) -> bool:
 def _stands_off(lines: list[Line], rows: Sequence[int], gutter: Gutter) -> bool:
     """Whether the first figures of rows right of a gutter stand off the edge of the page column there.
 
-    At its edge they may be the keys of a table in it.
+    At its edge they may be the keys of a table in it, whole numbers.
     """
     edge = min(p.x0 for line in lines for p in line if p.x0 >= gutter.x)
     after = [next((p for p in lines[k] if p.x0 >= gutter.x), None) for k in rows]
-    return any(p.x0 > edge + OFF_EDGE * p.size for p in after if p)
+    values = [p for p in after if p]
+    measured = any(MEASURE.search(p.text) for p in values)
+    return measured or any(p.x0 > edge + OFF_EDGE * p.size for p in values)
 
 
 def _near(lines: Sequence[Line]) -> bool:
@@ -236,6 +272,11 @@ def _follows(lines: Sequence[Line]) -> bool:
     """Whether the last line is the next row after the first: near, and nothing but keys stands between."""
     figures = next(phrase.x0 for phrase in lines[0] if phrase.number)
     return _near(lines) and all(phrase.x1 < figures for line in lines[1:-1] for phrase in line)
+
+
+def _is_header(lines: Sequence[Line]) -> bool:
+    """Whether the first of two lines is near above the other and names columns."""
+    return _near(lines) and _names_columns(lines[0])
 
 
 def _names_columns(line: Line) -> bool:

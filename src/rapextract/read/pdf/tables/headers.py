@@ -119,7 +119,9 @@ def _is_form(row: list[FoundCell], below: list[FoundCell], columns: int) -> bool
     """Whether two rows of many columns hold a key each, and a cell of its own over the other columns."""
     if columns < 3 or len(row) != 2 or [cell.column for cell in row] != [cell.column for cell in below]:
         return False
-    return all(cells[1].column > 1 or cells[1].column_span > 1 for cells in (row, below))
+    return row[0].column == 0 and all(
+        cells[1].column > 1 or cells[1].column_span > 1 for cells in (row, below)
+    )
 
 
 def _goes_on(row: list[FoundCell], by_row: list[list[FoundCell]], count: int) -> bool:

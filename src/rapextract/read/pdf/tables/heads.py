@@ -27,6 +27,9 @@ KEY_MIDDLE = 2.0  # times the font size: cost of a header of the key column that
 SAME_MIDDLE = 0.35  # of the font size: lines whose middles are nearer than this are centred on each other
 SAME_EDGE = 0.1  # of the font size: lines whose edges are nearer than this begin or end together
 SAME_HEIGHT = 0.2  # of the font size: how far a name is off the middle of the rows beside which it is centred
+EDGE = 0.15  # of the font size: a name begins or ends where its column's text does
+WIDER = 1.35  # times the space between its words: the space between two names
+LEAST_SPACE = 0.33  # of the font size: such a space
 TIGHT = 0.25  # of the font size: no two cells of a line are so near
 CENTRED = 0.6  # of the font size: how far a piece may be off the middle of those it spans
 
@@ -189,12 +192,47 @@ def _next_below(lines: list[list[_Piece]]) -> list[_Piece]:
 def _placed(words: Words, line: Line, cuts: list[float], extents: Extents) -> list[_Piece]:
     """The pieces of a line, each given to the columns it stands over."""
     pieces = []
-    for _, _, members in ranges_of(words, line, cuts):
+    ranges = [members for _, _, members in ranges_of(words, line, cuts)]
+    for members in chain(*(_cut_at_edges(words, members, extents) for members in ranges)):
         x0, x1 = min(words.x0[k] for k in members), max(words.x1[k] for k in members)
         pieces.append(_Piece(members, x0, x1))
     pieces.sort(key=lambda piece: piece.x0)
-    _assign(pieces, extents, size_of(line))
+    if not _assign_in_order(pieces, extents, size_of(line)):
+        _assign(pieces, extents, size_of(line))
     return pieces
+
+
+def _assign_in_order(pieces: list[_Piece], extents: Extents, size: float) -> bool:
+    """Give pieces, one for each column of values, to these in order; whether they stand so.
+
+    Each begins right of the text of the column before and ends left of that of the one after: names set
+    flush left over values set flush right, or the other way round.
+    """
+    if len(pieces) < 2 or len(pieces) != len(extents) - 1:
+        return False
+    reach = EDGE * size
+    for k, piece in enumerate(pieces):
+        before, after = extents[k][1], extents[k + 2][0] if k + 2 < len(extents) else inf
+        if piece.x0 < before - reach or piece.x1 > after + reach:
+            return False
+    for k, piece in enumerate(pieces):
+        piece.first, piece.last = k + 1, k + 2
+    return True
+
+
+def _cut_at_edges(words: Words, members: Sequence[int], extents: Extents) -> list[Sequence[int]]:
+    """The names that words make: cut at wide spaces after which a column's text begins, or where it ends."""
+    gaps = [words.x0[b] - words.x1[a] for a, b in pairwise(members)]
+    if len(gaps) < 2:
+        return [members]
+    size = words.size[members[0]]
+    cut = [0]
+    for k, gap in enumerate(gaps, 1):
+        reach, x0, x1 = EDGE * size, words.x0[members[k]], words.x1[members[k - 1]]
+        edge = any(abs(x0 - left) < reach or abs(x1 - right) < reach for left, right in extents[1:])
+        if edge and gap > WIDER * min(gaps) and gap > LEAST_SPACE * size:
+            cut.append(k)
+    return [members[a:b] for a, b in pairwise([*cut, len(members)])]
 
 
 def _assign(pieces: list[_Piece], extents: Extents, size: float) -> None:
@@ -325,7 +363,10 @@ def _over_groups(pieces: list[_Piece], below: list[_Piece], words: Words, size: 
     key column may take part, or have a header of its own on either line.
     """
     heads, leaves = [p for p in pieces if p.first > 0], [p for p in below if p.first > 0]
-    for over, under in ((heads, leaves), (pieces, leaves), (pieces, below)):
+    some = _over_some(heads, leaves, size)
+    named = {leaf.first for leaf in leaves}
+    parted = [head for head in heads if named.intersection(range(head.first, head.last))]
+    for over, under in ((heads, leaves), (parted, leaves), (pieces, leaves), (pieces, below)):
         each = len(under) // len(over) if len(over) > 1 else 0
         if each < 2 or len(under) % len(over):
             continue
@@ -333,14 +374,43 @@ def _over_groups(pieces: list[_Piece], below: list[_Piece], words: Words, size: 
         pairs = zip(over, groups, strict=True)
         if not all(head.first < own[-1].last and own[0].first < head.last for head, own in pairs):
             continue  # a head beside the groups has a column of its own
-        if _centred(over, groups, size) or _between(over, groups, size) or _parts_alike(over, groups, words):
+        alike = _centred(over, groups, size) or _parts_alike(over, groups, words)
+        if alike or (_between(over, groups, size) and not some):
             for head, group in zip(over, groups, strict=True):
                 head.first, head.last = group[0].first, group[-1].last
             return True
-    groups = _uneven_groups(heads, leaves, size) or _groups_begun(heads, leaves, size)
+    if some:
+        for head, own in some:
+            head.first, head.last = own[0].first, own[-1].last
+        return True
+    groups = _uneven_groups(heads, leaves, size) or _without_rest(_groups_begun(heads, leaves, size), words)
     for head, group in zip(heads, groups, strict=bool(groups)):
         head.first, head.last = group[0].first, group[-1].last
     return bool(groups)
+
+
+def _over_some(heads: list[_Piece], leaves: list[_Piece], size: float) -> list[tuple[_Piece, list[_Piece]]]:
+    """The leaves that heads, two or more, each stand exactly over the middle of, where others have no head.
+
+    A name over the middle of a leaf may be the first line of a cell that wraps: empty then.
+    """
+    out: list[tuple[_Piece, list[_Piece]]] = []
+    covered: set[int] = set()
+    for head in heads:
+        if not any(head.first < leaf.last and leaf.first < head.last for leaf in leaves):
+            continue  # a name on this line alone
+        runs = [(a, b) for a in range(len(leaves)) for b in range(a + 2, len(leaves) + 1)]
+        off = [abs(head.middle - (leaves[a].x0 + leaves[b - 1].x1) / 2) for a, b in runs]
+        least = min(off, default=inf)
+        if least > SAME_MIDDLE * size:
+            return []
+        first, end = runs[off.index(least)]
+        own = leaves[first:end]
+        if covered.intersection(range(first, end)) or any(_lined_up(head, leaf, size) for leaf in own):
+            return []
+        covered.update(range(first, end))
+        out.append((head, own))
+    return out if len(out) > 1 and len(covered) < len(leaves) else []
 
 
 def _uneven_groups(heads: list[_Piece], leaves: list[_Piece], size: float) -> list[list[_Piece]]:
@@ -378,6 +448,16 @@ def _groups_begun(heads: list[_Piece], leaves: list[_Piece], size: float) -> lis
     groups = [leaves[start:end] for start, end in pairwise([*starts, len(leaves)])]
     wide = [len(group) > 1 and head.x1 > group[1].x0 for head, group in zip(heads, groups, strict=True)]
     return groups if any(wide) else []
+
+
+def _without_rest(groups: list[list[_Piece]], words: Words) -> list[list[_Piece]]:
+    """Groups, the last one without what follows the names that the others have: « Total » after them."""
+    named = [[_text(leaf, words) for leaf in group] for group in groups[:-1]]
+    if not named or any(names != named[0] for names in named):
+        return groups
+    count = len(named[0])
+    alike = [_text(leaf, words) for leaf in groups[-1][:count]] == named[0]
+    return [*groups[:-1], groups[-1][:count]] if alike else groups
 
 
 def _centred(heads: list[_Piece], groups: list[list[_Piece]], size: float) -> bool:

@@ -128,12 +128,30 @@ def _same_columns(first: FoundTable, second: FoundTable) -> bool:
     shifts = [b - a for a, b in zip(first.columns, second.columns, strict=True)]
     if max(shifts) - min(shifts) <= 2 * SAME_EDGE:
         return True
-    edges = list(zip(_edges(first), _edges(second), strict=True))
-    known = [(a, b) for a, b in edges if a is not None and b is not None]
+    return any(_same_edges(first, second, heads) for heads in (True, False))
+
+
+def _same_edges(first: FoundTable, second: FoundTable, heads: bool) -> bool:
+    """Whether texts of two tables' columns have edges or middles alike, give or take a shift of the whole.
+
+    Those of the header with them (`heads`) or not: names are centred over figures set flush right, and wider.
+    The keys of one part may all be set in, where several columns stand right of them.
+    """
+    edges = list(zip(_edges(first, heads), _edges(second, heads), strict=True))
+    known = [_places(a, b) for a, b in edges if a is not None and b is not None]
     if len(known) < first.column_count - 1 or not known:
         return False
-    shift = known[0][1][0] - known[0][0][0]
-    return all(min(abs(b[k] - a[k] - shift) for k in (0, 1)) <= SAME_EDGE for a, b in known)
+    values = known[1:] if edges[0][0] and edges[0][1] and first.column_count > 2 else known
+    shifts = [*known[0], *values[-1]]
+    return any(
+        all(min(abs(own - shift) for own in column) <= SAME_EDGE for column in values) for shift in shifts
+    )
+
+
+def _places(first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float, float]:
+    """How far the left edge, the right edge and the middle of a text are from those of another."""
+    left, right = second[0] - first[0], second[1] - first[1]
+    return left, right, (left + right) / 2
 
 
 def _opened(first: FoundTable, second: FoundTable) -> FoundTable:
@@ -163,11 +181,11 @@ def _opened(first: FoundTable, second: FoundTable) -> FoundTable:
     return replace(first, column_count=second.column_count, columns=second.columns, cells=cells)
 
 
-def _edges(table: FoundTable) -> list[tuple[float, float] | None]:
-    """From where to where the cells of each column reach."""
+def _edges(table: FoundTable, heads: bool) -> list[tuple[float, float] | None]:
+    """From where to where the cells of each column reach, those of the header with them or not."""
     edges: list[tuple[float, float] | None] = [None] * table.column_count
     for cell in table.cells:
-        if cell.column_span == 1:
+        if cell.column_span == 1 and (heads or cell.row >= table.header_rows):
             known = edges[cell.column] or (cell.box.x0, cell.box.x1)
             edges[cell.column] = (min(known[0], cell.box.x0), max(known[1], cell.box.x1))
     return edges

@@ -81,6 +81,9 @@ def _phrases(words: Words, row: list[int]) -> Line:
         return [words.phrase(tuple(group)) for group in groups]
     if _is_loose(words, row):
         return [words.phrase(tuple(row))]
+    groups = _loose_joined(words, groups)
+    if len(groups) < 2:
+        return [words.phrase(tuple(groups[0]))]
     first, second = groups[0][0], groups[1][0]
     if (
         len(groups[0]) == 1
@@ -114,6 +117,33 @@ def _is_loose(words: Words, row: list[int]) -> bool:
     widths = [words.x1[k] - words.x0[k] for k in row]
     figures = sum(any(map(str.isdigit, words.text[k])) for k in row)
     return max(widths) > UNLIKE * min(widths) and figures < UNFIGURED * len(row)
+
+
+def _loose_joined(words: Words, groups: list[list[int]]) -> list[list[int]]:
+    """The groups of a line's words; those of a loose line of text beside something else are one.
+
+    Most of its words begin in lower case: names of columns may be as far from each other too.
+    """
+    x0, x1 = words.x0, words.x1
+    widest = LOOSEST * words.size[groups[0][0]]
+    if all(x0[after[0]] - x1[before[-1]] > widest for before, after in pairwise(groups)):
+        return groups
+    out: list[list[int]] = []
+    first = 0
+    while first < len(groups):
+        run, best = list(groups[first]), first + 1
+        for last in range(first + 1, len(groups)):
+            if x0[groups[last][0]] - x1[run[-1]] > widest:
+                break
+            run += groups[last]
+            spaces = [x0[after] - x1[before] for before, after in pairwise(run)]
+            if max(spaces) - min(spaces) > SAME_SPACE * words.size[run[0]]:
+                break
+            if 2 * sum(words.text[k][0].islower() for k in run) >= len(run) and _is_loose(words, run):
+                best = last + 1
+        out.append([k for group in groups[first:best] for k in group])
+        first = best
+    return out
 
 
 def _figures(before: str, after: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import or_
 
 from .columns import OVERLAP
 from .phrases import Line, level_of, middle, steps
@@ -20,6 +21,7 @@ SAME_EDGE = 0.4  # of the font size: where the lines of a key begin
 SAME_SPACE = 0.1  # of the font size: how far the spaces of a loose line differ
 COLUMNS = 3  # phrases of a line that may be a row of text
 NARROWEST = 12  # times the font size
+ENDS = ".!?:;"
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ def paragraphs_of(words: Words, lines: list[Line]) -> list[Paragraph]:
         mean = sum(len(phrase.words) for phrase in phrases) / count
         keys = sum(text.key for text in chain)
         width = middle([phrase.x1 - phrase.x0 for phrase in phrases])
-        cells = sum(text.cell for text in chain)
+        cells = sum(text.cell for text in chain) - _run_on(chain)
         if keys >= KEYS * count or cells >= CELLS * count or width < NARROWEST * phrases[0].size:
             continue
         pair = count == 2 and mean >= 9 and all(text.alone for text in chain)
@@ -82,13 +84,28 @@ class _Text:
     """A phrase that may be a line of running text.
 
     `alone` on its line or beside running text, a `key` with a figure right of it, or a `cell` right of a
-    key, beside others?
+    key, beside others? `figured` tells that figures stand left of it.
     """
 
     phrase: Phrase
     alone: bool
     key: bool
     cell: bool
+    figured: bool
+
+
+def _run_on(texts: list[_Text]) -> int:
+    """How many of a paragraph's lines begin or go on a sentence over rows of figures, as no cell does."""
+    on = [
+        a.cell
+        and b.cell
+        and a.figured
+        and b.figured
+        and a.phrase.text[-1] not in ENDS
+        and b.phrase.text[0].islower()
+        for a, b in pairwise(texts)
+    ]
+    return sum(map(or_, [*on, False], [False, *on]))
 
 
 def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
@@ -106,7 +123,8 @@ def _wordy(words: Words, lines: list[Line]) -> list[_Text]:
                 cell = position > 0 and len(line) >= COLUMNS and len(line[0].words) < WORDY
                 cell = cell and not _is_loose(line[:position])
                 alone = all(len(other.words) >= WORDY for other in chain(*_overlapping(lines, number)))
-                out.append(_Text(phrase, alone, key, cell))
+                figured = any(other.number for other in line[:position])
+                out.append(_Text(phrase, alone, key, cell, figured))
     return out
 
 
@@ -164,33 +182,35 @@ def prose_words(lines: list[Line], paragraphs: list[Paragraph]) -> set[int]:
     """The positions of the words that stand in paragraphs, with the loose or short lines at their ends.
 
     A justified line may be so loose that it reads as several phrases, a last line so short that it
-    says nothing by itself: both lie at the paragraph's own pitch and on its left edge.
+    says nothing by itself: they lie at the paragraph's own pitch, one after the other, and on its left edge.
     """
     held: set[int] = set()
-    levels = [level_of(line) for line in lines]
     for paragraph in paragraphs:
         for phrase in paragraph.phrases:
             held.update(phrase.words)
         if len(paragraph.phrases) < 3:
             continue
         pitch = middle(steps([phrase.level for phrase in paragraph.phrases]))
+        within = [
+            own
+            for line in lines
+            if (own := [p for p in line if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2])
+        ]
         for end, step in ((paragraph.top, -pitch), (paragraph.bottom, pitch)):
-            near = (
-                line
-                for line, level in zip(lines, levels, strict=True)
-                if abs(level - (end + step)) < 0.12 * pitch and _ends(paragraph, line, below=step > 0)
-            )
-            within = (
-                p for line in near for p in line if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2
-            )
-            held.update(word for phrase in within for word in phrase.words)
+            first = True
+            for own in within if step > 0 else reversed(within):
+                near = abs(level_of(own) - (end + step)) < 0.12 * pitch
+                if near and (first or len(own) == 1 or _is_loose(own)) and _ends(paragraph, own, step > 0):
+                    held.update(word for phrase in own for word in phrase.words)
+                    end, first = level_of(own), False
+                    if step > 0 and abs(own[-1].x1 - paragraph.x1) >= 2:
+                        break  # its last line
     return held
 
 
-def _ends(paragraph: Paragraph, line: Line, below: bool) -> bool:
-    """Whether a line one pitch away is the paragraph's first (`below` false) or last one."""
-    own = [p for p in line if paragraph.x0 - 2 <= p.x0 and p.x1 <= paragraph.x1 + 2]
-    if not own or any(phrase.number for phrase in own):
+def _ends(paragraph: Paragraph, own: Line, below: bool) -> bool:
+    """Whether phrases of a line one pitch away are the paragraph's first (`below` false) or last one."""
+    if any(phrase.number for phrase in own):
         return False
     size = paragraph.phrases[0].size
     if abs(own[0].size - size) > 0.1 * size or own[0].x0 - paragraph.x0 > (0.6 if below else 3) * size:

@@ -6,7 +6,6 @@ import re
 from itertools import chain
 
 from .columns import OVERLAP, column_at
-from .headers import is_date
 from .phrases import SIGNS_AFTER, Line, level_of, middle, size_of, steps
 from .words import Phrase
 
@@ -14,7 +13,6 @@ FIRST_DIGITS = re.compile(r"\W{0,2}\d{1,3}(?: \d{3})*")
 THOUSANDS = re.compile(r"\d{3}(?: \d{3})*(?: ?%)?")
 SHORT = 2  # words of a cell that does not wrap
 NEARER = 0.93  # times the distance of rows: lines of one cell
-SAME_MIDDLE = 0.25  # of the font size: how far a key is off the middle of the rows it stands over
 SAME_PITCH = 1.25  # lines of one cell lie at most this many times the least pitch apart
 OPEN_END = (
     ",",
@@ -78,32 +76,6 @@ def rows_of(lines: list[Line], cuts: list[float], ruled: list[bool] | None = Non
             rows.append([lines[k]])
             filled, told = set(columns[k]), set(valued[k])
     return rows
-
-
-def rows_under_keys(lines: list[Line], cuts: list[float]) -> list[tuple[Phrase, list[Line]]]:
-    """The keys of a body, each with its rows: it stands over their middle, « Rhine » beside two stations.
-
-    Rows are one line each, a name and figures. Empty where keys leave a row out, or none has several rows.
-    """
-    keys = [line[0] for line in lines if line[0].x1 < cuts[0]]
-    rows = [row for line in lines if (row := [phrase for phrase in line if phrase.x1 >= cuts[0]])]
-    levels = [level_of(row) for row in rows]
-    size = middle([size_of(line) for line in lines])
-    named = (is_date(row[0].text) or not row[0].number for row in rows)
-    single = all(named) and all(any(phrase.number for phrase in row[1:]) for row in rows)
-    if len(rows) < 2 or not single or len(keys) in (0, len(rows)) or min(steps(levels)) < OVERLAP * size:
-        return []
-    groups = []
-    start = 0
-    for key in keys:
-        ends = range(start, len(rows))
-        off = [abs((levels[start] + levels[end]) / 2 - key.level) for end in ends]
-        end = next((end for end in ends if off[end - start] < SAME_MIDDLE * size), None)
-        if end is None:
-            return []
-        groups.append((key, rows[start : end + 1]))
-        start = end + 1
-    return groups if start == len(rows) else []
 
 
 def _begins_beside_key(lines: list[Line], k: int, pitch: list[float], columns: list[set[int]]) -> bool:

@@ -22,6 +22,7 @@ from .words import Phrase, Words
 ONE_ROW = 0.7  # of the bands between stacked rulings must be one row
 LEAST_BANDS = 3
 SAME_PLACE = 0.4  # of the font size
+SET_IN = 3.0  # times the font size: how far the keys of a group are set in
 OPEN = 6.0  # times the font size: how far below the last ruling a last row reaches
 WRAP = 1.6  # times the font size: the lines of one cell
 SHORT_TOP = 12.0  # points: a first ruling that begins so far inside leaves out the key column
@@ -122,6 +123,13 @@ def _is_under(phrase: Phrase, row: Line) -> bool:
     return phrase.x1 < free and any(phrase.number == p.number for p in same)
 
 
+def _is_set_out(line: Line, rows: Line) -> bool:
+    """Whether the first text of a line is a key from which those of the rows below it are set in a little."""
+    first = min(rows, key=lambda phrase: phrase.x0)
+    free = min((p.x0 for p in rows if p.x0 > first.x1), default=inf)
+    return 0 < first.x0 - line[0].x0 < SET_IN * first.size and line[0].x1 < free and not line[0].number
+
+
 def _with_open_end(stack: Rules, words: Words) -> Rules:
     """The stack closed below its last row where no ruling is: the row stands as the one above it does.
 
@@ -179,7 +187,12 @@ def _with_open_start(stack: Rules, words: Words) -> Rules:
             if own and level_of(own[-1]) - level_of(line) > WRAP * size:
                 break
             figures = any(phrase.number for phrase in line)
-            if (figures and valued) or not all(_is_under(phrase, known) for phrase in line):
+            under = all(_is_under(phrase, known) for phrase in line[1:])
+            if (
+                (figures and valued)
+                or not under
+                or not (_is_under(line[0], known) or _is_set_out(line, known))
+            ):
                 break
             valued = valued or figures
             own.append(line)

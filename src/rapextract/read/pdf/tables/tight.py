@@ -19,6 +19,7 @@ SAME_EDGE = 0.2  # of the font size
 NEAR = 6  # lines above and below
 FEWEST = 2  # other lines with a figure at the same edge
 SURE = 4  # … where nothing but a space tells a figure from the text before it
+SIGNS_BEFORE = frozenset("+-−–±")
 UNIT = 2  # characters of a sign after a figure: « % », « k€ »
 
 
@@ -41,15 +42,18 @@ class _Figure:
     @property
     def least(self) -> int:
         """How many other lines must have a figure at its edge."""
+        if self.set_off and self.followed and not self.place:
+            return 1
         return FEWEST if self.set_off or self.followed else SURE
 
 
 def with_values_parted(words: Words, lines: list[Line]) -> list[Line]:
     """Lines in which a phrase that ends in a figure is two, where a column of figures runs there.
 
-    No more than a space may stand before a figure that others of its line follow, or between two
-    figures, where figures of two other lines stand alone at that edge; before one that ends its line, where
-    those of four do.
+    One other line tells it of a key with more than a space behind it, which further figures follow. No more
+    than a space may stand before a figure that others of its line follow, or between two figures, where
+    figures of two other lines stand alone at that edge; before one that ends its line, where those of four
+    do.
     """
     figures = [figure for k, line in enumerate(lines) for figure in _figures(words, line, k)]
     alone = [figure for figure in figures if not figure.start]
@@ -147,8 +151,10 @@ def _figure_start(words: Words, phrase: Phrase) -> tuple[int, bool]:
     if end > 2 and len(unit := words.text[own[-1]]) <= UNIT and not unit.isalpha() and not figures[-1]:
         end -= 1
     for start in range(end - 1, 0, -1):
-        if not figures[start]:
+        if not figures[start] and words.text[own[start]] not in SIGNS_BEFORE:
             break
+        if start > 1 and words.text[own[start - 1]] in SIGNS_BEFORE:
+            continue
         white = words.x0[own[start]] - words.x1[own[start - 1]]
         set_off = white >= LEAST_WHITE * phrase.size
         if set_off or not any(figures[:start]):
@@ -197,11 +203,14 @@ def _parts(words: Words, figure: _Figure, k: int, alone: list[_Figure]) -> bool:
     set over the middle of their columns are none.
     """
     before, after = figure.phrase.words[k - 1], figure.phrase.words[k]
-    if not (words.text[before][-1].isdigit() and words.text[after][0].isdigit()):
+    signed = words.text[after][0] in SIGNS_BEFORE
+    if words.text[before] in SIGNS_BEFORE or not (
+        signed or (words.text[before][-1].isdigit() and words.text[after][0].isdigit())
+    ):
         return False
     begins = _at_edge(words.x0[after], figure, alone, 0) >= FEWEST
     ends = _at_edge(words.x1[before], figure, alone, 1) >= FEWEST
     if GROUP.fullmatch(words.text[after]) and FIRST_DIGITS.fullmatch(words.text[before]):
         values = [other for other in alone if not is_date(other.phrase.text)] if ends else []
         return all(_at_edge(words.x1[k], figure, values, 1) >= FEWEST for k in (before, after))
-    return begins or ends
+    return begins or (ends and (not signed or _at_edge(figure.phrase.x1, figure, alone, 1) >= FEWEST))
