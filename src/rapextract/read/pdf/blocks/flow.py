@@ -10,6 +10,8 @@ from .drafts import SENTENCE_END, Draft
 from .mend import HYPHENS
 
 FOOTNOTE = 0.93  # of the body's size
+SAME_EDGE = 2.0  # points
+RUNS_WIDER = 3.0  # times the size
 
 
 def joined_paragraphs(drafts: Iterable[Draft], body_size: float) -> Iterator[Draft]:
@@ -50,7 +52,10 @@ def _goes_on(first: Draft, second: Draft) -> bool:
     ):
         return False
     if second.page == first.page and line.top > last.bottom - 0.5 * line.size:
-        return False
+        # Below what it runs around text is wider than beside it.
+        beside = abs(line.x0 - last.x0) < SAME_EDGE and line.x1 > last.x1 + RUNS_WIDER * line.size
+        if not (beside and line.text[0].islower() and line.top - last.bottom < line.size):
+            return False
     if last.text.endswith(SENTENCE_END) or "\t" in last.text or "\t" in line.text:
         return False
     weights_differ = (last.bold > 0.9) != (line.bold > 0.9) and max(len(last.text), len(line.text)) < 60

@@ -195,40 +195,45 @@ def _beside(lines: list[Line], numbers: list[Line]) -> list[_Card]:
     """
     found: list[_Card] = []
     apart = 0
-    for line in lines:
+    for at, line in enumerate(lines):
         first, *rest = line.words
         if not NUMBER.fullmatch(first.text) or not (rest or line in numbers):
             continue
-        if rest:
-            label = find_lines(rest, inf)
-        else:
-            label = _lines_beside(line, lines, numbers)
+        number = find_lines([first])[0]
+        own = find_lines(rest, inf)
+        label = _lines_beside(number, [*lines[:at], *own, *lines[at + 1 :]], numbers) or own
         if 0 < len(label) <= MOST_LINES and all(other.size * LARGER <= first.size for other in label):
-            found.append(_Card(find_lines([first])[0], label))
+            found.append(_Card(number, label))
             apart += not rest
     texts = [card.number.text for card in found]
     return found if apart and texts != [str(k + 1) for k in range(len(texts))] else []
 
 
 def _lines_beside(number: Line, lines: list[Line], numbers: list[Line]) -> list[Line]:
-    """The fewest lines below each other, right of a number, whose middle it stands beside.
+    """The lines below each other, right of a number, whose middle is the nearest to that of the number.
 
     With those below that go on from them, beside no number.
     """
     near = [other for other in lines if 0 < other.x0 - number.x1 <= AHEAD * number.size]
     near = [other for other in near if abs(other.baseline - number.baseline) < MOST_LINES * number.size]
-    for count in range(1, MOST_LINES + 1):
-        for first in range(len(near) - count + 1):
-            run = near[first : first + count]
-            if all(_goes_on(a, b) for a, b in pairwise(run)) and _is_beside(number, run):
-                for line in near[first + count :]:
-                    if line in numbers or not _goes_on(run[-1], line):
-                        break
-                    if any(_is_beside(other, [line]) for other in numbers):
-                        break
-                    run.append(line)
-                return run
-    return []
+    runs = [
+        (first, first + count)
+        for count in range(1, MOST_LINES + 1)
+        for first in range(len(near) - count + 1)
+        if all(_goes_on(a, b) for a, b in pairwise(near[first : first + count]))
+        and _is_beside(number, near[first : first + count])
+    ]
+    if not runs:
+        return []
+    first, end = min(runs, key=lambda run: abs(_off(number, near[run[0] : run[1]])))
+    run = near[first:end]
+    for line in near[end:]:
+        if line in numbers or not _goes_on(run[-1], line):
+            break
+        if any(_is_beside(other, [line]) for other in numbers):
+            break
+        run.append(line)
+    return run
 
 
 def _goes_on(line: Line, below: Line) -> bool:
@@ -239,8 +244,12 @@ def _goes_on(line: Line, below: Line) -> bool:
 
 def _is_beside(number: Line, label: list[Line]) -> bool:
     """Whether a number stands left of the middle of some lines."""
-    off = (label[0].top + label[-1].bottom - number.top - number.bottom) / 2
-    return number.x1 < label[0].x0 and abs(off) <= MIDDLE * number.size
+    return number.x1 < label[0].x0 and abs(_off(number, label)) <= MIDDLE * number.size
+
+
+def _off(number: Line, label: list[Line]) -> float:
+    """How far the middle of some lines is below that of a number."""
+    return (label[0].top + label[-1].bottom - number.top - number.bottom) / 2
 
 
 def _cut(line: Line, numbers: list[Line]) -> list[Line]:

@@ -43,6 +43,8 @@ LARGE = 1.15  # times the usual size: a heading
 WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
 LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
 WALL = 0.9  # of the width of the text: a line that parts what stands above from what stands below
+SAME_SIZE = 0.5  # points
+AROUND = 3.0  # times the size: from the last line beside a box to the first below it
 MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
 
 
@@ -139,11 +141,24 @@ def _cut(
         return [*regions, *more], gutters
     sides = [_cut(side, boxed, rest, stacked) for side in (left, right)]
     gutters = [gutter, *chain.from_iterable(found for _, found in sides)] if parts else []
+    foot = _cut(below, boxed, gutters, stacked)[0]
+    if foot and not parts and not boxed and _runs_around(sides[0][0][-1][-1], foot[0][0], gutter):
+        sides.reverse()
     return [
         *_cut(above, boxed, gutters, stacked)[0],
         *chain.from_iterable(regions for regions, _ in sides),
-        *_cut(below, boxed, gutters, stacked)[0],
+        *foot,
     ], gutters
+
+
+def _runs_around(last: Line, below: Line, gutter: _Gutter) -> bool:
+    """Whether the text left of a gutter goes on below both sides: it runs around what stands on the right."""
+    return (
+        below.x1 > gutter.x1
+        and abs(last.x0 - below.x0) < SAME_EDGE
+        and abs(last.size - below.size) < SAME_SIZE
+        and 0 < below.baseline - last.baseline < AROUND * below.size
+    )
 
 
 def _stack(rows: list[Line], gutter: _Gutter) -> int:
