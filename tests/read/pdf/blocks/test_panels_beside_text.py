@@ -492,3 +492,23 @@ def test_numbers_and_what_they_count_side_by_side_are_one_panel_with_the_parts_b
     text = flat(read(pdf(draw, landscape(A4))).text)
     said = [f"{number} {label}".strip() for number, label in (("", "Haut"), *left, ("", "Bas"), *right)]
     assert "\n".join(said) in text
+
+
+def test_what_text_runs_around_comes_before_it() -> None:
+    """The paragraph beside it goes on below it, over the whole width."""
+    beside = (
+        "Cette année, les équipes du port ont",
+        "accueilli trois apprentis et repris la",
+        "visite des phares",
+    )
+    below = ("et des balises, que les vents d'hiver avaient retardée de plusieurs semaines dans la baie.",)
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, beside, 60, 700, 10)
+        lines(canvas, ("Le port en 2022", "7 pilotes", "3 gardiens", "2 cadres"), 330, 700, 10)
+        lines(canvas, below, 60, 657, 10)
+        columns(canvas, PROSE[:2], [(60, 620, 475, 60)], 10)
+
+    said = read(pdf(draw)).text
+    assert "visite des phares et des balises" in said
+    assert said.index("7 pilotes") < said.index("Cette année")

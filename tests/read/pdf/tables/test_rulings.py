@@ -347,3 +347,21 @@ def test_a_band_behind_a_header_with_an_empty_corner_parts_it_from_the_first_row
 
     (table,) = tables_on(draw)
     assert texts(table) == [["", "", "Cat. 1", "Cat. 2", "Total"], *map(list, rows)]
+
+
+def test_names_in_a_band_stand_before_their_values() -> None:
+    rows = [("< 10 %", "1 202", "693"), ("10 à 20 %", "703", "523"), ("> 20 %", "88", "41")]
+
+    def draw(page: Page) -> None:
+        for x0, x1 in pairwise([236, 290, 336, 430]):
+            page.fill(x0, 100, x1, 114)
+        for x, name in ((240, "Taux"), (297, "Verger"), (341, "Rivage du sud")):
+            page.text(x, 110, name)
+        for k, row in enumerate(rows):
+            page.text(240, 125 + 15 * k, row[0])
+            page.right(332, 125 + 15 * k, row[1])
+            page.right(424, 125 + 15 * k, row[2])
+            page.line(236, 129 + 15 * k, 430, 129 + 15 * k)
+
+    (table,) = tables_on(draw)
+    assert texts(table) == [["Taux", "Verger", "Rivage du sud"], *map(list, rows)]

@@ -142,7 +142,8 @@ def _cut(
     sides = [_cut(side, boxed, rest, stacked) for side in (left, right)]
     gutters = [gutter, *chain.from_iterable(found for _, found in sides)] if parts else []
     foot = _cut(below, boxed, gutters, stacked)[0]
-    if foot and not parts and not boxed and _runs_around(sides[0][0][-1][-1], foot[0][0], gutter):
+    around = foot and not parts and not boxed and _runs_around(sides[0][0][-1][-1], foot[0][0], gutter)
+    if around and is_prose(_rows_of(left)) and not is_prose(_rows_of(right)):
         sides.reverse()
     return [
         *_cut(above, boxed, gutters, stacked)[0],

@@ -33,7 +33,7 @@ from .stacked import stacked_grid
 from .stripes import striped_stacks
 from .tagged import tagged_grids, words_by_mark
 from .vet import cuts_words, has_keys_beside, is_plausible, is_sober, stands_alone
-from .words import Words, words_of_page
+from .words import Words, is_figure, words_of_page
 
 STACKED = 0.9  # confidence in a grid whose rows level rulings part
 FRAMED = 0.7  # … in one whose rows of text stand between three level rulings
@@ -168,12 +168,16 @@ def _ruled(sheet: Sheet, charts: tuple[list[Area], list[Area]], lines: list[Line
             out.append(table)
     out = _apart(out)
     banded = with_bands(sheet.rules, backgrounds)
-    for parted, edges in ((stacks, banded), (striped_stacks, rules if backgrounds.across else Rules())):
+    striped = rules if backgrounds.across else Rules()
+    tries = [(stacks, sheet.rules), (striped_stacks, striped)]
+    for parted, edges in [(stacks, banded), *tries] if banded is not sheet.rules else tries:
         across = [rule for rule in edges.across if not any(_is_inside(rule, table.area) for table in out)]
         for stack in parted(across, lines) if len(across) >= LEAST_STACK else ():
             part = _goes_on_below(stack, lines) or _leaves_keys_out(stack, lines)
             stacked = None if part else _stacked(stack, sheet, charts)
-            if stacked is not None and not any(_overlap(stacked.area, other.area) > 0 for other in out):
+            if stacked is None or (edges is banded and _lacks_names(stacked)):
+                continue
+            if not any(_overlap(stacked.area, other.area) > 0 for other in out):
                 out.append(stacked)
     across = [rule for rule in sheet.rules.across if not any(_is_inside(rule, table.area) for table in out)]
     for frame in stacks(across, lines, FRAME) if len(across) >= FRAME else ():
@@ -193,6 +197,12 @@ def _apart(tables: list[FoundTable]) -> list[FoundTable]:
         if own.isdisjoint(char for other in over for cell in other.cells for char in cell.characters):
             out.append(table)
     return out
+
+
+def _lacks_names(table: FoundTable) -> bool:
+    """Whether a column of figures has no name in the first row: names are not over their values there."""
+    named = {cell.column + k for cell in table.cells if cell.row == 0 for k in range(cell.column_span)}
+    return any(cell.column not in named and is_figure(cell.text) for cell in table.cells if cell.row)
 
 
 def _is_inside(rule: Rule, area: Area) -> bool:

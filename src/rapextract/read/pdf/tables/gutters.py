@@ -223,13 +223,15 @@ def around_tables(gutters: list[Gutter], lines: list[Line]) -> list[Gutter]:
 
 
 def _is_row_over(line: Line, gutter: Gutter) -> bool:
-    """Whether a line at a gutter is a row whose key stands left of it, and right of it or over it figures."""
-    if not gutter.top <= level_of(line) <= gutter.bottom:
+    """Whether a line at a gutter is a row whose key stands left of it, and right of it figures alone.
+
+    A row with figures that cross the gutter is none: beside a table it may be one of another.
+    """
+    if not gutter.top <= level_of(line) <= gutter.bottom or _crosses(line, gutter.x):
         return False
     keys = sum(1 for _ in takewhile(lambda phrase: not _is_value(phrase), line))
-    if not 0 < keys < len(line) or not all(map(_is_value, line[keys:])):
-        return False
-    return _is_row(line, gutter.x) or (_crosses(line, gutter.x) and keys + 1 < len(line))
+    here = _is_row(line, gutter.x) and all(_is_value(phrase) for phrase in line if phrase.x0 >= gutter.x)
+    return here and keys > 0 and all(map(_is_value, line[keys:]))
 
 
 def _is_key(line: Line, gutter: Gutter) -> bool:

@@ -133,7 +133,8 @@ def with_bands(rules: Rules, backgrounds: Rules) -> Rules:
         alike = (max(abs(edge[1] - rule[1]), abs(edge[2] - rule[2])) <= SAME_END for rule in rules.across)
         return sum(alike) >= LEAST_STACK - 1
 
-    return joined(rules, Rules([edge for edge in backgrounds.across if is_as_long(edge)]))
+    long = [edge for edge in backgrounds.across if is_as_long(edge)]
+    return joined(rules, Rules(long)) if long else rules
 
 
 def with_cell_edges(rules: Rules, fills: Sequence[Box], words: Words) -> Rules:
