@@ -1033,3 +1033,22 @@ def test_the_name_of_a_group_of_cards_may_end_in_a_second_line() -> None:
             y -= 10
 
     assert "2 gardes forestiers\n1 gardes forestiers\nBerges du\n(nord) :\n14 gardes" in read(pdf(draw)).text
+
+
+def test_a_heading_of_five_lines_in_a_narrow_column_is_one() -> None:
+    parts = (
+        "Échelon du grand",
+        "littoral, de ses",
+        "îles, de ses ports,",
+        "de ses phares et",
+        "de ses marais",
+    )
+
+    def draw(canvas: Canvas) -> None:
+        for k, part in enumerate(parts):
+            heading(canvas, part, 60, 780 - 25 * k, 20)
+        columns(canvas, PROSE[:2], [(60, 640, 235, 60), (310, 780, 235, 60)], 9.5)
+
+    document = read(pdf(draw))
+    headings = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.HEADING]
+    assert headings == [" ".join(parts)]

@@ -47,8 +47,8 @@ def _goes_on(first: Draft, second: Draft) -> bool:
     if (
         abs(last.size - line.size) > 0.04 * line.size
         or last.colour != line.colour
-        or line.level
-        or last.level
+        or line.level != last.level
+        or (line.level and not last.text.endswith(HYPHENS))  # a heading goes on within a word alone
     ):
         return False
     if second.page == first.page and line.top > last.bottom - 0.5 * line.size:
