@@ -76,7 +76,7 @@ def test_parts_of_a_staff_panel() -> None:
         ("Environ 88 agents sur 108 salariés, soit 84,18 % du personnel.", []),
         # the whole is not in the text
         ("1 272 médecins ont été rencontrés, soit 30 % des médecins de la région.", []),
-        ("La région compte 2 791 809 habitants, soit 4,3 % de la population.", []),
+        ("L'île réunit 2 791 809 oiseaux, soit 4,3 % des nids.", []),
     ],
 )  # fmt: skip
 def test_shares(text: str, expected: list[Verdict]) -> None:

@@ -86,7 +86,7 @@ def test_period_pointed_back_to() -> None:
         ("La plateforme d'Auvergne-Rhône-Alpes a traité [[8 680]] appels.", "FR-BFC"),
         ("Elle s'appuie sur [[deux]] plateformes situées à Marseille et à Nice.", "FR"),
         ("La cellule nationale créée en décembre a accordé [[56]] reprises.", "FR"),
-        ("Une maladie qui concerne [[1,5 million]] de personnes en France.", "FR"),
+        ("Une affection qui touche [[2,5 millions]] d'habitants en France.", "FR"),
         ("Les [[3]] échelons de Besançon, Vesoul et Belfort.", "FR-90"),
         ("Les équipes ont tenu [[4]] réunions.", "FR-BFC"),
         ("Hors Dijon, Vesoul et Belfort, [[4]] réunions.", "FR-BFC"),

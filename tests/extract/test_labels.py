@@ -206,7 +206,7 @@ def labels(text: str) -> list[str]:
             ["agents partis à la retraite", "médecins du travail partis à la retraite"],
         ),
         (
-            "Montant moyen recouvré par bénéficiaire (objectif : 15,40 € - socle : 8,30 €).",
+            "Montant moyen recouvré par bénéficiaire (objectif : 18,20 € - socle : 9,10 €).",
             ["montant moyen recouvré par bénéficiaire", "montant moyen recouvré par bénéficiaire"],
         ),
         (

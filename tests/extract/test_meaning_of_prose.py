@@ -28,7 +28,7 @@ def _figure(tmp_path: Path, text: str, value_text: str) -> FigureRow:
         ("Fin 2022, la caisse comptait 14 agences.", "14", "2022-12"),
         ("Au dernier trimestre, des ateliers ont été menés au sein des 5 antennes.", "5", "2022"),
         ("Au dernier trimestre, 5 ateliers ont été menés.", "5", "2022-10/2022-12"),
-        ("Le service répond à 93 % des appels (objectif à 90 %) en excluant le mois de mars.", "90", "2022"),
+        ("Le service répond à 93 % des appels (objectif à 90 %) sans compter le mois d'août.", "90", "2022"),
         ("Le taux s'établit à 12 %, contre 15 % un an plus tôt.", "15", "2021"),
         ("Au premier semestre, 40 visites ont eu lieu ; au second, 35.", "35", "2022-S2"),
         ("Arrivé au second, le club a réuni 35 élus.", "35", "2022"),

@@ -26,6 +26,15 @@ PROSE = (
     "allonger les délais de traitement des situations les",
     "plus urgentes.",
 )
+OFFICE = [
+    "2 chirurgien-dentiste-conseil PC",
+    "27 agent PA",
+    "3 ISM ISM",
+    "4 cadre PA",
+    "5 CAM PA < agents",
+    "6 médecin-conseil PC",
+]
+"""What several of the panels say, each in its own way."""
 Text = tuple[float, float, str, float]
 """x0, baseline from the page's top, words, size."""
 
@@ -275,14 +284,7 @@ def test_numbers_behind_colons_open_no_parts() -> None:
     right = ["Cadres : 4", "Agents : 27", "dont CAM : 5"]
     texts += [(60, 174 + 13 * k, line, 10) for k, line in enumerate(left)]
     texts += [(190, 174 + 13 * k, line, 10) for k, line in enumerate(right)]
-    assert counts(*texts, *prose(60, 260)) == [
-        "2 chirurgien-dentiste-conseil PC",
-        "27 agent PA",
-        "3 ISM ISM",
-        "4 cadre PA",
-        "5 CAM PA < agents",
-        "6 médecin-conseil PC",
-    ]
+    assert counts(*texts, *prose(60, 260)) == OFFICE
 
 
 def test_numbers_in_brackets_below_a_broken_role() -> None:
@@ -291,14 +293,7 @@ def test_numbers_in_brackets_below_a_broken_role() -> None:
     right = ["Cadres (4)", "Agents (27), dont", "CAM (5)"]
     texts += [(60, 174 + 13 * k, line, 9) for k, line in enumerate(left)]
     texts += [(220, 174 + 13 * k, line, 9) for k, line in enumerate(right)]
-    assert counts(*texts, *prose(60, 260)) == [
-        "2 chirurgien-dentiste-conseil PC",
-        "27 agent PA",
-        "3 ISM ISM",
-        "4 cadre PA",
-        "5 CAM PA < agents",
-        "6 médecin-conseil PC",
-    ]
+    assert counts(*texts, *prose(60, 260)) == OFFICE
 
 
 def test_dotted_leaders_without_spaces_behind_names_of_groups() -> None:
@@ -313,14 +308,7 @@ def test_dotted_leaders_without_spaces_behind_names_of_groups() -> None:
     ]
     texts: list[Text] = [(60, 140, TITLE, 11), (60, 176, "PC", 9.5), (60, 222, "PA", 9.5)]
     texts += [(150, 163 + 13 * k + gap, row, 9.5) for k, (row, gap) in enumerate(rows)]
-    assert counts(*texts, *prose(330, 140)) == [
-        "2 chirurgien-dentiste-conseil PC",
-        "27 agent PA",
-        "3 ISM ISM",
-        "4 cadre PA",
-        "5 CAM PA < agents",
-        "6 médecin-conseil PC",
-    ]
+    assert counts(*texts, *prose(330, 140)) == OFFICE
 
 
 @pytest.mark.parametrize(

@@ -81,9 +81,9 @@ def test_numbers_that_measure_nothing_are_left_out(text: str) -> None:
         ("L'audit donne une note de 17,5/20.", [("17,5", "/20")]),
         ("L'ensemble couvre 2/3 de la population.", [("2/3", "1")]),
         ("Elle obtient la 8^e place du classement.", [("8", "rang")]),
-        ("Le nombre d'ETP a varié de 43 à 66 dans l'année.", [("43", "ETP"), ("66", "ETP")]),
+        ("Le nombre d'ETP a varié de 38 à 57 dans l'année.", [("38", "ETP"), ("57", "ETP")]),
         ("Les ateliers ont réuni 45, 38 et 52 élèves.", [("45", "élève"), ("38", "élève"), ("52", "élève")]),
-        ("Un nombre de « positions » entre 26 et 46 par jour.", [("26", "position"), ("46", "position")]),
+        ("Un nombre de « guichets » entre 17 et 31 par jour.", [("17", "guichet"), ("31", "guichet")]),
         ("Le nombre de séances réalisées s'élève à **63**.", [("63", "séance")]),
         ("De 89 renforts en juin, 44 étaient là en mars.", [("89", "renfort"), ("44", "renfort")]),
         ("1 200 avis ont été donnés, dont 74 après appel.", [("1 200", "avis"), ("74", "avis")]),
@@ -239,8 +239,8 @@ def test_dimensions_tell_parts_directions_and_rates() -> None:
 
 
 def test_a_printed_sign_belongs_to_the_value() -> None:
-    (row,) = figures("L'évolution était de - 1,52 % par rapport à la même période.")
-    assert (row.value_text, row.value, row.role.value) == ("- 1,52", Decimal("-1.52"), "change")
+    (row,) = figures("La hausse attendue fut de - 2,41 % sur un an.")
+    assert (row.value_text, row.value, row.role.value) == ("- 2,41", Decimal("-2.41"), "change")
 
 
 def test_spans_that_are_taken_are_left_to_their_extractor() -> None:

@@ -466,9 +466,9 @@ def test_a_number_broken_at_its_thousands_is_one() -> None:
     def draw(canvas: Canvas) -> None:
         columns(canvas, list(PROSE[:1]), [(60, 780, 475, 60)], 10)
         canvas.drawString(60, 600, "2")
-        canvas.drawString(60, 587, "917 assurés dans 22 établissements ont bénéficié d'un accompagnement")
+        canvas.drawString(60, 587, "917 riverains dans 22 communes ont reçu la visite d'un garde")
 
-    assert "2 917 assurés dans 22 établissements" in read(pdf(draw)).text
+    assert "2 917 riverains dans 22 communes" in read(pdf(draw)).text
 
 
 def test_staff_panels_side_by_side_are_read_one_after_the_other() -> None:
@@ -508,8 +508,8 @@ def test_a_number_that_closes_a_bracket_is_no_list_mark() -> None:
         canvas.setFont("Helvetica", 10)
         for k, line in enumerate(
             (
-                "Le contrôle a porté en 2021 sur deux centres de santé dentaire (21 et",
-                "90) mené avec l'agence régionale de santé pendant toute une année.",
+                "Le relevé a porté en 2021 sur deux relais de chasse du massif (21 et",
+                "90) ouverts avec l'agence régionale de santé pendant toute une année.",
                 "1) Une liste commence ici.",
                 "2) Elle va encore plus loin.",
             )
@@ -518,7 +518,7 @@ def test_a_number_that_closes_a_bracket_is_no_list_mark() -> None:
 
     document = read(pdf(draw))
     assert blocks(document, BlockKind.PARAGRAPH) == [
-        "Le contrôle a porté en 2021 sur deux centres de santé dentaire (21 et 90) mené avec l'agence régionale de santé pendant toute une année."
+        "Le relevé a porté en 2021 sur deux relais de chasse du massif (21 et 90) ouverts avec l'agence régionale de santé pendant toute une année."
     ]
     assert len(blocks(document, BlockKind.LIST_ITEM)) == 2
 
