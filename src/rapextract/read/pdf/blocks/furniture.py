@@ -16,8 +16,7 @@ ZONE = 0.13  # of the page's height, at the top and at the bottom
 WIDE_ZONE = 0.25  # of it: where the outermost line may still number the page, in wide margins
 NEAR = 3.0  # points that a running line may move between pages
 ISOLATED = 0.9  # times its size: white between a running line and the text
-MOST_PAGES = 0.5  # of a report's: a line on more runs even where text stands between it and the page's end
-FEW_PAGES = 0.5  # of a report's: a line on so few is none that runs where the text of others begins or ends
+MOST_PAGES = 0.5  # of a report's: a line on more runs even amid text, one on fewer not where others' text is
 MOST_STAMPED = 8  # lines of a box that runs through a report, such as a stamp of the prefecture
 _NUMBER = re.compile(r"\d+")
 _PAGE_BESIDE = re.compile(r"^\d{1,3}\t|\t\d{1,3}$")
@@ -98,7 +97,7 @@ class Furniture:
         slots = _slots(candidates, body_size, self._page_count)
         repeated = _repeated(candidates)
         ends = self._ends(running.union(*slots, *repeated))
-        few = FEW_PAGES * self._page_count
+        few = MOST_PAGES * self._page_count
         clusters = slots + [
             cluster
             for cluster in repeated

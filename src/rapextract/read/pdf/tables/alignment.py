@@ -11,13 +11,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from .assembly import grid_of, has_value, header_start
+from .assembly import grid_of
 from .beside import gutters_beside, gutters_interleaved
 from .carried import Carried, PageColumn, carried
 from .columns import column_at, ranges_of
 from .grid import Grid
 from .groups import with_names_parted
 from .gutters import Wall, around_tables, gutters_between, gutters_between_frames, parted_lines, white_gutters
+from .header_lines import has_value, header_start
 from .headers import is_date
 from .phrases import SIGNS_AFTER, Line, level_of, phrase_lines, size_of, steps
 from .prose import paragraphs_of, prose_words

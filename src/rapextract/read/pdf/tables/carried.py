@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from math import inf
 
-from .assembly import grid_of, has_value, header_start
+from .assembly import grid_of
 from .columns import column_at
 from .found import FoundCell, FoundTable
 from .grid import Grid
+from .header_lines import has_value, header_start
 from .phrases import Line, level_of, middle, size_of
 from .regions import Region, regions_of, trimmed, with_last_wraps
 from .rules import Rules

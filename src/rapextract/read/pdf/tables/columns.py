@@ -232,3 +232,18 @@ def centred_range(
     if own > 0.8 * size and offset(*best) < min(0.3 * own, 0.6 * size):
         return best
     return a, b
+
+
+def crosses(phrase: Phrase, cuts: list[float]) -> bool:
+    """Whether a phrase reaches over one of the places where columns part."""
+    return column_at(phrase.x0 + 1, cuts) < column_at(phrase.x1 - 1, cuts)
+
+
+def columns_filled(lines: list[Line], cuts: list[float]) -> set[int]:
+    """The columns, numbered from the left, that lines have text in."""
+    return {
+        column
+        for line in lines
+        for phrase in line
+        for column in range(column_at(phrase.x0 + 1, cuts), column_at(phrase.x1 - 1, cuts) + 1)
+    }

@@ -7,9 +7,10 @@ from collections import Counter
 from itertools import chain
 from math import inf
 
-from .assembly import extents_of, has_value, header_start, ruled_lines
+from .assembly import extents_of
 from .columns import bands_of
 from .grid import Grid, Span
+from .header_lines import has_value, header_start, ruled_lines
 from .heads import header_rows
 from .lattice import lattice
 from .phrases import Line, level_of, middle, phrase_lines
