@@ -153,6 +153,18 @@ def test_a_paragraph_goes_on_over_the_page_and_running_lines_are_taken_out() -> 
     assert document.boxes(split, split + 5)[0].page == 2
 
 
+def test_a_title_at_the_heads_of_two_pages_far_apart_is_no_running_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 9):
+            if page > 1:
+                canvas.showPage()
+            if page in (3, 7):
+                heading(canvas, "Effectifs par métier", 60, 790, 14)
+            columns(canvas, [f"{PROSE[page % 4]} Partie {page}."], [(60, 740 - 9 * page, 475, 60)], 10)
+
+    assert blocks(read(pdf(draw)), BlockKind.HEADING) == ["Effectifs par métier"] * 2
+
+
 def test_a_card_beside_the_text_is_one_panel_in_its_section() -> None:
     def draw(canvas: Canvas) -> None:
         heading(canvas, "Échelon du Littoral", 60, 780)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapextract.model import BlockKind
 
@@ -101,7 +102,11 @@ class Furniture:
         clusters = slots + [
             cluster
             for cluster in repeated
-            if len(cluster) > few or not _ends_text([candidates[k] for k in cluster], ends)
+            if len(cluster) > few
+            or (
+                _runs([candidates[k].page for k in cluster])
+                and not _ends_text([candidates[k] for k in cluster], ends)
+            )
         ]
         places = {(candidates[k].page, candidates[k].index) for k in running.union(*clusters)}
         for cluster in clusters:
@@ -222,6 +227,15 @@ def _ends_text(lines: Sequence[_Candidate], ends: Mapping[tuple[int, bool], floa
     low, high = (first.edge - first.size if first.at_top else 0.0), first.edge + first.size
     level = sum(low <= edge <= high for edge in others)
     return 2 * level > max(len(others), len(lines))
+
+
+def _runs(pages: Sequence[int]) -> bool:
+    """Whether most of the pages of a line follow each other, or every other one as in a book of two sides.
+
+    A title that two parts of a report share stands on pages far apart.
+    """
+    steps = [after - before for before, after in pairwise(sorted(pages))]
+    return 2 * sum(step <= 2 for step in steps) >= len(steps)
 
 
 def _folded(text: str) -> str:
