@@ -323,3 +323,21 @@ def test_a_table_right_below_one_of_staff_goes_on_with_it() -> None:
         document = read_source(Source("a.html", (html % between).encode()))
         context = Context(document, load_grammar(), Identity(year="2022"), ())
         assert len(extract_headcounts(context)) == count
+
+
+def test_a_row_that_names_a_group_counts_all_of_it() -> None:
+    text = (
+        "# L'équipe au 31/12/2022\n\n| Métier | 2021 | 2022 |\n|---|---|---|\n| PC | 8 | 9 |\n"
+        "| Infirmiers | 3 | 4 |\n| Csam | 5 | 6 |\n| Personnel administratif | 21 | 22 |\n"
+    )
+    rows = [headcount for _, headcount, _ in extract_headcounts(context_of(text))]
+    assert [(row.group, row.role, row.value_text) for row in rows] == [
+        (*counted, count)
+        for counted, counts in (
+            (("PC", "praticien-conseil"), ("8", "9")),
+            (("ISM", "ISM"), ("3", "4")),
+            (("", "Csam"), ("5", "6")),  # a role of another group stands between it and the practitioners
+            (("PA", "agent"), ("21", "22")),
+        )
+        for count in counts
+    ]

@@ -131,6 +131,22 @@ def test_a_report_of_a_municipality() -> None:
     assert told(identity) == ("Commune d'Hauteval sur Seille", "commune", "FR-57", "2020")
 
 
+@pytest.mark.parametrize(
+    ("said", "territory", "doubted"),
+    [
+        ("Les eaux traitées rejoignent la Creuse.", "", False),
+        ("Arrêté de la préfecture de la Creuse. Les eaux rejoignent la Vienne.", "FR-23", False),
+        ("Préfecture de la Creuse. Le département de l'Indre aide aussi.", "", False),
+        ("Moyenne de la Creuse : 3. Prix dans la Creuse : 4.", "FR-23", True),
+    ],
+)
+def test_a_department_that_a_municipality_names(said: str, territory: str, doubted: bool) -> None:
+    """A word read on a map, or the river that takes the waters, once gave a commune its department."""
+    identity = of(f"# Rapport annuel 2021\n\nCommune de Belmont\n\n{said}\n")
+    assert identity.territory == territory
+    assert bool(identity.doubt) is doubted
+
+
 def test_a_year_that_stands_alone_on_the_cover() -> None:
     start = "# La collecte à Orval\n\n{}\n\nMot du président\n\nEn 2023, le seuil baissera. "
     text = start.format(2021) + "2020 : 45\n\n2020 : 47\n\nEn 2023, tout ira mieux. En 2023 encore.\n"

@@ -94,9 +94,9 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
     years = _years(document, said, evidence)
     who, who_doubt = _of_the_whole(claims, said) or _decide(claims, "whose report it is")
     when, when_doubt = _decide(years, "the year")
-    place = who.place if who is not None else None
+    place, place_doubt = (who.place if who is not None else None), ""
     if who is not None and place is None:
-        place = said.main_department()
+        place, place_doubt = said.main_department()
     elif who is None and len({mention.place.id for mention in covers}) == 1:
         place = covers[0].place
     return Identity(
@@ -108,7 +108,7 @@ def identify(document: Document, grammar: Grammar, headings: Sequence[Heading]) 
         department_code=place.department_code if place else "",
         year=when.name if when else "",
         evidence=" ".join(claim.evidence() for claim in (who, when) if claim),
-        doubt=" ".join(filter(None, (who_doubt, when_doubt))),
+        doubt=" ".join(filter(None, (who_doubt, place_doubt, when_doubt))),
     )
 
 

@@ -6,6 +6,7 @@ Who of them the report is of is decided in `identity`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,15 @@ _AHEAD = 500
 _COVER_LINE = 100
 """Characters of the longest line of a cover that names whose report it is."""
 
+_CALL = 60
+"""Characters before the name of a department that may call it one."""
+_TWICE = 2
+"""Times that a department is named which is called none: once a river, or a word that OCR misread, may be."""
+
+_CALLED = re.compile(
+    r"\b(?:departement|prefecture|prefete?|conseil (?:departemental|general))[\s:]*(?:d[eu]s? )?(?:la |l')?$"
+    r"|\ben $"
+)
 _SHORT_FORM = re.compile(r"(?<![\w'’-])[A-Z]{3,}[\w'’-]*(?= )")
 _BRACKETS = re.compile(r" ?\((?P<said>[^()]{2,30})\)")
 _BETWEEN = re.compile(
@@ -70,7 +80,10 @@ class Mentions:
         self.dated: list[list[Dated]] = [[] for _ in self.cues]
         """The years in the wordings of each of `cues`, the best first; each place once."""
         self._taken: set[int] = set()
-        self._departments: dict[str, PlaceEntry] = {}
+        self._departments: Counter[str] = Counter()
+        """Departments by their ids: how often each is named…"""
+        self._called: set[str] = set()
+        """… and which are called so, « département de la Creuse », « en Creuse »: most are rivers as well."""
         for start, end in paragraph_runs(document.text, _RUN):
             self._look(document.text[start : end + _AHEAD], start, end)
 
@@ -80,7 +93,9 @@ class Mentions:
         mentions = self.gazetteer.scan(text)
         for mention in mentions:
             if mention.entry.level == "department" and mention.how == "name" and start + mention.start < end:
-                self._departments[mention.entry.id] = mention.entry
+                self._departments[mention.entry.id] += 1
+                if _CALLED.search(folded, max(0, mention.start - _CALL), mention.start):
+                    self._called.add(mention.entry.id)
         for kind, named in zip(self.kinds, self.named, strict=True):
             for one in named_in(text, folded, kind, mentions, self.gazetteer):
                 if start + one.start < end:
@@ -92,9 +107,18 @@ class Mentions:
                     self._taken.add(at)
                     dated.append(Dated(start + match.start(), start + match.end(), match["year"], at))
 
-    def main_department(self) -> PlaceEntry | None:
-        """The only department that a report of a commune names, if there is only one."""
-        return next(iter(self._departments.values())) if len(self._departments) == 1 else None
+    def main_department(self) -> tuple[PlaceEntry | None, str]:
+        """The department of a report of a commune, and the doubt that this leaves.
+
+        It is the only one that the report calls a department. Where there is none, it is the only one named
+        at all, twice at least.
+        """
+        named = {place for place, count in self._departments.items() if count >= _TWICE}
+        likely = self._called or (named if len(self._departments) == 1 else set())
+        place = self.gazetteer.by_id[next(iter(likely))] if len(likely) == 1 else None
+        if place is None or self._called:
+            return place, ""
+        return place, f"Nothing in the report calls {place.name} its department: it is the only one named."
 
 
 def named_in(

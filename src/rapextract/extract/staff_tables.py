@@ -81,7 +81,10 @@ def _counts(
         if row is None:
             last[0] = None  # its words may name another group
             continue
-        last[row.column] = row.group or last.get(row.column)
+        before = last.get(row.column)
+        if before and row.role.group not in ("", before.id):
+            before = None  # a role that is of another group, whatever stands above it
+        last[row.column] = row.group or before
         whole = (wholes if row.is_part else opened).get(cell.column)
         if whole is not None and not row.is_part and whole.role not in row.role.within:
             del opened[cell.column]

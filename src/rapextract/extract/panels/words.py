@@ -52,9 +52,14 @@ class StaffWords:
         return found[0] if found and ROLE_ENDS.fullmatch(folded, found[1]) else None
 
     def group_and_role(self, label: str) -> tuple[StaffGroup | None, StaffRole | None]:
-        """The role that a row's label names whole, and the group that it may name before: « PC médecins »."""
+        """The role that a row's label names whole, and the group that it may name before: « PC médecins ».
+
+        A group that it names whole has a role for all of it: « PC » are practitioners.
+        """
         if role := self.role_named(label):
             return None, role
+        if (group := self.group_named(label)) and (role := self.role(group.role)):
+            return group, role
         for space in _SPACE.finditer(label):
             group, role = self.group_named(label[: space.start()]), self.role_named(label[space.end() :])
             if group is not None and role is not None:

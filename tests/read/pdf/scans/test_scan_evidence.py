@@ -22,9 +22,10 @@ from rapextract.read.pdf.scans.ink import (
     stretches_of,
     whole_digits,
 )
+from rapextract.read.pdf.scans.leaders import leaders_of, without_leaders
 from rapextract.read.pdf.scans.marks import is_spot, mark_at_head
 from rapextract.read.pdf.scans.ocr import OcrReader
-from rapextract.read.pdf.scans.ocrwords import OcrWord, glyphs_of, lines_of, put_back_marks
+from rapextract.read.pdf.scans.ocrwords import OcrWord, glyphs_of, lines_of, put_back_leaders, put_back_marks
 from rapextract.read.pdf.scans.scan import Scan, lies_on_side, scan_of
 from rapextract.read.pdf.scans.shades import shades_of
 
@@ -640,3 +641,41 @@ def test_type_has_a_size_however_small_it_is() -> None:
 def test_a_lone_bar_is_looked_at_again() -> None:
     assert read("1", [("l", 90)], [[("1", 96)]]) == ("1", "")
     assert read("l", [("l", 90)], [[("l", 96)]] * 9) == ("l", "")
+
+
+def dotted(left: int = 10, height: int = 3, pitch: int = 11) -> npt.NDArray[np.uint8]:
+    """Dots at 200 dots per inch, on the line of a name that begins at `left`, and then a number."""
+    grey = np.full((90, 560), 255, dtype=np.uint8)
+    grey[30:54, left : left + 80 : 9] = grey[30:54, left + 1 : left + 81 : 9] = 0
+    for x in range(100, 480, pitch):
+        grey[54 - height : 54, x : x + 3] = 0
+    grey[30:54, 500:512] = 0
+    return grey
+
+
+def test_a_leader_is_wiped_and_put_back_behind_its_name() -> None:
+    grey, scale = dotted(), 0.36
+    (leader,) = leaders_of(grey < DARK, scale)
+    assert leader.count == 35
+    assert leader.box == pytest.approx((36, 18.36, 171.72, 19.44))
+    clean = without_leaders(grey, [leader], scale)
+    assert clean[:, 95:490].min() == 255
+    assert (clean[:, :95] == grey[:, :95]).all()
+    assert (clean[:, 490:] == grey[:, 490:]).all()
+    lines = [[OcrWord("12", 180, 10.8, 184, 19.4, 90)], [OcrWord("Agents", 3.6, 10.8, 32, 19.4, 80)]]
+    put_back_leaders(lines, Scan(clean, scale, 0.0, leaders=[leader]))
+    assert [[word.text for word in line] for line in lines] == [["12"], ["Agents", "." * 35]]
+    assert not lines[1][1].is_number
+
+
+@pytest.mark.parametrize(
+    "grey",
+    [
+        dotted(left=470),  # a dotted ruling: nothing stands before it
+        dotted(height=20),  # strokes of letters
+        dotted(pitch=90),  # too far apart
+        np.where(np.indices((90, 560)).sum(axis=0) % 11 < 3, 0, 255).astype(np.uint8),  # a picture's screen
+    ],
+)
+def test_what_is_no_leader(grey: npt.NDArray[np.uint8]) -> None:
+    assert leaders_of(grey < DARK, 0.36) == []

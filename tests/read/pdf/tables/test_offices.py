@@ -326,3 +326,19 @@ def test_indexes_bars_with_their_values_panels_forms_and_addresses_are_no_tables
     draw: Callable[[Page], None],
 ) -> None:
     assert tables_on(draw) == []
+
+
+def test_a_heading_between_lists_of_counts_parts_them() -> None:
+    def draw(page: Page) -> None:
+        for block, name in enumerate(NAMES[:3]):
+            top = 90 + 92.0 * block
+            page.text(60, top, name, 11, bold=True)
+            page.text(60, top + 15, "Effectif", bold=True)
+            for k, trade in enumerate(("Médecins", "Dentistes", "Pharmaciens", "Infirmiers")):
+                _row(page, top + 30 + 14 * k, trade, [230.0, 290.0], _values(k + 4 * block, 2))
+
+    tables = tables_on(draw)
+    assert [texts(table)[0] for table in tables] == [
+        ["Médecins", *_values(4 * block, 2)] for block in range(3)
+    ]
+    assert [len(texts(table)) for table in tables] == [4, 4, 4]

@@ -25,6 +25,7 @@ from .ocrwords import (
     glyphs_of,
     lines_of,
     lost_units,
+    put_back_leaders,
     put_back_marks,
     sureness_of,
     sureness_of_words,
@@ -103,6 +104,7 @@ class OcrReader:
         except OcrFailed as error:
             failure = str(error)
         put_back_marks(lines, scan)
+        put_back_leaders(lines, scan)
         mark_bold(scan, lines)
         read = glyphs_of(lines)
         boxes = scan.boxes(read.glyphs)

@@ -31,6 +31,7 @@ from .ink import (
     widened,
     with_comma,
 )
+from .leaders import NAME_REACH
 from .marks import DOT_WHITE, dot_between, is_dash, is_spot, mark_before
 from .scan import Scan, View
 
@@ -49,6 +50,7 @@ CAP_HEIGHT = 0.74  # of the size: what most words of a line are high
 DESCENT = 0.21  # of the size: what « g » reaches below the line
 AS_HIGH = 0.8  # times the digits before it: higher than a quotation mark
 ACCENT = 0.2  # of the size: what « É » rises above other capitals
+LEADER_DROP = 2.0  # points that the dots of a leader may stand below the line of their name
 _FONT = Font("ocr", False, False, 0.8, -0.2)
 _ELISION = re.compile(r"(?:[cdjlmnst]|(?:jus|lors|puis)?qu)['’][^\W\d_]{2,}[,;:.)]*", re.IGNORECASE)
 _SIGNS = re.compile(r"^[\W_]+")
@@ -308,6 +310,23 @@ def put_back_marks(lines: Sequence[Line], scan: Scan) -> None:
                 line.insert(
                     0, OcrWord("•", *_box(reach + spot.x0, top, reach + spot.x1, bottom, scan), 100.0)
                 )
+
+
+def put_back_leaders(lines: Sequence[Line], scan: Scan) -> None:
+    """Add the dots of each leader, as one word, to the line of the name that ends before them."""
+    sureness = sureness_of_words(lines)
+    for leader in scan.leaders:
+        x0, _, x1, bottom = leader.box
+        near = [
+            (abs(x0 - word.x1), k, word)
+            for k, line in enumerate(lines)
+            for word in line
+            if abs(x0 - word.x1) < NAME_REACH and word.top < bottom < word.bottom + LEADER_DROP
+        ]
+        if near:
+            _, k, name = min(near, key=lambda found: found[0])
+            dots = "." * leader.count
+            lines[k].append(OcrWord(dots, max(x0, name.x1), name.top, x1, name.bottom, sureness))
 
 
 def _is_mark(word: OcrWord, after: OcrWord, scan: Scan) -> bool:

@@ -22,6 +22,7 @@ from PIL import Image, ImageFilter, ImageOps
 from ..page.boxes import Edges, GlyphBoxes
 from ..page.glyphs import Glyphs
 from .ink import DARK, Ink, Picture
+from .leaders import Leader, leaders_of, without_leaders
 from .shades import shades_of
 
 SKEW_RESOLUTION = 100  # dots per inch at which the lean is looked for
@@ -68,6 +69,7 @@ class Scan:
     turn: int = 0
     unit: float = 1.0
     shades: Sequence[Edges] = ()
+    leaders: Sequence[Leader] = ()
 
     @cached_property
     def dark(self) -> npt.NDArray[np.bool_]:
@@ -148,7 +150,10 @@ def scan_of(image: Any, width: float, turn: int = 0, unit: float = 1.0) -> Scan:
     shades = shades_of(image, scale)  # before the paper is made white, and they with it
     if paper < 255:
         image = image.point([min(255, round(level * 255 / paper)) for level in range(256)])
-    return Scan(np.asarray(_without_specks(image)), scale, skew, turn, unit, shades)
+    grey = np.asarray(image)
+    leaders = leaders_of(grey < DARK, scale)
+    image = Image.fromarray(without_leaders(grey, leaders, scale))
+    return Scan(np.asarray(_without_specks(image)), scale, skew, turn, unit, shades, leaders)
 
 
 def lies_on_side(scan: Scan) -> bool:

@@ -25,6 +25,8 @@ LEAST_GAP = 0.5  # of the font size: what is left of a common gap must be this w
 HIDERS = 4  # lines at either end of a region that may hide its columns
 LEAST_SHOWN = 3  # lines of several phrases that must be left where others are taken to hide columns
 TITLE_LINES = 3
+LARGER = 1.1  # times the size of a table's rows: a heading…
+PITCH = 1.2  # …with so many times the step from row to row above it
 SET_IN = 3.0  # times the font size: names so far right of a table's edge leave its key column free
 WIDE = (2.4, 1.9)  # times the font size, and times the usual step: a wider one ends a run of lines…
 BLANK = (2.45, 2.05)  # … but a line left blank does not where all gaps go on
@@ -127,12 +129,14 @@ def titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bo
 
     It stands alone, and what follows names columns: several phrases without a figure, or what leaves the
     key column free, while rows of figures stand above. It is bold as they are not, or over their columns,
-    or several names below it leave the key column free.
+    or several names below it leave the key column free. Or it is set as a heading is.
     """
     title = lines[k]
     rows = [line for line in lines[start:k] if len(line) > 1]
     if len(title) > 1 or title[0].number or not any(_has_figure(line) for line in rows):
         return False
+    if _is_heading(title[0], rows, level_of(lines[k - 1])):
+        return True
     following = k + 1
     while following < min(k + TITLE_LINES, len(lines)) and len(lines[following]) == 1:
         if lines[following][0].bold != title[0].bold or not _goes_on(title[0], lines[following][0]):
@@ -146,6 +150,16 @@ def titles_another(lines: list[Line], start: int, k: int, gaps: list[Gap]) -> bo
     if bold or _crosses(title[0], gaps):
         return several or bool(gaps and names[0].x0 > gaps[0][0])
     return several and _names_set_in(title[0], names, rows)
+
+
+def _is_heading(title: Phrase, rows: list[Line], above: float) -> bool:
+    """Whether a title is larger than the rows and bold as they are not, with more white above than they have.
+
+    `above` is the level of the line above it.
+    """
+    size = middle([size_of(row) for row in rows])
+    larger = title.size > LARGER * size and title.bold and not any(p.bold for p in chain(*rows))
+    return larger and title.level - above > PITCH * middle(steps([level_of(row) for row in rows]) or [0.0])
 
 
 def _over_figures(names: Phrase, below: list[Line]) -> bool:
