@@ -123,7 +123,7 @@ def test_a_group_with_a_colon_may_stand_within_a_line() -> None:
 
 def test_groups_side_by_side_may_stand_on_the_titles_line() -> None:
     (panel,) = read("L'équipe au 31/12/2022 (CDI) PC\tPA\n5 médecins-conseils\n2 ISM\n1 cadre\n9 agents\n")
-    assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM", "1 cadre", "9 agent PA"]
+    assert said(panel) == ["5 médecin-conseil PC", "2 ISM ISM", "1 cadre PA", "9 agent PA"]
 
 
 def test_two_capitals_above_a_count_are_a_group_that_nobody_knows() -> None:
@@ -157,7 +157,7 @@ def test_counts_may_fill_the_line_of_their_group_or_the_group_stand_on_the_title
 def test_under_groups_side_by_side_a_role_is_of_the_one_it_belongs_to_if_any(rows: str) -> None:
     (panel,) = read(f"L'équipe au 31/12/2020 (CDI)\n\nPC\tPA\n\n{rows}\n\n12 agents, dont\n3 CAM\n\nÉdito\n")
     assert sorted(said(panel)) == sorted(
-        ["2 médecin-conseil PC", "1 ISM ISM", "1 cadre", "12 agent PA", "3 CAM PA < agents"]
+        ["2 médecin-conseil PC", "1 ISM ISM", "1 cadre PA", "12 agent PA", "3 CAM PA < agents"]
     )
 
 

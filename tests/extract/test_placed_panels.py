@@ -353,3 +353,31 @@ def test_names_beside_the_middle_of_even_rows() -> None:
         "4 cadre PA",
         "6 médecin-conseil PC",
     ]
+
+
+@pytest.mark.parametrize("top", [True, False])
+def test_members_of_a_group_stand_in_no_other_wherever_its_name_is(top: bool) -> None:
+    """Beside the first of its rows a name stands by chance amid others; nurses have no name of their own."""
+    rows = ["6 médecins-conseils", "3 ISM", "4 cadres", "27 agents, dont", "5 CAM"]
+    texts: list[Text] = [(330, 130, TITLE, 11)]
+    texts += [(400, 160 + 14 * k, row, 9) for k, row in enumerate(rows)]
+    texts += [(330, 160, "PC", 9), (330, 188 if top else 202, "PA", 9)]
+    assert counts(*texts, *prose(60, 140), *prose(60, 270)) == [
+        "27 agent PA",
+        "3 ISM ISM",
+        "4 cadre PA",
+        "5 CAM PA < agents",
+        "6 médecin-conseil PC",
+    ]
+
+
+def test_a_count_between_columns_is_under_the_name_of_its_group() -> None:
+    texts: list[Text] = [(60, 140, TITLE, 12), (60, 165, "PC", 10), (240, 165, "PA", 10)]
+    texts += [(60, 190, "6 médecins-conseils", 10), (175, 190, "1 pharmacien-conseil", 10)]
+    texts += [(300, 190, "2 cadres", 10), (300, 204, "18 agents", 10)]
+    assert counts(*texts, *prose(60, 270)) == [
+        "1 pharmacien-conseil PC",
+        "18 agent PA",
+        "2 cadre PA",
+        "6 médecin-conseil PC",
+    ]

@@ -101,7 +101,7 @@ def _counts(
             number=number,
             role=row.role.id,
             plural=row.role.plural or row.role.id,
-            group=row.role.group or group_id,
+            group=(group_id and reader.words.group_of(row.role)) or row.role.group or group_id,
             part_of=whole.words if whole else "",
             whole=whole.plural if whole else "",
             full_time=head.full_time or "etp" in columns.lower().split(),

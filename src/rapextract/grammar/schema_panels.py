@@ -24,6 +24,7 @@ class StaffGroup(Entry):
     patterns: Patterns = Field(description="The ways its line is written, without punctuation, whole.")
     of: str = Field("", description="How labels say it after a role: `du personnel administratif`.")
     role: str = Field("", description="The role that « PC : 9 » counts, where the group itself has a number.")
+    members: Words = Field((), description="Roles of no other group, besides those within its `role`.")
 
 
 class StaffRole(Entry):

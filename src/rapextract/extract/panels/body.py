@@ -320,11 +320,15 @@ class PanelBody:
         )
 
     def _group_of(self, role: StaffRole | None) -> str:
-        """The group that a role stands under: of several over columns the one whose members it is among."""
-        if len(self._groups) > 1 and role is not None:
-            own = (group for group in self._groups if group.role in (role.id, *role.within))
-            return next((group.id for group in own), "")
-        return self._groups[0].id if len(self._groups) == 1 else ""
+        """The group that a role stands under: of several over columns the one whose members it is among.
+
+        Under one name alone it is that group's, unless it is among another's: no physician is a clerk.
+        """
+        own = self._staff.group_of(role) if role is not None else ""
+        named = [group.id for group in self._groups]
+        if len(named) == 1:
+            return own or named[0]
+        return own if own in named else ""
 
     def _is_part(self, role: StaffRole | None, first: bool) -> bool:
         """Is a role a part of the line before « dont »? The first after it always is."""

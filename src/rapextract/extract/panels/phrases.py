@@ -84,11 +84,15 @@ class Stands(Protocol):
 
 
 class _Token(NamedTuple):
-    """What stands at ``start:end`` of a phrase: `number`, `role`, `group` or `dont`."""
+    """What stands at ``start:end`` of a phrase: `number`, `role`, `group` or `dont`.
+
+    `group` is the group that a name is, or whose members a role's are.
+    """
 
     kind: str
     start: int
     end: int
+    group: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -127,6 +131,11 @@ class Phrase:
     def kinds(self) -> list[str]:
         """The kinds of its tokens."""
         return [token.kind for token in self.tokens or ()]
+
+    @property
+    def group(self) -> str:
+        """The group that it names, or whose members it counts; empty where that may be any."""
+        return next((token.group for token in self.tokens or () if token.kind in ("role", "group")), "")
 
     @property
     def is_number(self) -> bool:
@@ -274,9 +283,9 @@ def _token(staff: StaffWords, said: str, folded: str, at: int) -> _Token | None:
             return _Token(kind, at, match.end())
     group, role = staff.group_at(folded, at), staff.role_at(folded, at)
     if role is not None and (group is None or role[1] >= group[1]):
-        return _Token("role", at, role[1])
+        return _Token("role", at, role[1], staff.group_of(role[0]))
     if group is not None:
-        return _Token("group", at, group[1])
+        return _Token("group", at, group[1], group[0].id)
     contract = staff.contract_at(folded, at)
     return _Token("", at, contract[1]) if contract else None
 

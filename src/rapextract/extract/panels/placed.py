@@ -13,7 +13,7 @@ them are roles.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -58,7 +58,10 @@ class _Entry:
     x1: float
     bottom: float
     height: float
-    group: bool = False
+    group: str = ""
+    """The group that it names, or whose members it counts."""
+    is_name: bool = False
+    """It is a group's name."""
     parts: bool = False
     """It begins with « dont »."""
     moved: bool = False
@@ -358,7 +361,7 @@ def _number_first(phrase: Phrase) -> list[PlacedWord]:
     return [*phrase.words[:at], *own, *(word for word in phrase.words[at:] if word not in own)]
 
 
-def _entry(phrases: Sequence[Phrase], pieces: list[PlacedWord], group: bool) -> _Entry:
+def _entry(phrases: Sequence[Phrase], pieces: list[PlacedWord], is_name: bool) -> _Entry:
     return _Entry(
         list(pieces),
         min(phrase.x0 for phrase in phrases),
@@ -366,15 +369,16 @@ def _entry(phrases: Sequence[Phrase], pieces: list[PlacedWord], group: bool) -> 
         max(phrase.x1 for phrase in phrases),
         max(phrase.bottom for phrase in phrases),
         min(phrase.height for phrase in phrases),
-        group,
+        next((phrase.group for phrase in phrases if phrase.group), ""),
+        is_name,
     )
 
 
 # Reading --------------------------------------------------------------------------------------------
 def _in_order(entries: list[_Entry]) -> list[_Entry]:
     """The lines of a panel as they are read: under groups side by side column by column, else row by row."""
-    groups = sorted((entry for entry in entries if entry.group), key=lambda entry: entry.x0)
-    rest = [entry for entry in entries if not entry.group]
+    groups = sorted((entry for entry in entries if entry.is_name), key=lambda entry: entry.x0)
+    rest = [entry for entry in entries if not entry.is_name]
     if not rest:
         return []
     top, edge = min((group.top for group in groups), default=0.0), min(entry.x0 for entry in rest)
@@ -401,7 +405,8 @@ def _under(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
     for entry in entries:
         if entry not in heads:
             middle = (entry.x0 + entry.x1) / 2
-            columns[id(min(heads, key=lambda head: _apart(head, entry, middle)))].append(entry)
+            own = [head for head in groups if entry.group and head.group == entry.group] or heads
+            columns[id(min(own, key=lambda head: _apart(head, entry, middle)))].append(entry)
     return [entry for head in heads for entry in (head, *_down(columns[id(head)]))]
 
 
@@ -417,29 +422,48 @@ def _apart(group: _Entry, entry: _Entry, middle: float) -> tuple[float, float]:
 def _behind_names(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
     """Rows behind names of groups, all of which stand beside the first of their rows or beside the middle.
 
-    The rows are shared out as fits all names best; nothing where a name stands beside neither.
+    The rows are shared out as fits all names best, members of a named group to it; nothing where a name
+    stands beside neither, or where two ways fit.
     """
     groups = sorted(groups, key=lambda group: group.top)
     rows = sorted(entries, key=lambda entry: entry.top)
     if len(groups) > min(MOST_NAMES, len(rows)) or len(rows) > MOST_ROWS:
         return []
-    best = math.inf, [rows]
+    known = {group.group for group in groups}
+    fits: list[tuple[float, list[list[_Entry]]]] = []
     for cuts in combinations(range(1, len(rows)), len(groups) - 1):
         parts = [rows[a:b] for a, b in pairwise([0, *cuts, len(rows)])]
-        best = min(best, (_misfit(groups, parts), parts), key=lambda fit: fit[0])
-    misfit, parts = best
-    if misfit > SAME_EDGE:
+        named = list(zip(groups, parts, strict=True))
+        if all(
+            row.group in ("", group.group) or row.group not in known for group, own in named for row in own
+        ):
+            fits.append((_misfit(groups, parts, known), parts))
+    fits = [fit for fit in fits if fit[0] <= SAME_EDGE]
+    if len({tuple(len(_without_guests(part, known)) for part in parts) for _, parts in fits}) != 1:
         return []
+    _, parts = min(fits, key=lambda fit: fit[0])
     return [entry for group, own in zip(groups, parts, strict=True) for entry in (group, *_down(own))]
 
 
-def _misfit(groups: list[_Entry], parts: list[list[_Entry]]) -> float:
-    """How far the worst name is from the first of its rows, or from their middle, times its height."""
-    named = list(zip(groups, parts, strict=True))
-    at_top = (abs(group.top - rows[0].top) / group.height for group, rows in named)
+def _without_guests(rows: list[_Entry], known: Set[str]) -> list[_Entry]:
+    """Rows without those at either end that are of a group that no name of the panel is: nurses."""
+    own = [k for k, row in enumerate(rows) if not row.group or row.group in known]
+    return rows[own[0] : own[-1] + 1] if own else rows
+
+
+def _misfit(groups: list[_Entry], parts: list[list[_Entry]], known: Set[str]) -> float:
+    """How far the worst name is from the first of its rows, or from their middle, times its height.
+
+    Rows at the ends of a part that are of no group in `known` may stand outside of it.
+    """
+    named = [(group, (rows, _without_guests(rows, known))) for group, rows in zip(groups, parts, strict=True)]
+    at_top = (min(abs(group.top - rows[0].top) for rows in either) / group.height for group, either in named)
     amid = (
-        abs(group.top + group.bottom - rows[0].top - max(row.bottom for row in rows)) / 2 / group.height
-        for group, rows in named
+        min(
+            abs(group.top + group.bottom - rows[0].top - max(row.bottom for row in rows)) / 2 / group.height
+            for rows in either
+        )
+        for group, either in named
     )
     return min(max(at_top), max(amid))
 

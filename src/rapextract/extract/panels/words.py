@@ -96,6 +96,12 @@ class StaffWords:
         """Whether a group has no roles but the one that it is named for, as nurses have."""
         return not any(group.role in role.within for role in self._by_id.values())
 
+    def group_of(self, role: StaffRole) -> str:
+        """The group whose members a role's are, whatever stands over it: physicians are practitioners."""
+        of = (role.id, *role.within)
+        groups = (group.id for group, _ in self._groups if group.role in of or role.id in group.members)
+        return role.group or next(groups, "")
+
     def complement(self, group: str) -> str:
         """How labels say a group after a role, with a leading space; empty where they don't."""
         of = self._complements.get(group, "")
