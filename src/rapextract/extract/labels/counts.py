@@ -433,6 +433,12 @@ def _said_to_be(left: str) -> str:
     return match["noun"][0].lower() + match["noun"][1:]
 
 
+_ADJECTIVES = regexp(
+    r"(?:^|[.;:,] )\W*(?P<noun>(?:(?:L[ae]s?|l[ae]s?) |[Ll]['’])\p{L}[\p{L}'’-]+(?: de \p{L}+)? "
+    r"\p{Ll}+ et \p{Ll}{4,}) ?\Z"
+)
+
+
 def _clause_subject(left: str) -> str:
     """The noun phrase at the end of `left`, where it is short and no pronoun."""
     left = IN_BRACKETS.sub("", left)
@@ -441,7 +447,10 @@ def _clause_subject(left: str) -> str:
     cut = max(left.rfind(mark) for mark in (", ", "; ", ": ", " et ", ") ", " qui ", " que "))
     tail = clean(left[cut + 1 :])
     words = without_article(tail).split()
-    if left.startswith(" et ", max(cut, 0)):
+    if left.startswith(" et ", max(cut, 0)) and (joined := _ADJECTIVES.search(left)):
+        tail = joined["noun"]  # « La protection maternelle et infantile a examiné »
+        words = without_article(tail).split()
+    elif left.startswith(" et ", max(cut, 0)):
         beside = _NAMES.search(left)
         tail, words = (
             (beside["names"], beside["names"].split()) if beside else (tail.removeprefix("et "), words)

@@ -67,8 +67,10 @@ _IN_RISE = regexp(
 
 _OF_SUCH = regexp(
     r"(?:^|[.;:] )\W*(?P<noun>(?:(?:L[ae]s?|Une?|Notre|Cette|Ce) |L['’])\p{L}[^;:.()\d]{2,60}), "
-    r"(?:d['’]une? (?P<measure>\p{L}[\p{L}'’ -]{3,40}?)|(?P<how>long(?:ue)?s?|larges?|hautes?|profonde?s?)) "
-    r"(?:de |d['’])" + ROUGHLY + r"\Z"
+    r"(?:(?:d['’]une? (?P<measure>\p{L}[\p{L}'’ -]{3,40}?)|"
+    r"(?P<how>long(?:ue)?s?|larges?|hautes?|profonde?s?)) (?:de |d['’])|"
+    r"(?P<term>(?:sign|adopt|lanc|attribu|reconduit|conclu|consenti|prolong)\p{L}{0,3} pour "
+    r"(?:une durée (?:de |d['’]))?))" + ROUGHLY + r"\Z"
 )
 _HOW = {"long": "longueur", "larg": "largeur", "haut": "hauteur", "prof": "profondeur"}
 
@@ -84,7 +86,10 @@ class DeedLabels(BesideLabels):
         match = _DOES.search(self._left(draft, 200))
         subject = subject_of(match["subject"]) if match else ""
         if match and subject and match["verb"] == "parcour":
-            return f"distance parcourue par {subject[0].lower()}{subject[1:]}"
+            what = (
+                "surface" if self._words.measure_of(draft.unit) in ("surface", "superficie") else "distance"
+            )
+            return f"{what} parcourue par {subject[0].lower()}{subject[1:]}"
         return f"{_DEEDS[match['verb']]} {of_noun(subject)}" if match and of_noun(subject) else ""
 
     def _of_such(self, draft: Draft) -> str:
@@ -93,6 +98,8 @@ class DeedLabels(BesideLabels):
         of = "" if match is None or has_verb(without_article(match["noun"])) else of_noun(match["noun"])
         if match is None or not of:
             return ""
+        if match["term"]:
+            return f"durée {of}" if self._is_time(draft) else ""
         if match["how"]:
             return f"{_HOW[match['how'][:4]]} {of}"
         first = fold(match["measure"]).split(" ")[0]

@@ -195,6 +195,7 @@ class Labeller(CountLabels, MeasureLabels):
         if draft.unit in ("%", "1") and not changes:
             yield self._share_done(draft)
             yield self._obtained(draft)
+            yield self._share_of_sum(draft)
             yield self._share_of_it(draft)
             if not self._names_rate(draft):
                 yield self._share(draft)

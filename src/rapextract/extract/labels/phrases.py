@@ -155,6 +155,8 @@ _WHEN = regexp(
     r"|(?:,? ?\b(?:durant|sur|au cours d[eu]|pendant|dans|tout au long de)\s+l['’]année\b)"
     r"|(?:,? ?\b(?:en|fin|début|courant|dès|depuis|à compter de)\s+"
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
+    r"|,? ?\bau \d{1,2}(?:er)? (?:janvier|mars|juin|septembre|octobre|décembre)\b"
+    r"|,? ?\b(?:une?|deux|trois) (?:ans?|mois) (?:plus tôt|auparavant)\b"
     r"|,?\s*(?:\bà ce jour|\ben fin d['’]année|\bcette année|l['’]année (?:dernière|précédente)|"
     r"l['’]an (?:dernier|passé)|(?:\blors de )?"
     r"(?:la (?:campagne|rentrée|saison) précédente|l['’](?:exercice précédent|édition précédente))|"

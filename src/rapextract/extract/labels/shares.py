@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...french.agreement import agree
 from ...french.fold import fold
+from ...french.inflect import singular
 from ...grammar.compiled import regexp
 from ..counted import Draft
-from .clauses import agent_before, having, of_noun, predicate_at, subject_of
+from .clauses import agent_before, definite_of, having, of_noun, predicate_at, subject_of
 from .phrases import (
     ROUGHLY,
     clean,
@@ -42,6 +43,8 @@ _DONE_TO = regexp(
 )
 _DONE_BESIDE = regexp(rf", (?P<done>\p{{L}}{{3,}}(?:é|i|u|is)e?s?) à {ROUGHLY}\Z")
 """« Le budget, financé à 48 % par la taxe »"""
+_OF_WHICH = regexp(r",? dont " + ROUGHLY)
+_DIGITS = regexp(r"\d")
 _SUM_OF = regexp(r" (?:de |d['’])\d[\d ,.]*(?:(?:millions?|milliards?) d['’])?(?:euros|€|M€|k€)")
 _OBTAINS = regexp(
     r"(?P<subject>\p{L}[^.;:()\d]{2,100}?) (?:obtient|obtiennent|obtenait|obtenaient|a obtenu|ont obtenu|"
@@ -151,6 +154,20 @@ class ShareLabels(SentenceReader):
         by = clean(self._plain[draft.unit_end : stop])
         by = f" {by}" if _BY.match(by) else ""
         return f"part {of} {match['done']}{by}" if of and not _RATE.search(fold(of)) else ""
+
+    def _share_of_sum(self, draft: Draft) -> str:
+        """« Les dépenses sont de 3 M€, dont 71 % pour le club » → « part des dépenses pour le club »."""
+        last = self._previous
+        if last is None or last.draft.unit != "EUR" or not last.label or _DIGITS.search(last.label):
+            return ""
+        if not _OF_WHICH.fullmatch(self._plain[last.draft.unit_end : draft.number.start]):
+            return ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        head = last.label.split(" ")[0]
+        of = f"des {last.label}" if head.endswith("s") and singular(head) != head else definite_of(last.label)
+        return f"part {of} {said}" if said.startswith(("pour ", "consacré", "destiné", "affecté")) else ""
 
     def _obtained(self, draft: Draft) -> str:
         """« La voie technologique obtient 84 % » → « taux obtenu par la voie technologique »."""
