@@ -11,7 +11,8 @@ from .phrases import ROUGHLY, clean, has_verb, is_verb, next_phrase_end, without
 from .shares import ShareLabels
 
 _CELUI = regexp(
-    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’])(?:(?! (?:celui|celle|ceux|celles) ).)*?)"
+    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]|pour )"
+    r"(?:(?! (?:celui|celle|ceux|celles) ).)*?)"
     r"(?: (?:en |s['’]|se )?(?:est|était|représent\p{L}+|atteint|atteignait|élèv\p{L}+|établi\p{L}+|"
     r"progresse|recule|augmente|baisse|diminue|monte|descend|tombe|passe|bondit|stagne|plafonne|culmine))?"
     rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
@@ -60,6 +61,8 @@ _PARALLEL = regexp(
     r"(?:,? (?:et|contre|puis|ou|à) |, )"
     r"(?:de |d['’]|à )?" + ROUGHLY
 )
+_LISTED = regexp(r"\A[^.;:()\d]*(?:,|,? et|,? puis) (?:pres de |plus de |environ )?\Z")
+_AT = regexp(r"(?:en|dans|chez|à|au|aux|pour) [^,;.:()\d]{3,60}?(?=[,;.:()]| et |\Z)")
 _WHERE = regexp(
     r" (?P<link>pour|chez|parmi) (?P<what>(?:l[ae]s? |l['’])[^,;.:()\d]{3,60}?)(?=[,;.:()]| et |\Z)"
 )
@@ -125,6 +128,10 @@ class BesideLabels(ShareLabels):
         if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
             end = self._end(draft)
             at = self._skip(draft.unit_end, end)
+            if _LISTED.fullmatch(between) and (where := _AT.match(self._plain, at, end)):
+                self._phrases[draft.number.start] = shared  # « 61 % … en licence, 32 % en master »
+                mine = shared if label.startswith(shared) else label.split(" dans ")[0]
+                return f"{mine} {clean(where[0])}"
             if is_verb(self._cues, at):
                 words = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
                 return f"{shared} qui {words}"

@@ -88,7 +88,7 @@ _IS_SO_MUCH = regexp(
     rf"?(?:de|à|d['’])? ?{ROUGHLY}\Z"
 )
 _OF_THE = regexp(r"^(?:de la |de l['’]|du |des |de |d['’])")
-_MEASURES = frozenset({"duree", "taux", "moyenne", "densite", "ratio", "delai", "frequence"})
+MEASURES = frozenset({"duree", "taux", "moyenne", "densite", "ratio", "delai", "frequence"})
 """Nouns of what is told in a count of something and counts it not: « un taux de 23,4 élèves par classe »."""
 _THEN_VERB = regexp(r"\p{L}+[sx] \p{Ll}{3,}(?<![sxé])")
 _ASIDE = regexp(
@@ -256,8 +256,12 @@ class CountLabels(SentenceReader):
             return f"{phrase} {of}" if of and of not in phrase else phrase
         if of := self._possessor(draft, left):
             measure = _OF_THE.sub("", of)
-            stated = _IS_SO_MUCH.search(left) and fold(measure).split(" ")[0] in _MEASURES
-            if stated and " " in measure:  # « La durée moyenne est de 4,6 nuits » is of no nights
+            stated = _IS_SO_MUCH.search(left) is not None
+            if stated and _BASE.search(f" {fold(phrase)}"):
+                return phrase  # « La fréquence est de 29,7 accidents pour 1 000 salariés »
+            if (
+                stated and " " in measure and fold(measure).split(" ")[0] in MEASURES
+            ):  # « La durée moyenne est de 4,6 nuits » is of no nights
                 return measure if " " not in phrase else f"{measure} ({phrase})"
             head = "population" if draft.unit == "habitant" and len(phrase.split()) == 1 else phrase
             return f"{head} {of}" if of not in phrase else phrase

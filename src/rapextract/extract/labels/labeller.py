@@ -24,7 +24,7 @@ from ..nouns import NounWords
 from ..texts import Texts
 from .beside import GAP
 from .clauses import definite_of, of_noun, subject_of, unpointed
-from .counts import KNOWN, THEIR_NUMBER, CountLabels
+from .counts import KNOWN, MEASURES, THEIR_NUMBER, CountLabels
 from .measures import MeasureLabels
 from .phrases import (
     ROUGHLY,
@@ -33,6 +33,7 @@ from .phrases import (
     clean,
     content,
     de,
+    finished,
     frame_of,
     has_verb,
     phrase_end,
@@ -162,7 +163,7 @@ class Labeller(CountLabels, MeasureLabels):
 
     def label(self, draft: Draft) -> str:
         """The label of `draft`; empty where no rule finds one."""
-        found = next(filter(None, map(_finished, self._ways(draft))), "")
+        found = next(filter(None, map(finished, self._ways(draft))), "")
         label = self._uncapitalised(_ACCORDING.sub("", found))
         self._bases[draft.number.start] = label
         label = self._of_change(draft, label)
@@ -252,11 +253,12 @@ class Labeller(CountLabels, MeasureLabels):
                 return label
         if not content(label) - _CHANGES - _EMPTY:
             return direction
-        if draft.noun is not None and draft.unit != "point":
+        measures = fold(label).split(" ")[0] in MEASURES  # « durée moyenne », told in nights
+        if draft.noun is not None and draft.unit != "point" and not measures:
             return f"{direction} du nombre {de(label)}"
         head = label.split(" ")[0]
         several = (head.endswith("s") and singular(head) != head) or _COUNTED.match(label) is not None
-        if last is not None and label == last.label and last.draft.noun is not None:
+        if last is not None and label == last.label and last.draft.noun is not None and not measures:
             several = several or last.draft.number.value >= 2  # « 12 avis, en hausse de 2 % »
         return f"{direction} des {label}" if several else f"{direction} {definite_of(label)}"
 
@@ -492,8 +494,3 @@ def _last_words(phrase: str) -> str:
     """The end of a long phrase, from its last noun that a preposition opens."""
     words = phrase.split()
     return without_article(phrase if len(words) <= 9 else " ".join(words[-8:]))
-
-
-def _finished(label: str) -> str:
-    """`label` tidied, without leading articles, no longer than a label; empty where nothing is left."""
-    return shortened(without_article(clean(label)))

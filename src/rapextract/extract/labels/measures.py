@@ -35,7 +35,7 @@ _LASTING = regexp(
     r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
 )
 _STATED = regexp(
-    r"(?:, avec |à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |étant de |s['’]élève à ){1,2}"
+    r"(?:, avec |à hauteur de |\bà |\bde |\bd['’]|[≤<=:] ?|est de |était de |étant de |s['’]élève à ){1,2}"
     rf"{ROUGHLY}\Z",
     regex.IGNORECASE,
 )
@@ -138,7 +138,7 @@ _NO_COMPLEMENT = regexp(
 )
 _OF = regexp(r"(?:de |d['’])(?=\p{L})")
 _APPOSED = regexp(
-    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})"
+    r"(?:^|[.;:] )(?:L[ea]s? |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})"
     r"(?:, (?:(?:fixé|porté|évalué|estimé|plafonné|chiffré|arrêté|maintenu|ramené)e?s? à |de |d['’])?| \()"
     + ROUGHLY
     + r"\Z"
@@ -238,13 +238,15 @@ class MeasureLabels(DeedLabels):
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
         match = _APPOSED.search(self._left(draft, 120))
-        if match is None or not self._words.has("label-measure", fold(match["noun"]).split(" ")[0]):
+        first = fold(match["noun"]).split(" ")[0] if match else ""
+        lists = ("label-measure", "money") if draft.unit == "EUR" else ("label-measure",)
+        if match is None or not any(self._words.has(name, first) for name in lists):
             return ""
         return "" if has_verb(match["noun"]) else match["noun"]
 
     def _measured(self, draft: Draft) -> str:
         """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
-        label = self._measure_noun(self._left(draft, 170))
+        label = self._measure_noun(self._left(draft, 170)).removesuffix(" étant")
         if label and _WITH_A.search(self._left(draft, 60)):
             return label  # « obtenue avec un score de 91 % » is a score, whatever else is told
         if not label or (len(label.split()) == 1 and (self._says_all(draft) or self._subject(draft))):

@@ -69,7 +69,8 @@ _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n"
 _DASHES = frozenset("–—-")
 _RELATIVE = regexp(
     r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|"
-    r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif|aide|depense|somme)|"
+    r"pour une? (?:montant|cout|budget|duree|moyenne|delai|age|prix|valeur|volume|"
+    r"surface|total|objectif|ambition|cible|nombre|effectif|aide|depense|somme)|"
     r"environ|"
     r"avec une? (?:duree|delai|taux|age|montant|cout|score|note|moyenne|part)|"
     r"pour (?:s'|se )[a-z]+(?:er|ir|re))"
@@ -102,7 +103,8 @@ _AND_MORE = regexp(
     r"(?:l[ae] |les |l')[a-z-]{4,}(?: [a-z'-]+){0,2} (?:de |d'|des )"
     rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))|[a-z-]{{3,}}(?:e|i|u|s|t)e?s? "
     rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))|"
-    r"(?:de |d'|à )\d|[a-z-]{3,}(?:e|ent|it|t) chaque (?:jour|semaine|mois|annee)\b|"
+    r"(?:de |d'|à )\d|[a-z-]{3,}(?:e|ent|it|t) une? [a-z]|"
+    r"[a-z-]{3,}(?:e|ent|it|t) chaque (?:jour|semaine|mois|annee)\b|"
     r"(?:plus |moins |pres )?(?:de |d')?"
     r"(?:la moitie|un (?:tiers|quart|cinquieme)|les deux tiers|l[ae] (?:tiers|quart))\b)"
 )
@@ -157,6 +159,7 @@ _WHEN = regexp(
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
     r"|,? ?\bau \d{1,2}(?:er)? (?:janvier|mars|juin|septembre|octobre|décembre)\b"
     r"|,? ?\b(?:une?|deux|trois) (?:ans?|mois) (?:plus tôt|auparavant)\b"
+    r"|,? ?\bpour la \p{L}+ année consécutive\b"
     r"|,?\s*(?:\bà ce jour|\ben fin d['’]année|\bcette année|l['’]année (?:dernière|précédente)|"
     r"l['’]an (?:dernier|passé)|(?:\blors de )?"
     r"(?:la (?:campagne|rentrée|saison) précédente|l['’](?:exercice précédent|édition précédente))|"
@@ -187,7 +190,7 @@ _LOOSE_END = regexp(
     r" (?:réparti[es]*|organisé[es]*|divisé[es]*|déployé[es]*|"
     r"au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
     r"par rapport|à l['’]occasion|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi|"
-    r"au bout|au terme)\Z"
+    r"au bout|au terme|étant)\Z"
 )
 
 
@@ -254,6 +257,11 @@ def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
     while words and fold(words[-1]).strip("'’,") in _DANGLING:
         words.pop()
     return _LOOSE_END.sub("", " ".join(words)).strip(_MARKS_AT_ENDS)
+
+
+def finished(label: str) -> str:
+    """`label` tidied, without leading articles, no longer than a label; empty where nothing is left."""
+    return shortened(without_article(clean(label)))
 
 
 @lru_cache(maxsize=4096)

@@ -38,7 +38,8 @@ _OUT_OF = regexp(r"[^.;\d]{0,60}\bsur (?:les |un total de )?")
 _SOME_OF = regexp(r"(?:est|sont|etaient|etait) (?P<of>des |de la |de l'|du )")
 """« 12 % des visites sont des urgences »: what is a share of what."""
 _DONE_TO = regexp(
-    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<done>\p{L}+(?:é|i|u|is|it)e?s?)"
+    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* "
+    r"(?P<done>\p{L}+(?:é|i|u|is|it)e?s?(?: en charge)?)"
     rf"(?: (?!à |d)[\p{{L}}'’-]+){{0,3}} à {ROUGHLY}\Z"
 )
 _DONE_BESIDE = regexp(rf", (?P<done>\p{{L}}{{3,}}(?:é|i|u|is)e?s?) à {ROUGHLY}\Z")
@@ -192,6 +193,10 @@ class ShareLabels(SentenceReader):
             return f"{measure} {of}" if of else ""
         if last is not None and last.draft.unit != "%" and self._second is not None:
             last = self._second  # « représentent 78 % des 460 salariés, les cadres 22 % »
+        if last is not None and last.draft.unit == "EUR" and draft.unit == "%" and last.label:
+            beside = _GAPPED.fullmatch(self._plain[last.draft.unit_end : draft.number.start])
+            of = "" if beside is None or has_verb(beside["noun"]) else of_noun(beside["noun"])
+            return f"part {of} {_in(definite_of(last.label))}" if of and " (" not in last.label else ""
         if last is None or last.draft.unit != "%" or draft.unit != "%":
             return ""
         between = self._plain[last.draft.unit_end : draft.number.start]
