@@ -453,7 +453,7 @@ def labels(text: str) -> list[str]:
         ("Les dons du public ont contribué à hauteur de 45 000 €.", ["participation des dons du public"]),
         ("On a tenu 8 bals au port (96 danseurs).", ["bals au port tenus", "danseurs, bals au port tenus"]),
         ("Ce sont 12 tonnes de CO2 qui ont été évitées.", ["tonnes de CO2 évitées"]),
-        ("La flotte a brûlé 310 m3, soit 40 m3 économisés.", ["flotte", "m3 économisés"]),
+        ("La flotte a brûlé 310 m3, soit 40 m3 économisés.", ["volume de la flotte", "volume économisé"]),
         ("La dotation du club, fixée à 1,4 M€, a été consommée à 96 %.",
          ["dotation du club", "part de la dotation du club consommée"]),
         ("La vente de plis est passée de 21 t à 17 t (-18 %).",

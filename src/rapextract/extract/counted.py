@@ -95,7 +95,7 @@ _GOES_ON = regexp(
     r"sous|chez|hors|qui|"
     r"que (?:compte|recense|comporte)(?:nt)?|ont|a|est|sont|etaient|avaient|seront|devraient|"
     r"doivent|restent|concernent|relevent|beneficient|proviennent|portent|s'|issus|issues|supplementaires|"
-    r"nouveaux|nouvelles|[a-z]+ee?s?\b|graves?\b|mortel|(?:de)?favorables?\b|(?:ir)?recevables?\b|conformes?\b|"
+    r"nouveaux|nouvelles|[a-z]+ee?s?\b|graves?\b|mortel|secondaires?\b|prioritaires?\b|provisoires?\b|temporaires?\b|partiel|(?:de)?favorables?\b|(?:ir)?recevables?\b|conformes?\b|"
     r"(?:posit|negat|definit)i(?:f|ve)s?\b)|"
     r"[ ,;.)(]|\Z)"
 )
@@ -135,6 +135,10 @@ _THAT_OF = regexp(
 """« Le nombre de visites est de 61 à Brest, celui de Quimper 58 »: of the same."""
 _TELLS = regexp(r"\b(?:[ao]nt|a|est|sont|etai(?:en)?t|avai(?:en)?t|ser(?:a|ont)) ")
 """« Les avis y sont bons (38 sur 51) » goes on counting nothing of the sentence before."""
+_NAMES_ITS_OWN = regexp(
+    r"\W*(?:l[ae]s? |l'|une? |des |ces? |cette |cet |nos |notre |ses |son |sa |leurs? )(?!plupart\b)"
+)
+"""« La grille va de 0 à 5 » goes on counting nothing of the sentence before: it has a subject of its own."""
 _AIM = regexp(r"\((?:objectifs?|cible|prevu(?:e?s)?|attendu(?:e?s)?) \Z")
 """« 64 agents formés (objectif 60) »; « 12 actions (objectif 3) » names the third aim."""
 _AGAINST = regexp(rf"\bcontre {_ROUGHLY}\Z")
@@ -353,7 +357,8 @@ class Counting:
             return None
         opens = not self._texts.folded[sentence : number.start].strip(" *-•►\n")
         if opens or self._stands_before(number, _ADDED, REACH, sentence):
-            told = _TELLS.search(self._texts.folded, sentence, number.start) is not None
+            folded = self._texts.folded
+            told = _TELLS.search(folded, sentence, number.start) or _NAMES_ITS_OWN.match(folded, sentence)
             return self._of_opening(number, candidate, before, () if told else counted, sentence)
         return None
 
@@ -367,10 +372,13 @@ class Counting:
     ) -> _Unit | None:
         """What « 12 d'entre eux » are: a noun of the sentence, the last enough counted, a noun before."""
         texts = self._texts
-        if noun := noun_of_pronoun(self.words, texts, sentence, number.start):
-            return _Unit(noun.unit, number.stop, noun, elided=True)
         wholes = [draft.whole or draft for draft in reversed(counted)]
-        if enough := next((draft for draft in wholes if draft.number.value >= number.value), None):
+        enough = next((draft for draft in wholes if draft.number.value >= number.value), None)
+        noun = noun_of_pronoun(self.words, texts, sentence, number.start)
+        # « Les agents ont reçu 138 lettres, 57 d'entre elles … »: of what was counted last
+        if noun is not None and not (enough and enough.noun and enough.noun.start > noun.start):
+            return _Unit(noun.unit, number.stop, noun, elided=True)
+        if enough is not None:
             return _of_draft(enough, number)  # « 146 d'entre eux » are none of « 15 échelons »
         noun = noun_of_pronoun(self.words, texts, max(candidate.block[0], sentence - 300), sentence)
         return _Unit(noun.unit, number.stop, noun, elided=True) if noun else None
@@ -452,9 +460,12 @@ class Counting:
         match = _PART.search(self._texts.folded, max(candidate.block[0], number.start - 40), number.start)
         if match is None:
             return None
+        here = False
         for draft in reversed(before):
-            if draft.unit == "EUR":
+            own = draft.number.start >= candidate.sentence[0]
+            if draft.unit == "EUR" or (here and not own):
                 return None  # « 2 M€ versés, dont 45 % aux familles » are parts of no count
+            here = here or own  # « 372 ha, dont 61 % de prés » are parts of none of the sentence before
             counts = draft.noun is not None or draft.unit == "ETP"
             if counts and draft.number.value >= least and draft.number.start >= number.start - 300:
                 return draft.whole or draft

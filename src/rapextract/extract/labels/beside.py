@@ -7,11 +7,12 @@ from ...model import Role
 from .. import in_brackets
 from ..counted import Draft
 from .clauses import definite_of
-from .phrases import ROUGHLY, clean, is_verb, next_phrase_end, without_article
+from .phrases import ROUGHLY, clean, has_verb, is_verb, next_phrase_end, without_article
 from .shares import ShareLabels
 
 _CELUI = regexp(
-    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’])(?:(?! (?:celui|celle|ceux|celles) ).)*?)"
+    r"\b(?i:celui|celle|ceux|celles) (?P<rest>(?:de |du |des |d['’]|pour )"
+    r"(?:(?! (?:celui|celle|ceux|celles) ).)*?)"
     r"(?: (?:en |s['’]|se )?(?:est|était|représent\p{L}+|atteint|atteignait|élèv\p{L}+|établi\p{L}+|"
     r"progresse|recule|augmente|baisse|diminue|monte|descend|tombe|passe|bondit|stagne|plafonne|culmine))?"
     rf"(?: (?:de|d['’]|à))? ?{ROUGHLY}\Z"
@@ -59,6 +60,11 @@ _PARALLEL = regexp(
     r" (?P<link>chez|en|pour|dans|à|au|aux|sur) (?P<what>[^,;.:()\d]{2,60}?)"
     r"(?:,? (?:et|contre|puis|ou|à) |, )"
     r"(?:de |d['’]|à )?" + ROUGHLY
+)
+_LISTED = regexp(r"\A[^.;:()\d]*(?:,|,? et|,? puis) (?:pres de |plus de |environ )?\Z")
+_AT = regexp(r"(?:en|dans|chez|à|au|aux|pour) [^,;.:()\d]{3,60}?(?=[,;.:()]| et |\Z)")
+_WHERE = regexp(
+    r" (?P<link>pour|chez|parmi) (?P<what>(?:l[ae]s? |l['’])[^,;.:()\d]{3,60}?)(?=[,;.:()]| et |\Z)"
 )
 _BROKEN_DOWN = regexp(r" ?: ?(?:dont )?")
 _FOR_PART = regexp(r" (?:pour|chez|au titre d|en|dans|aupres d)[^,;.:()\d]{2,60}?(?=[,;.]| et |\Z)")
@@ -118,10 +124,14 @@ class BesideLabels(ShareLabels):
             per = _PER.match(self._plain, draft.unit_end)
             return f"{label} {per['per']}" if per else self._average(draft, between)
         if last.unit == draft.unit and _SAME_AGAIN.fullmatch(between) and not self._says_more(draft):
-            return label
+            return self._elsewhere(draft, last, label)
         if draft.unit == last.unit == "%" and (shared := self._phrases.get(last.number.start)):
             end = self._end(draft)
             at = self._skip(draft.unit_end, end)
+            if _LISTED.fullmatch(between) and (where := _AT.match(self._plain, at, end)):
+                self._phrases[draft.number.start] = shared  # « 61 % … en licence, 32 % en master »
+                mine = shared if label.startswith(shared) else label.split(" dans ")[0]
+                return f"{mine} {clean(where[0])}"
             if is_verb(self._cues, at):
                 words = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
                 return f"{shared} qui {words}"
@@ -131,6 +141,15 @@ class BesideLabels(ShareLabels):
             changes = draft.given.values.get("role") is Role.CHANGE
             return "" if changes else self._share_in(draft)  # of a change the labeller tells what it is of
         return ""
+
+    def _elsewhere(self, draft: Draft, last: Draft, label: str) -> str:
+        """« La participation atteint 49 %, contre 32 % pour les hommes »: with the complement of its own."""
+        own = _WHERE.match(self._plain, draft.unit_end, self._end(draft))
+        if own is None or last.noun is not None or not _AGAINST.search(self._left(draft, 40)):
+            return label
+        said = clean(own["what"])
+        base = label.split(f" {own['link']} ")[0]
+        return label if has_verb(said) or not said else f"{base} {own['link']} {said}"
 
     def _average(self, draft: Draft, between: str) -> str:
         """« 1 356 aides pour un total de 684 000 €, soit 504 € en moyenne » → « montant moyen des aides »."""

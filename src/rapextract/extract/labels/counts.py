@@ -76,13 +76,27 @@ _NOMINAL = regexp(
     r"retour|suivi|maintien|arrivées?|défense|signatures?|télétravail|accueil|envoi|achat|vente)"
     rf"(?: exclusif| partiel| (?:en|à la) \p{{L}}+)?) (?:de |d['’]|des ){ROUGHLY}\Z"
 )
+THEIR_NUMBER = regexp(
+    r"\b(?:leur|le|ce) nombre(?: total)?,?(?: (?:ainsi|désormais|donc))? (?:à|est de|s['’]élève à) "
+    + ROUGHLY
+    + r"\Z"
+)
+"""« a ouvert 14 maisons supplémentaires, portant leur nombre à 57 »: of all, not of those added."""
+_ADDED = regexp(r" (?:supplémentaires|nouve(?:aux|lles))(?=\W|\Z).*\Z")
+_IS_SO_MUCH = regexp(
+    rf"(?:est|était|ressort|s['’]élève|s['’]établit|atteint)(?: (?:ainsi|désormais))? "
+    rf"?(?:de|à|d['’])? ?{ROUGHLY}\Z"
+)
+_OF_THE = regexp(r"^(?:de la |de l['’]|du |des |de |d['’])")
+MEASURES = frozenset({"duree", "taux", "moyenne", "densite", "ratio", "delai", "frequence"})
+"""Nouns of what is told in a count of something and counts it not: « un taux de 23,4 élèves par classe »."""
 _THEN_VERB = regexp(r"\p{L}+[sx] \p{Ll}{3,}(?<![sxé])")
 _ASIDE = regexp(
     r"(?<=\p{L}), (?:qui |dont |ou |dite? |\p{L}{3,}(?:ée?s?|ie?s?|ue?s?|ant|te?s?|se?s?) "
     r"(?:à|au|aux|en|dans|par|sur|de|du|depuis) )"
     r"[^,;:.()]{2,80}, \Z"
 )
-_BASE = regexp(r" pour (?:100|1 ?000|10 ?000|100 ?000|cent mille|mille) [a-z'-]+s\b")
+_BASE = regexp(r" pour (?:100|1 ?000|10 ?000|100 ?000|cent mille|mille) (?:[a-z'-]+s|km)\b")
 """« 84 médecins pour 100 000 habitants »: what a density is reckoned by belongs to its label."""
 _ARTICLE = regexp(r" ?(?:(?:une?|l[ae]s?|des|du) |l'|\d)")
 _DONE_TIMES = regexp(
@@ -150,7 +164,7 @@ class CountLabels(SentenceReader):
             stop = draft.noun.end + len(self._plain[draft.noun.end : stop].split(" ")[0])
         if _ALLOWED.search(self._left(draft, 60)) and (to_do := _TO_DO.search(self._cues, start, stop)):
             stop = to_do.start()
-        if base := _BASE.search(self._folded, start, min(end, stop + 40)):
+        if (base := _BASE.search(self._folded, start, min(end, stop + 40))) and base.start() <= stop:
             stop = base.end()
         phrase = plural_head(shortened(clean(self._plain[start:stop])), draft)
         phrase = _PER.sub(" par ", phrase)
@@ -241,6 +255,14 @@ class CountLabels(SentenceReader):
             of = of_noun(subject_of(clean(whose["subject"])))
             return f"{phrase} {of}" if of and of not in phrase else phrase
         if of := self._possessor(draft, left):
+            measure = _OF_THE.sub("", of)
+            stated = _IS_SO_MUCH.search(left) is not None
+            if stated and _BASE.search(f" {fold(phrase)}"):
+                return phrase  # « La fréquence est de 29,7 accidents pour 1 000 salariés »
+            if (
+                stated and " " in measure and fold(measure).split(" ")[0] in MEASURES
+            ):  # « La durée moyenne est de 4,6 nuits » is of no nights
+                return measure if " " not in phrase else f"{measure} ({phrase})"
             head = "population" if draft.unit == "habitant" and len(phrase.split()) == 1 else phrase
             return f"{head} {of}" if of not in phrase else phrase
         if match := GOVERNOR.search(left):
@@ -308,9 +330,13 @@ class CountLabels(SentenceReader):
         elif match := _OTHERS.match(self._cues, at, end):
             at = match.end()
             base = f"autres {base}"
+        if THEIR_NUMBER.search(self._left(draft, 60)):
+            base = _ADDED.sub("", base)
         self._phrases[draft.number.start] = base
         if _RANGE_GOES_ON.match(self._cues, at, end):
             return base
+        if density := _BASE.match(self._folded, draft.number.stop, end):
+            return f"{base}{self._plain[draft.number.stop : density.end()]}"
         if said := self._predicate(at, end):
             return base if WITHIN.search(self._left(draft, 20)) else f"{base} {said}"
         if size := CLASS_SIZE.match(self._cues, at, end):
@@ -411,6 +437,12 @@ def _said_to_be(left: str) -> str:
     return match["noun"][0].lower() + match["noun"][1:]
 
 
+_ADJECTIVES = regexp(
+    r"(?:^|[.;:,] )\W*(?P<noun>(?:(?:L[ae]s?|l[ae]s?) |[Ll]['’])\p{L}[\p{L}'’-]+(?: de \p{L}+)? "
+    r"\p{Ll}+ et \p{Ll}{4,}) ?\Z"
+)
+
+
 def _clause_subject(left: str) -> str:
     """The noun phrase at the end of `left`, where it is short and no pronoun."""
     left = IN_BRACKETS.sub("", left)
@@ -419,7 +451,10 @@ def _clause_subject(left: str) -> str:
     cut = max(left.rfind(mark) for mark in (", ", "; ", ": ", " et ", ") ", " qui ", " que "))
     tail = clean(left[cut + 1 :])
     words = without_article(tail).split()
-    if left.startswith(" et ", max(cut, 0)):
+    if left.startswith(" et ", max(cut, 0)) and (joined := _ADJECTIVES.search(left)):
+        tail = joined["noun"]  # « La protection maternelle et infantile a examiné »
+        words = without_article(tail).split()
+    elif left.startswith(" et ", max(cut, 0)):
         beside = _NAMES.search(left)
         tail, words = (
             (beside["names"], beside["names"].split()) if beside else (tail.removeprefix("et "), words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...french.agreement import agree
+from ...french.fold import fold
 from ...french.inflect import singular
 from ...grammar.compiled import regexp
 from ...model import Role
@@ -42,9 +43,12 @@ _REDUCED = regexp(
 _OBJECT = regexp(r"(?:l[ae]s? |l'|nos |ses |leurs? |notre |son |sa )")
 _DOES = regexp(
     r"(?P<subject>\p{L}[^.;:()]{2,120}?) (?:a|ont|aura|auront|avait|avaient)? ?"
-    r"(?P<verb>coût|consomm|produ(?=i)|ém(?=et|is)|rej(?=et)|parcour)\p{L}* " + ROUGHLY + r"\Z"
+    r"(?P<verb>rapport(?=\p{L}* )|coût|consomm|produ(?=i)|ém(?=et|is)|rej(?=et)|parcour)\p{L}* "
+    + ROUGHLY
+    + r"\Z"
 )
 _DEEDS = {
+    "rapport": "produit",
     "coût": "coût",
     "consomm": "consommation",
     "produ": "production",
@@ -61,6 +65,16 @@ _IN_RISE = regexp(
 """« pour un loyer annuel en baisse de 17 % », « Le déficit se réduit de 5 % »: what has changed."""
 
 
+_OF_SUCH = regexp(
+    r"(?:^|[.;:] )\W*(?P<noun>(?:(?:L[ae]s?|Une?|Notre|Cette|Ce) |L['’])\p{L}[^;:.()\d]{2,60}), "
+    r"(?:(?:d['’]une? (?P<measure>\p{L}[\p{L}'’ -]{3,40}?)|"
+    r"(?P<how>long(?:ue)?s?|larges?|hautes?|profonde?s?)) (?:de |d['’])|"
+    r"(?P<term>(?:sign|adopt|lanc|attribu|reconduit|conclu|consenti|prolong)\p{L}{0,3} pour "
+    r"(?:une durée (?:de |d['’]))?))" + ROUGHLY + r"\Z"
+)
+_HOW = {"long": "longueur", "larg": "largeur", "haut": "hauteur", "prof": "profondeur"}
+
+
 class DeedLabels(BesideLabels):
     """Reads what a measure is of from the verb before it."""
 
@@ -72,8 +86,25 @@ class DeedLabels(BesideLabels):
         match = _DOES.search(self._left(draft, 200))
         subject = subject_of(match["subject"]) if match else ""
         if match and subject and match["verb"] == "parcour":
-            return f"distance parcourue par {subject[0].lower()}{subject[1:]}"
+            what = (
+                "surface" if self._words.measure_of(draft.unit) in ("surface", "superficie") else "distance"
+            )
+            return f"{what} parcourue par {subject[0].lower()}{subject[1:]}"
         return f"{_DEEDS[match['verb']]} {of_noun(subject)}" if match and of_noun(subject) else ""
+
+    def _of_such(self, draft: Draft) -> str:
+        """« La station, d'une capacité de 900 m³/j » → « capacité de la station »; « long de » too."""
+        match = _OF_SUCH.search(self._left(draft, 160))
+        of = "" if match is None or has_verb(without_article(match["noun"])) else of_noun(match["noun"])
+        if match is None or not of:
+            return ""
+        if match["term"]:
+            return f"durée {of}" if self._is_time(draft) else ""
+        if match["how"]:
+            return f"{_HOW[match['how'][:4]]} {of}"
+        first = fold(match["measure"]).split(" ")[0]
+        known = self._words.has("label-measure", first) or self._words.has("uncounted", first)
+        return f"{match['measure']} {of}" if known else ""
 
     def _in_rise(self, draft: Draft) -> str:
         """« un loyer annuel en baisse de 17 % » → « loyer annuel »; `_of_change` adds the change."""

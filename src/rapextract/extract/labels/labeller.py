@@ -24,7 +24,7 @@ from ..nouns import NounWords
 from ..texts import Texts
 from .beside import GAP
 from .clauses import definite_of, of_noun, subject_of, unpointed
-from .counts import KNOWN, CountLabels
+from .counts import KNOWN, MEASURES, THEIR_NUMBER, CountLabels
 from .measures import MeasureLabels
 from .phrases import (
     ROUGHLY,
@@ -33,6 +33,7 @@ from .phrases import (
     clean,
     content,
     de,
+    finished,
     frame_of,
     has_verb,
     phrase_end,
@@ -63,7 +64,21 @@ NEAR = 1800
 """Characters after a heading in which it still tells the topic."""
 
 _EMPTY = frozenset(
-    {"montant", "part", "dure", "longueur", "superfici", "tau", "not", "scor", "nombr", "delai", "ag"}
+    {
+        "montant",
+        "part",
+        "dure",
+        "longueur",
+        "superfici",
+        "volum",
+        "surfac",
+        "tau",
+        "not",
+        "scor",
+        "nombr",
+        "delai",
+        "ag",
+    }
 )
 """Measures that say nothing alone, as `content` gives them."""
 _TIMES = frozenset(
@@ -81,7 +96,10 @@ _INVERTED = regexp(
 )
 _COLON_ENDS = regexp(r"(?: (?:notamment|ainsi|également))? ?: ?\Z")
 _ARTICLE = regexp(r"(?:L[ae]s? |L['’])")
-_NUMBERED = regexp(r"^(?:(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.)]? | [–—-] )|[a-z]\) ?)(?=\p{Lu})|^[-–•] ")
+_NUMBERED = regexp(
+    r"^(?:(?i:chapitre|partie|titre|section|livre) (?:\d+|[IVXLC]+) ?[.:–-] ?(?=\p{Lu})|"
+    r"(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])(?:[.)]? | [–—-] )|[a-z]\) ?)(?=\p{Lu})|^[-–•] "
+)
 _NO_TOPIC = regexp(
     r"(?:En|Au|À|Dans|Vers|Chez) \p{L}+\Z|(?:Une?|Des) (?:[\p{L}'’-]+ ){1,2}\p{L}+(?:é|i|u)e?s?(?: .*)?\Z|"
     r"Une? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+, |"
@@ -145,7 +163,7 @@ class Labeller(CountLabels, MeasureLabels):
 
     def label(self, draft: Draft) -> str:
         """The label of `draft`; empty where no rule finds one."""
-        found = next(filter(None, map(_finished, self._ways(draft))), "")
+        found = next(filter(None, map(finished, self._ways(draft))), "")
         label = self._uncapitalised(_ACCORDING.sub("", found))
         self._bases[draft.number.start] = label
         label = self._of_change(draft, label)
@@ -177,6 +195,8 @@ class Labeller(CountLabels, MeasureLabels):
         changes = draft.given.values.get("role") is Role.CHANGE
         if draft.unit in ("%", "1") and not changes:
             yield self._share_done(draft)
+            yield self._obtained(draft)
+            yield self._share_of_sum(draft)
             yield self._share_of_it(draft)
             if not self._names_rate(draft):
                 yield self._share(draft)
@@ -185,6 +205,7 @@ class Labeller(CountLabels, MeasureLabels):
         yield self._set_beside(draft)
         yield self._in_rise(draft)
         yield self._said_later(draft)
+        yield self._of_such(draft)
         yield self._that_of(draft)
         yield self._full_time(draft)
         yield self._apart(draft)
@@ -232,11 +253,12 @@ class Labeller(CountLabels, MeasureLabels):
                 return label
         if not content(label) - _CHANGES - _EMPTY:
             return direction
-        if draft.noun is not None and draft.unit != "point":
+        measures = fold(label).split(" ")[0] in MEASURES  # « durée moyenne », told in nights
+        if draft.noun is not None and draft.unit != "point" and not measures:
             return f"{direction} du nombre {de(label)}"
         head = label.split(" ")[0]
         several = (head.endswith("s") and singular(head) != head) or _COUNTED.match(label) is not None
-        if last is not None and label == last.label and last.draft.noun is not None:
+        if last is not None and label == last.label and last.draft.noun is not None and not measures:
             several = several or last.draft.number.value >= 2  # « 12 avis, en hausse de 2 % »
         return f"{direction} des {label}" if several else f"{direction} {definite_of(label)}"
 
@@ -261,7 +283,7 @@ class Labeller(CountLabels, MeasureLabels):
                 several = label.split(" ")[0].endswith("s")
                 label = f"{topic} des {label}" if several else f"{topic} {definite_of(label)}"
             elif join == "(":
-                label = f"{label} ({topic})"
+                label = f"{label} ({topic.partition(' (')[0]})"
             else:
                 label = f"{label}{join}{topic}"
             said |= more
@@ -313,6 +335,8 @@ class Labeller(CountLabels, MeasureLabels):
             last, said = self._previous
             if last.candidate.sentence == draft.candidate.sentence and last.noun is not None:
                 yield "(", said, FEW
+            elif last.candidate.sentence == draft.candidate.sentence and label in ("montant", "durée"):
+                yield "(", said, BARE
         yield ", ", shortened(frame_of(self._plain, self._cues, start, draft.number.start), 12), ENOUGH
         before, colon, _ = bare(self._plain[start : draft.number.start]).rpartition(":")
         before = _COUNTED.sub("", before)
@@ -365,6 +389,8 @@ class Labeller(CountLabels, MeasureLabels):
     def _fuller(self, draft: Draft, label: str) -> str:
         """The same measure said in full before: « le taux » after « le taux de réponse aux assurés »."""
         head = label.split(" ")[0] if label else ""
+        if draft.elided and THEIR_NUMBER.search(self._left(draft, 60)):
+            return ""
         defined = draft.noun is None and self._words.has("label-measure", fold(head))
         if not defined and not (head.isupper() and len(head) > 1 and len(label.split()) == 1):
             return ""
@@ -468,8 +494,3 @@ def _last_words(phrase: str) -> str:
     """The end of a long phrase, from its last noun that a preposition opens."""
     words = phrase.split()
     return without_article(phrase if len(words) <= 9 else " ".join(words[-8:]))
-
-
-def _finished(label: str) -> str:
-    """`label` tidied, without leading articles, no longer than a label; empty where nothing is left."""
-    return shortened(without_article(clean(label)))

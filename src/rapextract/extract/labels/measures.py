@@ -35,7 +35,7 @@ _LASTING = regexp(
     r"(?P<noun>\p{L}[^.;,:()]{2,80}?) (?:qui )?(?:dure|durent|a duré|ont duré) " + ROUGHLY + r"\Z"
 )
 _STATED = regexp(
-    r"(?:, avec |à hauteur de |à |de |d['’]|[≤<=:] ?|est de |était de |étant de |s['’]élève à ){1,2}"
+    r"(?:, avec |à hauteur de |\bà |\bde |\bd['’]|[≤<=:] ?|est de |était de |étant de |s['’]élève à ){1,2}"
     rf"{ROUGHLY}\Z",
     regex.IGNORECASE,
 )
@@ -55,9 +55,11 @@ _INFINITIVE = regexp(
     r"garantir|assurer|"
     r"respecter|accroitre|baisser) (?:les |le |la |l'|des )"
 )
-_OUTSIDE_LABEL = regexp(r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme)\b)| (?:qui|dont|par une?) ")
+_OUTSIDE_LABEL = regexp(
+    r"\b\d(?!\d* ?(?:ans|er|re|e|ème|eme|étoiles?|épis|fleurs)\b)| (?:qui|dont|par une?) "
+)
 _COMPLEMENT = regexp(
-    r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
+    r"(?:de|d['’]|à|sur|pour|par|en|dans|au|aux|chez) ?\p{L}|\p{L}{3,}(?:able|ible|é|ée|és|ées)s?\b"
 )
 _COMPLEMENT_ALONE = regexp(r"(?:du |de la |de l['’]|le (?:million|milliard|cap|seuil)\b)")
 """« supérieur à celui de la ville (39 %) et du pays (36 %) »: no share of the country."""
@@ -94,6 +96,11 @@ _RANKING = regexp(r"\W*(?:e|eme|er|re|ere)?\W* ?(?:place|rang|position)\b")
 _RANKINGS = frozenset({"place", "rang", "position"})
 _FALLEN = regexp(r", (?:\p{L}{2,}(?:é|i|u)e?s?|stables?|constante?s?)\Z")
 """« La part des refus, tombée à 11 %, … »"""
+_MOVES_TO = regexp(
+    r"(?<=\p{L} \p{L}[\p{L}'’-]*)(?<! (?:de|en|la|une|à|et|forte|légère|nette|cette|sa))(?<! [ld]['’]) "
+    r"(?:baisse|recule|progresse|augmente|diminue|grimpe|monte|chute|remonte|tombe|bondit|descend)\Z"
+)
+"""« La consommation moyenne baisse de 118 à 112 m³ »: a verb, that is none in « en baisse de »."""
 _LAST_CLAUSE = regexp(r"\A.*, (?=l[ae]s? |l['’])")
 _PLACES = _RANKINGS | frozenset({"au", "a", "en", "sur", "des", "du", "de", "parmi"})
 _AMONG_WHOM = regexp(r"(?:chez|parmi|pour|du côté d[eu]) ?(?:l[ae]s? |l['’]|s )")
@@ -111,18 +118,27 @@ _FIRST = regexp(r" ?premiere?s? ")
 _LAST_COMPLEMENT = regexp(r" (?:des|du|de la|de|d['’])\s?[^ ]+(?: \p{L}+)?\Z")
 _LAST_THING = regexp(r" (?:une?|avec|l[ea]) (\p{L}[^,]{3,40})\Z")
 _DIGIT = regexp(r"\d")
-_NO_AGE = regexp(r"(?<![\p{L}\d])\d(?!\d* ans\b)")
+_NO_AGE = regexp(r"(?<![\p{L}\d])(?<!\bau )\d(?!\d* (?:ans|étoiles?|épis|fleurs)\b)")
 _TO_NUMBER = regexp(r" (?:pour|de|à|chez|sur|d['’])(?: ?\p{L}+){0,4} \d.*\Z")
 """« le prix pour un foyer consommant 120 m³ »: what a measure is taken at."""
 _NUMBER_OF = regexp(r"^(?:nombre|chiffre|total) (?:de |d['’](?!affaires)|des )")
+_WERE_DONE = regexp(
+    r" ?(?:a été|ont été|sont|seront)(?: \p{L}{3,}ment)* (?P<done>\p{L}{2,}(?:é|i|u)e?s?)(?= |[.,;:]|\Z)"
+)
+_WITH_A = regexp(
+    r"\bavec (?:un|une) (?:score|note|indice|taux|moyenne)(?: \p{L}{4,})? (?:de |d['’])" + ROUGHLY + r"\Z"
+)
+_JOINED = regexp(r"-\p{L}{3,}")
+_EACH_ONE = regexp(r"(?:l['’]une?|chacune?|pièce|l['’]unité)\b")
 _IN_BRACKETS = regexp(r" ?\([^)]*\)")
 _PAUSE = regexp(r"[.;:,()]")
 _NO_COMPLEMENT = regexp(
-    r"(?:sur |pour )?\d|(?:et|ou|y) |(?:après|contre|versus|vs)\b|pour [a-z]+(?:er|ir|re)\b"
+    r"(?:sur |pour )?\d|(?:l['’]une?|chacune?|pièce|l['’]unité|l['’]heure)\b|(?:et|ou|y) |"
+    r"(?:après|contre|versus|vs)\b|pour [a-z]+(?:er|ir|re)\b"
 )
 _OF = regexp(r"(?:de |d['’])(?=\p{L})")
 _APPOSED = regexp(
-    r"(?:^|[.;:] )(?:L[ea] |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})"
+    r"(?:^|[.;:] )(?:L[ea]s? |L['’]|Son |Sa |Leur |Ce |Cette )(?P<noun>\p{L}[^,;:.()\d]{3,80})"
     r"(?:, (?:(?:fixé|porté|évalué|estimé|plafonné|chiffré|arrêté|maintenu|ramené)e?s? à |de |d['’])?| \()"
     + ROUGHLY
     + r"\Z"
@@ -222,13 +238,17 @@ class MeasureLabels(DeedLabels):
     def _set_beside(self, draft: Draft) -> str:
         """« Son taux d'usage, 81 %, dépasse » → « taux d'usage »."""
         match = _APPOSED.search(self._left(draft, 120))
-        if match is None or not self._words.has("label-measure", fold(match["noun"]).split(" ")[0]):
+        first = fold(match["noun"]).split(" ")[0] if match else ""
+        lists = ("label-measure", "money") if draft.unit == "EUR" else ("label-measure",)
+        if match is None or not any(self._words.has(name, first) for name in lists):
             return ""
         return "" if has_verb(match["noun"]) else match["noun"]
 
     def _measured(self, draft: Draft) -> str:
         """« un taux de réussite sur objectif à 99 % » → « taux de réussite sur objectif »."""
-        label = self._measure_noun(self._left(draft, 170))
+        label = self._measure_noun(self._left(draft, 170)).removesuffix(" étant")
+        if label and _WITH_A.search(self._left(draft, 60)):
+            return label  # « obtenue avec un score de 91 % » is a score, whatever else is told
         if not label or (len(label.split()) == 1 and (self._says_all(draft) or self._subject(draft))):
             return ""
         end = self._end(draft)
@@ -258,6 +278,7 @@ class MeasureLabels(DeedLabels):
                 continue
             label = left[match.start() : stated.start()].strip().rpartition(", pour un ")[2]
             label = _CLITICS.sub("", _FALLEN.sub("", label))  # « L'âge moyen y était de »
+            label = _MOVES_TO.sub("", label)
             if not has_verb(label) and not _OUTSIDE_LABEL.search(f"{label} "):
                 return label[0].lower() + label[1:]
         return ""
@@ -386,6 +407,11 @@ class MeasureLabels(DeedLabels):
         stop = next_phrase_end(self._plain, self._cues, at, end)
         return f"{head} {noun} {clean(self._plain[at:stop])}".strip()
 
+    def _done_to(self, stop: int, end: int) -> str:
+        """The participle of « ont été renouvelés » at `stop`, in the masculine singular; or nothing."""
+        match = _WERE_DONE.match(self._plain, stop, end)
+        return masculine(match["done"]) if match else ""
+
     def _after_unit(self, draft: Draft) -> str:
         """« a évité 48 650 € de dépenses » → « dépenses évitées », « 12 € par an » → « montant par an »."""
         noun = self._words.measure_of(draft.unit)
@@ -398,6 +424,15 @@ class MeasureLabels(DeedLabels):
         if not complement and self._is_time(draft) and (given := self._doing(self._left(draft, 200))):
             time = clean(self._plain[draft.number.stop : draft.unit_end])  # « a dispensé 800 heures »
             return f"{time} {agree(given.participle, singular(time), many=time.endswith('s'))}"
+        if joined := _JOINED.match(self._plain, draft.unit_end):
+            hours = clean(self._plain[draft.number.stop : draft.unit_end])  # « heures-stagiaires »
+            return f"{hours}{joined[0]}"
+        if (
+            _EACH_ONE.match(complement)
+            and self._previous is not None
+            and self._previous.draft.noun is not None
+        ):
+            return f"{noun} par {self._previous.draft.unit}"  # « 8 séances, facturées 30 € l'une »
         if _NO_COMPLEMENT.match(complement):
             return noun
         if draft.given.values.get("role") is Role.CHANGE and complement.startswith("par "):
@@ -416,6 +451,9 @@ class MeasureLabels(DeedLabels):
             return f"{thing} {agree(doing.participle, head, many=head.endswith(('s', 'x')))}{doing.particle}"
         if not noun and draft.unit in _SAID_LATER and PARTICIPLE.match(complement):  # « 310 m3 économisés »
             noun = clean(self._plain[draft.number.stop : draft.unit_end])
+        elif of is not None and draft.unit in _SAID_LATER and (done_to := self._done_to(stop, end)):
+            head = complement[of.end() :].split(" ")[0]  # « 4,2 km de réseau ont été renouvelés »
+            complement = f"{complement} {agree(done_to, head, many=head.endswith(('s', 'x')))}"
         elif noun and (done := PARTICIPLE.match(complement)):
             complement = agree(masculine(done[0]), noun, many=False) + complement[done.end() :]
         label = f"{noun} {complement}".strip()

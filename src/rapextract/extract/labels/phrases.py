@@ -59,7 +59,7 @@ _VERB = regexp(
     rf"(?:{AUXILIARY}|{BEING_FORMS}|{MODAL}|[a-z]{{3,}}(?:aient|[eidtuv]ront|eraient|issent)|(?!chol)[a-z]{{4,}}(?:er|ir|tr|dr)a|concerne|permet|"
     r"represente|touche|constitue|contribue|atteint|passe|fait|font|vient|couvre|depasse|beneficie|figure|"
     r"recule|progresse|augmente|diminue|grimpe|plafonne|culmine|stagne|varie|tombe|descend|remonte|"
-    rf"{DOES_ALONE}|"
+    rf"{DOES_ALONE}|donnent|donne|"
     r"gagne|perd|croit|connait|confirme|poursuit|enregistre|evolue|"
     r"fonctionne|ressort|montre|revele|indique|"
     r"c'est|c'etait|faut|[a-z]{2,}(?:ss|ll|v|n|t|gn|s|d|c|g)ait|[a-z]+[eitdu]rait|"
@@ -69,7 +69,8 @@ _STOP = regexp(r"[.;:!?](?=\s|\Z)|…|\s[–—-]\s|[()\[\]»\"•►|=]|,|\n\n"
 _DASHES = frozenset("–—-")
 _RELATIVE = regexp(
     r"(?:qui|que|qu'[a-z]+|dont|ou|y|lorsque|afin|mais|car|contre|soit|tandis|alors|puis|"
-    r"pour une? (?:montant|cout|budget|total|objectif|ambition|cible|nombre|effectif|aide|depense|somme)|"
+    r"pour une? (?:montant|cout|budget|duree|moyenne|delai|age|prix|valeur|volume|"
+    r"surface|total|objectif|ambition|cible|nombre|effectif|aide|depense|somme)|"
     r"environ|"
     r"avec une? (?:duree|delai|taux|age|montant|cout|score|note|moyenne|part)|"
     r"pour (?:s'|se )[a-z]+(?:er|ir|re))"
@@ -102,7 +103,9 @@ _AND_MORE = regexp(
     r"(?:l[ae] |les |l')[a-z-]{4,}(?: [a-z'-]+){0,2} (?:de |d'|des )"
     rf"(?:\d|(?:{SMALL_NUMBERS})(?!\w))|[a-z-]{{3,}}(?:e|i|u|s|t)e?s? "
     rf"(?:plus de |pres de |environ )?(?:\d|(?:{SMALL_NUMBERS})(?!\w))|"
-    r"(?:de |d'|à )\d|(?:plus |moins |pres )?(?:de |d')?"
+    r"(?:de |d'|à )\d|[a-z-]{3,}(?:e|ent|it|t) une? [a-z]|"
+    r"[a-z-]{3,}(?:e|ent|it|t) chaque (?:jour|semaine|mois|annee)\b|"
+    r"(?:plus |moins |pres )?(?:de |d')?"
     r"(?:la moitie|un (?:tiers|quart|cinquieme)|les deux tiers|l[ae] (?:tiers|quart))\b)"
 )
 """« … et clos 1 102 dossiers », « … et le départ de cinq autres », « … et le seul »: another thing begins."""
@@ -149,11 +152,14 @@ _WHEN = regexp(
     r"(?:(?:premier|second|deuxième|troisième|quatrième|dernier|\d(?:\^?\{?(?:er|e|ème)\}?))\s+"
     r"(?:trimestre|semestre)\s*)?"
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)?\s*"
-    r"(?:19|20)\d\d\b"
+    r"(?<!\p{L})(?:19|20)\d\d\b"
     r"|\b(?:au|le)\s+\d{1,2}/\d{1,2}/\d{2,4}"
     r"|(?:,? ?\b(?:durant|sur|au cours d[eu]|pendant|dans|tout au long de)\s+l['’]année\b)"
     r"|(?:,? ?\b(?:en|fin|début|courant|dès|depuis|à compter de)\s+"
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
+    r"|,? ?\bau \d{1,2}(?:er)? (?:janvier|mars|juin|septembre|octobre|décembre)\b"
+    r"|,? ?\b(?:une?|deux|trois) (?:ans?|mois) (?:plus tôt|auparavant)\b"
+    r"|,? ?\bpour la \p{L}+ année consécutive\b"
     r"|,?\s*(?:\bà ce jour|\ben fin d['’]année|\bcette année|l['’]année (?:dernière|précédente)|"
     r"l['’]an (?:dernier|passé)|(?:\blors de )?"
     r"(?:la (?:campagne|rentrée|saison) précédente|l['’](?:exercice précédent|édition précédente))|"
@@ -175,7 +181,7 @@ _DANGLING = frozenset(
         "en", "par", "pour", "dans", "sur", "avec", "que", "qui", "dont", "ce", "cette", "ces", "son", "sa",
         "ses", "leur", "leurs", "ainsi", "afin", "sans", "sous", "est", "sont", "plus", "moins", "jusqu",
         "jusqu'a",
-        "s", "n", "se", "ne", "chacun", "chacune", "compose", "composee", "avant", "apres", "pendant",
+        "s", "n", "se", "ne", "chez", "chacun", "chacune", "compose", "composee", "avant", "apres", "pendant",
     }
 )  # fmt: skip
 
@@ -183,7 +189,8 @@ _DANGLING = frozenset(
 _LOOSE_END = regexp(
     r" (?:réparti[es]*|organisé[es]*|divisé[es]*|déployé[es]*|"
     r"au cours|au titre|à compter|à hauteur|en termes?|dans le cadre|à partir|au total|en cours|au sein|"
-    r"par rapport|à l['’]occasion|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi)\Z"
+    r"par rapport|à l['’]occasion|composée?s?|dotée?s?|peuplée?s?|ayant|devant|lors|suite|grâce|afin|ainsi|"
+    r"au bout|au terme|étant)\Z"
 )
 
 
@@ -250,6 +257,11 @@ def shortened(phrase: str, limit: int = MAX_WORDS) -> str:
     while words and fold(words[-1]).strip("'’,") in _DANGLING:
         words.pop()
     return _LOOSE_END.sub("", " ".join(words)).strip(_MARKS_AT_ENDS)
+
+
+def finished(label: str) -> str:
+    """`label` tidied, without leading articles, no longer than a label; empty where nothing is left."""
+    return shortened(without_article(clean(label)))
 
 
 @lru_cache(maxsize=4096)
@@ -371,7 +383,7 @@ _STATES = regexp(
     r"atteint|atteignent|a atteint|atteignait|representent?|representait|se monte|"
     r"totalise|se chiffre|se chiffrent|"
     r"compte|comptait|ressort|passe|est passee?|se situe|avoisine|depasse|excede|s'affiche|"
-    r"culmine|progresse|augmente|"
+    r"culmine|progresse|augmente|gagne|gagnent|perd|perdent|(?:a|ont) (?:gagne|perdu|cru|cede)|cede|"
     r"a augmente|a baisse|diminue|a diminue|ont augmente|ont baisse|ont diminue|a progresse|"
     r"ont progresse|a recule|ont recule|"
     r"a chute|ont chute|a fondu|ont fondu|a bondi|ont bondi|a grimpe|a fortement augmente|a fortement baisse|"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...french.agreement import agree
 from ...french.fold import fold
+from ...french.inflect import singular
 from ...grammar.compiled import regexp
 from ..counted import Draft
-from .clauses import agent_before, having, of_noun, predicate_at, subject_of
+from .clauses import agent_before, definite_of, having, of_noun, predicate_at, subject_of
 from .phrases import (
     ROUGHLY,
     clean,
@@ -37,9 +38,28 @@ _OUT_OF = regexp(r"[^.;\d]{0,60}\bsur (?:les |un total de )?")
 _SOME_OF = regexp(r"(?:est|sont|etaient|etait) (?P<of>des |de la |de l'|du )")
 """« 12 % des visites sont des urgences »: what is a share of what."""
 _DONE_TO = regexp(
-    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* (?P<done>\p{L}+(?:é|i|u|is|it)e?s?)"
+    r"\b(?:a été|ont été|est|sont|était|étaient)(?: \p{L}{3,}ment)* "
+    r"(?P<done>\p{L}+(?:é|i|u|is|it)e?s?(?: en charge)?)"
     rf"(?: (?!à |d)[\p{{L}}'’-]+){{0,3}} à {ROUGHLY}\Z"
 )
+_DONE_BESIDE = regexp(rf", (?P<done>\p{{L}}{{3,}}(?:é|i|u|is)e?s?) à {ROUGHLY}\Z")
+"""« Le budget, financé à 48 % par la taxe »"""
+_OF_WHICH = regexp(r",? dont " + ROUGHLY)
+_DIGITS = regexp(r"\d")
+_SUM_OF = regexp(r" (?:de |d['’])\d[\d ,.]*(?:(?:millions?|milliards?) d['’])?(?:euros|€|M€|k€)")
+_OBTAINS = regexp(
+    r"(?P<subject>\p{L}[^.;:()\d]{2,100}?) (?:obtient|obtiennent|obtenait|obtenaient|a obtenu|ont obtenu|"
+    r"recueille|recueillent|affiche|affichent) " + ROUGHLY + r"\Z"
+)
+_LATELY = regexp(
+    r" (?:désormais|ainsi|aujourd['’]hui|maintenant|déjà|encore|également|actuellement) (?=(?:[^ ]+ ){0,3}\Z)"
+)
+_BY = regexp(r"par (?:l[ae]s? |l['’])")
+_CLASSED = regexp(
+    r"(?:^|[.;:,] )\W*(?P<noun>(?i:les|nos|ces) \p{L}[^,;:.()\d]{2,60}? (?:âgée?s? )?de (?:plus|moins) de "
+    r"(?:\d[\d ]*|\p{L}+) \p{L}+) ?\Z"
+)
+"""« Les patients de plus de 75 ans représentent 22 % des passages »: whose share it is, by a class."""
 _CLITIC = regexp(r"(?:se |ne |en |y |les? |la |leur |lui |[lsn]['’])+")
 _AND_THE = regexp(r" et (?:l[ae]s? |l')")
 _HOLDS_IN = regexp(
@@ -100,7 +120,8 @@ class ShareLabels(SentenceReader):
             return f"{named} {_in(of + phrase)}"
         self._phrases[draft.number.start] = f"part {of}{phrase}"
         whose = _MAKES_UP.search(self._left(draft, 200))
-        owner = of_noun(subject_of(self._left(draft, 200)[: whose.start()])) if whose else ""
+        owners = self._left(draft, 200)[: whose.start()] if whose else ""
+        owner = of_noun(subject_of(owners) or _classed(owners))
         if owner:
             return f"part {owner} {_in(of + phrase)}"
         if some := _SOME_OF.match(self._cues, self._skip(stop, end), end):
@@ -115,7 +136,7 @@ class ShareLabels(SentenceReader):
 
     def _done_by(self, left: str, phrase: str) -> str:
         """« Le réseau couvre 92 % de la population » → « couverte »; or nothing."""
-        doing = self._doing(left)
+        doing = self._doing(_LATELY.sub(" ", left))
         if doing is None or doing.links.strip():
             return ""
         head = phrase.split(" ")[0]
@@ -124,12 +145,36 @@ class ShareLabels(SentenceReader):
     def _share_done(self, draft: Draft) -> str:
         """« Les crédits ont été consommés à 99 % » → « part des crédits consommés »."""
         left = self._left(draft, 200)
-        match = _DONE_TO.search(left)
+        match = _DONE_TO.search(left) or _DONE_BESIDE.search(left)
         if match is None or _SETS.match(fold(match["done"])):
             return ""
-        clause = _ASIDE.sub(" ", left[: match.start()])
+        beside = match.re is _DONE_BESIDE
+        clause = "" if beside else _SUM_OF.sub("", _ASIDE.sub(" ", left[: match.start()]))
         of = of_noun(subject_of(clause) or self._subject_said(draft))
-        return f"part {of} {match['done']}" if of and not _RATE.search(fold(of)) else ""
+        stop = next_phrase_end(self._plain, self._cues, draft.unit_end, self._end(draft))
+        by = clean(self._plain[draft.unit_end : stop])
+        by = f" {by}" if _BY.match(by) else ""
+        return f"part {of} {match['done']}{by}" if of and not _RATE.search(fold(of)) else ""
+
+    def _share_of_sum(self, draft: Draft) -> str:
+        """« Les dépenses sont de 3 M€, dont 71 % pour le club » → « part des dépenses pour le club »."""
+        last = self._previous
+        if last is None or last.draft.unit != "EUR" or not last.label or _DIGITS.search(last.label):
+            return ""
+        if not _OF_WHICH.fullmatch(self._plain[last.draft.unit_end : draft.number.start]):
+            return ""
+        end = self._end(draft)
+        at = self._skip(draft.unit_end, end)
+        said = clean(self._plain[at : next_phrase_end(self._plain, self._cues, at, end)])
+        head = last.label.split(" ")[0]
+        of = f"des {last.label}" if head.endswith("s") and singular(head) != head else definite_of(last.label)
+        return f"part {of} {said}" if said.startswith(("pour ", "consacré", "destiné", "affecté")) else ""
+
+    def _obtained(self, draft: Draft) -> str:
+        """« La voie technologique obtient 84 % » → « taux obtenu par la voie technologique »."""
+        match = _OBTAINS.search(self._left(draft, 160))
+        subject = subject_of(match["subject"]) if match else ""
+        return f"taux obtenu par {subject[0].lower()}{subject[1:]}" if of_noun(subject) else ""
 
     def _share_of_it(self, draft: Draft) -> str:
         """« Leur structure change peu : la paie en représente 71 % » → « part de la paie »."""
@@ -141,8 +186,17 @@ class ShareLabels(SentenceReader):
     def _gapped(self, draft: Draft) -> str:
         """« La ville en prend 45 %, l'hôpital 41 % » → « part de l'hôpital » for the second."""
         last = self._previous
+        measure = self._words.measure_of(draft.unit) if draft.unit != "%" else ""
+        if last is not None and measure and last.draft.unit == draft.unit and last.label.startswith(measure):
+            beside = _GAPPED.fullmatch(self._plain[last.draft.unit_end : draft.number.start])
+            of = "" if beside is None or has_verb(beside["noun"]) else of_noun(beside["noun"])
+            return f"{measure} {of}" if of else ""
         if last is not None and last.draft.unit != "%" and self._second is not None:
             last = self._second  # « représentent 78 % des 460 salariés, les cadres 22 % »
+        if last is not None and last.draft.unit == "EUR" and draft.unit == "%" and last.label:
+            beside = _GAPPED.fullmatch(self._plain[last.draft.unit_end : draft.number.start])
+            of = "" if beside is None or has_verb(beside["noun"]) else of_noun(beside["noun"])
+            return f"part {of} {_in(definite_of(last.label))}" if of and " (" not in last.label else ""
         if last is None or last.draft.unit != "%" or draft.unit != "%":
             return ""
         between = self._plain[last.draft.unit_end : draft.number.start]
@@ -212,6 +266,12 @@ class ShareLabels(SentenceReader):
             of = self._possessors.get(last.number.start, "")
             return f"part {of} {_in(whole)}" if of else share
         return f"part des {label} {_in(whole)}"
+
+
+def _classed(clause: str) -> str:
+    """The subject at the end of `clause` that a class delimits: « Les patients de plus de 75 ans »."""
+    match = _CLASSED.search(clause)
+    return "" if match is None or has_verb(without_article(match["noun"])) else match["noun"]
 
 
 def _in(whole: str) -> str:
