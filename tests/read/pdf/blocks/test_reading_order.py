@@ -165,6 +165,18 @@ def test_a_title_at_the_heads_of_two_pages_far_apart_is_no_running_line() -> Non
     assert blocks(read(pdf(draw)), BlockKind.HEADING) == ["Effectifs par métier"] * 2
 
 
+def test_a_heading_over_columns_that_breaks_at_its_own_hyphen_is_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading(canvas, "Échelon local du Ponant – Haute-", 60, 760, 24)
+        heading(canvas, "Rive", 60, 732, 24)
+        canvas.setFont("Helvetica", 10)
+        for k, line in enumerate(("Mme Odile Perrin", "Cheffe de service", "Contact : accueil")):
+            canvas.drawString(108, 708 - 13 * k, line)
+        columns(canvas, PROSE[:3], [(220, 715, 320, 60)], 10)
+
+    assert blocks(read(pdf(draw)), BlockKind.HEADING) == ["Échelon local du Ponant – Haute-Rive"]
+
+
 def test_a_card_beside_the_text_is_one_panel_in_its_section() -> None:
     def draw(canvas: Canvas) -> None:
         heading(canvas, "Échelon du Littoral", 60, 780)

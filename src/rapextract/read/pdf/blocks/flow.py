@@ -51,11 +51,20 @@ def _goes_on(first: Draft, second: Draft) -> bool:
         or (line.level and not last.text.endswith(HYPHENS))  # a heading goes on within a word alone
     ):
         return False
+    broken = last.text.endswith(HYPHENS) and line.text[0].isalpha()
     if second.page == first.page and line.top > last.bottom - 0.5 * line.size:
+        below = abs(line.x0 - last.x0) < SAME_EDGE and line.top - last.bottom < line.size
         # Below what it runs around text is wider than beside it.
-        beside = abs(line.x0 - last.x0) < SAME_EDGE and line.x1 > last.x1 + RUNS_WIDER * line.size
-        if not (beside and line.text[0].islower() and line.top - last.bottom < line.size):
-            return False
+        wider = line.x1 > last.x1 + RUNS_WIDER * line.size and line.text[0].islower()
+        # The end of a heading over columns may be as short as a line of the first.
+        ends = broken and last.text[-2:-1].isalpha() and (last.bold > 0.9) == (line.bold > 0.9)
+        return below and (ends or (wider and _reads_on(first, second)))
+    return _reads_on(first, second)
+
+
+def _reads_on(first: Draft, second: Draft) -> bool:
+    """Whether the words of a block go on in another one's."""
+    last, line = first.lines[-1], second.lines[0]
     if last.text.endswith(SENTENCE_END) or "\t" in last.text or "\t" in line.text:
         return False
     weights_differ = (last.bold > 0.9) != (line.bold > 0.9) and max(len(last.text), len(line.text)) < 60
