@@ -20,6 +20,17 @@ import numpy as np
 import numpy.typing as npt
 
 from ..page.words import Line, Word, find_lines
+from .labels_beside import (
+    LARGE,
+    LARGER,
+    LEADING,
+    MOST_LINES,
+    NUMBER,
+    SAME_EDGE,
+    SAME_SIZE,
+    goes_on,
+    labels_beside,
+)
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points."""
@@ -28,17 +39,10 @@ _Text = tuple[float, float, list[Line]]
 
 FEWEST_CARDS = 3
 GAP = 0.45  # of the size: white that parts two texts of a line
-LARGE = 1.2  # times the page's usual size: some number of a card must be that large
-LARGER = 1.25  # times the size of its label: a number set large
 NEAR = 1.0  # times the number's size: the most white between a number and its label
-MOST_LINES = 4  # of a label
-LEADING = 1.6  # times the size: from one line of a label to the next
-SAME_EDGE = 0.5  # of the size
+CLOSE = 0.45  # times the size: the most white above a line that goes on with a label in bold
 SAME_LABEL = 0.15  # of the size: how far the lines of a label differ, whose type a scan tells to a point
-AHEAD = 2.0  # times the number's size: the most white between it and the label beside it
-MIDDLE = 0.35  # of the number's size: how far from its middle the lines of a label beside it stand
 SAME_ROW = 0.4  # of the size, between baselines
-SAME_SIZE = 0.1  # of the size: how far the numbers of cards that are set alike differ
 NAME_WORDS = 3  # of the name of a group
 APART = 3.0  # times the number's size: the most white between cards that stand together, …
 BESIDE = 12.0  # … and between two in one row
@@ -48,10 +52,6 @@ BOXED_WORDS = 10  # of a card in a box of its own
 ABUTTING = 1.0  # points: boxes no further apart are the cells of a table
 MOST_BOXES = 400  # of a page: more are a drawing
 COUNT_OF = re.compile(r"\d{1,3}(?: \d{3})* [^\W\d_]{2}")
-NUMBER = re.compile(
-    r"[-+−–]? ?\d[\d .,]*"
-    r"(?: ?(?:%|€|k€|M€|Md€|h|min|mn|j|jours?|mois|ans|km|t|kg|m[²³23]|pts?|ETP|/ ?\d{1,3}))?"
-)
 
 
 @dataclass(slots=True)
@@ -178,7 +178,7 @@ def _cards(lines: list[Line]) -> list[_Card]:
     alone = sum(bool(a) for a in below) - sum(bool(b) for b in above)
     labels = below if (under if both else alone >= 0) else above
     cards = [_Card(number, label) for number, label in zip(numbers, labels, strict=True) if label]
-    beside = _beside(lines, numbers)
+    beside = [_Card(number, label) for number, label in labels_beside(lines, numbers)]
     if len(beside) > len(cards):
         cards = beside
     claimed: dict[int, int] = {}
@@ -186,70 +186,6 @@ def _cards(lines: list[Line]) -> list[_Card]:
         for line in card.label:
             claimed[id(line)] = claimed.get(id(line), 0) + 1
     return [card for card in cards if all(claimed[id(line)] == 1 for line in card.label)]
-
-
-def _beside(lines: list[Line], numbers: list[Line]) -> list[_Card]:
-    """The numbers of a page with their labels right of their middle.
-
-    None where lines hold both, which are read as they are, or where they count up, as chapters do.
-    """
-    found: list[_Card] = []
-    apart = 0
-    for at, line in enumerate(lines):
-        first, *rest = line.words
-        if not NUMBER.fullmatch(first.text) or not (rest or line in numbers):
-            continue
-        number = find_lines([first])[0]
-        own = find_lines(rest, inf)
-        label = _lines_beside(number, [*lines[:at], *own, *lines[at + 1 :]], numbers) or own
-        if 0 < len(label) <= MOST_LINES and all(other.size * LARGER <= first.size for other in label):
-            found.append(_Card(number, label))
-            apart += not rest
-    texts = [card.number.text for card in found]
-    return found if apart and texts != [str(k + 1) for k in range(len(texts))] else []
-
-
-def _lines_beside(number: Line, lines: list[Line], numbers: list[Line]) -> list[Line]:
-    """The lines below each other, right of a number, whose middle is the nearest to that of the number.
-
-    With those below that go on from them, beside no number.
-    """
-    near = [other for other in lines if 0 < other.x0 - number.x1 <= AHEAD * number.size]
-    near = [other for other in near if abs(other.baseline - number.baseline) < MOST_LINES * number.size]
-    runs = [
-        (first, first + count)
-        for count in range(1, MOST_LINES + 1)
-        for first in range(len(near) - count + 1)
-        if all(_goes_on(a, b) for a, b in pairwise(near[first : first + count]))
-        and _is_beside(number, near[first : first + count])
-    ]
-    if not runs:
-        return []
-    first, end = min(runs, key=lambda run: abs(_off(number, near[run[0] : run[1]])))
-    run = near[first:end]
-    for line in near[end:]:
-        if line in numbers or not _goes_on(run[-1], line):
-            break
-        if any(_is_beside(other, [line]) for other in numbers):
-            break
-        run.append(line)
-    return run
-
-
-def _goes_on(line: Line, below: Line) -> bool:
-    """Whether a line of a label goes on with the one below it."""
-    same_edge = abs(line.x0 - below.x0) <= SAME_EDGE * below.size
-    return same_edge and 0 < below.baseline - line.baseline <= LEADING * below.size
-
-
-def _is_beside(number: Line, label: list[Line]) -> bool:
-    """Whether a number stands left of the middle of some lines."""
-    return number.x1 < label[0].x0 and abs(_off(number, label)) <= MIDDLE * number.size
-
-
-def _off(number: Line, label: list[Line]) -> float:
-    """How far the middle of some lines is below that of a number."""
-    return (label[0].top + label[-1].bottom - number.top - number.bottom) / 2
 
 
 def _cut(line: Line, numbers: list[Line]) -> list[Line]:
@@ -287,7 +223,8 @@ def _label(number: Line, others: list[Line], way: int) -> list[Line]:
             continue
         if label and (abs(line.size - last.size) > SAME_LABEL * last.size or step > LEADING * line.size):
             break
-        if label and line.bold and not last.bold:
+        closes = way > 0 and (line.text[0].islower() or white <= CLOSE * line.size)
+        if label and line.bold and not last.bold and not closes:
             break  # the name of a group
         if not label and white > NEAR * number.size:
             break
@@ -380,7 +317,7 @@ def _may_name(line: Line, lines: list[Line]) -> bool:
 def _ends_name(name: Line, line: Line) -> bool:
     """Whether a line is the end of a name that begins in the line above it."""
     ends = line.text[0] == "(" or line.text[0].islower()
-    return ends and len(line.words) < NAME_WORDS and _goes_on(name, line) and line.x1 <= name.x1
+    return ends and len(line.words) < NAME_WORDS and goes_on(name, line) and line.x1 <= name.x1
 
 
 def _is_whole(group: _Group, lines: list[Line]) -> bool:
