@@ -177,6 +177,79 @@ def test_a_heading_over_columns_that_breaks_at_its_own_hyphen_is_one() -> None:
     assert blocks(read(pdf(draw)), BlockKind.HEADING) == ["Échelon local du Ponant – Haute-Rive"]
 
 
+@pytest.mark.parametrize(
+    "below", ["– au mieux : 10 jours) pour répondre.", "14) ont été saisis par courrier."]
+)
+def test_no_item_of_a_list_begins_in_a_bracket(below: str) -> None:
+    above = "Le délai est suivi chaque mois dans les deux sites (au moins 8 et"
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:2], [(60, 780, 475, 500)], 10)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, 480, above)
+        canvas.drawString(60, 467, below)
+
+    assert f"{above} {below}" in blocks(read(pdf(draw)))
+
+
+def test_a_bracket_that_closes_in_the_next_column_is_in_one_paragraph() -> None:
+    below = "12 340 €). Le montant a été revu."
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:2], [(60, 780, 225, 200)], 10)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, 100, "Le montant moyen par dossier (cible :")
+        canvas.drawString(310, 771, below)
+        columns(canvas, PROSE[2:], [(310, 740, 225, 60)], 10)
+
+    assert f"Le montant moyen par dossier (cible : {below}" in blocks(read(pdf(draw)))
+
+
+@pytest.mark.parametrize("between", [1, 6])
+def test_labels_of_several_lines_beside_large_numbers(between: float) -> None:
+    """Each is centred beside its number; hardly more white than between lines parts them."""
+    labels = [
+        ("usagers de 13 communes ont", "demandé une visite à domicile"),
+        ("appels de 22 associations ont", "reçu une réponse le jour même,", "dans le cadre du guichet"),
+        ("foyers de 32 communes ont été", "conseillés par téléphone"),
+        ("visites de sites ont eu lieu",),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        y = 640.0
+        for number, lines in zip(("4 318", "2 764", "391", "85"), labels, strict=True):
+            canvas.setFont("Helvetica-Bold", 18)
+            canvas.drawRightString(120, y - 6 * len(lines) - 8, number)
+            for line in lines:
+                y -= 12
+                canvas.setFont("Helvetica", 9)
+                canvas.drawString(135, y, line)
+            y -= between
+
+    text = "\n".join(blocks(read(pdf(draw))))
+    for number, lines in zip(("4 318", "2 764", "391", "85"), labels, strict=True):
+        assert f"{number} {' '.join(lines)}" in text
+
+
+def test_the_last_line_of_a_label_under_a_large_number_may_be_bold() -> None:
+    def draw(canvas: Canvas) -> None:
+        columns(canvas, PROSE[:1], [(60, 780, 475, 600)], 10)
+        for k, number in enumerate(("4 318", "2 764", "391")):
+            x = 140 + 160 * k
+            canvas.setFont("Helvetica-Bold", 20)
+            canvas.drawCentredString(x, 560, number)
+            canvas.setFont("Helvetica", 9)
+            canvas.drawCentredString(x, 545, f"foyers de {k + 12} communes ont")
+            canvas.drawCentredString(x, 534, "demandé une visite du")
+            canvas.setFont("Helvetica-Bold", 9)
+            canvas.drawCentredString(x, 523, "Service Habitat")
+
+    text = "\n".join(blocks(read(pdf(draw))))
+    for k, number in enumerate(("4 318", "2 764", "391")):
+        assert f"{number} foyers de {k + 12} communes ont demandé une visite du Service Habitat" in text
+
+
 def test_a_card_beside_the_text_is_one_panel_in_its_section() -> None:
     def draw(canvas: Canvas) -> None:
         heading(canvas, "Échelon du Littoral", 60, 780)

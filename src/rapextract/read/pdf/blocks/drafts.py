@@ -249,7 +249,9 @@ def _begins(draft: Draft, line: TextLine, leading: float, right: float, card: bo
     step = line.baseline - last.baseline
     if _labels_key_figure(draft, line):
         return False
-    if abs(line.size - last.size) > SAME_SIZE * size or (line.mark and not _closes_bracket(draft, line)):
+    if abs(line.size - last.size) > SAME_SIZE * size or (
+        line.mark and not closes_bracket(draft.text, line.text)
+    ):
         return True
     widest = PARAGRAPH_GAP * leading if leading else LOOSE_LEADING
     widest += RAISED_LEADING * line.raised
@@ -298,10 +300,13 @@ def _runs_in(line: TextLine) -> bool:
     return about is not None and (0 < line.bold < 0.9 or about[1].isupper())
 
 
-def _closes_bracket(draft: Draft, line: TextLine) -> bool:
-    """Whether what looks like a list mark ends a bracket: « (21 et » before « 90) mené »."""
-    text = draft.text
-    return line.text[: line.mark].rstrip().endswith(")") and text.count("(") > text.count(")")
+def closes_bracket(text: str, following: str) -> bool:
+    """Whether what follows a text closes a bracket of it: « (21 et » before « 90) mené ».
+
+    No block ends in a bracket, no item of a list begins in one: « (au moins 8 » before « – au mieux 10) ».
+    """
+    inner, closed, _ = following.partition(")")
+    return bool(closed) and "(" not in inner and text.count("(") > text.count(")")
 
 
 def _labels_key_figure(draft: Draft, line: TextLine) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rapextract.model import BlockKind
 
-from .drafts import SENTENCE_END, Draft
+from .drafts import SENTENCE_END, Draft, closes_bracket
 from .mend import HYPHENS
 
 FOOTNOTE = 0.93  # of the body's size
@@ -41,9 +41,12 @@ def joined_paragraphs(drafts: Iterable[Draft], body_size: float) -> Iterator[Dra
 
 
 def _goes_on(first: Draft, second: Draft) -> bool:
-    if first.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or second.kind is not BlockKind.PARAGRAPH:
+    texts = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+    if first.kind not in texts or second.kind not in texts:
         return False
     last, line = first.lines[-1], second.lines[0]
+    if second.kind is BlockKind.LIST_ITEM and not closes_bracket(first.text, line.text):
+        return False
     if (
         abs(last.size - line.size) > 0.04 * line.size
         or last.colour != line.colour
@@ -65,6 +68,8 @@ def _goes_on(first: Draft, second: Draft) -> bool:
 def _reads_on(first: Draft, second: Draft) -> bool:
     """Whether the words of a block go on in another one's."""
     last, line = first.lines[-1], second.lines[0]
+    if closes_bracket(first.text, line.text) and not last.text.endswith("."):
+        return True
     if last.text.endswith(SENTENCE_END) or "\t" in last.text or "\t" in line.text:
         return False
     weights_differ = (last.bold > 0.9) != (line.bold > 0.9) and max(len(last.text), len(line.text)) < 60
