@@ -250,6 +250,29 @@ def test_the_last_line_of_a_label_under_a_large_number_may_be_bold() -> None:
         assert f"{number} foyers de {k + 12} communes ont demandé une visite du Service Habitat" in text
 
 
+def test_a_last_column_of_two_lines_under_a_running_head_comes_last() -> None:
+    end = (
+        "45 autres dossiers attendent encore des pièces médicales ou administratives pour être "
+        "étudiés au printemps par les équipes."
+    )
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(548, 570, "Rapport d'activité du service médical du Ponant")
+        columns(canvas, PROSE, [(42, 545, 240, 40)], 9)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(302, 538, "Merci à tous !")
+        canvas.drawString(302, 512, "Cheffe de service")
+        heading(canvas, "Odile Perrin", 302, 523, 9)
+        heading(canvas, "Focus", 302, 480, 15)
+        columns(canvas, PROSE[1:], [(302, 460, 240, 40)], 9)
+        columns(canvas, [end], [(562, 545, 240, 500)], 9)
+
+    said = blocks(read(pdf(draw, (842, 595))))
+    assert said[-1] == end
+    assert said.index("Cheffe de service") + 1 == said.index("Focus")
+
+
 def test_a_card_beside_the_text_is_one_panel_in_its_section() -> None:
     def draw(canvas: Canvas) -> None:
         heading(canvas, "Échelon du Littoral", 60, 780)

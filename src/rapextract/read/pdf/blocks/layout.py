@@ -43,6 +43,7 @@ LARGE = 1.15  # times the usual size: a heading
 WHITE_BELOW = 4.0  # times its size: what stands so far below a heading does not go on from it
 LABEL_LEADING = 1.6  # times the size: from one line of a card's label to the next
 WALL = 0.9  # of the width of the text: a line that parts what stands above from what stands below
+TALLER = 3.0  # times as many rows: a gutter that no heading interrupts
 SAME_SIZE = 0.5  # points
 AROUND = 3.0  # times the size: from the last line beside a box to the first below it
 MOST_STRETCHED = 4.0  # times the size: the widest space of a justified line
@@ -254,15 +255,32 @@ def _best_gutter(rows: list[Line], boxed: bool) -> _Gutter | None:
         return None
     usual = median(row.size for row in rows)
     width = max(NARROWEST_GUTTER, GUTTER * usual)
-    for gutter in _gutters(rows, width, boxed):
-        cut = _without_headings(rows, _below_insets(rows, gutter), usual)
-        if cut is not None and _parts_columns(rows, cut, boxed):
-            return _lengthened(rows, cut) if boxed else _without_tail(rows, cut)
-    return None
+    found: _Gutter | None = None
+    most = 0
+    for few, gutter in _gutters(rows, width, boxed):
+        if found is not None and few < most - 1:
+            break
+        whole = _below_insets(rows, gutter)
+        cut = _without_headings(rows, whole, usual)
+        if cut is None or not _parts_columns(rows, cut, boxed):
+            continue
+        if found is None:
+            found, most = cut, few
+            if cut == whole or boxed:
+                break
+        elif cut == whole and cut.last - cut.first > TALLER * (found.last - found.first):
+            found = cut  # the other was cut short: with a running head over it a last column had a row more
+            break
+    if found is None:
+        return None
+    return _lengthened(rows, found) if boxed else _without_tail(rows, found)
 
 
-def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
-    """Strips of white at least `width` wide between words of two rows on each side, of one if `boxed`."""
+def _gutters(rows: list[Line], width: float, boxed: bool) -> list[tuple[int, _Gutter]]:
+    """Strips of white at least `width` wide between words of two rows on each side, of one if `boxed`.
+
+    With how many rows of words stand on the side that has fewer; those with most first.
+    """
     left = min(row.x0 for row in rows)
     right = max(row.x1 for row in rows)
     bins = int((right - left) / BIN) + 1
@@ -298,7 +316,7 @@ def _gutters(rows: list[Line], width: float, boxed: bool) -> list[_Gutter]:
                 gutters.append((few, end - begin, _Gutter(a, b, x0, x1)))
                 begin = end
     gutters.sort(key=lambda g: (-g[0], -g[1]))
-    return [gutter for _, _, gutter in gutters[:12]]
+    return [(few, gutter) for few, _, gutter in gutters[:12]]
 
 
 def _counts_joined(row: Line) -> list[tuple[float, float]]:
