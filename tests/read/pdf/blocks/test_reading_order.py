@@ -760,6 +760,38 @@ def test_a_drop_cap_goes_on_in_the_first_of_its_lines(cap: str, rest: str, text:
     assert read(pdf(draw)).text.split() == f"{text} {' '.join(lines)}".split()
 
 
+@pytest.mark.parametrize(
+    ("cap", "rest", "text"), [("L'", "année", "L'année"), ("2", "021", "2021"), ("C", "ette", "Cette")]
+)
+def test_a_drop_cap_that_is_painted_before_all_else(cap: str, rest: str, text: str) -> None:
+    lines = ("année a compté 1 204 avis", "et 47 784 dossiers dans la", "région, dont 98 refus.")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 26)
+        canvas.drawString(60, 690, cap)
+        width = canvas.stringWidth(cap, "Helvetica", 26) + 1
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, 740, "Bilan de la maison")
+        canvas.drawString(60 + width, 700, f"{rest} {lines[0]}")
+        canvas.drawString(60 + width, 687, lines[1])
+        canvas.drawString(60, 674, lines[2])
+
+    assert read(pdf(draw)).text.split() == f"Bilan de la maison {text} {' '.join(lines)}".split()
+
+
+@pytest.mark.parametrize("grade", ["A", "9"])
+def test_a_grade_or_a_count_set_large_beside_lines_is_no_drop_cap(grade: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 26)
+        canvas.drawString(60, 690, grade)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(60, 740, "Bilan de la maison")
+        canvas.drawString(82, 700, "Excellent état des réseaux")
+        canvas.drawString(82, 687, "et des ouvrages de la commune")
+
+    assert grade in read(pdf(draw)).text.split()
+
+
 def test_a_bold_line_right_above_a_table_is_its_caption() -> None:
     def draw(canvas: Canvas) -> None:
         columns(canvas, PROSE[:2], [(60, 780, 470, 500)], size=11)
