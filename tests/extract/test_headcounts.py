@@ -341,3 +341,10 @@ def test_a_row_that_names_a_group_counts_all_of_it() -> None:
         )
         for count in counts
     ]
+
+
+def test_what_follows_dont_is_no_member_of_another_group() -> None:
+    (panel,) = read("L'équipe au 31/12/2022 (CDI)\n1 cadre\n16 agents, dont\n2 médecins-conseils\n3 ISM\n")
+    assert said(panel) == ["1 cadre", "16 agent", "2 médecin-conseil", "3 ISM ISM"]
+    (panel,) = read("L'équipe au 31/12/2022 (CDI)\n1 cadre\n16 agents, dont\n3 ISM\n2 CAM\n")
+    assert said(panel) == ["1 cadre", "16 agent", "3 ISM ISM < agents", "2 CAM < agents"]

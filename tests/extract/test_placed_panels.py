@@ -381,3 +381,20 @@ def test_a_count_between_columns_is_under_the_name_of_its_group() -> None:
         "2 cadre PA",
         "6 médecin-conseil PC",
     ]
+
+
+def test_parts_right_of_the_middle_of_a_column_that_its_name_is_centred_over() -> None:
+    """As the text has it, the name stands between « agents, dont » and the parts."""
+    labels = [("médecins-conseils", "9"), ("ISM", "3"), ("cadres", "4"), ("agents, dont", "34"), ("CAM", "2")]
+    texts: list[Text] = [(230, 300, TITLE, 11), (110, 318, "PC", 10), (425, 318, "PA", 10)]
+    for x, (role, count) in zip((80, 250, 360, 400, 460), labels, strict=True):
+        texts += [(x, 334, role, 7), (x + 8, 354, count, 16)]
+    texts += [(500, 334, "Csam", 7), (508, 354, "3", 16)]
+    assert counts(*texts, *prose(60, 140), *prose(320, 140)) == [
+        "2 CAM PA < agents",
+        "3 Csam PA < agents",
+        "3 ISM ISM",
+        "34 agent PA",
+        "4 cadre PA",
+        "9 médecin-conseil PC",
+    ]

@@ -331,8 +331,13 @@ class PanelBody:
         return own if own in named else ""
 
     def _is_part(self, role: StaffRole | None, first: bool) -> bool:
-        """Is a role a part of the line before « dont »? The first after it always is."""
-        return first or role is None or (self._whole is not None and self._whole.role in role.within)
+        """Is a role a part of the line before « dont »? The first after it is, unless it is of another group."""
+        if role is None or self._whole is None:
+            return role is None or first
+        whole = self._staff.role(self._whole.role)
+        within = self._whole.role in role.within
+        own, other = (self._staff.group_of(one) for one in (role, whole or role))
+        return within or (first and not (own and other and own != other))
 
     def _words(self, number: Number, role: _Role) -> str:
         """The words of the role as printed, for the lines that are a part of it."""

@@ -103,8 +103,10 @@ def read_placed(
     foreign = (phrase for phrase in phrases if _owner(phrase, known) not in (None, heads[0]))
     left -= {word.start for phrase in foreign for word in phrase.words}
     # Where only the parts differ, the reader's order stands: it has seen whether a grid is filled by columns.
+    # Where it has none, a name stands between them and what they are parts of.
     said, told = ({(c.number.start, c.role, c.group) for c in some} for some in (read, counts))
-    return () if left or said == told else counts
+    parted = any(c.part_of for c in read) or not any(c.part_of for c in counts)
+    return () if left or (said == told and parted) else counts
 
 
 def stand_together(words: Sequence[PlacedWord], count: StaffCount) -> bool:
