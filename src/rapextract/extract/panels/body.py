@@ -331,7 +331,7 @@ class PanelBody:
         return own if own in named else ""
 
     def _is_part(self, role: StaffRole | None, first: bool) -> bool:
-        """Is a role a part of the line before « dont »? The first after it is, unless it is of another group."""
+        """Is a role a part of the line before « dont »? The first after it is, if it is of no other group."""
         if role is None or self._whole is None:
             return role is None or first
         whole = self._staff.role(self._whole.role)
