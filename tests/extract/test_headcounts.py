@@ -348,3 +348,22 @@ def test_what_follows_dont_is_no_member_of_another_group() -> None:
     assert said(panel) == ["1 cadre", "16 agent", "2 médecin-conseil", "3 ISM ISM"]
     (panel,) = read("L'équipe au 31/12/2022 (CDI)\n1 cadre\n16 agents, dont\n3 ISM\n2 CAM\n")
     assert said(panel) == ["1 cadre", "16 agent", "3 ISM ISM < agents", "2 CAM < agents"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PC : médecins-conseils (9), phc (2)\nISM (3)\nPA : cadres (4), agents (34) dont CAM (5)",
+        "PC – médecins-conseils : 9 / phc : 2\nISM : 3\nPA – cadres : 4 / agents : 34 / dont CAM : 5",
+    ],
+)
+def test_counts_behind_their_roles_in_a_line(text: str) -> None:
+    (panel,) = read(f"L'équipe au 31/12/2022 (CDI)\n\n{text}\n\nÉdito\n")
+    assert said(panel) == [
+        "9 médecin-conseil PC",
+        "2 pharmacien-conseil PC",
+        "3 ISM ISM",
+        "4 cadre PA",
+        "34 agent PA",
+        "5 CAM PA < agents",
+    ]

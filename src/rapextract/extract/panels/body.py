@@ -18,7 +18,7 @@ from ...grammar.schema_panels import StaffGroup, StaffRole
 from .lines import BULLETS, FULL_TIME, GAP, SKIP, line_end
 from .words import ROLE_ENDS, StaffWords
 
-_COLON = regexp(r"[ *]*[:=|][ *]*")
+_COLON = regexp(r"[ *]*[:=|][ *]*| [–—-] (?=[a-z\d])")
 _OPENED = regexp(r"[ *]*:[ *]*(?=\n)")
 DONT = regexp(r"(?:dont|parmi (?:lesquels|lesquelles|eux|elles)|soit)\b *:?")
 """What opens the parts of a count, in folded text."""
@@ -31,7 +31,10 @@ _LONE = regexp(r"[a-z]{2} *\n+(?=[ \t*\n]*\d)")
 """Two capitals alone above a count: a group's name that OCR misread (« PE » for « PC »), or none we know."""
 _ONE = regexp(r"[il]\s+")
 """What OCR may read for a one before what it counts: a line to pass over, too."""
-_LINK = regexp(r"(?: \([^)\n\d]{1,40}\))?[ *]*(?:[:=|–-][ *]*|\n[ \t*\n]*(?:[.…]{3,} *)?|[ .…]{3,})")
+_LINK = regexp(
+    r"(?: \([^)\n\d]{1,40}\))?[ *]*"
+    r"(?:[:=|–-][ *]*|\n[ \t*\n]*(?:[.…]{3,} *)?|[ .…]{3,}|\((?=\d{1,3}(?: \d{3})*\)))"
+)
 """Between a role and its number."""
 _APART = regexp(r"(?P<dont>,? ?dont(?: ?:)?)? *(?:[\t|]|[.…]{3,}|(?(dont)\n[ \t*\n]*|(?!)))[ *]*")
 """The same over the end of a cell, leading dots, or wide white: a tab, which only the text itself has."""

@@ -31,7 +31,7 @@ class StaffWords:
 
     def __init__(self, grammar: Grammar):
         self._groups = [
-            (group, start_of(group.patterns, r"(?= *\*{0,2} *(?:[:=|]|\n|$)| +\d)"))
+            (group, start_of(group.patterns, r"(?= *\*{0,2} *(?:[:=|]|\n|$)| +\d| [–—-] )"))
             for group in grammar.entries(StaffGroup)
         ]
         self._roles = [(role, start_of(role.patterns, r"(?![\w'-])")) for role in grammar.entries(StaffRole)]
