@@ -13,14 +13,14 @@ them are roles.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ...french.fold import fold
 from ...french.number import Number
 from ...grammar.compiled import regexp
+from .arranged import Entry, in_order
 from .body import PanelBody, StaffCount
 from .phrases import (
     GAP,
@@ -43,29 +43,7 @@ APART = 40.0  # … and between a role and its number at the other end of a row
 NEAR = 1.3  # times the number's height: white between it and a role above or below it
 OFF = 1.5  # times the height: white between the last count and a role below it that is another text's
 FEWEST_COUNTS = 2
-BETWEEN = 0.2  # of the height: how far a name amid even rows overlaps those beside it
-MOST_NAMES, MOST_ROWS = 4, 24  # of a panel whose groups stand left of their rows
 _NUMBER = regexp(r"\(?(\d+)[),;:.]*")
-
-
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """A line of a panel as it is read: pieces of the page's phrases, and the place that it takes."""
-
-    pieces: list[PlacedWord]
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    height: float
-    group: str = ""
-    """The group that it names, or whose members it counts."""
-    is_name: bool = False
-    """It is a group's name."""
-    parts: bool = False
-    """It begins with « dont »."""
-    moved: bool = False
-    """Its number was put before its role: what stood between both ends it no more."""
 
 
 def read_placed(
@@ -92,7 +70,7 @@ def read_placed(
     entries = _paired(own)
     if not entries:
         return ()
-    counts = tuple(_read(staff, text, _in_order(entries), full_time))
+    counts = tuple(_read(staff, text, in_order(entries), full_time))
     numbers = sum(kind == "number" for phrase in own for kind in phrase.kinds())
     if len(counts) < max(FEWEST_COUNTS, numbers):
         return ()
@@ -236,7 +214,7 @@ Relation = Callable[[Phrase, Phrase], float | None]
 """How far a role stands from a number on one side of it; `None` where it doesn't stand there."""
 
 
-def _paired(phrases: list[Phrase]) -> list[_Entry]:
+def _paired(phrases: list[Phrase]) -> list[Entry]:
     """The lines of a panel, each lone number with its role; none where a number has none."""
     if any(phrase.kinds() == ["dont"] for phrase in phrases):
         return []  # of which count it opens the parts is not sure
@@ -338,7 +316,7 @@ def _above(number: Phrase, role: Phrase) -> float | None:
     return _stacked(number, role, number.top - role.bottom)
 
 
-def _counted(number: Phrase, role: Phrase) -> _Entry:
+def _counted(number: Phrase, role: Phrase) -> Entry:
     """A number and its role as one line: « 4 » and « dont Csam » are « dont 4 Csam »."""
     first = next(token for token in role.tokens or () if token.kind in ("role", "group"))
     before = sum(start < first.start for start, _ in role.placed())
@@ -363,8 +341,8 @@ def _number_first(phrase: Phrase) -> list[PlacedWord]:
     return [*phrase.words[:at], *own, *(word for word in phrase.words[at:] if word not in own)]
 
 
-def _entry(phrases: Sequence[Phrase], pieces: list[PlacedWord], is_name: bool) -> _Entry:
-    return _Entry(
+def _entry(phrases: Sequence[Phrase], pieces: list[PlacedWord], is_name: bool) -> Entry:
+    return Entry(
         list(pieces),
         min(phrase.x0 for phrase in phrases),
         min(phrase.top for phrase in phrases),
@@ -377,120 +355,7 @@ def _entry(phrases: Sequence[Phrase], pieces: list[PlacedWord], is_name: bool) -
 
 
 # Reading --------------------------------------------------------------------------------------------
-def _in_order(entries: list[_Entry]) -> list[_Entry]:
-    """The lines of a panel as they are read: under groups side by side column by column, else row by row."""
-    groups = sorted((entry for entry in entries if entry.is_name), key=lambda entry: entry.x0)
-    rest = [entry for entry in entries if not entry.is_name]
-    if not rest:
-        return []
-    top, edge = min((group.top for group in groups), default=0.0), min(entry.x0 for entry in rest)
-    # Every name stands beside another, or every one left of the rows that it names.
-    over = all(any(other is not group and level(group, other) for other in groups) for group in groups)
-    beside = any(
-        min(group.bottom, entry.bottom) - max(group.top, entry.top) > BETWEEN * group.height
-        for group in groups
-        for entry in rest
-    )
-    behind = beside and all(group.x1 <= edge for group in groups)
-    if groups and over and all(e.top > top or level(groups[0], e) for e in rest):
-        return _under(groups, rest)
-    if groups and behind:
-        return _behind_names(groups, rest)
-    return _down([*groups, *rest])
-
-
-def _under(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
-    """Columns under the names of groups, from left to right; first those that no name stands over."""
-    first = [e for e in entries if all(level(group, e) and not _over(group, e) for group in groups)]
-    heads = [*first, *groups]
-    columns: dict[int, list[_Entry]] = {id(head): [] for head in heads}
-    for entry in entries:
-        if entry not in heads:
-            middle = (entry.x0 + entry.x1) / 2
-            own = [head for head in groups if entry.group and head.group == entry.group] or heads
-            columns[id(min(own, key=lambda head: _apart(head, entry, middle)))].append(entry)
-    return [entry for head in heads for entry in (head, *_down(columns[id(head)]))]
-
-
-def _over(group: _Entry, entry: _Entry) -> bool:
-    return min(group.x1, entry.x1) > max(group.x0, entry.x0)
-
-
-def _apart(group: _Entry, entry: _Entry, middle: float) -> tuple[float, float]:
-    """How far a line stands from under a group's name: to where it ends, then to its middle."""
-    return max(group.x0 - entry.x1, entry.x0 - group.x1, 0.0), abs((group.x0 + group.x1) / 2 - middle)
-
-
-def _behind_names(groups: list[_Entry], entries: list[_Entry]) -> list[_Entry]:
-    """Rows behind names of groups, all of which stand beside the first of their rows or beside the middle.
-
-    The rows are shared out as fits all names best, members of a named group to it; nothing where a name
-    stands beside neither, or where two ways fit.
-    """
-    groups = sorted(groups, key=lambda group: group.top)
-    rows = sorted(entries, key=lambda entry: entry.top)
-    if len(groups) > min(MOST_NAMES, len(rows)) or len(rows) > MOST_ROWS:
-        return []
-    known = {group.group for group in groups}
-    fits: list[tuple[float, list[list[_Entry]]]] = []
-    for cuts in combinations(range(1, len(rows)), len(groups) - 1):
-        parts = [rows[a:b] for a, b in pairwise([0, *cuts, len(rows)])]
-        named = list(zip(groups, parts, strict=True))
-        if all(
-            row.group in ("", group.group) or row.group not in known for group, own in named for row in own
-        ):
-            fits.append((_misfit(groups, parts, known), parts))
-    fits = [fit for fit in fits if fit[0] <= SAME_EDGE]
-    if len({tuple(len(_without_guests(part, known)) for part in parts) for _, parts in fits}) != 1:
-        return []
-    _, parts = min(fits, key=lambda fit: fit[0])
-    return [entry for group, own in zip(groups, parts, strict=True) for entry in (group, *_down(own))]
-
-
-def _without_guests(rows: list[_Entry], known: Set[str]) -> list[_Entry]:
-    """Rows without those at either end that are of a group that no name of the panel is: nurses."""
-    own = [k for k, row in enumerate(rows) if not row.group or row.group in known]
-    return rows[own[0] : own[-1] + 1] if own else rows
-
-
-def _misfit(groups: list[_Entry], parts: list[list[_Entry]], known: Set[str]) -> float:
-    """How far the worst name is from the first of its rows, or from their middle, times its height.
-
-    Rows at the ends of a part that are of no group in `known` may stand outside of it.
-    """
-    named = [(group, (rows, _without_guests(rows, known))) for group, rows in zip(groups, parts, strict=True)]
-    at_top = (min(abs(group.top - rows[0].top) for rows in either) / group.height for group, either in named)
-    amid = (
-        min(
-            abs(group.top + group.bottom - rows[0].top - max(row.bottom for row in rows)) / 2 / group.height
-            for rows in either
-        )
-        for group, either in named
-    )
-    return min(max(at_top), max(amid))
-
-
-def _down(entries: list[_Entry]) -> list[_Entry]:
-    """Lines from the top down and from left to right; what « dont » opens follows the line above it."""
-    rows: list[list[_Entry]] = []
-    for entry in sorted(entries, key=lambda entry: entry.top):
-        if rows and level(rows[-1][0], entry):
-            rows[-1].append(entry)
-        else:
-            rows.append([entry])
-    out: list[_Entry] = []
-    for row in rows:
-        for entry in sorted(row, key=lambda entry: (entry.x0, entry.top)):
-            above = [
-                (other.top, number)
-                for number, other in enumerate(out)
-                if other.top < entry.top and min(other.x1, entry.x1) > max(other.x0, entry.x0)
-            ]
-            out.insert(max(above)[1] + 1 if entry.parts and above else len(out), entry)
-    return out
-
-
-def _read(staff: StaffWords, text: str, entries: Iterable[_Entry], full_time: bool) -> Iterator[StaffCount]:
+def _read(staff: StaffWords, text: str, entries: Iterable[Entry], full_time: bool) -> Iterator[StaffCount]:
     """The counts that lines state, each with the offsets of the text itself."""
     said: list[str] = []
     offsets: list[int] = []
