@@ -73,10 +73,13 @@ class Assembly:
         out = ReadingText()
         writer = Writer(out, self._cells, vocabulary, broken)
         previous: BlockKind | None = None
+        closing: set[int] = set()  # numbers of blocks that are titles under their tables
         for number, draft, _ in self._flow(body.size):
             headings.mark(number, draft)
-            if draft.titles and draft.kind is BlockKind.PARAGRAPH:
+            if (draft.titles or draft.closes) and draft.kind is BlockKind.PARAGRAPH:
                 draft.kind = BlockKind.CAPTION
+            if draft.closes and draft.kind is BlockKind.CAPTION:
+                closing.add(len(out.blocks))
             if previous is not None:
                 lists = previous is draft.kind is BlockKind.LIST_ITEM
                 out.write("\n" if lists else "\n\n")
@@ -87,7 +90,9 @@ class Assembly:
             previous = draft.kind
         out.tables = [
             replace(table, caption=caption)
-            for table, caption in zip(out.tables, captions_of(out.blocks, out.tables, out.text), strict=True)
+            for table, caption in zip(
+                out.tables, captions_of(out.blocks, out.tables, out.text, closing), strict=True
+            )
         ]
         out.alignment.settle()
         out.pages = _pages(self._pages, writer.starts, out.length)

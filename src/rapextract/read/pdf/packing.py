@@ -27,7 +27,7 @@ Cells = dict[CellKey, list[TextLine]]
 _NAMES = [field.name for field in fields(TextLine)]
 _CHARS = _NAMES.index("chars")
 _line = attrgetter(*_NAMES)
-_draft = attrgetter("page", "level", "table", "parts", "area", "titles")
+_draft = attrgetter("page", "level", "table", "parts", "area", "titles", "closes")
 _table = attrgetter(
     "row_count", "column_count", "columns", "detector", "confidence", "page", "header_rows", "header_columns"
 )

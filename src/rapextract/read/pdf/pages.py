@@ -6,14 +6,14 @@ import math
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain
 from statistics import median
 
 import numpy as np
 
 from rapextract.model import BlockKind, ReadBy
 
-from ..shapes import is_capitals
+from .blocks.captions import mark_titles
 from .blocks.contents import mark_contents
 from .blocks.counts import FEWEST_COUNTS, unframed_panels
 from .blocks.counttables import count_texts, counts_in_columns, crosses_panel
@@ -40,9 +40,6 @@ HIDDEN = 0.9  # of the characters: what else is seen is a stamp or a page number
 MOST_TABLE_WORDS = 6000
 MOSTLY_BOLD = 0.9  # of a line's characters
 FEWEST_RUN_IN, RUN_IN = 4, 0.4  # lines of a glossary that begin bold and go on plain, of all it has
-TITLE_LINES = 2
-LONGEST_TITLE = 140  # characters
-TITLE_DROP = 2.5  # times its size: the most white between a title and its table
 
 CellKey = tuple[int, Area]
 """A cell, whatever table it is joined into: its page and its box there."""
@@ -141,27 +138,13 @@ def read_page(page: PageContent, before: FoundTable | None = None) -> PageRead:
     ]
     drafts = drafts_of([*words, *insets], number, walls=walls)
     drafts += _turned(page, tables)
-    for above, below in pairwise(drafts):
-        above.titles = _titles(above, below)
+    mark_titles(drafts)
     _use_tags(page, drafts)
     mark_contents(drafts)
     for table in tables:
         for cell in table.cells:
             cell.characters = ()
     return PageRead(number, page.width, page.height, page.height, drafts, tables, cells)
-
-
-def _titles(above: Draft, below: Draft) -> bool:
-    """Whether a block is a table's title: short, bold or in capitals, right above it, no sentence."""
-    if above.kind is not BlockKind.PARAGRAPH or below.area is None:
-        return False
-    text, (x0, top, x1, _) = above.text, below.area
-    if len(above.lines) > TITLE_LINES or len(text) > LONGEST_TITLE or text.endswith((".", ",", ";", ":")):
-        return False
-    if "\t" in text or not (all(line.bold > 0.9 for line in above.lines) or is_capitals(text)):
-        return False
-    over = all(line.x0 < x1 and line.x1 > x0 for line in above.lines)
-    return over and top - above.bottom + above.size >= 0 and top - above.bottom < TITLE_DROP * above.size
 
 
 def _leads(word: Word, tables: Sequence[FoundTable]) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from rapextract.model import Block, BlockKind, Cells, Table
+from rapextract.read import Source, read_source
 from rapextract.read.pdf.blocks.captions import captions_of
 from rapextract.read.pdf.blocks.drafts import CAPTION
+
+from ..tables.drawing import PROSE, Page, pdf
 
 
 def captions(*lines: str) -> list[str]:
@@ -64,3 +69,36 @@ def test_what_begins_as_captions_do(text: str) -> None:
 )
 def test_what_speaks_of_a_table_is_no_caption(text: str) -> None:
     assert not CAPTION.match(text)
+
+
+def _page(gap: float, *titles: str) -> Callable[[Page], None]:
+    """Tables without rules, each with a title in italics close under it, and `gap` points below that."""
+
+    def draw(page: Page) -> None:
+        top = 80.0
+        for number, title in enumerate(titles):
+            rows = (("Motif", "2020", "2021"), ("Maladie", "204", "310"), ("Accident", "98", "87"))
+            for k, row in enumerate(rows):
+                for x, text in zip((60, 220, 320), row, strict=True):
+                    page.text(x, top + 14 * k, f"{text}{number}" if k and x > 60 else text)
+            page.canvas.setFont("Helvetica-Oblique", 8)
+            page.canvas.drawString(60, page.height - top - 43, title)
+            top += 48 + gap
+        for k, line in enumerate(PROSE):
+            page.text(60, top + 40 + 12 * k, line)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("gap", "titles", "expected"),
+    [
+        (70, ("Les admissions", "Les révisions"), ["Les admissions", "Les révisions"]),
+        (70, ("Valeurs provisoires", "Valeurs provisoires"), ["", ""]),  # a note
+        (70, ("NC : non communiqué", "Les révisions"), ["", ""]),
+    ],
+)
+def test_titles_close_under_their_tables(gap: float, titles: tuple[str, ...], expected: list[str]) -> None:
+    document = read_source(Source("rapport.pdf", pdf(_page(gap, *titles))))
+    said = [table.caption for table in document.tables]
+    assert [document.text[span.start : span.end] if span else "" for span in said] == expected

@@ -62,7 +62,8 @@ class Draft:
 
     `parts` groups the lines of a panel into its own paragraphs (line numbers where one begins).
     `table` is the number of its table among those found on the page. `area` is its box, where it
-    has no lines of its own. `titles` says that it stands right above a table as its title does.
+    has no lines of its own. `titles` says that it stands right above a table as its title does,
+    `closes` right under one.
     """
 
     kind: BlockKind
@@ -73,6 +74,7 @@ class Draft:
     parts: tuple[int, ...] = (0,)
     area: tuple[float, float, float, float] | None = None
     titles: bool = False
+    closes: bool = False
 
     @property
     def top(self) -> float:
