@@ -212,7 +212,7 @@ def test_labels_of_several_lines_beside_large_numbers(between: float) -> None:
         ("usagers de 13 communes ont", "demandé une visite à domicile"),
         ("appels de 22 associations ont", "reçu une réponse le jour même,", "dans le cadre du guichet"),
         ("foyers de 32 communes ont été", "conseillés par téléphone"),
-        ("visites de sites ont eu lieu",),
+        ("visites de sites ont eu lieu", "au cours de l'été"),
     ]
 
     def draw(canvas: Canvas) -> None:

@@ -30,7 +30,7 @@ def with_drop_caps(words: Sequence[Word]) -> list[Word]:
     floating: list[Word] = []
     for word in words:
         if cap is not None:
-            if _begins(cap, word):
+            if _begins(cap, word) and (not cap.text.isdigit() or _goes_on(cap, word)):
                 out += _on_line(cap, word)
                 cap = None
                 continue
