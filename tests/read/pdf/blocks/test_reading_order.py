@@ -224,7 +224,7 @@ def test_labels_of_several_lines_beside_large_numbers(between: float) -> None:
             for line in lines:
                 y -= 12
                 canvas.setFont("Helvetica", 9)
-                canvas.drawString(135, y, line)
+                canvas.drawString(129, y, line)
             y -= between
 
     text = "\n".join(blocks(read(pdf(draw))))
