@@ -50,9 +50,8 @@ def with_drop_caps(words: Sequence[Word]) -> list[Word]:
         beside = [word for word in out if _begins(cap, word)]
         first = min(beside, key=lambda word: (word.baseline, word.x0), default=None)
         if first is not None and _goes_on(cap, first) and any(_is_below(first, word, cap) for word in out):
-            out.remove(cap)
-            at = out.index(first)
-            out[at : at + 1] = _on_line(cap, first)
+            on_line = _on_line(cap, first)
+            out = [new for word in out if word is not cap for new in (on_line if word is first else [word])]
     return out
 
 
